@@ -1,0 +1,27 @@
+# Every target is one call of the set-up script, which needs nothing but Python: without make, use the script itself.
+PYTHON ?= python3
+ARGS ?=
+SET_UP = $(PYTHON) alliance/set_up.py
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+       --no-emit-index-url --no-emit-find-links --no-header
+
+.PHONY: run setup test bench lint lock
+
+run:    ## set up what is missing and serve the portal on 127.0.0.1 (PORT=8000)
+	@$(SET_UP) run
+
+setup:  ## only the set-up, the tests' packages included
+	@$(SET_UP) setup
+
+test:   ## every test: SQLite, PostgreSQL, browser (ARGS="tests/readers -k bullets")
+	@$(SET_UP) test $(ARGS)
+
+bench:  ## the benchmarks, as ratios measured in one run
+	@$(SET_UP) bench $(ARGS)
+
+lint:   ## the linters, missing migrations, incomplete catalogues
+	@bash .ci/run lint
+
+lock:   ## write the hash-locked requirements anew (needs uv)
+	$(LOCK) $(ARGS) requirements.in -o requirements.txt
+	$(LOCK) $(ARGS) requirements-test.in -o requirements-test.txt

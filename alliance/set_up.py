@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Sets the portal up and starts it, with nothing but Python itself: `python3 alliance/set_up.py run`.
+
+This file is written so that an older Python can still read it, and be told what to do.
+"""
+
+import os
+import shutil
+import sys
+
+OLDEST = (3, 11)
+
+
+def main(arguments):
+    if sys.version_info < OLDEST:
+        found = [name for name in ("python3.14", "python3.13", "python3.12", "python3.11") if shutil.which(name)]
+        advice = (
+            "Start it with that one: {} alliance/set_up.py {}".format(found[0], " ".join(arguments))
+            if found
+            else "Install one (on Debian 12: apt-get install python3 python3-venv) and start this again."
+        )
+        print(
+            "Python {}.{} or newer is needed; this one is {}.{}. {}".format(*OLDEST, *sys.version_info[:2], advice),
+            file=sys.stderr,
+        )
+        return 1
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    from alliance.steps import commands
+
+    return commands.main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,102 @@
+"""What the portal needs of the system: installed with apt where that is allowed, otherwise named."""
+
+import ctypes
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from alliance.steps.ground import Stop, say
+
+NO_PDF = "PDF files cannot be made"
+SLOW_PDF = "PDF files take twice as long to make"
+NO_BROWSER = "the journeys in a browser cannot run"
+NO_GETTEXT = "the catalogues cannot be checked"
+NO_JAVA = "the PDF files cannot be validated"
+
+
+@dataclass(frozen=True)
+class Need:
+    package: str
+    without: str  # what does not work without it
+    found: Callable[[], bool]
+
+
+def library(package: str, name: str, without: str) -> Need:
+    def found() -> bool:
+        if sys.platform != "linux":
+            return ctypes.util.find_library(name.removeprefix("lib").split(".so")[0]) is not None
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return Need(package, without, found)
+
+
+def program(package: str, names: Sequence[str], without: str) -> Need:
+    return Need(package, without, lambda: any(shutil.which(name) for name in names))
+
+
+TO_RUN = (
+    library("libpango-1.0-0", "libpango-1.0.so.0", NO_PDF),
+    library("libpangoft2-1.0-0", "libpangoft2-1.0.so.0", NO_PDF),
+    library("libharfbuzz-subset0", "libharfbuzz-subset.so.0", SLOW_PDF),
+)
+TO_TEST = (
+    program("chromium", ("chromium", "chromium-browser", "google-chrome"), NO_BROWSER),
+    program("gettext", ("xgettext",), NO_GETTEXT),
+    program("default-jdk-headless", ("javac",), NO_JAVA),
+    Need("libjaxb-java", NO_JAVA, lambda: Path("/usr/share/java/jaxb-runtime.jar").exists()),
+)
+
+
+def can_make_environments() -> bool:
+    # Asked of a fresh Python: this one does not see what apt has installed meanwhile.
+    asked = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True)
+    return asked.returncode == 0
+
+
+def install_what_is_missing(*, tests: bool, venv: bool) -> None:
+    """Install the missing packages, or say what each is for. Only python3-venv is worth stopping for."""
+    needs = [*TO_RUN, *(TO_TEST if tests else ())]
+    missing = [need for need in needs if not need.found()]
+    packages = [need.package for need in missing]
+    if venv and not can_make_environments():
+        packages.append("python3-venv")
+    if not packages:
+        return
+    reason = apt_install(packages)
+    if "python3-venv" in packages and not can_make_environments():
+        raise Stop(
+            "Python cannot make virtual environments here, because python3-venv is missing"
+            f"{reason}. Install it (apt-get install python3-venv) and start this again."
+        )
+    missing = [need for need in missing if not need.found()]
+    for without in dict.fromkeys(need.without for need in missing):
+        names = " ".join(need.package for need in missing if need.without == without)
+        say(f"Note: {without}, because {names} is missing{reason}. Everything else works. (apt-get install {names})")
+
+
+def apt_install(packages: Sequence[str]) -> str:
+    """Install with apt; the answer is empty, or the reason why not, ready to be put into a sentence."""
+    if not shutil.which("apt-get"):
+        return " and this system has no apt-get"
+    if os.geteuid() != 0:
+        return " and only an administrator can install it"
+    say("Installing " + " ".join(packages))
+    options = ["-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
+    install = ["apt-get", "install", *options, *packages]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # The lists of packages may be old or not there at all: fetch them when the first try fails.
+    for command in (install, ["apt-get", "update", "-qq"], install):
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if command is install and ran.returncode == 0:
+            return ""
+    lines = [line for line in ran.stderr.splitlines() if line.startswith("E:")] or ["no reason given"]
+    return f" and apt-get could not install it ({lines[0].removeprefix('E:').strip().rstrip('.')})"

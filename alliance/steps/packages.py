@@ -1,0 +1,93 @@
+"""The project's own Python in .venv, with exactly the packages that the lock files name."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+
+from alliance.steps.ground import PROJECT, PYTHON, VENV, Stop, check_disk, say, write_whole
+
+MEGABYTES = {"requirements.txt": 350, "requirements-test.txt": 1100}
+UNREACHABLE = re.compile(
+    r"connection|resolve|resolution|unreachable|timed? ?out|dns error|max retries|error sending request|proxy", re.I
+)
+DISK_FULL = re.compile(r"no space left|disk quota exceeded", re.I)
+
+
+def version_of_environment() -> str | None:
+    """The version of .venv's Python, or None where there is none that starts."""
+    try:
+        asked = subprocess.run(
+            [PYTHON, "-c", "import sys; print(*sys.version_info[:3])"], capture_output=True, text=True
+        )
+    except OSError:
+        return None
+    return asked.stdout.strip() if asked.returncode == 0 else None
+
+
+def works() -> bool:
+    """Whether .venv can be built on: new enough, and not left half made or orphaned by another Python."""
+    version = version_of_environment()
+    if version is None or tuple(map(int, version.split()[:2])) < (3, 11):
+        return False
+    return subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0
+
+
+def make_environment() -> None:
+    say("Making .venv")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
+    if made.returncode:
+        give_up(made.stdout + made.stderr, "The virtual environment could not be made.")
+
+
+def stamp_of(requirements: str) -> str:
+    locked = (PROJECT / requirements).read_bytes()
+    return hashlib.sha256(locked + (version_of_environment() or "").encode()).hexdigest()
+
+
+def installed(requirements: str) -> bool:
+    stamp = VENV / f".{requirements}.sha256"
+    return PYTHON.exists() and stamp.exists() and stamp.read_text() == stamp_of(requirements)
+
+
+def install(requirements: str) -> None:
+    """Install one lock file, with uv where there is one and with pip otherwise; nothing if that was done."""
+    if installed(requirements):
+        return
+    check_disk(MEGABYTES[requirements])
+    if not works():
+        make_environment()
+    say(f"Installing the packages of {requirements}")
+    locked = ["--require-hashes", "-r", requirements]
+    pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input", "--retries", "2", *locked]
+    uv = shutil.which("uv")
+    ran = None
+    if uv:
+        ran = subprocess.run(
+            [uv, "pip", "install", "-q", "--python", PYTHON, *locked], cwd=PROJECT, capture_output=True
+        )
+    if ran is None or ran.returncode:  # pip may know of a mirror that uv does not
+        ran = subprocess.run(pip, cwd=PROJECT, capture_output=True)
+    if ran.returncode:
+        said = (ran.stdout + ran.stderr).decode(errors="replace")
+        give_up(said, f"The packages of {requirements} could not be installed.")
+    write_whole(VENV / f".{requirements}.sha256", stamp_of(requirements))
+
+
+def give_up(said: str, otherwise: str) -> None:
+    """Turn what a program said into a sentence that tells what to do."""
+    if DISK_FULL.search(said):
+        raise Stop("The disk is full. Make room and start this again; what was installed is kept.")
+    if "DO NOT MATCH THE HASHES" in said or "Hash mismatch" in said:
+        raise Stop(
+            "A package differs from the one this project was tested with, so nothing was installed. "
+            "Start this again; if it stays, the index or a proxy between serves another file."
+        )
+    if UNREACHABLE.search(said):
+        raise Stop(
+            "The index of Python packages cannot be reached. Check the network (behind a proxy: set HTTPS_PROXY; "
+            "with a mirror of your own: set PIP_INDEX_URL) and start this again."
+        )
+    last = "\n".join(f"    {line}" for line in said.strip().splitlines()[-8:])
+    raise Stop(f"{otherwise} The last lines say why:\n{last}")

@@ -1,0 +1,55 @@
+"""The portal itself: its key, its database, its server."""
+
+import os
+import secrets
+import socket
+import subprocess
+
+from alliance.steps.ground import PROJECT, PYTHON, SECRET_KEY, Stop, write_whole
+
+
+def write_secret_key() -> None:
+    if not os.environ.get("SECRET_KEY") and not SECRET_KEY.exists():
+        write_whole(SECRET_KEY, secrets.token_urlsafe(50) + "\n", mode=0o600)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As the server does: a port whose last connections are still dying away counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Stop(f"This user may not serve on port {port}. Choose one from 1024 on: PORT=8000 make run") from None
+        except OSError:
+            return False
+    return True
+
+
+def check_port() -> None:
+    """Refuse a port that cannot be had, before anything is installed."""
+    wish = os.environ.get("PORT") or "8000"
+    if not wish.isascii() or not wish.isdigit() or not 1 <= int(wish) <= 65535:
+        raise Stop(f"PORT must be a number from 1 to 65535, and it is “{wish}”. For example: PORT=8000 make run")
+    port = int(wish)
+    if is_free(port):
+        return
+    other = next((number for number in range(port + 1, min(port + 100, 65535)) if is_free(number)), port + 1)
+    raise Stop(
+        f"Port {port} is taken, perhaps by a portal that is still running. "
+        f"Stop that one, or choose another port: PORT={other} make run"
+    )
+
+
+def prepare(*, database: bool) -> None:
+    """Compile the catalogues and, where asked, migrate and fill the database; in .venv's Python, in one start."""
+    what = ["--database"] if database else []
+    ran = subprocess.run([PYTHON, "-W", "ignore", "-m", "alliance.steps.prepare", *what], cwd=PROJECT)
+    if ran.returncode:
+        raise Stop("The portal was not started: see above.")
+
+
+def serve() -> None:
+    """Become the server, so that nobody stands between it and the signals that stop it."""
+    os.chdir(PROJECT)
+    os.execv(PYTHON, [str(PYTHON), "-W", "ignore", "-m", "gunicorn", "-c", "alliance/server.py", "alliance.wsgi"])

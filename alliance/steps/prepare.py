@@ -1,0 +1,78 @@
+"""Runs inside .venv: compiles the catalogues and, with --database, makes the database ready. One start of Django."""
+
+import io
+import os
+import sys
+
+from alliance.steps.ground import ACCOUNTS, PROJECT, write_whole
+
+
+def compile_catalogues() -> None:
+    """Write each .mo that is older than its .po: a bare Debian has no msgfmt."""
+    import polib
+
+    for source in sorted(PROJECT.glob("locale/*/LC_MESSAGES/*.po")):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime > source.stat().st_mtime:
+            continue
+        unfinished = compiled.with_suffix(f".{os.getpid()}.mo")
+        polib.pofile(str(source), encoding="utf-8").save_as_mofile(str(unfinished))
+        unfinished.replace(compiled)
+
+
+def fill_database() -> None:
+    """Migrate, load the fixtures into an empty database, and the demo once."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("load_fixtures", verbosity=0)
+    load_demo()
+
+
+def load_demo() -> None:
+    """Load the demo where it may be, and keep the accounts it prints: only their hashes are in the database."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.core.management import CommandError, call_command
+
+    users = get_user_model().objects
+    before, printed = users.count(), io.StringIO()
+    try:
+        call_command("load_demo", stdout=printed)
+    except CommandError as refusal:
+        if not ACCOUNTS.exists():
+            print(f"The demo was not loaded. {refusal}", flush=True)
+        return
+    if users.count() > before:
+        database = settings.DATABASES["default"]["NAME"]
+        write_whole(ACCOUNTS, f"Demo accounts of the database: {database}\n\n{printed.getvalue()}", mode=0o600)
+
+
+def main(arguments: list[str]) -> int:
+    sys.path.insert(0, str(PROJECT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db.utils import OperationalError
+
+    try:
+        compile_catalogues()
+        if "--database" in arguments:
+            fill_database()
+    except OperationalError as error:
+        print(f"The database cannot be used: {str(error).strip()}. Check DATABASE_URL and who owns the file.")
+    except ImproperlyConfigured as error:
+        print(f"A setting is wrong: {error}")
+    except (CommandError, OSError) as error:
+        print(error)
+    else:
+        return 0
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

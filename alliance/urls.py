@@ -1,0 +1,19 @@
+"""Every address of the portal."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+# One door: the administration asks for the same sign-in, with its limits.
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", include("reports.account_urls")),
+    path("", include("reports.urls")),
+    path("administration/", admin.site.urls),
+]
+
+handler400 = "reports.views.errors.bad_request"
+handler403 = "reports.views.errors.permission_denied"
+handler404 = "reports.views.errors.page_not_found"
+handler500 = "reports.views.errors.server_error"

@@ -1,0 +1,25 @@
+"""Compares ways of doing one thing. Seconds differ between machines; a ratio measured in one run travels."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+
+def compare(ways: dict[str, Callable[[], object]], *, rounds: int = 15) -> dict[str, float]:
+    """Print and return each way's median time as a multiple of the first one's.
+
+    The ways take turns, so that whatever else the machine does meanwhile hits all of them.
+    """
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for way in ways.values():
+        way()  # warm
+    for _ in range(rounds):
+        for name, way in ways.items():
+            begun = time.perf_counter()
+            way()
+            seconds[name].append(time.perf_counter() - begun)
+    medians = {name: statistics.median(times) for name, times in seconds.items()}
+    first = next(iter(medians.values()))
+    for name, median in medians.items():
+        print(f"  {median / first:6.2f} ×  {name}  ({median * 1000:.1f} ms)")
+    return {name: median / first for name, median in medians.items()}

@@ -1,0 +1,42 @@
+"""How the portal uses django-allauth: nobody can sign up, and every sentence is ours."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "The e-mail address or the password is not right. Try again, or ask for a new password."
+        ),
+        "enter_current_password": _("This is not your present password."),
+        "too_many_login_attempts": _("Too many attempts. Try again in five minutes, or ask for a new password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of the person who reads it, not of the page where it was asked for."""
+        user = context.get("user")
+        with translation.override(user.language if user else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Also ends the waiting time after wrong attempts: who was locked out may use the new password at once."""
+        super().set_password(user, password)
+        self._delete_login_attempts_cached_email(self.request, email=user.email)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("home")
+
+
+def signup_closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/signup_closed.html", status=403)

@@ -1,0 +1,93 @@
+"""The administration: people, countries, the framework and the forms. Nobody edits a country's answers here.
+
+Section, Contribution, Revision, Reading and Submission are not registered, and a report's state is read-only.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.contrib.auth.models import Group
+from django.forms import ModelForm
+from django.http import HttpRequest
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from reports import models
+
+admin.site.unregister(Group)
+
+
+class MembershipInline(admin.TabularInline):
+    model = models.Membership
+    extra = 1
+    autocomplete_fields = ["country"]
+
+
+class UserForm(ModelForm):
+    password = ReadOnlyPasswordHashField()
+
+    class Meta:
+        model = models.User
+        fields = ["email", "name", "language", "is_active", "is_staff", "is_superuser"]
+
+
+@admin.register(models.User)
+class UserAdmin(admin.ModelAdmin):
+    """A new person gets no password here: they choose one through "I have forgotten my password"."""
+
+    form = UserForm
+    list_display = ["name", "email", "language", "is_active"]
+    search_fields = ["name", "email"]
+    readonly_fields = ["last_login", "date_joined"]
+    inlines = [MembershipInline]
+
+    def save_model(self, request: HttpRequest, obj: models.User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(models.Country)
+class CountryAdmin(TranslationAdmin):
+    list_display = ["code", "name"]
+    search_fields = ["code", "name_en", "name_nl", "name_fr"]
+
+
+class GoalInline(TranslationTabularInline):
+    model = models.OperationalGoal
+    extra = 0
+
+
+@admin.register(models.PolicyTarget)
+class PolicyTargetAdmin(TranslationAdmin):
+    list_display = ["number", "text"]
+    inlines = [GoalInline]
+
+
+class QuestionInline(TranslationTabularInline):
+    model = models.Question
+    extra = 0
+    fields = ["position", "code", "letter", "target", "goal", "label", "heading", "prompt"]
+
+
+@admin.register(models.ReportingForm)
+class ReportingFormAdmin(TranslationAdmin):
+    list_display = ["year", "title", "layout", "opens", "due"]
+    inlines = [QuestionInline]
+
+
+@admin.register(models.Report)
+class ReportAdmin(admin.ModelAdmin):
+    """Only to look at: a report's state changes through its own steps."""
+
+    list_display = ["country", "form", "state", "opened_at"]
+    list_filter = ["form", "state"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Report | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Report | None = None) -> bool:
+        return False

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
+
+
+def make_cache_table(using: str, **kwargs: object) -> None:
+    """`migrate` alone makes every table, the cache's too; that of sign-in attempts is there before the first."""
+    call_command("createcachetable", database=using, verbosity=0)
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = "Reports"
+
+    def ready(self) -> None:
+        post_migrate.connect(make_cache_table, sender=self)

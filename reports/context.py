@@ -1,0 +1,24 @@
+"""What every page's frame shows: the places one may go to, and who one is."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports.rules import permissions
+
+
+def portal(request: HttpRequest) -> dict[str, object]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"portal": {"places": [], "who": "", "secretariat": settings.SECRETARIAT_EMAIL}}
+    places = []
+    for name, label, allowed in (
+        ("my_reports", _("Reports"), permissions.countries_of(user)),
+        ("desk", _("Desk"), permissions.at_secretariat(user)),
+        ("help", _("Help"), True),
+    ):
+        if allowed:
+            url = reverse(name)
+            places.append({"url": url, "label": label, "current": request.path.startswith(url)})
+    return {"portal": {"places": places, "who": permissions.describe(user), "secretariat": settings.SECRETARIAT_EMAIL}}

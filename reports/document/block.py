@@ -1,0 +1,137 @@
+"""Paragraphs and list items: what a rich text consists of."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import Literal
+
+from reports.document import inline
+from reports.document.clean import MAX_DEPTH, SPACE, clean
+from reports.document.inline import Run
+
+Kind = Literal["p", "ul", "ol"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph (`kind` "p", `depth` 0) or an item of a list (`depth` 1 and more). `html` is its inline HTML."""
+
+    kind: Kind
+    depth: int
+    html: str
+
+
+_TOKEN = re.compile(r'<(/?)(p|ul|ol|li|strong|em|a|br)(?: href="([^"]*)")?>|([^<]+)')
+_NO_WORDS = re.compile("(?:<[^>]*>|\\s)*")
+
+
+def blocks(html: str) -> list[Block]:
+    """The paragraphs and list items of any HTML, in order, each in normal form."""
+    return level(_Reading(clean(html)).blocks)
+
+
+def from_blocks(blocks: Iterable[Block]) -> str:
+    """HTML of blocks in normal form. Neighbouring items of one kind and depth stand in one list."""
+    parts: list[str] = []
+    lists: list[str] = []
+    for block in level(blocks):
+        while len(lists) > block.depth:
+            parts.append(f"</li></{lists.pop()}>")
+        if block.kind == "p":
+            parts.append(f"<p>{block.html}</p>")
+            continue
+        if len(lists) == block.depth:
+            parts.append("</li>")
+            if lists[-1] != block.kind:
+                parts.append(f"</{lists.pop()}>")
+        if len(lists) < block.depth:
+            lists.append(block.kind)
+            parts.append(f"<{block.kind}>")
+        parts.append(f"<li><p>{block.html}</p>")
+    parts.extend(f"</li></{kind}>" for kind in reversed(lists))
+    return "".join(parts)
+
+
+def level(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks that hold text, no item more than one step deeper than the one before it."""
+    out: list[Block] = []
+    depths: list[int] = []
+    for block in blocks:
+        if _NO_WORDS.fullmatch(block.html):
+            continue
+        if block.kind == "p":
+            depths = []
+            out.append(replace(block, depth=0))
+            continue
+        depth = min(max(1, block.depth), MAX_DEPTH)
+        while depths and depths[-1] >= depth:
+            depths.pop()
+        depths.append(depth)
+        out.append(replace(block, depth=len(depths)))
+    return out
+
+
+class _Reading:
+    """Walks through clean HTML once, collecting runs until a block ends."""
+
+    def __init__(self, html: str) -> None:
+        self.blocks: list[Block] = []
+        self.lists: list[Kind] = []
+        self.runs: list[Run] = []
+        self.href = ""
+        self.strong = self.em = False
+        self.after_break = False
+        for closing, name, href, text in _TOKEN.findall(html):
+            if text:
+                self.text(unescape(text))
+            else:
+                self.tag(name, bool(closing), unescape(href))
+        self.end_block()
+
+    def text(self, text: str) -> None:
+        text = text.replace("\n", " ")
+        self.runs.append(Run(text, self.href, self.strong, self.em))
+        self.after_break = self.after_break and not text.strip(SPACE)
+
+    def tag(self, name: str, closing: bool, href: str) -> None:
+        match name:
+            case "strong":
+                self.strong = not closing
+            case "em":
+                self.em = not closing
+            case "a":
+                self.href = href
+            case "br":
+                self.line_break()
+            case "p" if self.lists:
+                self.runs.append(Run("\n"))
+            case _:
+                self.end_block()
+                self.list_tag(name, closing)
+
+    def line_break(self) -> None:
+        """Two breaks in a row part paragraphs."""
+        if self.after_break and not self.lists:
+            self.end_block()
+            return
+        self.runs.append(Run("\n", self.href, self.strong, self.em))
+        self.after_break = True
+
+    def list_tag(self, name: str, closing: bool) -> None:
+        if closing and name in ("ul", "ol"):
+            del self.lists[-1:]
+        elif name == "ul":
+            self.lists.append("ul")
+        elif name == "ol":
+            self.lists.append("ol")
+
+    def end_block(self) -> None:
+        html = inline.to_html(inline.tidy(self.runs))
+        self.runs, self.after_break = [], False
+        self.blocks.append(Block(self.lists[-1] if self.lists else "p", len(self.lists), html))
+
+
+def text_of(block: Block) -> Iterator[str]:
+    """The lines of a block, without any style."""
+    yield from "".join(run.text for run in inline.from_html(block.html)).split("\n")

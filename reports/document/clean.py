@@ -1,0 +1,117 @@
+"""Any HTML as the few tags a report knows, whatever a browser, a word processor or a stranger sent."""
+
+import re
+from html import escape, unescape
+
+import nh3
+
+from reports.document.problem import Problem, gettext_noop
+
+MAX_DEPTH = 8  # lists inside lists; deeper ones are drawn level with this one
+SPACE = " \t\n\r\f\u2028\u2029"
+
+_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
+_SAME_AS = {"b": "strong", "i": "em", "hr": "p", "menu": "ul", "dir": "ul"}
+_PARAGRAPHS = (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header html main nav option pre section summary table tbody td textarea tfoot th thead title tr"
+)
+_SAME_AS |= dict.fromkeys(_PARAGRAPHS.split(), "p")
+_LEFT_OUT = {"script", "style"}
+
+_MARKUP = re.compile(
+    r"""<(?P<closing>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*+)(?P<attributes>(?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>"""
+    r"""|<[!?/][^<>]*+>"""
+    r"""|<"""
+)
+_HREF = re.compile(r"""(?:^|[\s"'/])href\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
+_SCHEMES = {"http", "https", "mailto"}
+_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def refuse_control_characters(text: str) -> None:
+    """Raises Problem if `text` holds a character that no page, file or database can carry."""
+    if found := _NOT_ALLOWED.search(text):
+        raise Problem(
+            gettext_noop(
+                "The text holds a character that cannot be stored (%(code)s, after “%(before)s”). "
+                "Delete it or type it again."
+            ),
+            code=f"U+{ord(found[0]):04X}",
+            before=text[max(0, found.start() - 20) : found.start()],
+        )
+
+
+def address(href: str) -> str:
+    """A link's address as it is stored, or "" for one that must not become a link."""
+    href = "".join(character for character in href.strip(SPACE) if character not in "\t\n\r\f\u2028\u2029")
+    if not _ADDRESS.match(href) or _NOT_ALLOWED.search(href):
+        return ""
+    scheme, _, rest = href.partition(":")
+    for character, code in ((" ", "%20"), ("<", "%3C"), (">", "%3E"), ('"', "%22")):
+        rest = rest.replace(character, code)
+    return f"{scheme.lower()}:{rest}"
+
+
+def clean(html: str) -> str:
+    """`html` with no tag but p, ul, ol, li, strong, em, a[href] and br, nested no deeper than a report needs."""
+    refuse_control_characters(html)
+    return nh3.clean(
+        _known_tags(_without_comments(html)),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        link_rel=None,
+        url_schemes=_SCHEMES,
+    )
+
+
+def _without_comments(html: str) -> str:
+    first, *others = html.split("<!--")
+    return first + "".join(other.partition("-->")[2] if "-->" in other else other for other in others)
+
+
+def _known_tags(html: str) -> str:
+    """Maps tags to those a report knows. A parser's work grows with the square of the depth: here it is bounded."""
+    parts: list[str] = []
+    open_tags: dict[str, int] = {}
+    left_out = ""
+    end = 0
+    for tag in _MARKUP.finditer(html):
+        if not left_out:
+            parts.append(html[end : tag.start()])
+        end = tag.end()
+        name = (tag["name"] or "").lower()
+        if left_out:
+            if tag["closing"] and name == left_out:
+                left_out = ""
+        elif name in _LEFT_OUT:
+            left_out = "" if tag["closing"] else name
+        elif tag[0] == "<":
+            parts.append("&lt;")
+        else:
+            parts.append(_known_tag(_SAME_AS.get(name, name), bool(tag["closing"]), tag["attributes"], open_tags))
+    if not left_out:
+        parts.append(html[end:])
+    return "".join(parts)
+
+
+def _known_tag(name: str, closing: bool, attributes: str, open_tags: dict[str, int]) -> str:
+    if name not in _TAGS:
+        return ""
+    if name in ("p", "li", "br"):
+        return f"</{name}>" if closing and name != "br" else f"<{name}>"
+    most = MAX_DEPTH if name in ("ul", "ol") else 1
+    depth = open_tags.get(name, 0)
+    if closing:
+        open_tags[name] = max(0, depth - 1)
+        return f"</{name}>" if 0 < depth <= most else ""
+    open_tags[name] = depth + 1
+    if depth >= most:
+        return ""
+    return f'<a href="{_href(attributes)}">' if name == "a" else f"<{name}>"
+
+
+def _href(attributes: str) -> str:
+    found = _HREF.search(attributes)
+    return escape(address(unescape(found[1] or found[2] or found[3] or ""))) if found else ""

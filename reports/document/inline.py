@@ -1,0 +1,193 @@
+"""The text of one paragraph or list item: runs of characters that share a link and a style."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from itertools import groupby
+
+from reports.document.clean import SPACE, address
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters with one style. A "\\n" in `text` is a line break."""
+
+    text: str
+    href: str = ""
+    strong: bool = False
+    em: bool = False
+
+    def style(self) -> tuple[str, bool, bool]:
+        return self.href, self.strong, self.em
+
+
+_WORDS_AND_GAPS = re.compile(f"[{SPACE}]+|[^{SPACE}]+")
+_MARKUP = re.compile(r'<(/?)(strong|em|a|br)(?: href="([^"]*)")?>|([^<]+)')
+
+
+def tidy(runs: Iterable[Run]) -> list[Run]:
+    """The same words in their one form: gaps collapsed, none at the ends, a gap styled as both its neighbours are."""
+    out: list[Run] = []
+    gap = ""
+    for run in runs:
+        for text in _WORDS_AND_GAPS.findall(run.text):
+            if text[0] in SPACE:
+                gap = "\n" if "\n" in text or gap == "\n" else " "
+                continue
+            if gap and out:
+                out.append(_between(out[-1], run, gap))
+            gap = ""
+            out.append(replace(run, text=text))
+    return [_joined(list(same)) for _, same in groupby(out, Run.style)]
+
+
+def _between(before: Run, after: Run, gap: str) -> Run:
+    href = before.href if before.href == after.href else ""
+    return Run(gap, href, before.strong and after.strong, before.em and after.em)
+
+
+def _joined(runs: list[Run]) -> Run:
+    return replace(runs[0], text="".join(run.text for run in runs))
+
+
+def to_html(runs: Iterable[Run]) -> str:
+    """HTML of tidy runs, with links outermost and italics innermost."""
+    return "".join(
+        _wrapped(f'a href="{escape(href, quote=False)}"' if href else "", _styled(list(linked)))
+        for href, linked in groupby(runs, lambda run: run.href)
+    )
+
+
+def _styled(runs: list[Run]) -> str:
+    return "".join(
+        _wrapped(
+            "strong" if strong else "",
+            "".join(_wrapped("em" if run.em else "", escape(run.text, quote=False)) for run in same),
+        )
+        for strong, same in groupby(runs, lambda run: run.strong)
+    ).replace("\n", "<br>")
+
+
+def _wrapped(tag: str, inner: str) -> str:
+    return f"<{tag}>{inner}</{tag.split()[0]}>" if tag else inner
+
+
+def from_html(html: str) -> Iterator[Run]:
+    """The runs of HTML in normal form."""
+    href, strong, em = "", False, False
+    for closing, name, address_, text in _MARKUP.findall(html):
+        if text:
+            yield Run(unescape(text), href, strong, em)
+        elif name == "br":
+            yield Run("\n", href, strong, em)
+        elif name == "strong":
+            strong = not closing
+        elif name == "em":
+            em = not closing
+        else:
+            href = unescape(address_)
+
+
+# The same runs as a person types them: **bold**, *italic*, [text](address), and a backslash before what is meant
+# literally. One, two or three asterisks turn italics, bold or both on or off, whatever order they come in.
+
+_TYPED = re.compile(r"\\(?P<literal>[!-/:-@\[-`{-~•–])|(?P<stars>\*+)|(?P<open>\[)|(?P<close>\]\()|[^\\*\[\]]+|.", re.S)
+_TYPED_ADDRESS = re.compile(r"((?:[^\s()\\]|\\.|\([^\s()]*+\))++)\)")
+_IN_ADDRESS = re.compile(r"[\\()]")
+_LITERAL_STAR = re.compile(r"\*(?!(?<= \*) )")
+_STARS = {1: (False, True), 2: (True, False), 3: (True, True)}
+
+
+@dataclass
+class _Stars:
+    """A run of asterisks: what it may switch, and how many of its characters stay literal."""
+
+    count: int
+    opens: bool
+    closes: bool
+    strong: bool = False
+    em: bool = False
+
+
+def to_typed(runs: Iterable[Run]) -> str:
+    parts: list[str] = []
+    strong = em = False
+    for href, linked in groupby(runs, lambda run: run.href):
+        inner: list[str] = []
+        for run in linked:
+            switch = "*" * (2 * (run.strong != strong) + (run.em != em))
+            (inner if inner else parts).append(switch)
+            inner.append(_literal(run.text, in_link=bool(href)))
+            strong, em = run.strong, run.em
+        text = "".join(inner)
+        parts.append(f"[{text}]({_IN_ADDRESS.sub(_escaped, href)})" if href else text)
+    return "".join([*parts, "*" * (2 * strong + em)])
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\" + found[0]
+
+
+def _literal(text: str, *, in_link: bool) -> str:
+    text = _LITERAL_STAR.sub(r"\\*", text.replace("\\", "\\\\")).replace("](", "]\\(")
+    return text.replace("[", "\\[") if in_link else text
+
+
+def from_typed(text: str) -> list[Run]:
+    """The runs a person meant. Asterisks and brackets that pair with nothing are text."""
+    pieces = _pieces(text)
+    _pair(pieces)
+    runs: list[Run] = []
+    strong = em = False
+    for piece, href in pieces:
+        if isinstance(piece, str):
+            runs.append(Run(piece, href, strong, em))
+            continue
+        runs.append(Run("*" * (piece.count - 2 * piece.strong - piece.em), href, strong, em))
+        strong, em = strong != piece.strong, em != piece.em
+    return tidy(runs)
+
+
+def _pieces(text: str) -> list[tuple[str | _Stars, str]]:
+    pieces: list[tuple[str | _Stars, str]] = []
+    opened = -1  # where in `pieces` the last "[" stands
+    position = 0
+    while position < len(text):
+        found = _TYPED.match(text, position)
+        assert found
+        position = found.end()
+        if found["stars"]:
+            pieces.append((_stars(text, found), ""))
+        elif found["close"] and opened >= 0 and (target := _TYPED_ADDRESS.match(text, position)) and (
+            href := address(re.sub(r"\\(.)", r"\1", target[1]))
+        ):
+            pieces[opened:] = [(piece, href) for piece, _ in pieces[opened + 1 :]]
+            opened, position = -1, target.end()
+        else:
+            if found["open"]:
+                opened = len(pieces)
+            pieces.append((found["literal"] or found[0], ""))
+    return pieces
+
+
+def _stars(text: str, found: re.Match[str]) -> _Stars:
+    count = len(found[0])
+    before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+    known = count in _STARS
+    return _Stars(count, known and after not in ("", *SPACE), known and before not in ("", *SPACE))
+
+
+def _pair(pieces: list[tuple[str | _Stars, str]]) -> None:
+    """Marks which asterisks switch bold and italics: each opening one needs its closing one."""
+    for style, index in (("strong", 0), ("em", 1)):
+        opening: _Stars | None = None
+        for piece, _ in pieces:
+            if isinstance(piece, str) or not _STARS.get(piece.count, (False, False))[index]:
+                continue
+            if opening and piece.closes:
+                setattr(opening, style, True)
+                setattr(piece, style, True)
+                opening = None
+            elif piece.opens:
+                opening = piece

@@ -1,0 +1,93 @@
+"""Rich text as a person types it into a plain box: blank lines between paragraphs, `- ` and `1. ` items, **bold**."""
+
+import re
+from collections.abc import Iterator
+
+from reports.document import inline
+from reports.document.block import Block, Kind, blocks, from_blocks
+from reports.document.clean import SPACE, refuse_control_characters
+
+_ITEM = re.compile(r"(?P<indent> *)(?:[-*•]|(?P<number>\d{1,3})\.) +(?=[^ ])")
+_LOOKS_LIKE_AN_ITEM = re.compile(r"^(\d{1,3}(?=\. )|(?=[-*•] ))", re.M)
+_NEWLINE = re.compile("\r\n|[\r\n\f\u2028\u2029]")
+
+
+def plain(html: str) -> str:
+    """What a box without JavaScript holds; `from_plain` gives the same rich text back."""
+    parts: list[str] = []
+    numbers: list[tuple[Kind, int]] = []
+    previous: Kind = "p"
+    for block in blocks(html):
+        numbers, mark = _mark(block, numbers)
+        if parts:
+            parts.append("\n\n" if "p" in (block.kind, previous) else "\n")
+        typed = _LOOKS_LIKE_AN_ITEM.sub(r"\1\\", inline.to_typed(inline.from_html(block.html)))
+        parts.append(mark + typed.replace("\n", "\n" + "  " * block.depth))
+        previous = block.kind
+    return "".join(parts)
+
+
+def _mark(block: Block, numbers: list[tuple[Kind, int]]) -> tuple[list[tuple[Kind, int]], str]:
+    """The mark before a block, and the last number of each list that is then open."""
+    if block.kind == "p":
+        return [], ""
+    outer, here = numbers[: block.depth - 1], numbers[block.depth - 1 : block.depth]
+    number = here[0][1] + 1 if here and here[0][0] == block.kind else 1
+    mark = "- " if block.kind == "ul" else f"{number}. "
+    return [*outer, (block.kind, number)], "  " * (block.depth - 1) + mark
+
+
+def from_plain(text: str) -> str:
+    """The rich text that a person typed. A line break inside a paragraph stays; a blank line parts paragraphs."""
+    refuse_control_characters(text)
+    typed = (
+        Block(kind, depth, inline.to_html(inline.from_typed("\n".join(lines)))) for kind, depth, lines in _typed(text)
+    )
+    html = from_blocks(typed)
+    refuse_control_characters(html)
+    return from_blocks(blocks(html))
+
+
+def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:
+    """Kind, depth and lines of each block."""
+    kind: Kind = "p"
+    depth = 0
+    lines: list[str] = []
+    open_items = _OpenItems()
+    for raw in _NEWLINE.split(text):
+        line = raw.expandtabs(4).rstrip(SPACE)
+        item = _ITEM.match(line)
+        started = open_items.start(item) if item else None
+        if item and started:
+            yield kind, depth, lines
+            kind, depth, lines = started[0], started[1], [line[item.end() :]]
+        elif not line:
+            yield kind, depth, lines
+            kind, depth, lines = "p", 0, []
+        elif kind != "p" and not line.startswith(" "):
+            yield kind, depth, lines
+            kind, depth, lines = "p", 0, [line]
+        else:
+            lines.append(line)
+        if kind == "p" and lines:
+            open_items = _OpenItems()
+    yield kind, depth, lines
+
+
+class _OpenItems:
+    """The lists that are open: how far in each starts and its last number. Tells items from text like "2013. …"."""
+
+    def __init__(self) -> None:
+        self.lists: list[tuple[int, Kind, int]] = []
+
+    def start(self, item: re.Match[str]) -> tuple[Kind, int] | None:
+        """Kind and depth of the item, or None if its number does not continue a list."""
+        indent = len(item["indent"])
+        outer = [one for one in self.lists if one[0] < indent]
+        here = [one for one in self.lists[len(outer) :] if one[1] == "ol"][:1]
+        number = int(item["number"] or 0)
+        if item["number"] and number != 1 and (not here or number != here[0][2] + 1):
+            return None
+        kind: Kind = "ol" if item["number"] else "ul"
+        self.lists = [*outer, (indent, kind, number)]
+        return kind, len(self.lists)

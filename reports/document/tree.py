@@ -1,0 +1,178 @@
+"""A whole report as one frozen value: what is printed and nothing else.
+
+The JSON of it is the interface of the portal: see docs/document.schema.json.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from reports.document import richtext
+from reports.document.problem import Problem, gettext_noop
+
+Text = dict[str, str]  # language code -> text
+State = Literal["text", "nothing", "blank"]
+Letter = Literal["A", "B", "C", ""]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+class Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Form(Value):
+    year: int
+    layout: str
+    title: Text
+
+
+class Country(Value):
+    code: str
+    name: Text
+
+
+class Contribution(Value):
+    """What one authority wrote in a section; `body` holds the original under `language`, then its translations."""
+
+    authority: str
+    language: LanguageCode
+    body: dict[LanguageCode, str]
+
+    @field_validator("body")
+    @classmethod
+    def normal_form(cls, body: Text) -> Text:
+        return {language: richtext.normalise(html) for language, html in body.items()}
+
+    @model_validator(mode="after")
+    def has_its_original(self) -> Self:
+        if not all(self.body.values()):
+            raise ValueError("a contribution holds no empty text")
+        if self.language not in self.body:
+            raise ValueError("a contribution holds its original, under its own language")
+        return self
+
+    @property
+    def original(self) -> str:
+        return self.body[self.language]
+
+
+class Section(Value):
+    """One box of the form. `contributions` is empty unless `state` is "text"."""
+
+    code: str
+    letter: Letter
+    heading: Text
+    prompt: Text
+    state: State = "blank"
+    contributions: tuple[Contribution, ...] = ()
+
+    @model_validator(mode="after")
+    def state_fits_contributions(self) -> Self:
+        if (self.state == "text") != bool(self.contributions):
+            raise ValueError(f"section {self.code}: state {self.state!r} with {len(self.contributions)} contributions")
+        return self
+
+    def filled(self, *contributions: Contribution) -> "Section":
+        """This section with these contributions; without any it is blank."""
+        state: State = "text" if contributions else "blank"
+        return self.model_copy(update={"state": state, "contributions": contributions})
+
+    def nothing(self) -> "Section":
+        return self.model_copy(update={"state": "nothing", "contributions": ()})
+
+
+class Goal(Value):
+    code: str
+    text: Text
+    sections: tuple[Section, ...] = ()
+
+
+class Target(Value):
+    number: int
+    text: Text
+    goals: tuple[Goal, ...]
+    sections: tuple[Section, ...] = ()
+
+
+class Document(Value):
+    """`schema` 1 of the JSON: a form, a country, and every section in the form's order."""
+
+    version: Literal[1] = Field(1, alias="schema")
+    form: Form
+    country: Country
+    targets: tuple[Target, ...]
+
+    @model_validator(mode="after")
+    def codes_are_unique(self) -> Self:
+        codes = [section.code for section in self.sections()]
+        if len(codes) != len(set(codes)):
+            raise ValueError("a section's code occurs twice")
+        return self
+
+    def sections(self) -> Iterator[Section]:
+        """Every section, in the order of the form."""
+        for target in self.targets:
+            for goal in target.goals:
+                yield from goal.sections
+            yield from target.sections
+
+    def section(self, code: str) -> Section:
+        """The section of that code. Raises KeyError."""
+        for section in self.sections():
+            if section.code == code:
+                return section
+        raise KeyError(code)
+
+    def with_sections(self, sections: dict[str, Section]) -> "Document":
+        """The same document with the sections of these codes in place of its own."""
+
+        def replaced(old: tuple[Section, ...]) -> tuple[Section, ...]:
+            return tuple(sections.get(section.code, section) for section in old)
+
+        def with_goal(goal: Goal) -> Goal:
+            return goal.model_copy(update={"sections": replaced(goal.sections)})
+
+        return self.model_copy(
+            update={
+                "targets": tuple(
+                    target.model_copy(
+                        update={
+                            "goals": tuple(with_goal(goal) for goal in target.goals),
+                            "sections": replaced(target.sections),
+                        }
+                    )
+                    for target in self.targets
+                )
+            }
+        )
+
+    def blank(self) -> "Document":
+        """The frame alone: the same form and country with every section blank."""
+        return self.with_sections({section.code: section.filled() for section in self.sections()})
+
+    def as_dict(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", by_alias=True)
+
+    def canonical(self) -> str:
+        """The one JSON text of this document: sorted keys, no spaces, no escapes but JSON's own (as RFC 8785)."""
+        return json.dumps(self.as_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    def sha256(self) -> str:
+        """SHA-256 of the canonical text in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Document":
+        """Reads a document's JSON. Raises Problem, saying where the text departs from the schema."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            raise Problem(
+                gettext_noop("This is not a report's JSON: %(place)s: %(reason)s."),
+                place=".".join(str(step) for step in first["loc"]) or "document",
+                reason=first["msg"],
+            ) from error

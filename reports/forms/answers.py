@@ -1,0 +1,170 @@
+"""The boxes of one page of a report. One form for each contribution, one for each section around them."""
+
+import re
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from reports.document import richtext
+from reports.document.problem import Problem
+from reports.forms.languages import passage_languages
+from reports.models import Contribution, Section
+from reports.rules import saving
+from reports.rules.saving import Saved
+
+Posted = Mapping[str, str] | None
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what the normal form refuses
+
+
+class SectionForm(forms.Form):
+    """What is said of a section as a whole."""
+
+    nothing = forms.BooleanField(
+        label=_("Nothing to report"),
+        help_text=_("The form then prints “--”. Text is put aside, not lost."),
+        required=False,
+        show_hidden_initial=True,
+    )
+
+    def __init__(self, section: Section, data: Posted = None) -> None:
+        self.section = section
+        prefix = f"section-{section.code}".replace(".", "-")
+        super().__init__(data, prefix=prefix, initial={"nothing": section.nothing_to_report})
+        self.helper = bare_helper(Field("nothing", wrapper_class="nothing-choice"))
+
+
+class ContributionForm(forms.Form):
+    """One contribution: authority, language, text. Without a contribution it is the empty box of a section.
+
+    Its texts are forms of their own, whose `base` and `save_id` say which revision the writer had before them and
+    make a repeated save the same save; `text_format` says what the box holds: "plain" as without JavaScript, "html"
+    once the editor changed it.
+    """
+
+    authority = forms.CharField(
+        label=_("Authority"),
+        help_text=_("Who wrote this, for example a ministry or the police. The official form does not print it."),
+        max_length=200,
+        required=False,
+        show_hidden_initial=True,
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False, show_hidden_initial=True)
+
+    def __init__(
+        self, section: Section, contribution: Contribution | None = None, data: Posted = None
+    ) -> None:
+        self.section, self.contribution = section, contribution
+        name = f"c{contribution.pk}" if contribution else f"new-{section.code}".replace(".", "-")
+        initial = {"authority": "", "language": ""}
+        if contribution:
+            initial = {"authority": contribution.authority, "language": contribution.language}
+        super().__init__(data, prefix=name, initial=initial)
+        self.fields["language"].choices = passage_languages(also=initial["language"])
+        self.texts = [TextForm(self, "", data)]
+        if contribution:
+            own = contribution.language.split("-")[0]
+            self.texts += [TextForm(self, code, data) for code, label in settings.LANGUAGES if code != own]
+        self.helper = bare_helper("authority", "language")
+
+    @property
+    def original(self) -> "TextForm":
+        return self.texts[0]
+
+    @property
+    def translations(self) -> list["TextForm"]:
+        return self.texts[1:]
+
+    @property
+    def has_translation_trouble(self) -> bool:
+        return any(text.has_trouble for text in self.translations)
+
+
+class TextForm(forms.Form):
+    """One text in one language: the original (`language` "") or a translation.
+
+    After a save, `conflict` holds another person's version and `refusal` the reason why a text was not taken.
+    """
+
+    body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    text_format = forms.ChoiceField(choices=[("plain", "plain"), ("html", "html")], required=False)
+    base = forms.IntegerField(required=False, min_value=0)
+    save_id = forms.UUIDField(required=False)
+
+    def __init__(self, of: ContributionForm, language: str, data: Posted = None) -> None:
+        self.of, self.language = of, language
+        self.conflict: Saved | None = None
+        self.refusal: Problem | None = None
+        self.asks_nothing = False
+        super().__init__(data, prefix=f"{of.prefix}-{language}" if language else of.prefix)
+        self.is_posted = self.is_bound and self.add_prefix("body") in self.data
+
+    @property
+    def stored_html(self) -> str:
+        row = self.of.contribution
+        if row is None:
+            return ""
+        return (getattr(row, f"translation_{self.language}") or "") if self.language else row.body
+
+    @property
+    def lang(self) -> str:
+        """The language that the box is marked with; "" while nobody knows."""
+        return self.language or (self.of.contribution.language if self.of.contribution else "")
+
+    def typed(self) -> str:
+        return str(self.data[self.add_prefix("body")]).replace("\r\n", "\n")
+
+    @property
+    def came_as_html(self) -> bool:
+        return self.is_posted and self.data.get(self.add_prefix("text_format")) == "html"
+
+    def typed_html(self) -> str:
+        """The text as typed, in the normal form, whichever kind of box it came from. Raises Problem."""
+        return saving.checked(self.typed()) if self.came_as_html else richtext.from_plain(self.typed())
+
+    @property
+    def number(self) -> int:
+        """The revision that the next save starts from: the newest one this page has shown."""
+        if self.conflict:
+            return self.conflict.number
+        if self.is_posted and self.refusal:
+            return int(self["base"].data or 0)
+        row = self.of.contribution
+        return (getattr(row, f"number_{self.language}" if self.language else "number") or 0) if row else 0
+
+    @property
+    def next_id(self) -> UUID:
+        return uuid4()
+
+    @property
+    def box(self) -> str:
+        """What the box holds without the editor: plain text."""
+        if self.is_posted and not self.came_as_html:
+            return self.typed()
+        return richtext.plain(self.shown_html)
+
+    @property
+    def shown_html(self) -> str:
+        """What the editor opens with: what was typed and not taken yet, or else what is stored."""
+        if not self.is_posted:
+            return self.stored_html
+        typed = CONTROLS.sub("", self.typed())
+        return richtext.normalise(typed) if self.came_as_html else richtext.from_plain(typed)
+
+    @property
+    def has_trouble(self) -> bool:
+        return bool(self.conflict or self.refusal or self.asks_nothing)
+
+
+def bare_helper(*fields: object) -> FormHelper:
+    """Fields only: the page's one form tag, token and buttons stand around all sections."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.include_media = False
+    helper.layout = Layout(*fields)
+    return helper

@@ -1,0 +1,30 @@
+"""The languages in which a passage may be written."""
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+# The alliance's languages, as BCP 47 codes; the portal's own three first. Django names most of them in its catalogues.
+OTHERS = (
+    "ar bg bs cs da de el es et fi ga he hr hu hy it ja ka km ko lt lv mk mt nb no pl pt ro ru sk sl sq sr sv th tr uk vi"
+).split()
+OWN_NAMES = {"mt": _("Maltese"), "no": _("Norwegian"), "tl": _("Filipino")}
+
+
+def language_name(code: str) -> str:
+    """A language's name in the interface's language; the bare code for one the portal does not know."""
+    base = code.split("-")[0]
+    if base in OWN_NAMES:
+        return str(OWN_NAMES[base])
+    info = LANG_INFO.get(code) or LANG_INFO.get(base)
+    return gettext(info["name"]).capitalize() if info and "name" in info else code
+
+
+def passage_languages(*, also: str = "") -> list[tuple[str, str]]:
+    """Choices for a passage's language. `also` is the one it has; without one, "from the text" finds it out."""
+    portal = [(code, language_name(code)) for code in ("en", "nl", "fr")]
+    others = {code: language_name(code) for code in OTHERS}
+    if also and also not in dict(portal):
+        others[also] = language_name(also)
+    first = [] if also else [("", gettext("from the text"))]
+    return first + portal + sorted(others.items(), key=lambda choice: choice[1])

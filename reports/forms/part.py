@@ -1,0 +1,134 @@
+"""One page of a report as one form: every section of a goal, or of a target, with its contributions."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.document import richtext
+from reports.document.problem import Problem, gettext_noop
+from reports.forms.answers import ContributionForm, Posted, SectionForm, TextForm
+from reports.models import Contribution, Section, User
+from reports.rules import saving
+
+
+class SectionBlock:
+    """A section on the page: its own form, a form for each contribution, and an empty box where one is wanted."""
+
+    def __init__(self, section: Section, data: Posted = None, *, adding: bool = False) -> None:
+        self.section = section
+        self.form = SectionForm(section, data)
+        posted = data is not None
+        rows = section.contributions.with_numbers() if posted else section.contributions_now
+        self.contributions = [ContributionForm(section, row, data) for row in rows]
+        if posted:
+            # A colleague may have added one or taken one away since the page was shown: what was posted is what counts.
+            self.contributions = [form for form in self.contributions if form.original.is_posted]
+        new = ContributionForm(section, None, data)
+        self.new = new if (new.original.is_posted if posted else adding or not self.contributions) else None
+
+    @property
+    def boxes(self) -> list[ContributionForm]:
+        return self.contributions + ([self.new] if self.new else [])
+
+    @property
+    def removed(self) -> list[Contribution]:
+        """Contributions that were taken out and can be brought back."""
+        return [row for row in self.section.contributions.all() if row.removed_at]
+
+    @property
+    def is_plain(self) -> bool:
+        """One contribution of nobody in particular: the section then looks like one plain box."""
+        return len(self.boxes) == 1 and not any(box.contribution and box.contribution.authority for box in self.boxes)
+
+
+class PartForm:
+    """Binds, saves and remembers what could not be saved. Text is never dropped: what is refused stays in its box."""
+
+    def __init__(self, sections: Iterable[Section], data: Posted = None, *, adding: str = "") -> None:
+        self.data = data
+        self.blocks = [SectionBlock(section, data, adding=section.code == adding) for section in sections]
+        self.saved = 0
+
+    def save(self, *, by: User, theirs: str = "") -> bool:
+        """Saves everything that changed, each text by itself; says whether all of it is in the report.
+
+        `theirs` is the prefix of a text of which the other person's version is to stay.
+        """
+        for block in self.blocks:
+            for box in block.boxes:
+                box.full_clean()
+                for text in box.texts:
+                    if text.is_posted and text.prefix != theirs:
+                        self.save_text(block, box, text, by=by)
+                self.save_description(box, by=by)
+            self.save_nothing(block, by=by)
+        return not self.trouble
+
+    @property
+    def trouble(self) -> list[TextForm]:
+        return [text for block in self.blocks for box in block.boxes for text in box.texts if text.has_trouble]
+
+    def save_text(self, block: SectionBlock, box: ContributionForm, text: TextForm, *, by: User) -> None:
+        text.full_clean()
+        if text.errors:
+            text.refusal = Problem(gettext_noop("The page was not sent whole. Press “Save” again."))
+            return
+        try:
+            body = text.typed_html()
+            if body == text.stored_html:
+                return
+            if richtext.is_nothing(body):
+                text.asks_nothing = not block.form["nothing"].data
+                return
+            if box.contribution is None:
+                self.add(block, box, text, body, by=by)
+                return
+            result = saving.save_text(
+                box.contribution,
+                body,
+                base=text.cleaned_data["base"] or 0,
+                by=by,
+                save_id=text.cleaned_data["save_id"],
+                language=text.language,
+            )
+        except Problem as problem:
+            text.refusal = problem
+            return
+        self.saved += result.outcome == "saved"
+        text.conflict = result if result.outcome == "conflict" else None
+
+    def add(self, block: SectionBlock, box: ContributionForm, text: TextForm, body: str, *, by: User) -> None:
+        if not body:
+            return
+        saving.add_contribution(
+            block.section,
+            body,
+            by=by,
+            save_id=text.cleaned_data["save_id"],
+            language=box.cleaned_data.get("language", ""),
+            authority=box.cleaned_data.get("authority", ""),
+        )
+        self.saved += 1
+
+    def save_description(self, box: ContributionForm, *, by: User) -> None:
+        """Authority and language, only where this person changed them: nobody else's change is taken back."""
+        if box.contribution is None:
+            return
+        changed = {name for name in box.changed_data if name in box.cleaned_data}
+        if "authority" in changed:
+            saving.set_authority(box.contribution, box.cleaned_data["authority"], by=by)
+        if "language" in changed and box.cleaned_data["language"]:
+            try:
+                saving.set_language(box.contribution, box.cleaned_data["language"], by=by)
+            except Problem as problem:
+                box.original.refusal = problem
+        self.saved += bool(changed)
+
+    def save_nothing(self, block: SectionBlock, *, by: User) -> None:
+        block.form.full_clean()
+        if "nothing" in block.form.changed_data:
+            saving.set_nothing(block.section, block.form.cleaned_data["nothing"], by=by)
+            self.saved += 1
+
+
+NOT_ALL_SAVED = _("Not everything is saved yet. What you typed is still in its box: look at the places marked below.")

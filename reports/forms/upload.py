@@ -1,0 +1,35 @@
+"""A filled-in form to be read."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from reports import readers
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Filled-in form"),
+        help_text=_("A text file (.txt, .md), or the report's own data (.json)."),
+        error_messages={
+            "required": _("Choose the file of your filled-in form first."),
+            "empty": _("This file is empty. Choose the file of your filled-in form."),
+        },
+        max_length=255,
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > readers.LARGEST_FILE:
+            raise forms.ValidationError(
+                _("This file is larger than %(limit)s MB. A filled-in form as text is far smaller: is it the right file?"),
+                params={"limit": readers.LARGEST_FILE // 1_000_000},
+            )
+        return file

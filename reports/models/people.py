@@ -1,0 +1,113 @@
+"""Who uses the portal, for which country, in which role."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, known by an e-mail address. What a person may do is said by memberships alone."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may use the administration pages"), default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class CountryManager(models.Manager["Country"]):
+    def get_by_natural_key(self, code: str) -> "Country":
+        return self.get(code=code)
+
+
+class Country(models.Model):
+    """`code` is ISO 3166-1 alpha-2; Kosovo, which has none, is the user-assigned XK."""
+
+    code = models.CharField(_("code"), max_length=2, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+
+    objects = CountryManager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+
+class Role(models.TextChoices):
+    CONTRIBUTOR = "contributor", _("Contributor")
+    FOCAL_POINT = "focal_point", _("Focal point")
+    READER = "reader", _("Reader of the secretariat")
+    REVIEWER = "reviewer", _("Reviewer")
+    ADMINISTRATOR = "administrator", _("Administrator of the secretariat")
+
+
+COUNTRY_ROLES = (Role.CONTRIBUTOR, Role.FOCAL_POINT)
+SECRETARIAT_ROLES = (Role.READER, Role.REVIEWER, Role.ADMINISTRATOR)
+
+
+class Membership(models.Model):
+    """A role held for a country, or, without a country, at the secretariat."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("country")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.CheckConstraint(
+                name="membership_country_fits_role",
+                condition=Q(country__isnull=False, role__in=COUNTRY_ROLES)
+                | Q(country__isnull=True, role__in=SECRETARIAT_ROLES),
+                violation_error_message=_(
+                    "Contributors and focal points belong to a country; the secretariat's roles to none."
+                ),
+            ),
+            models.UniqueConstraint(fields=["user", "country"], name="membership_once_per_country"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(country__isnull=True), name="membership_once_at_secretariat"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}" + (f", {self.country}" if self.country_id else "")

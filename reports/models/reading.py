@@ -1,0 +1,52 @@
+"""A filled-in form that was read: its preview, the account of its lines, and what still has to be placed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.report import Report
+
+
+class Reading(models.Model):
+    """One file read into one report. Nothing of it stands in the report before `poured_at`."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="readings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="readings")
+    at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    document = models.TextField()
+    lines = models.JSONField(default=list)
+    notices = models.JSONField(default=list)
+    poured_at = models.DateTimeField(null=True)
+    poured = models.JSONField(default=dict)  # section code -> what stood there and what was put there, for undoing
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.file_name}"
+
+
+class Settled(models.TextChoices):
+    PLACED = "placed", _("placed in a section")
+    SET_ASIDE = "set-aside", _("set aside")
+
+
+class LooseLine(models.Model):
+    """A line or a link address that belongs to no section by itself: a person places it or sets it aside."""
+
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="loose_lines")
+    line = models.PositiveIntegerField()
+    text = models.TextField()
+    kind = models.CharField(max_length=10, choices=[("loose", _("line")), ("address", _("link address"))])
+    near = models.CharField(max_length=30, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_how = models.CharField(max_length=10, choices=Settled.choices, blank=True)
+    placed_in = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [models.UniqueConstraint(fields=["reading", "line"], name="loose_line_once")]

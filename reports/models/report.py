@@ -1,0 +1,209 @@
+"""What people are editing now: a country's report, its sections, who wrote what in them, and every save."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.people import SECRETARIAT_ROLES, Country, User
+from reports.models.reporting_form import Question, ReportingForm
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Sent in")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+    PUBLISHED = "published", _("Published")
+
+
+OPEN_STATES = (State.DRAFT, State.RETURNED)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: User) -> "ReportQuerySet":
+        """Reports whose existence this person may know: the own countries', or all for the secretariat."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.memberships.filter(country__isnull=True, role__in=SECRETARIAT_ROLES).exists():
+            return self
+        return self.filter(country__memberships__user=user)
+
+    def with_progress(self) -> "ReportQuerySet":
+        """Adds `total`, `texts` and `nothings`: the number of sections, those with text, those with "--"."""
+        nothing = Q(sections__nothing_to_report=True)
+        written = Contribution.objects.live().filter(section=OuterRef("sections__pk"))
+        return self.annotate(
+            total=Count("sections"),
+            nothings=Count("sections", filter=nothing),
+            texts=Count("sections", filter=~nothing & Exists(written)),
+        )
+
+    def with_sections(self) -> "ReportQuerySet":
+        """Everything a page or a document of a report needs, in a number of queries that does not grow."""
+        return self.select_related("form__previous", "country").prefetch_related(
+            Prefetch(
+                "sections",
+                Section.objects.select_related("question__target", "question__goal__target")
+                .prefetch_related(
+                    Prefetch("contributions", Contribution.objects.live().with_numbers(), to_attr="live_contributions")
+                )
+                .order_by("question__position"),
+            )
+        )
+
+
+class Report(models.Model):
+    """One country's answer to one form. Its state changes through rules/workflow.py and nowhere else."""
+
+    form = models.ForeignKey(ReportingForm, models.PROTECT, related_name="reports", verbose_name=_("reporting form"))
+    country = models.ForeignKey(Country, models.PROTECT, related_name="reports", verbose_name=_("country"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-form__year"]
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(fields=["form", "country"], name="report_once_per_country"),
+            models.CheckConstraint(name="report_state_known", condition=Q(state__in=State.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.form}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the country may still write in it."""
+        return self.state in OPEN_STATES
+
+    @property
+    def filled(self) -> int:
+        """How many sections are done; needs `with_progress`."""
+        return self.texts + self.nothings  # type: ignore[attr-defined]
+
+
+class Section(models.Model):
+    """A box of a report. Blank, nothing to report and text are three states; "nothing" keeps the text aside."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="sections")
+    nothing_to_report = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "question"], name="section_once_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.question}"
+
+    @property
+    def code(self) -> str:
+        return self.question.code
+
+    @property
+    def contributions_now(self) -> list["Contribution"]:
+        """The contributions that stand, in order; prefetched by `with_sections`."""
+        if not hasattr(self, "live_contributions"):
+            self.live_contributions = list(self.contributions.live().with_numbers())
+        return self.live_contributions
+
+    @property
+    def state(self) -> str:
+        """ "nothing", "text" or "blank", as in the document."""
+        if self.nothing_to_report:
+            return "nothing"
+        return "text" if self.contributions_now else "blank"
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def live(self) -> "ContributionQuerySet":
+        """Those that are printed: not removed and not empty."""
+        return self.filter(removed_at__isnull=True).exclude(body="")
+
+    def with_numbers(self) -> "ContributionQuerySet":
+        """Adds `number`, the newest revision of the original, and `number_en` … of each translation."""
+        return self.annotate(
+            number=Max("revisions__number", filter=Q(revisions__language="")),
+            **{
+                f"number_{language}": Max("revisions__number", filter=Q(revisions__language=language))
+                for language, name in settings.LANGUAGES
+            },
+        )
+
+
+def no_translation_into_own_language() -> list[models.CheckConstraint]:
+    return [
+        models.CheckConstraint(
+            name=f"contribution_not_translated_into_own_{language}",
+            condition=~Q(language__startswith=language)
+            | Q(**{f"translation_{language}": ""})
+            | Q(**{f"translation_{language}__isnull": True}),
+        )
+        for language, name in settings.LANGUAGES
+    ]
+
+
+class Contribution(models.Model):
+    """What one authority wrote in a section. `body` is the original, in `language`, and is never moved.
+
+    `translation` is the multilingual field; it is empty for `language` itself.
+    """
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="contributions")
+    position = models.PositiveSmallIntegerField(default=1)
+    authority = models.CharField(_("authority"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=20)
+    body = models.TextField(_("text"), blank=True)
+    translation = models.TextField(_("translation"), blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = no_translation_into_own_language()
+
+    def __str__(self) -> str:
+        return self.authority or f"{self.section}, {self.position}"
+
+    def translations(self) -> dict[str, str]:
+        """The translations that exist, by language."""
+        texts = {language: getattr(self, f"translation_{language}") for language, name in settings.LANGUAGES}
+        return {language: text for language, text in texts.items() if text}
+
+
+class How(models.TextChoices):
+    TYPED = "typed", _("typed")
+    READ = "read", _("read from a file")
+    RESTORED = "restored", _("brought back")
+
+
+class Revision(models.Model):
+    """One save of one text in one language, never changed. `id` comes from the browser: the same id is the same save.
+
+    `language` is "" for the original and a code for a translation, so that correcting a contribution's language
+    leaves its history in one piece. `base` is the number that the writer had before them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="revisions")
+    language = models.CharField(max_length=5, blank=True)
+    number = models.PositiveIntegerField()
+    base = models.PositiveIntegerField()
+    body = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions")
+    at = models.DateTimeField(auto_now_add=True)
+    how = models.CharField(max_length=10, choices=How.choices, default=How.TYPED)
+    reading = models.ForeignKey("Reading", models.PROTECT, null=True, blank=True, related_name="revisions")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "language", "number"], name="revision_number_once"),
+            models.CheckConstraint(name="revision_base_before_number", condition=Q(base__lt=F("number"))),
+        ]

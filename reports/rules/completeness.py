@@ -1,0 +1,29 @@
+"""How far a report is: which sections are blank, which say nothing, which hold text. Never an obstacle to sending in."""
+
+from dataclasses import dataclass
+
+from reports.models import Report, Section
+
+
+@dataclass(frozen=True)
+class Progress:
+    texts: tuple[Section, ...]
+    nothings: tuple[Section, ...]
+    blanks: tuple[Section, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.texts) + len(self.nothings) + len(self.blanks)
+
+    @property
+    def filled(self) -> int:
+        """Done means text or nothing to report."""
+        return len(self.texts) + len(self.nothings)
+
+
+def progress(report: Report) -> Progress:
+    """Sorts the sections of a report, fetched `with_sections`, by their state."""
+    by_state: dict[str, list[Section]] = {"text": [], "nothing": [], "blank": []}
+    for section in report.sections.all():
+        by_state[section.state].append(section)
+    return Progress(tuple(by_state["text"]), tuple(by_state["nothing"]), tuple(by_state["blank"]))

@@ -1,0 +1,221 @@
+"""Rows to document and back: compose and pour."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import prefetch_related_objects
+
+from reports.document import tree
+from reports.document.problem import Problem, gettext_noop
+from reports.models import (
+    Contribution,
+    Country,
+    How,
+    OperationalGoal,
+    PolicyTarget,
+    Question,
+    Reading,
+    Report,
+    ReportingForm,
+    Section,
+    User,
+)
+from reports.rules import saving
+
+LANGUAGES = [code for code, name in settings.LANGUAGES]
+
+
+def in_every_language(row: models.Model, name: str) -> tree.Text:
+    """A multilingual field as the document holds it, whatever the interface's language is."""
+    texts = {language: getattr(row, f"{name}_{language}") for language in LANGUAGES}
+    return {language: text for language, text in texts.items() if text}
+
+
+def frame(form: ReportingForm, country: Country) -> tree.Document:
+    """The form of that edition for that country, with every section blank."""
+    questions = form.questions.select_related("target", "goal__target").order_by("position")
+    return assemble(form, country, [(question, blank_section(question)) for question in questions])
+
+
+def compose(report: Report) -> tree.Document:
+    """The report as it stands: what is printed and nothing else. Reads it anew unless it came `with_sections`."""
+    if "sections" not in getattr(report, "_prefetched_objects_cache", {}):
+        report = Report.objects.with_sections().get(pk=report.pk)
+    filled = [(section.question, section_value(section)) for section in report.sections.all()]
+    return assemble(report.form, report.country, filled)
+
+
+def assemble(
+    form: ReportingForm, country: Country, sections: Iterable[tuple[Question, tree.Section]]
+) -> tree.Document:
+    """Hangs each section under its goal or target. A goal without sections stands where its target is asked about."""
+    of_goal: dict[int, list[tree.Section]] = {}
+    of_target: dict[int, list[tree.Section]] = {}
+    targets: dict[int, PolicyTarget] = {}
+    for question, section in sections:
+        if question.goal_id:
+            of_goal.setdefault(question.goal_id, []).append(section)
+            targets.setdefault(question.goal.target_id, question.goal.target)
+        else:
+            of_target.setdefault(question.target_id, []).append(section)
+            targets.setdefault(question.target_id, question.target)
+    prefetch_related_objects(list(targets.values()), "goals")
+
+    def goal(row: OperationalGoal, target: PolicyTarget) -> tree.Goal:
+        code = f"{target.number}.{row.number}"
+        return tree.Goal(code=code, text=in_every_language(row, "text"), sections=tuple(of_goal.get(row.pk, ())))
+
+    return tree.Document(
+        form=tree.Form(year=form.year, layout=form.layout, title=in_every_language(form, "title")),
+        country=tree.Country(code=country.code, name=in_every_language(country, "name")),
+        targets=tuple(
+            tree.Target(
+                number=target.number,
+                text=in_every_language(target, "text"),
+                goals=tuple(
+                    goal(row, target) for row in target.goals.all() if row.pk in of_goal or target.pk in of_target
+                ),
+                sections=tuple(of_target.get(target.pk, ())),
+            )
+            for target in targets.values()
+        ),
+    )
+
+
+def blank_section(question: Question) -> tree.Section:
+    return tree.Section(
+        code=question.code,
+        letter=question.letter,
+        heading=in_every_language(question, "heading"),
+        prompt=in_every_language(question, "prompt"),
+    )
+
+
+def section_value(section: Section) -> tree.Section:
+    blank = blank_section(section.question)
+    if section.nothing_to_report:
+        return blank.nothing()
+    return blank.filled(*(contribution_value(row) for row in section.contributions_now))
+
+
+def contribution_value(row: Contribution) -> tree.Contribution:
+    return tree.Contribution(
+        authority=row.authority, language=row.language, body={row.language: row.body, **row.translations()}
+    )
+
+
+@dataclass(frozen=True)
+class Poured:
+    """What became of each section: filled, same, blank (nothing came), differs (left alone), replaced or added."""
+
+    sections: dict[str, str]
+    undo: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def codes(self, *outcomes: str) -> list[str]:
+        return [code for code, outcome in self.sections.items() if outcome in outcomes]
+
+
+@transaction.atomic
+def pour(
+    document: tree.Document,
+    report: Report,
+    *,
+    by: User,
+    replace: bool = False,
+    choices: Mapping[str, str] | None = None,
+    reading: Reading | None = None,
+) -> Poured:
+    """Puts a document into a report: fills blank sections; a section that differs is left and named.
+
+    `choices` says for a section that differs "keep", "add" or "replace"; `replace` says "replace" for all of them.
+    What is replaced stays in the history. Raises Problem when the document is of another form or country, or when
+    the report is neither draft nor returned.
+    """
+    saving.lock(report)
+    check_same_form(document, report)
+    rows = {section.code: section for section in Report.objects.with_sections().get(pk=report.pk).sections.all()}
+    outcomes, undo = {}, {}
+    for section in document.sections():
+        row = rows[section.code]
+        choice = "replace" if replace else (choices or {}).get(section.code, "keep")
+        outcomes[section.code] = outcome = expected_outcome(section, row, choice)
+        if outcome in ("filled", "replaced", "added"):
+            undo[section.code] = write(section, row, outcome, by=by, reading=reading)
+    return Poured(outcomes, undo)
+
+
+def check_same_form(document: tree.Document, report: Report) -> None:
+    if (document.form.year, document.country.code) != (report.form.year, report.country.code):
+        raise Problem(
+            gettext_noop(
+                "This is the form of %(found_year)s of %(found_country)s, not that of %(year)s of %(country)s. "
+                "Choose the report it belongs to."
+            ),
+            found_year=document.form.year,
+            found_country=document.country.code,
+            year=report.form.year,
+            country=report.country.code,
+        )
+    unknown = {s.code for s in document.sections()} - set(report.form.questions.values_list("code", flat=True))
+    if unknown:
+        raise Problem(
+            gettext_noop("This file has sections that the form does not have: %(codes)s."),
+            codes=", ".join(sorted(unknown)),
+        )
+
+
+def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") -> str:
+    """What pouring this section would do, before anything is written."""
+    if section.state == "blank":
+        return "blank"
+    now = section_value(row)
+    if (section.state, section.contributions) == (now.state, now.contributions):
+        return "same"
+    if now.state == "blank":
+        return "filled"
+    return {"replace": "replaced", "add": "added"}.get(choice, "differs")
+
+
+def write(
+    section: tree.Section, row: Section, outcome: str, *, by: User, reading: Reading | None
+) -> dict[str, Any]:
+    """Writes one section and returns what undoing needs: the flag before, and the contributions taken and put."""
+    record: dict[str, Any] = {"nothing": row.nothing_to_report, "taken": [], "put": [], "now": section.state}
+    if section.state == "nothing":
+        if outcome != "added":
+            saving.set_nothing(row, True, by=by)
+        return record | {"now": "nothing" if outcome != "added" else "text"}
+    if outcome == "replaced":
+        for contribution in row.contributions.live():
+            saving.remove(contribution, by=by)
+            record["taken"].append(contribution.pk)
+    if row.nothing_to_report:
+        saving.set_nothing(row, False, by=by)
+    for value in section.contributions:
+        put = saving.add_contribution(
+            row,
+            value.original,
+            language=value.language,
+            authority=value.authority,
+            by=by,
+            how=How.READ,
+            reading=reading,
+        )
+        for language, body in value.body.items():
+            if language != value.language:
+                check_language_held(language)
+                saving.save_text(put, body, base=0, language=language, by=by, how=How.READ, reading=reading)
+        record["put"].append(put.pk)
+    return record
+
+
+def check_language_held(language: str) -> None:
+    if language not in LANGUAGES:
+        raise Problem(
+            gettext_noop("This file has a translation into “%(language)s”. The portal holds translations into: %(held)s."),
+            language=language,
+            held=", ".join(LANGUAGES),
+        )

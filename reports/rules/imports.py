@@ -1,0 +1,56 @@
+"""A file straight into a report, as the command line and the demo do it: read, pour, or nothing at all."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from reports import readers
+from reports.models import Country, Report, ReportingForm, User
+from reports.rules import readings, workflow
+
+
+@dataclass(frozen=True)
+class Imported:
+    outcome: readers.Outcome
+    report: Report
+    sections: dict[str, str]
+    dry_run: bool
+    left: list[str] = field(default_factory=list)
+
+
+class DryRun(Exception):
+    """Takes back what a dry run wrote."""
+
+
+def importer() -> User:
+    """The user that the command line acts as: it has no password and can never sign in."""
+    user, made = User.objects.get_or_create(
+        email="import@localhost", defaults={"name": "import", "is_active": False, "password": "!"}
+    )
+    return user
+
+
+def import_file(
+    data: bytes,
+    file_name: str,
+    *,
+    form: ReportingForm,
+    country: Country,
+    by: User | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+) -> Imported:
+    """Opens the report if need be, reads the file and pours it. Raises Problem, and then nothing is saved."""
+    try:
+        with transaction.atomic():
+            report = workflow.open_report(form, country)
+            outcome = readers.read(data, file_name, readings.expected(report))
+            by = by or importer()
+            reading = readings.keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
+            poured = readings.pour(reading, by=by, replace=replace)
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        pass
+    return Imported(outcome, report, poured.sections, dry_run, poured.codes("differs"))

@@ -1,0 +1,170 @@
+"""A filled-in form on its way into a report: read, looked at, placed, poured, and undone if need be."""
+
+import hashlib
+import html
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports import readers
+from reports.document import richtext, tree
+from reports.document.problem import Problem, gettext_noop
+from reports.models import Contribution, Country, LooseLine, Reading, Report, ReportingForm, Revision, Section, Settled, User
+from reports.readers import language as passage_language
+from reports.rules import documents, saving
+
+# Other codes and names by which countries call themselves on real forms (docs of the EU write EL and UK).
+ALSO_CALLED = {
+    "GR": ("Hellenic Republic",),
+    "GB": ("UK", "Great Britain"),
+    "US": ("United States", "USA"),
+    "KR": ("South Korea",),
+    "CZ": ("Czechia",),
+    "NL": ("The Netherlands",),
+}
+
+
+def expected(report: Report) -> readers.Expected:
+    """What a file meant for this report should be: its frame, and what tells other years and countries apart."""
+    others = ReportingForm.objects.exclude(pk=report.form_id)
+    return readers.Expected(
+        frame=documents.frame(report.form, report.country),
+        other_forms=tuple(documents.frame(form, report.country) for form in others),
+        countries={
+            country.code: (*documents.in_every_language(country, "name").values(), *ALSO_CALLED.get(country.code, ()))
+            for country in Country.objects.all()
+        },
+    )
+
+
+def read(data: bytes, file_name: str, report: Report, *, by: User) -> Reading:
+    """Reads a file and keeps what was found as a preview; the report itself is not touched. Raises Problem."""
+    outcome = readers.read(data, file_name, expected(report))
+    return keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
+
+
+@transaction.atomic
+def keep(outcome: readers.Outcome, sha256: str, file_name: str, report: Report, *, by: User) -> Reading:
+    reading = Reading.objects.create(
+        report=report,
+        by=by,
+        file_name=file_name[-255:],
+        sha256=sha256,
+        document=outcome.document.canonical(),
+        lines=[asdict(line) for line in outcome.lines],
+        notices=[asdict(notice) for notice in outcome.notices],
+    )
+    LooseLine.objects.bulk_create(
+        LooseLine(reading=reading, line=line.number, text=line.text, kind=line.kind, near=line.near)
+        for line in outcome.unplaced()
+    )
+    return reading
+
+
+def paragraph(line: LooseLine) -> str:
+    """A loose line as a passage: its text, or its address as a link."""
+    text = html.escape(line.text.strip(), quote=False)
+    if line.kind == "address":
+        return richtext.normalise(f'<p><a href="{html.escape(line.text.strip())}">{text}</a></p>')
+    return richtext.normalise(f"<p>{text}</p>")
+
+
+def with_placed_lines(reading: Reading) -> tree.Document:
+    """The document that was read, with the lines that a person has placed at the end of their sections."""
+    document = tree.Document.from_json(reading.document)
+    for line in reading.loose_lines.filter(settled_how=Settled.PLACED):
+        document = document.with_sections({line.placed_in: with_passage(document.section(line.placed_in), line)})
+    return document
+
+
+def with_passage(section: tree.Section, line: LooseLine) -> tree.Section:
+    """A section with a line at its end; a lone "--" in a blank section says nothing to report."""
+    body = paragraph(line)
+    if richtext.is_nothing(body) and not section.contributions:
+        return section.nothing()
+    *before, last = section.contributions or (None,)
+    if last is not None:
+        joined = last.body | {last.language: richtext.normalise(last.original + body)}
+        return section.filled(*before, last.model_copy(update={"body": joined}))
+    language = passage_language.detect(richtext.words(body)).code
+    return section.filled(tree.Contribution(authority="", language=language, body={language: body}))
+
+
+@transaction.atomic
+def settle(line: LooseLine, where: str, *, by: User) -> None:
+    """Says what becomes of a line: "" leaves it in the tray, "set-aside" takes it out, a section's code places it.
+
+    Before pouring this is noted only; afterwards a placed line goes into the report at once. Raises Problem.
+    """
+    if line.settled_how and line.reading.poured_at:
+        return
+    if where == "":
+        line.settled_how, line.placed_in, line.settled_by, line.settled_at = "", "", None, None
+    else:
+        placed = where != Settled.SET_ASIDE
+        line.settled_how = Settled.PLACED if placed else Settled.SET_ASIDE
+        line.placed_in = where if placed else ""
+        line.settled_by, line.settled_at = by, timezone.now()
+        if placed and line.reading.poured_at:
+            put_into_report(line, by=by)
+    line.save()
+
+
+def put_into_report(line: LooseLine, *, by: User) -> None:
+    section = line.reading.report.sections.get(question__code=line.placed_in)
+    body = paragraph(line)
+    last = section.contributions.live().with_numbers().last()
+    if richtext.is_nothing(body) and last is None:
+        saving.set_nothing(section, True, by=by)
+    elif last is None:
+        saving.add_contribution(section, body, by=by, reading=line.reading)
+    else:
+        saving.save_text(last, last.body + body, base=last.number, by=by, reading=line.reading)
+
+
+@transaction.atomic
+def pour(reading: Reading, *, by: User, choices: Mapping[str, str] | None = None, replace: bool = False) -> documents.Poured:
+    """Takes a reading into its report, once. Raises Problem."""
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    if reading.poured_at:
+        raise Problem(gettext_noop("This file has already been taken into the report."))
+    poured = documents.pour(
+        with_placed_lines(reading), reading.report, by=by, choices=choices, replace=replace, reading=reading
+    )
+    reading.poured_at, reading.poured = timezone.now(), poured.undo
+    reading.save(update_fields=["poured_at", "poured"])
+    return poured
+
+
+@transaction.atomic
+def undo(reading: Reading, *, by: User) -> list[str]:
+    """Takes a whole import back: each section stands as before. Returns the sections left alone, because
+    somebody changed them since. Raises Problem when there is nothing to undo or the report is not open."""
+    saving.lock(reading.report)
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    if not reading.poured_at or reading.undone_at:
+        raise Problem(gettext_noop("There is nothing to undo: this file is not in the report."))
+    left = []
+    sections = {section.code: section for section in reading.report.sections.select_related("question", "report")}
+    for code, record in reading.poured.items():
+        if changed_since(sections[code], record):
+            left.append(code)
+            continue
+        for contribution in Contribution.objects.filter(pk__in=record["put"]):
+            saving.remove(contribution, by=by)
+        for contribution in Contribution.objects.filter(pk__in=record["taken"]):
+            saving.bring_back(contribution, by=by)
+        saving.set_nothing(sections[code], record["nothing"], by=by)
+    reading.undone_at = timezone.now()
+    reading.save(update_fields=["undone_at"])
+    return left
+
+
+def changed_since(section: Section, record: Mapping[str, object]) -> bool:
+    """Whether somebody worked on what an import put into this section."""
+    put = Contribution.objects.filter(pk__in=record["put"])
+    touched = put.filter(removed_at__isnull=False).exists()
+    edited = Revision.objects.filter(contribution__in=put, number__gt=1).exists()
+    return touched or edited or section.nothing_to_report != (record["now"] == "nothing")

@@ -1,0 +1,22 @@
+"""The first line of every view: may this person know of it (404), may they do it (403)."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from reports.models import Report, Submission
+from reports.rules import permissions
+
+
+def report_or_refuse(
+    request: HttpRequest, code: str, year: int, action: str, *, with_sections: bool = False
+) -> Report:
+    """The report at that address. Raises Http404 for those who may not know of it, PermissionDenied without the right."""
+    reports = Report.objects.with_sections() if with_sections else Report.objects.select_related("form", "country")
+    report = get_object_or_404(reports.visible_to(request.user), country__code=code, form__year=year)
+    permissions.check(request.user, action, report)
+    return report
+
+
+def submission_or_refuse(request: HttpRequest, code: str, year: int, number: int) -> Submission:
+    report = report_or_refuse(request, code, year, "read_submission")
+    return get_object_or_404(report.submissions.select_related("by", "report__form", "report__country"), number=number)

@@ -1,0 +1,53 @@
+"""What the country announced in the form before: shown beside a question, never poured into its answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.models import Contribution, Report, Section
+
+
+@dataclass(frozen=True)
+class Announced:
+    """`year` is None where there is no form before; `passages` is empty where nothing was announced."""
+
+    year: int | None
+    of_target: int | None = None
+    nothing: bool = False
+    passages: tuple[Contribution, ...] = ()
+
+
+def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Announced]:
+    """By section code, for the sections whose question asks about the form before. Five queries at the most."""
+    sections = list(sections)
+    links = list(
+        type(sections[0].question).follows.through.objects.filter(
+            from_question__in=[section.question_id for section in sections]
+        ).values_list("from_question_id", "to_question_id")
+    )
+    if not links or report.form.previous is None:
+        return {}
+    before = (
+        Section.objects.filter(report__form=report.form.previous, report__country=report.country)
+        .filter(question__in=[to for _, to in links])
+        .select_related("question__target")
+        .prefetch_related("contributions")
+        .order_by("question__position")
+    )
+    announced = {}
+    for section in sections:
+        asked = {to for source, to in links if source == section.question_id}
+        if asked:
+            found = [row for row in before if row.question_id in asked]
+            announced[section.code] = summary(report.form.previous.year, found)
+    return announced
+
+
+def summary(year: int, found: list[Section]) -> Announced:
+    passages = [row for section in found if not section.nothing_to_report for row in section.contributions.all()]
+    targets = {section.question.target.number for section in found if section.question.target_id}
+    return Announced(
+        year=year if found else None,
+        of_target=targets.pop() if len(targets) == 1 else None,
+        nothing=bool(found) and all(section.nothing_to_report for section in found),
+        passages=tuple(row for row in passages if row.body and not row.removed_at),
+    )

@@ -1,0 +1,106 @@
+"""The preview of a file that was read: what goes where, what is left over, and what the report holds already."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reports.document import richtext
+from reports.document.tree import Document, Section
+from reports.models import LooseLine, Reading, Report, Settled
+from reports.rules import documents
+
+
+@dataclass(frozen=True)
+class Row:
+    """One section of the file. `outcome` is what pouring would do: filled, same, blank or differs."""
+
+    section: Section
+    outcome: str
+    lines: str
+    excerpt: str
+    notices: tuple[dict[str, object], ...]
+
+    @property
+    def languages(self) -> list[str]:
+        return list(dict.fromkeys(contribution.language for contribution in self.section.contributions))
+
+
+@dataclass(frozen=True)
+class Loose:
+    line: LooseLine
+    choices: list[tuple[str, str]]
+
+    @property
+    def chosen(self) -> str:
+        return self.line.placed_in or self.line.settled_how
+
+    @property
+    def is_final(self) -> bool:
+        """Once its file is in the report, what was said of a line stands."""
+        return bool(self.line.settled_how and self.line.reading.poured_at)
+
+
+@dataclass(frozen=True)
+class Preview:
+    document: Document
+    rows: tuple[Row, ...]
+    loose: tuple[Loose, ...]
+    notices: tuple[dict[str, object], ...]
+    counts: Counter[str]
+    lines: tuple[dict[str, object], ...]
+
+    @property
+    def differing(self) -> list[Row]:
+        return [row for row in self.rows if row.outcome == "differs"]
+
+    @property
+    def to_decide(self) -> int:
+        return len(self.differing) + len(self.loose)
+
+
+def of(reading: Reading) -> Preview:
+    document = Document.from_json(reading.document)
+    report = Report.objects.with_sections().get(pk=reading.report_id)
+    stored = {section.code: section for section in report.sections.all()}
+    rows = tuple(
+        Row(
+            section=section,
+            outcome=documents.expected_outcome(section, stored[section.code]),
+            lines=line_numbers(reading, section.code),
+            excerpt=richtext.words(section.contributions[0].original)[:160] if section.contributions else "",
+            notices=tuple(notice for notice in reading.notices if notice["section"] == section.code),
+        )
+        for section in document.sections()
+    )
+    choices = list(places(reading).items())
+    return Preview(
+        document=document,
+        rows=rows,
+        loose=tuple(Loose(line, nearest_first(choices, line.near)) for line in reading.loose_lines.select_related("reading")),
+        notices=tuple(notice for notice in reading.notices if not notice["section"]),
+        counts=Counter(line["kind"] for line in reading.lines),
+        lines=tuple(line for line in reading.lines if line["kind"] not in ("answer", "loose")),
+    )
+
+
+def line_numbers(reading: Reading, code: str) -> str:
+    """Where a section's answer stands in the file: "29–34"."""
+    numbers = [line["number"] for line in reading.lines if line["kind"] == "answer" and line["section"] == code]
+    if not numbers:
+        return ""
+    return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+
+
+def places(reading: Reading) -> dict[str, str]:
+    """What may become of a loose line."""
+    document = Document.from_json(reading.document)
+    return {
+        "": _("Leave it in the tray for now"),
+        Settled.SET_ASIDE.value: _("Leave it out"),
+        **{section.code: _("%(code)s, at the end") % {"code": section.code} for section in document.sections()},
+    }
+
+
+def nearest_first(choices: list[tuple[str, str]], near: str) -> list[tuple[str, str]]:
+    return choices[:2] + sorted(choices[2:], key=lambda choice: choice[0] != near)

@@ -1,0 +1,43 @@
+"""A document as a file. The ending says the format; a new format is one writer here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from reports.document.problem import Problem, gettext_noop
+from reports.document.tree import Document
+
+
+def _pdf(document: Document, **options: Any) -> bytes:
+    try:
+        from reports.writers import pdf  # a server without Pango still does everything else
+    except OSError as error:
+        raise Problem(
+            gettext_noop(
+                "This server cannot make PDF files, because a system library is missing (%(reason)s). "
+                "Whoever runs it can install it: the README names the packages."
+            ),
+            reason=str(error).split(":")[0],
+        ) from error
+    return pdf.write(document, **options)
+
+
+def _json(document: Document, **options: Any) -> bytes:
+    from reports.writers import json
+
+    return json.write(document)
+
+
+WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json}
+
+
+def write(document: Document, ending: str, **options: Any) -> bytes:
+    """The document in the format of that ending (".pdf", ".json"), with that writer's options. Raises Problem."""
+    try:
+        writer = WRITERS[ending.lower()]
+    except KeyError:
+        raise Problem(
+            gettext_noop("The ending says the format: %(known)s. “%(ending)s” is none of these."),
+            known=", ".join(WRITERS),
+            ending=ending,
+        ) from None
+    return writer(document, **options)

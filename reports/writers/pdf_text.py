@@ -1,0 +1,86 @@
+"""What the printed text needs beyond the document's own: where a line may end, and what the fonts lack.
+
+The marks put in here are invisible, and PDF readers leave them out of the text they extract.
+"""
+
+import re
+from typing import Any
+
+from reports.document.tree import Document
+from reports.writers.pdf_fonts import covered
+
+JOINER = "\u2060"  # no line ends beside it
+BREAK = "\u200b"  # a line may end at it
+STAND_IN = "\u25a1"  # for a character that no bundled font has: a font of the host would change the file's bytes
+PRINTED_AS_NOTHING = frozenset("\t\n\r " + BREAK)
+# Soft hyphens, joiners, direction marks and selectors of emoji: they ask for fonts and signs that are not there.
+INVISIBLE = re.compile("[\u00ad\u180e\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+
+LONG_RUN = re.compile(r"\S{40,}")
+STEP = 8
+
+# A PDF reader takes a hyphen at a line's end for one that was put in there, and drops it.
+HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=\w|$)|^-(?=\w)")
+HYPHEN_AFTER_WORD = re.compile(r"(?<=\w)- (?=\w)")
+SPACE_AFTER_OPENING = re.compile("(?<=«) ")
+SPACE_BEFORE_SIGN = re.compile("(?<=\\S) (?=[»:;?!])")
+# By the rules of Unicode no line ends between a quotation mark and a bracket, even where a space parts them.
+QUOTE_BEFORE_BRACKET = re.compile("(?<=[”’»\"'])( ?)(?=\\()")
+MARKS = str.maketrans("", "", JOINER + BREAK)
+
+
+def printable(text: str) -> str:
+    """The text as it is laid out. Every mark in it is invisible."""
+    text = INVISIBLE.sub("", text)
+    for character in _uncovered(text):
+        text = text.replace(character, STAND_IN)
+    text = HYPHEN_AFTER_WORD.sub(f"-{JOINER} {JOINER}", text)
+    text = HYPHEN_IN_WORD.sub(f"-{JOINER}", text)
+    text = SPACE_AFTER_OPENING.sub(f"{JOINER} {JOINER}", text)
+    text = SPACE_BEFORE_SIGN.sub(f"{JOINER} {JOINER}", text)
+    text = QUOTE_BEFORE_BRACKET.sub(rf"\1{BREAK}", text)
+    return LONG_RUN.sub(lambda run: _breakable(run[0]), text)
+
+
+def without_marks(text: str) -> str:
+    """The text of a bookmark, which a reader shows with every character it holds."""
+    return text.translate(MARKS)
+
+
+def prepare(element: Any) -> None:
+    """Makes every text of an HTML tree printable; the attributes and the head stay as they are."""
+    for node in element.iter():
+        if isinstance(node.tag, str) and node.tag not in ("html", "head", "title"):
+            node.text = printable(node.text) if node.text else node.text
+            node.tail = printable(node.tail) if node.tail else node.tail
+
+
+def uncovered(document: Document) -> tuple[str, ...]:
+    """The characters of the document that the bundled fonts cannot print, each once, in order."""
+    texts = [document.country.name, document.form.title]
+    for target in document.targets:
+        texts += [target.text, *(goal.text for goal in target.goals)]
+    for section in document.sections():
+        texts += [section.heading, section.prompt, *(contribution.body for contribution in section.contributions)]
+    whole = "".join(text for by_language in texts for text in by_language.values())
+    return tuple(_uncovered(INVISIBLE.sub("", whole)))
+
+
+def _uncovered(text: str) -> list[str]:
+    return [
+        character
+        for character in dict.fromkeys(text)
+        if ord(character) not in covered() and character not in PRINTED_AS_NOTHING
+    ]
+
+
+def _breakable(run: str) -> str:
+    """A run without a space, with a place to break after every few characters but never after a hyphen."""
+    parts: list[str] = []
+    part = ""
+    for character in run:
+        part += character
+        if len(part.replace(JOINER, "")) >= STEP and character not in "-" + JOINER:
+            parts.append(part)
+            part = ""
+    return BREAK.join([*parts, part] if part else parts)

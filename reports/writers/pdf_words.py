@@ -1,0 +1,109 @@
+"""The official form's own words that no document holds, in each language of the frame."""
+
+from dataclasses import dataclass
+
+OFFICIAL = "en"  # the one official language of the form; any other print is a copy
+
+
+@dataclass(frozen=True)
+class Words:
+    target: str  # stands alone, above the target's text
+    target_run_in: str  # stands before the target's text, in the same line
+    goal: str
+    draft: str
+    copy: str
+    answers_translated: str
+    answers_original: str
+    frame_translated: str
+    original_in: str
+    original_coded: str
+
+
+WORDS = {
+    "en": Words(
+        target="Policy Target No. {number}",
+        target_run_in="Policy target No. {number}:",
+        goal="Operational Goal:",
+        draft="Draft",
+        copy="Translation",
+        answers_translated="Translation: only the answers that carry a note are printed in their original text.",
+        answers_original="Translation: the answers are printed in their original text.",
+        frame_translated="The words of the form are the portal’s own translation.",
+        original_in="Original text in {language}",
+        original_coded="Original text (language: {language})",
+    ),
+    "nl": Words(
+        target="Beleidsdoelstelling nr. {number}",
+        target_run_in="Beleidsdoelstelling nr. {number}:",
+        goal="Operationeel doel:",
+        draft="Ontwerp",
+        copy="Vertaling",
+        answers_translated=(
+            "Vertaling: alleen de antwoorden met een vermelding zijn in hun oorspronkelijke tekst afgedrukt."
+        ),
+        answers_original="Vertaling: de antwoorden zijn in hun oorspronkelijke tekst afgedrukt.",
+        frame_translated="De woorden van het formulier zijn een eigen vertaling van het portaal.",
+        original_in="Oorspronkelijke tekst in het {language}",
+        original_coded="Oorspronkelijke tekst (taal: {language})",
+    ),
+    "fr": Words(
+        target="Objectif stratégique n° {number}",
+        target_run_in="Objectif stratégique n° {number} :",
+        goal="But opérationnel :",
+        draft="Projet",
+        copy="Traduction",
+        answers_translated=(
+            "Traduction : seules les réponses qui portent une mention sont imprimées dans leur texte original."
+        ),
+        answers_original="Traduction : les réponses sont imprimées dans leur texte original.",
+        frame_translated="Les mots du formulaire sont une traduction propre au portail.",
+        original_in="Texte original en {language}",
+        original_coded="Texte original (langue : {language})",
+    ),
+}
+
+# The languages of the alliance's countries, as they stand after "in", "in het" and "en".
+LANGUAGE_NAMES = {
+    "bg": ("Bulgarian", "Bulgaars", "bulgare"),
+    "bs": ("Bosnian", "Bosnisch", "bosnien"),
+    "cs": ("Czech", "Tsjechisch", "tchèque"),
+    "da": ("Danish", "Deens", "danois"),
+    "de": ("German", "Duits", "allemand"),
+    "el": ("Greek", "Grieks", "grec"),
+    "en": ("English", "Engels", "anglais"),
+    "es": ("Spanish", "Spaans", "espagnol"),
+    "et": ("Estonian", "Ests", "estonien"),
+    "fi": ("Finnish", "Fins", "finnois"),
+    "fr": ("French", "Frans", "français"),
+    "ga": ("Irish", "Iers", "irlandais"),
+    "hr": ("Croatian", "Kroatisch", "croate"),
+    "hu": ("Hungarian", "Hongaars", "hongrois"),
+    "it": ("Italian", "Italiaans", "italien"),
+    "lb": ("Luxembourgish", "Luxemburgs", "luxembourgeois"),
+    "lt": ("Lithuanian", "Litouws", "lituanien"),
+    "lv": ("Latvian", "Lets", "letton"),
+    "mk": ("Macedonian", "Macedonisch", "macédonien"),
+    "mt": ("Maltese", "Maltees", "maltais"),
+    "nb": ("Norwegian", "Noors", "norvégien"),
+    "nl": ("Dutch", "Nederlands", "néerlandais"),
+    "no": ("Norwegian", "Noors", "norvégien"),
+    "pl": ("Polish", "Pools", "polonais"),
+    "pt": ("Portuguese", "Portugees", "portugais"),
+    "ro": ("Romanian", "Roemeens", "roumain"),
+    "sk": ("Slovak", "Slowaaks", "slovaque"),
+    "sl": ("Slovenian", "Sloveens", "slovène"),
+    "sq": ("Albanian", "Albanees", "albanais"),
+    "sr": ("Serbian", "Servisch", "serbe"),
+    "sv": ("Swedish", "Zweeds", "suédois"),
+    "tr": ("Turkish", "Turks", "turc"),
+    "uk": ("Ukrainian", "Oekraïens", "ukrainien"),
+}
+
+
+def original_note(language: str, written_in: str) -> str:
+    """The note above a passage that is printed in its own `language`, in the words of `written_in`."""
+    words = WORDS[written_in]
+    names = LANGUAGE_NAMES.get(language.split("-")[0])
+    if names is None:
+        return words.original_coded.format(language=language)
+    return words.original_in.format(language=names[tuple(WORDS).index(written_in)])

@@ -1,0 +1,131 @@
+"""A real Chromium for the journeys. Every page must stay on its own host and keep the console free of errors."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+RESULTS = Path(__file__).resolve().parent.parent / "test-results"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Without these Chromium looks for hosts of its maker at every start.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TELL_VIOLATIONS = """
+addEventListener("securitypolicyviolation", event =>
+  console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+SIGN_IN = "/sign-in/"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = os.environ.get("PLAYWRIGHT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not program:
+        pytest.skip("there is no Chromium (apt-get install chromium, or name it in PLAYWRIGHT_CHROMIUM)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS, headless=True)
+        yield chromium
+        chromium.close()
+
+
+class Watch:
+    """Notes what a page must not do."""
+
+    def __init__(self, host: str, allowed: tuple[str, ...]) -> None:
+        self.host, self.allowed = host, allowed
+        self.elsewhere: list[str] = []
+        self.errors: list[str] = []
+
+    def request(self, request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("about", "blob", "data") and address.netloc != self.host:
+            self.elsewhere.append(request.url)
+
+    def error(self, text: str) -> None:
+        if not any(re.search(pattern, text) for pattern in self.allowed):
+            self.errors.append(text)
+
+    def follow(self, context) -> None:
+        context.on("request", self.request)
+        context.on("console", lambda message: self.error(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: self.error(str(error.error)))
+        context.add_init_script(TELL_VIOLATIONS)
+
+
+@pytest.fixture
+def open_page(request, server, browser) -> Iterator[Callable]:
+    """Opens a page as somebody new, with a browser context of their own: `open_page(java_script_enabled=False)`."""
+    marker = request.node.get_closest_marker("console_errors")
+    watch = Watch(urlsplit(server.url).netloc, marker.args if marker else ())
+    contexts = []
+
+    def open_one(**options):
+        context = browser.new_context(
+            **{"base_url": server.url, "locale": "en-GB", "timezone_id": "Europe/Brussels", **options}
+        )
+        context.set_default_timeout(15_000)
+        watch.follow(context)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    failed = request.node.stash.get(failed_key, False)
+    for number, context in enumerate(contexts):
+        for page in context.pages if failed else ():
+            RESULTS.mkdir(exist_ok=True)
+            name = re.sub(r"\W+", "-", request.node.name).strip("-")
+            page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
+        context.close()
+    assert not watch.elsewhere, f"requests to other hosts: {watch.elsewhere}"
+    assert not watch.errors, f"errors in the console: {watch.errors}"
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+failed_key = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[failed_key] = True
+    return report
+
+
+def sign_in(page, email: str, password: str) -> None:
+    """Sign in as a person does; the page is then the one that the portal leads to."""
+    page.goto(SIGN_IN)
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("form:has(input[name=password]) [type=submit]").click()
+    page.wait_for_url(lambda url: urlsplit(url).path != SIGN_IN)
+
+
+def check_axe(page) -> None:
+    """Nothing on this page that axe calls serious or critical."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    serious = [violation for violation in found if violation["impact"] in ("serious", "critical")]
+    told = [
+        f"{violation['id']}: {violation['help']}\n  " + "\n  ".join(node["html"] for node in violation["nodes"])
+        for violation in serious
+    ]
+    assert not serious, f"{page.url}\n" + "\n".join(told)

