@@ -1,6 +1,7 @@
 """gunicorn's settings for `make run`: on this computer only, announced when it answers."""
 
 import os
+import signal
 from pathlib import Path
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
@@ -20,6 +21,12 @@ def when_ready(server) -> None:
     if accounts:
         print(f"\n{accounts}")
     print(f"\nThe portal is at http://{bind}/  (stop it with Ctrl+C)", flush=True)
+
+
+def post_worker_init(worker) -> None:
+    # Ctrl+C reaches the workers too. They finish what they are saving, and wait for no idle connection.
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, worker.handle_exit)
 
 
 def demo_accounts() -> str:

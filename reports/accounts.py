@@ -1,5 +1,7 @@
 """How the portal uses django-allauth: nobody can sign up, and every sentence is ours."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import User
+
+RENEW_AFTER = 5 * 60  # seconds
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -40,3 +44,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def signup_closed(request: HttpRequest) -> HttpResponse:
     return render(request, "account/signup_closed.html", status=403)
+
+
+def stay_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Lets the session last from the last page on. Saving it at every request would make every read a write."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and time.time() - request.session.get("renewed", 0) > RENEW_AFTER:
+            request.session["renewed"] = int(time.time())
+        return get_response(request)
+
+    return middleware

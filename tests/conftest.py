@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.browser", "tests.portal"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.portal"]
 
 WORKER = "PYTEST_XDIST_WORKER" in os.environ
 JOURNEYS = Path(__file__).parent / "journeys"

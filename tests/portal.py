@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -69,6 +70,7 @@ class Portal:
                 stdout=log,
                 stderr=log,
                 pass_fds=[listening.fileno()],
+                start_new_session=True,
             )
         self.wait()
 
@@ -92,7 +94,7 @@ class Portal:
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         self.process = None
 

@@ -49,7 +49,16 @@ def check(files: Iterable[Path], folder: Path) -> dict[str, dict[str, Verdict]]:
     """The verdicts by file name and standard, all from one Java process; `folder` takes the compiled class."""
     class_path = os.pathsep.join([str(folder), str(_verapdf()), *(f"{JAVA_FOLDER}/{name}.jar" for name in JAXB)])
     _run("javac", "-cp", class_path, "-d", str(folder), str(SOURCE))
-    output = _run("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", class_path, "Vera", ",".join(BOTH_STANDARDS), *map(str, files))
+    output = _run(
+        "java",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-cp",
+        class_path,
+        "Vera",
+        ",".join(BOTH_STANDARDS),
+        *map(str, files),
+    )
     verdicts: dict[str, dict[str, Verdict]] = {}
     for line in output.splitlines():
         kind, *fields = line.split("\t")

@@ -79,8 +79,9 @@ def install_what_is_missing(*, tests: bool, venv: bool) -> None:
         )
     missing = [need for need in missing if not need.found()]
     for without in dict.fromkeys(need.without for need in missing):
-        names = " ".join(need.package for need in missing if need.without == without)
-        say(f"Note: {without}, because {names} is missing{reason}. Everything else works. (apt-get install {names})")
+        names = [need.package for need in missing if need.without == without]
+        lack = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing"
+        say(f"Note: {without}, because {lack}{reason}. Everything else works. (apt-get install {' '.join(names)})")
 
 
 def apt_install(packages: Sequence[str]) -> str:

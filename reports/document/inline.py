@@ -159,8 +159,11 @@ def _pieces(text: str) -> list[tuple[str | _Stars, str]]:
         position = found.end()
         if found["stars"]:
             pieces.append((_stars(text, found), ""))
-        elif found["close"] and opened >= 0 and (target := _TYPED_ADDRESS.match(text, position)) and (
-            href := address(re.sub(r"\\(.)", r"\1", target[1]))
+        elif (
+            found["close"]
+            and opened >= 0
+            and (target := _TYPED_ADDRESS.match(text, position))
+            and (href := address(re.sub(r"\\(.)", r"\1", target[1])))
         ):
             pieces[opened:] = [(piece, href) for piece, _ in pieces[opened + 1 :]]
             opened, position = -1, target.end()

@@ -1,9 +1,10 @@
-"""A file as a document, with an account of every line."""
+"""A file as a document, with an account of every line: nothing that was read is dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 
 LARGEST_FILE = 2_000_000
@@ -11,19 +12,36 @@ LARGEST_FILE = 2_000_000
 
 @dataclass(frozen=True)
 class Line:
+    """One non-blank line of the file.
+
+    `section` is where an answer, a prompt or a link address went. A link address with a section is the address of a
+    link in that section's text; one without is still to be placed by a person, and so is every loose line. `near` says
+    after which section such a line stood.
+    """
+
     number: int
     text: str
     kind: Literal["frame", "prompt", "answer", "address", "loose"]
     section: str = ""
     note: str = ""
+    near: str = ""
+
+    @property
+    def is_unplaced(self) -> bool:
+        return self.kind == "loose" or (self.kind == "address" and not self.section)
 
 
 @dataclass(frozen=True)
 class Notice:
+    """Something that a person should look at. `message` and `params` are like those of a Problem."""
+
     message: str
-    params: dict[str, object]
+    params: dict[str, object] = field(default_factory=dict)
     section: str = ""
     line: int = 0
+
+    def __str__(self) -> str:
+        return self.message % self.params if self.params else self.message
 
 
 @dataclass(frozen=True)
@@ -32,9 +50,50 @@ class Outcome:
     lines: tuple[Line, ...]
     notices: tuple[Notice, ...]
 
+    def unplaced(self) -> Iterator[Line]:
+        """The lines and link addresses that a person still has to place or set aside."""
+        return (line for line in self.lines if line.is_unplaced)
+
 
 @dataclass(frozen=True)
 class Expected:
+    """The report that a file is meant for, and what tells other years' and other countries' forms apart."""
+
     frame: Document
     other_forms: tuple[Document, ...] = ()
     countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+_OTHER_FORMATS = {
+    b"%PDF": gettext_noop("This is a PDF. Open it, select and copy all of its text, save that as a text file, and upload the text file."),
+    b"PK\x03\x04": gettext_noop(
+        "This is a word processor's document or an archive. Open it, save it as plain text (.txt), and upload the text file."
+    ),
+    b"\xd0\xcf\x11\xe0": gettext_noop(
+        "This is an older word processor's document. Open it, save it as plain text (.txt), and upload the text file."
+    ),
+    b"{\\rtf": gettext_noop(
+        "This is a rich text file (RTF). Open it, save it as plain text (.txt), and upload the text file."
+    ),
+}  # fmt: skip
+
+
+def read(data: bytes, file_name: str, expected: Expected) -> Outcome:
+    """Reads a filled-in form. Raises Problem if the file cannot be a form for this report."""
+    from reports.readers import json, text
+
+    if len(data) > LARGEST_FILE:
+        raise Problem(
+            gettext_noop(
+                "This file is larger than %(limit)s MB. A filled-in form as text is far smaller: is it the right file?"
+            ),
+            limit=LARGEST_FILE // 1_000_000,
+        )
+    for start, message in _OTHER_FORMATS.items():
+        if data.startswith(start):
+            raise Problem(message)
+    if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
+        raise Problem(gettext_noop("This file is empty. Choose the file of the filled-in form."))
+    if file_name.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return json.read(data, expected)
+    return text.read(data, expected)

@@ -43,6 +43,12 @@ def lock(report: Report) -> Report:
     return locked
 
 
+def fresh(contribution: Contribution) -> Contribution:
+    """The contribution as it stands now, under the lock of its report. Raises Problem like `lock`."""
+    lock(contribution.section.report)
+    return Contribution.objects.select_related("section__report").get(pk=contribution.pk)
+
+
 def checked(body: str) -> str:
     """The normal form of a text. Raises Problem when it is too long or holds characters that no text holds."""
     if len(body) > LONGEST_TEXT:
@@ -110,8 +116,7 @@ def save_text(
     another save came in between and the text differs from both, nothing is written and both texts are returned.
     Raises Problem.
     """
-    lock(contribution.section.report)
-    contribution = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
+    contribution = fresh(contribution)
     revisions = contribution.revisions.filter(language=language)
     repeated = Revision.objects.filter(pk=save_id, contribution=contribution).first()
     if repeated:
@@ -137,14 +142,15 @@ def save_text(
     )
     field = f"translation_{language}" if language else "body"
     setattr(contribution, field, body)
-    contribution.save(update_fields=[field])
+    contribution.removed_at = None  # a colleague may have removed it meanwhile: what was written since must show
+    contribution.save(update_fields=[field, "removed_at"])
     return Saved("saved", contribution, language, number + 1, body)
 
 
 @transaction.atomic
 def set_language(contribution: Contribution, language: str, *, by: User) -> None:
     """Corrects the language of an original; no text moves. Raises Problem where a translation stands in the way."""
-    lock(contribution.section.report)
+    contribution = fresh(contribution)
     if contribution.translations().get(language.split("-")[0]):
         raise Problem(
             gettext_noop(
@@ -158,7 +164,7 @@ def set_language(contribution: Contribution, language: str, *, by: User) -> None
 
 @transaction.atomic
 def set_authority(contribution: Contribution, authority: str, *, by: User) -> None:
-    lock(contribution.section.report)
+    contribution = fresh(contribution)
     contribution.authority = authority.strip()
     contribution.save(update_fields=["authority"])
 
@@ -166,14 +172,14 @@ def set_authority(contribution: Contribution, authority: str, *, by: User) -> No
 @transaction.atomic
 def remove(contribution: Contribution, *, by: User) -> None:
     """Takes a contribution out of its section; its text and history stay, and it can be brought back."""
-    lock(contribution.section.report)
+    contribution = fresh(contribution)
     contribution.removed_at = contribution.removed_at or timezone.now()
     contribution.save(update_fields=["removed_at"])
 
 
 @transaction.atomic
 def bring_back(contribution: Contribution, *, by: User) -> None:
-    lock(contribution.section.report)
+    contribution = fresh(contribution)
     contribution.removed_at = None
     contribution.save(update_fields=["removed_at"])
 
@@ -181,7 +187,7 @@ def bring_back(contribution: Contribution, *, by: User) -> None:
 @transaction.atomic
 def move(contribution: Contribution, places: int, *, by: User) -> None:
     """Moves a contribution up (negative) or down among its section's, and numbers them anew."""
-    lock(contribution.section.report)
+    contribution = fresh(contribution)
     order = list(contribution.section.contributions.live())
     old = next((i for i, other in enumerate(order) if other.pk == contribution.pk), None)
     if old is None:

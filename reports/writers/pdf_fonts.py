@@ -23,6 +23,7 @@ FACES = (
     "SourceSerif4-BoldIt.ttf",
     "SourceSans3-Regular.ttf",
 )
+EMOJI = {0x2615}  # the fonts have it, but Pango takes it for a picture and asks the host's fonts first
 
 
 class NoFetcher(URLFetcher):  # type: ignore[misc]
@@ -58,8 +59,8 @@ def style() -> Style:
 
 @cache
 def covered() -> frozenset[int]:
-    """The code points that the bundled fonts have between them."""
-    return frozenset().union(*(TTFont(FONTS / name, lazy=True).getBestCmap() for name in FACES))
+    """The code points that the bundled fonts print between them."""
+    return frozenset().union(*(TTFont(FONTS / name, lazy=True).getBestCmap() for name in FACES)) - EMOJI
 
 
 def _forget_parents_fonts() -> None:

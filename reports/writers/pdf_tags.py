@@ -23,11 +23,14 @@ build_box_tree = tags._build_box_tree
 
 def _build_box_tree_with_sources(box: Any, *arguments: Any) -> Iterator[Node]:
     """WeasyPrint's own function, but every element remembers which HTML element it was made from."""
-    inner = getattr(box, "_box", box)
-    is_anonymous = inner.element is None or isinstance(inner.style, AnonymousStyle)
+    box_itself = getattr(box, "_box", box)  # an absolutely placed box stands in a placeholder
+    element, tag = box_itself.element, box_itself.element_tag
+    makes_no_element_itself = element is None or tag in ("html", "body")
+    is_anonymous = isinstance(box_itself.style, AnonymousStyle)
     for node in build_box_tree(box, *arguments):
-        if not is_anonymous and not hasattr(node, "source"):
-            node.source = (inner.element, inner.element_tag)
+        # The box around a table is anonymous, but it is the one that becomes the table.
+        if not makes_no_element_itself and (node["S"] == "/Table" or not is_anonymous):
+            node.source = (element, tag)
         yield node
 
 

@@ -16,16 +16,17 @@ PRINTED_AS_NOTHING = frozenset("\t\n\r " + BREAK)
 # Soft hyphens, joiners, direction marks and selectors of emoji: they ask for fonts and signs that are not there.
 INVISIBLE = re.compile("[\u00ad\u180e\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 
-LONG_RUN = re.compile(r"\S{40,}")
-STEP = 8
+LONG_RUN = re.compile(rf"(?:[^\s{JOINER}]{JOINER}*){{40,}}")
+PIECE = re.compile("(?s:.{7,15}?[^-]|.{1,16})")  # ends in a hyphen only where there is nothing else
 
-# A PDF reader takes a hyphen at a line's end for one that was put in there, and drops it.
-HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=\w|$)|^-(?=\w)")
+# A word that goes on in the next line reaches other programs as two; after a hyphen, as one without its hyphen.
+SIGN_IN_WORD = re.compile(r"[-/–—?!…|](?=\S|$)")
+DASH_IN_WORD = re.compile(r"(?<=\S)(?=—)")
 HYPHEN_AFTER_WORD = re.compile(r"(?<=\w)- (?=\w)")
 SPACE_AFTER_OPENING = re.compile("(?<=«) ")
 SPACE_BEFORE_SIGN = re.compile("(?<=\\S) (?=[»:;?!])")
 # By the rules of Unicode no line ends between a quotation mark and a bracket, even where a space parts them.
-QUOTE_BEFORE_BRACKET = re.compile("(?<=[”’»\"'])( ?)(?=\\()")
+QUOTE_BEFORE_BRACKET = re.compile("(?<=[”’»\"'] )(?=\\()")
 MARKS = str.maketrans("", "", JOINER + BREAK)
 
 
@@ -34,11 +35,12 @@ def printable(text: str) -> str:
     text = INVISIBLE.sub("", text)
     for character in _uncovered(text):
         text = text.replace(character, STAND_IN)
+    text = SIGN_IN_WORD.sub(rf"\g<0>{JOINER}", text)
+    text = DASH_IN_WORD.sub(JOINER, text)
     text = HYPHEN_AFTER_WORD.sub(f"-{JOINER} {JOINER}", text)
-    text = HYPHEN_IN_WORD.sub(f"-{JOINER}", text)
     text = SPACE_AFTER_OPENING.sub(f"{JOINER} {JOINER}", text)
     text = SPACE_BEFORE_SIGN.sub(f"{JOINER} {JOINER}", text)
-    text = QUOTE_BEFORE_BRACKET.sub(rf"\1{BREAK}", text)
+    text = QUOTE_BEFORE_BRACKET.sub(BREAK, text)
     return LONG_RUN.sub(lambda run: _breakable(run[0]), text)
 
 
@@ -75,12 +77,6 @@ def _uncovered(text: str) -> list[str]:
 
 
 def _breakable(run: str) -> str:
-    """A run without a space, with a place to break after every few characters but never after a hyphen."""
-    parts: list[str] = []
-    part = ""
-    for character in run:
-        part += character
-        if len(part.replace(JOINER, "")) >= STEP and character not in "-" + JOINER:
-            parts.append(part)
-            part = ""
-    return BREAK.join([*parts, part] if part else parts)
+    """A long run without a space, with a place to break after every few characters but never after a hyphen."""
+    pieces = PIECE.findall(run.replace(JOINER, ""))
+    return BREAK.join(piece.replace("-", f"-{JOINER}") for piece in pieces)

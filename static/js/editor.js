@@ -48,7 +48,7 @@ function build(textarea, format, content) {
 
   let toolbar = null;
   const editor = new Editor({
-    element: box,
+    element: document.createElement("div"), // built outside the page, it costs no layout
     content,
     extensions: extensions(() => linkPanel.open(editor)),
     editable: !textarea.disabled && !textarea.readOnly,
@@ -75,6 +75,7 @@ function build(textarea, format, content) {
       textarea.dispatchEvent(new CustomEvent("editor:change", { bubbles: true, detail: { html } }));
     },
   });
+  box.append(editor.view.dom);
   toolbar = new Toolbar(bar, editor, linkPanel);
   return editor;
 }
@@ -82,7 +83,7 @@ function build(textarea, format, content) {
 function attributesFrom(textarea, id, hint) {
   const attributes = { id, class: "prose", role: "textbox", "aria-multiline": "true", spellcheck: "true" };
   for (const name of COPIED) {
-    if (textarea.getAttribute(name)) attributes[name] = textarea.getAttribute(name);
+    if (textarea.hasAttribute(name)) attributes[name] = textarea.getAttribute(name); // lang="": not known
   }
   attributes["aria-describedby"] = [attributes["aria-describedby"], hint].filter(Boolean).join(" ");
   if (textarea.disabled || textarea.readOnly) attributes["aria-readonly"] = "true";

@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -10,12 +11,13 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+LABELS = re.compile(r"(\s*([•–]|\d+\.)\s*?$)+\s*\Z", re.MULTILINE)
 FOOT = 80  # points: where the text of a page ends and its foot begins
 
 
 @dataclass
 class Tag:
-    """An element of the tag tree; `lang` is the language in force, `pages` where its own content stands."""
+    """An element of the tag tree; `lang` is the language in force."""
 
     name: str
     lang: str
@@ -38,8 +40,9 @@ class Tag:
 
 
 def pages(pdf: bytes) -> list[str]:
-    """The text of each page without its foot."""
-    return [page.get_textpage().get_text_bounded(bottom=FOOT) for page in pypdfium2.PdfDocument(pdf)]
+    """The text of each page without its foot, and without the labels of lists, which stand last in it."""
+    texts = [page.get_textpage().get_text_bounded(bottom=FOOT) for page in pypdfium2.PdfDocument(pdf)]
+    return [LABELS.sub("", text) for text in texts]
 
 
 def feet(pdf: bytes) -> list[str]:
@@ -71,9 +74,7 @@ def read_tag(node: pikepdf.Object, lang: str, numbers: dict, texts: dict) -> Tag
         if isinstance(kid, int):
             tag.text += texts.get((numbers[node.Pg.objgen], kid), "")
         elif "/S" in kid:
-            child = read_tag(kid, lang, numbers, texts)
-            # A piece of text among tags keeps its place by being a child without a name.
-            tag.children.append(child)
+            tag.children.append(read_tag(kid, lang, numbers, texts))
         else:
             tag.links.append(str(kid.Obj.A.URI))
     return tag
@@ -98,36 +99,27 @@ def object_text(item: pypdfium2.PdfObject, text_page: pypdfium2.PdfTextPage) -> 
     return buffer.raw[:size].decode("utf-16-le").rstrip("\0")
 
 
-class PrintedWords(HTMLParser):
-    """The text of a passage with the labels of its lists, as it should stand on paper."""
+class Passage(HTMLParser):
+    """What a passage holds, in its order: its text, its links, its paragraphs and lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self.lists: list[int | None] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.feed(html)
+        self.close()
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in ("ul", "ol"):
-            self.lists.append(0 if tag == "ol" else None)
-        elif tag == "li":
-            if self.lists[-1] is None:
-                self.parts.append(" • " if len(self.lists) == 1 else " – ")
-            else:
-                self.lists[-1] += 1
-                self.parts.append(f" {self.lists[-1]}. ")
-        elif tag in ("p", "br"):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.links.append(dict(attrs)["href"] or "")
+        elif tag in ("p", "ul", "ol", "li", "br"):
             self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("ul", "ol"):
-            self.lists.pop()
+            self.tags.append(tag)
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
 
-
-def printed_words(html: str) -> list[str]:
-    parser = PrintedWords()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.parts).split()
+    @property
+    def words(self) -> list[str]:
+        return "".join(self.parts).split()

@@ -6,11 +6,15 @@ from reports.document.tree import Contribution, Country, Document, Form, Goal, S
 
 TARGETS = {
     1: (
-        "Enhancing efforts to identify victims and ensuring that they receive the necessary assistance, support and"
-        " protection",
+        (
+            "Enhancing efforts to identify victims and ensuring that they receive the necessary assistance, support and"
+            " protection"
+        ),
         [
-            "Increase the number of identified victims in the International Child Sexual Exploitation images database"
-            " (ICSE database) managed by INTERPOL by at least 10% yearly"
+            (
+                "Increase the number of identified victims in the International Child Sexual Exploitation images database"
+                " (ICSE database) managed by INTERPOL by at least 10% yearly"
+            )
         ],
     ),
     2: (
@@ -62,7 +66,7 @@ LINKS = (
     'unit@example.org</a> in the middle (<a href="http://www.example.org/">www.example.org</a>), '
     '<strong><a href="https://www.example.org/?a=1&amp;b=2">bold</a></strong> and then '
     '<a href="https://www.example.org/long">a link whose own text is so long that it cannot stand in a single line of'
-    ' the form and goes on in the next</a>.</p>'
+    " the form and goes on in the next</a>.</p>"
     f'<ul><li><p><a href="http://www.stopchildporno/">www.stopchildporno</a></p></li><li><p>See (<a href="{ADDRESS}">'
     f"{ADDRESS}</a>).</p></li></ul>"
     '<p>At the end <a href="https://www.example.org/κόμβος">an address with Greek letters</a></p>'
@@ -70,7 +74,8 @@ LINKS = (
 SIGNS = (
     "<p>R&amp;D, “quotes”, ‘single’, 5 &lt; 6, § 2, 4°, 5 ème, ® and … at 02/123.45.67; in-4-mation, e-mail, hard- and"
     " software, notice-and-take-down, Prosecutors-general, self-</p>"
-    "<p>«\u00a0espaces insécables\u00a0» et « espaces simples » : « Père, mère… Quelle galère !? » ; ‘notion’ (ainsi).</p>"
+    "<p>«\u00a0espaces insécables\u00a0» et « espaces simples » : « Père, mère… Quelle galère !? » ; ‘notion’"
+    " (ainsi).</p>"
 )
 NAMES = (
     "<p>The minister, Γεώργιος Παπαδόπουλος, and his colleague Георги Иванов signed; Łódź, Şişli, Győr, Čačak,"
@@ -103,11 +108,12 @@ def by_goal(country: Country = BELGIUM, **fill: list[Contribution] | str) -> Doc
     for number, (aim, goals) in TARGETS.items():
         parts = []
         for position, goal in enumerate(goals, start=1):
+            code = f"{number}.{position}"
             sections = tuple(
-                filled(Section(code=f"{number}.{position}.{letter}", letter=letter, heading={}, prompt={"en": prompt}), fill)
+                filled(Section(code=f"{code}.{letter}", letter=letter, heading={}, prompt={"en": prompt}), fill)
                 for letter, prompt in PROMPTS.items()
             )
-            parts.append(Goal(code=f"{number}.{position}", text={"en": goal}, sections=sections))
+            parts.append(Goal(code=code, text={"en": goal}, sections=sections))
         targets.append(Target(number=number, text={"en": aim}, goals=tuple(parts)))
     return Document(form=BY_GOAL, country=country, targets=tuple(targets))
 
@@ -117,10 +123,7 @@ def by_target(country: Country = BELGIUM, **fill: list[Contribution] | str) -> D
     targets = []
     for number, (aim, goals) in TARGETS.items():
         sections = tuple(
-            filled(
-                Section(code=f"{number}.{name}", letter="", heading={"en": heading}, prompt={"en": prompt}),
-                fill,
-            )
+            filled(Section(code=f"{number}.{name}", letter="", heading={"en": heading}, prompt={"en": prompt}), fill)
             for name, (heading, prompt) in BOXES.items()
         )
         parts = tuple(Goal(code=f"{number}.{i}", text={"en": goal}) for i, goal in enumerate(goals, start=1))
@@ -129,16 +132,13 @@ def by_target(country: Country = BELGIUM, **fill: list[Contribution] | str) -> D
 
 
 def filled(section: Section, fill: dict[str, list[Contribution] | str]) -> Section:
-    key = "_".join(reversed(section.code.lower().split("."))) if section.letter == "" else ""
-    key = key or "{2}_{0}_{1}".format(*section.code.lower().split("."))
-    contributions = fill.get(key, [])
+    *place, name = section.code.lower().split(".")
+    contributions = fill.get("_".join([name, *place]), [])
     return section.nothing() if contributions == "--" else section.filled(*contributions)
 
 
 def rich_by_goal() -> Document:
-    return by_goal(
-        a_1_1=RICH["first"], c_1_1="--", a_2_1=RICH["second"], b_2_1=RICH["third"], c_2_2=RICH["fourth"]
-    )
+    return by_goal(a_1_1=RICH["first"], c_1_1="--", a_2_1=RICH["second"], b_2_1=RICH["third"], c_2_2=RICH["fourth"])
 
 
 def rich_by_target() -> Document:
@@ -148,7 +148,10 @@ def rich_by_target() -> Document:
 def long_text(seed: int, paragraphs: int) -> list[Contribution]:
     """Many paragraphs, lists and links of all lengths, always the same for a seed."""
     chance = random.Random(seed)
-    words = "the police of a region reports well-known in-4-mation, every measure; investigations (again) and internet"
+    words = (
+        "the police of a region reports well-known in-4-mation, every measure; investigations (again) and internet"
+        " contributions/consultations what?!yes jours…et"
+    )
 
     def sentence() -> str:
         parts = chance.choices(words.split(), k=chance.randrange(3, 60))
@@ -167,5 +170,6 @@ def long_text(seed: int, paragraphs: int) -> list[Contribution]:
     html = ""
     for _ in range(paragraphs):
         item = f"<li><p>{sentence()}</p></li>"
-        html += chance.choice([f"<p>{sentence()}</p>", f"<ul>{item}{item}</ul>", f"<ul><li><p>x:</p><ul>{item}</ul></li></ul>"])
+        nested = f"<ul><li><p>{sentence()}</p><ul>{item}</ul></li></ul>"
+        html += chance.choice([f"<p>{sentence()}</p>", f"<ul>{item}{item}</ul>", nested])
     return text(("en", html))

@@ -1,4 +1,4 @@
-"""`export_report BE 2014 OUT.pdf`: writes a report as it stands; the ending says the format."""
+"""`export_report COUNTRY YEAR OUT.pdf`: writes a report as it stands; the ending says the format."""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`import_report FILE --country BE --year 2014`: reads a filled-in form into that report."""
+"""`import_report FILE --country CODE --year YEAR`: reads a filled-in form into that report."""
 
 import json
 from argparse import ArgumentParser

@@ -1,0 +1,70 @@
+"""The lines of a text file, whatever encoding and line ends it came with."""
+
+import codecs
+import re
+
+from reports.document.problem import Problem, gettext_noop
+
+MOST_LINES = 50_000
+
+_LINE_END = re.compile("\r\n|\r|\n")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_OTHER_GAPS = re.compile("[\x0b\x85\u2028\u2029]")
+_MOST_CONTROLS = 0.01  # of all characters: text taken out of a PDF holds a few
+
+
+def _from_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("as-windows-1252", _from_windows_1252)
+
+
+def decoded(data: bytes) -> tuple[str, bool]:
+    """The text, and whether all of it was in a Unicode encoding. Raises Problem if it is no text."""
+    text, is_unicode = _decoded(data)
+    controls = len(_CONTROL.findall(text))
+    if "\x00" in text or controls > _MOST_CONTROLS * len(text):
+        raise Problem(
+            gettext_noop(
+                "This is not a text file. Save the filled-in form as plain text (.txt, UTF-8) and upload that file."
+            )
+        )
+    text = _OTHER_GAPS.sub(" ", _CONTROL.sub(" ", text))
+    return "".join(" " if "\ud800" <= character <= "\udfff" else character for character in text), is_unicode
+
+
+def _decoded(data: bytes) -> tuple[str, bool]:
+    if encoding := _utf_16(data):
+        return data.decode(encoding, errors="replace").removeprefix("\ufeff"), True
+    try:
+        return data.decode("utf-8-sig"), True
+    except UnicodeDecodeError:
+        return data.decode("utf-8-sig", errors="as-windows-1252"), False
+
+
+def _utf_16(data: bytes) -> str:
+    """The name of the encoding if every other byte is (nearly always) zero, as it is in European texts."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16-le" if data.startswith(b"\xff\xfe") else "utf-16-be"
+    sample = data[:4000]
+    half = len(sample) // 2
+    if sample[1::2].count(0) > half * 0.7 and not sample[::2].count(0):
+        return "utf-16-le"
+    if sample[::2].count(0) > half * 0.7 and not sample[1::2].count(0):
+        return "utf-16-be"
+    return ""
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines without their ends. A form feed stays at the start of its line: there a page begins."""
+    lines = _LINE_END.split(text)
+    if len(lines) > MOST_LINES:
+        raise Problem(
+            gettext_noop("This file has %(lines)s lines. A filled-in form has far fewer: is it the right file?"),
+            lines=len(lines),
+        )
+    return lines

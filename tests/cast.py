@@ -1,0 +1,85 @@
+"""The cast: the same few people and reports in every test of rules and pages."""
+
+from dataclasses import dataclass
+
+import pytest
+
+BELGIUM = "BE"
+
+
+@dataclass
+class Cast:
+    """Belgium's focal point and contributor, another country's focal point, and the secretariat."""
+
+    focal_point: object
+    contributor: object
+    other_country: object
+    reviewer: object
+    reader: object
+    administrator: object
+
+    def __getitem__(self, name):
+        return getattr(self, name)
+
+
+ROLES = ("focal_point", "contributor", "other_country", "reviewer", "reader", "administrator")
+
+
+@pytest.fixture
+def framework(db):
+    """Countries, targets, goals and the forms, as the fixtures have them."""
+    from django.core.management import call_command
+
+    call_command("load_fixtures", verbosity=0)
+
+
+@pytest.fixture
+def cast(framework):
+    from reports.models import Country, Membership, Role, User
+
+    def person(name, role, code):
+        user = User.objects.create_user(f"{name}@example.org", "correct horse battery", name=name.replace("_", " "))
+        Membership.objects.create(user=user, role=role, country=code and Country.objects.get(code=code))
+        return user
+
+    return Cast(
+        focal_point=person("focal_point", Role.FOCAL_POINT, "BE"),
+        contributor=person("contributor", Role.CONTRIBUTOR, "BE"),
+        other_country=person("other_country", Role.FOCAL_POINT, "NL"),
+        reviewer=person("reviewer", Role.REVIEWER, None),
+        reader=person("reader", Role.READER, None),
+        administrator=person("administrator", Role.ADMINISTRATOR, None),
+    )
+
+
+@pytest.fixture
+def begin(cast):
+    """Begins Belgium's report for a year."""
+    from reports.models import Country, ReportingForm
+    from reports.rules import workflow
+
+    def begin_report(year=2014, code=BELGIUM):
+        return workflow.open_report(ReportingForm.objects.get(year=year), Country.objects.get(code=code))
+
+    return begin_report
+
+
+@pytest.fixture
+def report(begin):
+    return begin(2014)
+
+
+@pytest.fixture
+def section(report):
+    """Section 2.1.A of Belgium's report for 2014."""
+    return report.sections.get(question__code="2.1.A")
+
+
+@pytest.fixture
+def written(section, cast):
+    """A Dutch contribution in that section, by the focal point."""
+    from reports.rules import saving
+
+    return saving.add_contribution(
+        section, "<p>De wet is in werking.</p>", by=cast.focal_point, language="nl", authority="Justitie"
+    )

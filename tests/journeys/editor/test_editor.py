@@ -1,0 +1,268 @@
+"""Writing in the text editor, in a real browser."""
+
+from reports.document.richtext import normalise, plain
+from tests.browser import check_axe
+
+
+def test_the_text_box_has_the_name_language_and_role_of_its_field(one):
+    assert one.page.get_by_role("textbox", name="Measures Ministry of Justice").first.get_attribute("lang") == "nl"
+    for name, value in {"aria-multiline": "true", "spellcheck": "true", "contenteditable": "true"}.items():
+        assert one.prose.get_attribute(name) == value
+    assert "prose" in one.prose.get_attribute("class").split()
+    assert one.area.is_hidden()
+    described = one.prose.get_attribute("aria-describedby")
+    assert "Alt+F10" in one.page.locator(f"#{described}").text_content()
+
+
+def test_what_nobody_changed_is_sent_as_it_came(one, shown):
+    one.prose.click()
+    one.page.keyboard.press("ArrowLeft")
+    one.page.keyboard.press("Control+a")
+    assert (one.sent, one.format) == (plain(shown.original), "plain")
+    one.page.get_by_role("button", name="Save").click()
+    one.page.wait_for_url("/sent")
+    assert b"one-text_format=plain" in shown.sent[0]
+
+
+def test_a_letter_typed_and_deleted_leaves_the_same_text(one, shown):
+    one.prose.click()
+    one.page.keyboard.press("Control+End")
+    one.page.keyboard.type("x")
+    assert one.format == "html"
+    assert normalise(one.sent) != shown.original
+    one.page.keyboard.press("Backspace")
+    assert normalise(one.sent) == normalise(shown.original) == shown.original
+
+
+def test_an_emptied_text_is_sent_empty(one):
+    one.prose.click()
+    one.page.keyboard.press("Control+a")
+    one.page.keyboard.press("Delete")
+    assert (one.sent, one.format) == ("", "html")
+
+
+def test_every_change_is_told(one):
+    one.page.evaluate(
+        "document.addEventListener('editor:change', event => { window.told = [event.target.id, event.detail.html] })"
+    )
+    one.prose.press("Control+End")
+    one.page.keyboard.type("!")
+    told = one.page.evaluate("window.told")
+    assert told == ["id_one-body", one.sent]
+    assert one.page.evaluate("document.getElementById('id_one-body').editor.getHTML()") == one.sent
+
+
+def test_bold_list_and_link_by_keyboard_alone(empty):
+    keyboard = empty.page.keyboard
+    empty.prose.focus()
+    keyboard.type("Een ")
+    keyboard.press("Control+b")
+    keyboard.type("vet")
+    keyboard.press("Control+b")
+    keyboard.type(" woord")
+    keyboard.press("Enter")
+    keyboard.press("Control+Shift+8")
+    keyboard.type("punt")
+    keyboard.press("Enter")
+    keyboard.press("Control+]")
+    keyboard.type("onderpunt")
+    keyboard.press("Enter")
+    keyboard.press("Control+[")
+    keyboard.type("zie ")
+    keyboard.press("Control+k")
+    keyboard.type("www.example.org")
+    keyboard.press("Enter")
+    keyboard.type(" nu")
+    assert normalise(empty.sent) == (
+        "<p>Een <strong>vet</strong> woord</p><ul><li><p>punt</p><ul><li><p>onderpunt</p></li></ul></li>"
+        '<li><p>zie <a href="https://example.org">www.example.org</a> nu</p></li></ul>'
+    ).replace("https://example.org", "https://www.example.org")
+
+
+def test_the_toolbar_is_there_while_one_writes_and_is_worked_by_keyboard(empty):
+    keyboard = empty.page.keyboard
+    assert empty.toolbar.is_hidden()
+    empty.prose.focus()
+    empty.toolbar.wait_for()
+    assert empty.toolbar.get_attribute("aria-controls") == empty.prose.get_attribute("id")
+    assert "active" in empty.box.get_attribute("class")
+    keyboard.press("Alt+F10")
+    assert focused(empty.page) == "Bold"
+    keyboard.press("ArrowRight")
+    assert focused(empty.page) == "Italic"
+    keyboard.press("Enter")
+    assert empty.button("Italic").get_attribute("aria-pressed") == "true"
+    keyboard.press("End")
+    assert focused(empty.page) == "Redo"
+    keyboard.press("ArrowRight")
+    assert focused(empty.page) == "Bold"
+    keyboard.press("ArrowLeft")
+    keyboard.press("Home")
+    keyboard.press("ArrowRight")
+    keyboard.press("Escape")
+    keyboard.type("cursief")
+    assert empty.sent == "<p><em>cursief</em></p>"
+    keyboard.press("Shift+Tab")
+    assert focused(empty.page) == "Italic"  # one stop, where one was last
+    keyboard.press("Tab")
+    keyboard.press("Tab")  # neither keeps the focus
+    empty.toolbar.wait_for(state="hidden")
+    assert focused(empty.page) != "Measures Ministry of Justice"
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent")
+
+
+def test_buttons_say_what_is_on_and_what_cannot_be_done(one, shown):
+    one.prose.get_by_text("één").click()
+    one.toolbar.wait_for()
+    pressed = {"Bulleted list": "false", "Numbered list": "true", "Bold": "false"}
+    assert {name: one.button(name).get_attribute("aria-pressed") for name in pressed} == pressed
+    assert one.button("Indent the list item").get_attribute("aria-disabled") == "true"
+    one.button("Move the list item back").click()
+    assert "</ol>" not in one.sent
+    one.button("Undo").click()
+    assert normalise(one.sent) == shown.original
+    one.button("Redo").click()
+    assert "</ol>" not in one.sent
+    assert one.prose.evaluate("element => element === document.activeElement")
+
+
+def test_tab_goes_through_a_list_without_changing_it(one):
+    one.prose.get_by_text("twee").click()
+    one.page.keyboard.press("Tab")
+    assert one.format == "plain"
+    assert not one.prose.evaluate("element => element === document.activeElement")
+
+
+def test_a_link_is_changed_refused_and_removed(one):
+    page = one.page
+    one.prose.get_by_text("de tekst").click()
+    one.button("Link").click()
+    address = one.box.get_by_label("Address of the link")
+    assert address.input_value() == "https://example.org/wet?a=1&b=2"
+    for unusable in ("javascript:alert(1)", "ftp://example.org", "zie bijlage", "https://", ""):
+        address.fill(unusable)
+        page.keyboard.press("Enter")
+        assert "begins with https://" in one.box.get_by_role("alert").text_content()
+        assert address.get_attribute("aria-invalid") == "true"
+        assert one.format == "plain"
+    address.fill("focal.point@example.org")
+    check_axe(page)
+    page.keyboard.press("Enter")
+    assert '<a href="mailto:focal.point@example.org">de tekst</a>' in one.sent
+    assert one.prose.evaluate("element => element === document.activeElement")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    one.box.get_by_role("button", name="Remove the link").click()
+    assert "<a " not in one.sent
+    assert "de tekst" in one.sent
+
+
+def test_typing_changes_no_sign(empty):
+    typed = "\"Zo\" -- 'dus' ... (c) -> 1/2 **niet vet** _x_ `code` # kop ~~weg~~ https://example.org"
+    empty.prose.focus()
+    for line in (typed, "--", "# kop", "> citaat", "1. januari", "* voetnoot", "---", "```"):
+        empty.page.keyboard.type(line)
+        empty.page.keyboard.press("Enter")
+    lines = empty.page.evaluate("document.getElementById('id_two-body').editor.getText({blockSeparator: '\\n'})")
+    assert lines.rstrip("\n").split("\n") == [
+        typed, "--", "# kop", "> citaat", "1. januari", "* voetnoot", "---", "```",
+    ]  # fmt: skip
+    assert "<ul>" not in empty.sent
+    empty.page.keyboard.type("- punt")
+    assert empty.sent.endswith("<ul><li><p>punt</p></li></ul>")
+
+
+def test_a_click_lands_although_the_buttons_go(one, shown):
+    """The buttons take room. If they went at the press, the release would miss."""
+    one.prose.click()
+    one.toolbar.wait_for()
+    one.page.keyboard.type("x")
+    save = one.page.get_by_role("button", name="Save").bounding_box()
+    one.page.mouse.move(save["x"] + 10, save["y"] + save["height"] - 4)
+    one.page.mouse.down()
+    one.page.wait_for_timeout(100)
+    one.page.mouse.up()
+    one.page.wait_for_url("/sent")
+    assert b"one-text_format=html" in shown.sent[0]
+
+
+def test_the_line_that_is_clicked_stays_under_the_pointer(one):
+    line = one.prose.get_by_text("twee")
+    one.page.set_viewport_size({"width": 1000, "height": 500})
+    line.scroll_into_view_if_needed()
+    one.page.evaluate("scrollBy(0, 60)")
+    before = line.bounding_box()["y"]
+    line.click()
+    one.toolbar.wait_for()
+    assert abs(line.bounding_box()["y"] - before) < 2
+
+
+def test_a_folded_text_gets_its_editor_when_it_is_opened(one, text):
+    folded = text("three")
+    assert folded.prose.count() == 0
+    one.page.get_by_text("Translation").click()
+    folded.prose.wait_for()
+    folded.prose.click()
+    one.page.keyboard.press("End")
+    one.page.keyboard.type("!")
+    assert folded.sent == "<p>folded!</p>"
+
+
+def test_what_the_server_refused_is_still_html(page, shown, text):
+    shown.put(("one", "<p>getypt</p>"), text="<p>getypt</p>", text_format="html")
+    page.goto("/")
+    text("one").prose.wait_for()
+    assert (text("one").sent, text("one").format) == ("<p>getypt</p>", "html")
+
+
+def test_text_typed_before_the_editor_came_is_kept(page, text):
+    page.route("**/editor.js", lambda route: (page.wait_for_timeout(800), route.continue_()))
+    page.goto("/", wait_until="commit")
+    area = page.locator("#id_two-body")
+    area.type("vroeg")
+    page.locator("#id_one-body-text").wait_for()
+    assert area.is_visible()
+    assert (area.input_value(), text("two").format) == ("vroeg", "plain")
+
+
+def test_a_link_to_the_field_leads_into_its_editor(one):
+    one.page.get_by_text("Go to the first text").click()
+    assert one.prose.evaluate("element => element === document.activeElement")
+
+
+def test_leaving_asks_only_when_something_would_be_lost(one):
+    asked = []
+    one.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    one.prose.click()
+    one.page.reload()
+    assert not asked
+    one.prose.click()
+    one.page.keyboard.type("x")
+    one.page.reload()
+    assert asked == ["beforeunload"]
+    one.prose.click()
+    one.page.keyboard.type("x")
+    one.page.get_by_role("button", name="Save").click()
+    one.page.wait_for_url("/sent")
+    assert asked == ["beforeunload"]
+
+
+def test_axe_finds_nothing(one):
+    check_axe(one.page)
+    one.prose.click()
+    one.toolbar.wait_for()
+    check_axe(one.page)
+
+
+def test_thirty_editors_are_ready_within_a_second(page, shown):
+    shown.put(*((f"n{number}", shown.original * 5) for number in range(30)))
+    page.goto("/")
+    page.locator("#id_n29-body-text").wait_for()
+    took = page.evaluate(
+        "performance.now() - performance.getEntriesByName(location.origin + '/static/js/schema.js')[0].responseEnd"
+    )
+    assert took < 1000

@@ -1,0 +1,131 @@
+"""A save names what it started from; nobody is overwritten in silence; nothing typed is lost."""
+
+from uuid import uuid4
+
+import pytest
+
+from reports.document.problem import Problem
+from reports.models import Contribution, Revision, Section, Step
+from reports.rules import saving, workflow
+
+pytestmark = pytest.mark.django_db
+
+
+def bodies(contribution, language=""):
+    return list(contribution.revisions.filter(language=language).values_list("number", "body"))
+
+
+def test_a_save_becomes_the_text_and_a_row_of_its_history(written, cast):
+    saved = saving.save_text(written, "<p>De wet geldt.</p>", base=1, by=cast.contributor)
+    written.refresh_from_db()
+    assert (saved.outcome, saved.number, written.body) == ("saved", 2, "<p>De wet geldt.</p>")
+    assert bodies(written) == [(1, "<p>De wet is in werking.</p>"), (2, "<p>De wet geldt.</p>")]
+    assert written.revisions.get(number=2).by == cast.contributor
+
+
+def test_a_save_over_somebody_elses_is_no_save_and_returns_both_texts(written, cast):
+    saving.save_text(written, "<p>Hun tekst.</p>", base=1, by=cast.contributor)
+    mine = saving.save_text(written, "<p>Mijn tekst.</p>", base=1, by=cast.focal_point)
+    written.refresh_from_db()
+    assert (mine.outcome, mine.mine, mine.theirs) == ("conflict", "<p>Mijn tekst.</p>", "<p>Hun tekst.</p>")
+    assert mine.their_author == cast.contributor
+    assert written.body == "<p>Hun tekst.</p>"
+
+
+def test_a_stale_page_that_changed_nothing_takes_nothing_back(written, cast):
+    saving.save_text(written, "<p>Hun tekst.</p>", base=1, by=cast.contributor)
+    stale = saving.save_text(written, "<p>De wet is in werking.</p>", base=1, by=cast.focal_point)
+    written.refresh_from_db()
+    assert (stale.outcome, written.body) == ("unchanged", "<p>Hun tekst.</p>")
+
+
+def test_the_same_save_twice_is_one_save(written, cast):
+    once = uuid4()
+    first = saving.save_text(written, "<p>Een keer.</p>", base=1, by=cast.focal_point, save_id=once)
+    saving.save_text(written, "<p>Later.</p>", base=2, by=cast.focal_point)
+    again = saving.save_text(written, "<p>Een keer.</p>", base=1, by=cast.focal_point, save_id=once)
+    assert (first.number, again.number, again.mine) == (2, 2, "<p>Een keer.</p>")
+    assert len(bodies(written)) == 3
+
+
+def test_the_same_new_contribution_twice_is_one_contribution(section, cast):
+    once = uuid4()
+    first = saving.add_contribution(section, "<p>Tekst</p>", by=cast.focal_point, save_id=once)
+    again = saving.add_contribution(section, "<p>Tekst</p>", by=cast.focal_point, save_id=once)
+    assert first == again
+    assert section.contributions.count() == 1
+
+
+def test_text_for_a_contribution_that_a_colleague_removed_brings_it_back(written, cast):
+    saving.remove(written, by=cast.contributor)
+    saving.save_text(written, "<p>Nog steeds nodig.</p>", base=1, by=cast.focal_point)
+    assert [row.body for row in written.section.contributions.live()] == ["<p>Nog steeds nodig.</p>"]
+
+
+def test_each_translation_has_its_own_history_and_leaves_the_original_alone(written, cast):
+    saving.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
+    saving.save_text(written, "<p>De wet geldt.</p>", base=1, by=cast.focal_point)
+    written.refresh_from_db()
+    assert written.translation_en == "<p>The law is in force.</p>"
+    assert bodies(written, "en") == [(1, "<p>The law is in force.</p>")]
+    assert len(bodies(written)) == 2
+
+
+def test_correcting_the_language_moves_no_text_and_no_history(written, cast):
+    saving.set_language(written, "de", by=cast.focal_point)
+    written.refresh_from_db()
+    assert (written.language, written.body) == ("de", "<p>De wet is in werking.</p>")
+    assert len(bodies(written)) == 1
+
+
+def test_a_language_that_the_text_is_translated_into_is_refused_with_what_to_do(written, cast):
+    saving.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
+    with pytest.raises(Problem, match="Empty the translation first"):
+        saving.set_language(written, "en", by=cast.focal_point)
+
+
+def test_nothing_to_report_keeps_the_text_aside_and_brings_it_back(written, cast):
+    saving.set_nothing(written.section, True, by=cast.focal_point)
+    section = Section.objects.get(pk=written.section_id)
+    assert section.state == "nothing"
+    saving.set_nothing(section, False, by=cast.focal_point)
+    assert [row.body for row in Section.objects.get(pk=section.pk).contributions_now] == [written.body]
+
+
+def test_a_text_over_the_limit_is_refused_with_its_length_and_nothing_is_cut(written, cast):
+    long = "<p>" + "woord " * 40_000 + "</p>"
+    with pytest.raises(Problem, match=r"200000 in one contribution.*Nothing was lost"):
+        saving.save_text(written, long, base=1, by=cast.focal_point)
+    written.refresh_from_db()
+    assert written.body == "<p>De wet is in werking.</p>"
+
+
+def test_scripts_and_handlers_never_get_in(section, cast):
+    row = saving.add_contribution(
+        section,
+        '<p onclick="x()">a<script>alert(1)</script><a href="javascript:x()">b</a><img src=x onerror=y></p>',
+        by=cast.focal_point,
+    )
+    assert row.body == "<p>ab</p>"
+
+
+def test_a_report_that_was_sent_in_takes_no_text(report, written, cast):
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    with pytest.raises(Problem, match="sent in"):
+        saving.save_text(written, "<p>Te laat.</p>", base=1, by=cast.focal_point)
+    assert Revision.objects.count() == 1
+
+
+def test_contributions_change_places_and_are_numbered_anew(section, cast):
+    rows = [saving.add_contribution(section, f"<p>{n}</p>", by=cast.focal_point) for n in "abc"]
+    saving.move(rows[2], -1, by=cast.focal_point)
+    assert [row.body for row in section.contributions.live()] == ["<p>a</p>", "<p>c</p>", "<p>b</p>"]
+    saving.move(rows[0], 1, by=cast.focal_point)
+    assert list(section.contributions.values_list("position", flat=True)) == [1, 2, 3]
+
+
+def test_the_database_refuses_a_translation_into_the_own_language(written):
+    from django.db import IntegrityError, transaction
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Contribution.objects.filter(pk=written.pk).update(translation_nl="<p>dubbel</p>")

@@ -1,0 +1,176 @@
+"""The frame of the form: its wording, its feet, its copies in other languages, and what cannot be printed."""
+
+import re
+
+import pytest
+
+from reports.document.problem import Problem
+from reports.writers import pdf
+from tests.writers import reading, samples
+from tests.writers.reading import Passage
+
+
+def lines(page: str) -> list[str]:
+    """The text of an HTML page, one line for each line of its source that holds any."""
+    found = [" ".join(Passage(line).words) for line in page.split("<body", 1)[1].split(">", 1)[1].splitlines()]
+    return [line for line in found if line]
+
+
+def printed_lines(document, **options):
+    return lines(pdf.html(document, **options))
+
+
+def test_the_form_by_goal_word_for_word():
+    assert lines(pdf.html(samples.by_goal(a_1_1="--")))[:8] == [
+        "Global Alliance Against Child Sexual Abuse Online – 2014 Reporting Form",
+        "BELGIUM",
+        "Policy Target No. 1",
+        (
+            "Enhancing efforts to identify victims and ensuring that they receive the necessary assistance, support and"
+            " protection."
+        ),
+        (
+            "Operational Goal: Increase the number of identified victims in the International Child Sexual Exploitation"
+            " images database (ICSE database) managed by INTERPOL by at least 10% yearly."
+        ),
+        "A) Please report on implementation of any measures announced in your country's 2013 report",
+        "--",
+        "B) Please assess progress made in your country to pursue this shared policy target",
+    ]
+
+
+def test_the_form_by_target_word_for_word():
+    assert lines(pdf.html(samples.by_target(planned_1="--")))[:9] == [
+        "Global Alliance against Child Sexual Abuse Online",
+        "Belgium",
+        (
+            "Policy target No. 1: Enhancing efforts to identify victims and ensuring that they receive the necessary"
+            " assistance, support and protection"
+        ),
+        (
+            "Operational Goal: Increase the number of identified victims in the International Child Sexual Exploitation"
+            " images database (ICSE database) managed by INTERPOL by at least 10% yearly"
+        ),
+        "Actions ALREADY UNDERTAKEN",
+        "Description of the actions already undertaken",
+        "Actions that WILL BE UNDERTAKEN",
+        "Description of the actions that will be undertaken and timeframe",
+        "--",
+    ]
+
+
+def test_every_target_after_the_first_starts_a_page_by_target():
+    starts = [page.split(":")[0] for page in reading.pages(pdf.write(samples.by_target()))]
+    assert starts[1:] == ["Policy target No. 2"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "foot"), [("", "Belgium {page}"), ("Draft", "Belgium Draft {page}")], ids=["final", "draft"]
+)
+@pytest.mark.parametrize("document", [samples.rich_by_goal(), samples.by_target()], ids=["by-goal", "by-target"])
+def test_a_foot_holds_the_country_the_page_and_on_a_draft_that_it_is_one(document, mark, foot):
+    feet = reading.feet(pdf.write(document, mark=mark))
+    assert feet == [foot.format(page=page) for page in range(1, len(feet) + 1)]
+
+
+def test_headings_stay_with_what_follows_them():
+    documents = [
+        samples.by_goal(a_1_1=samples.long_text(seed, 9), a_2_1=samples.long_text(seed, 4)) for seed in range(3)
+    ]
+    for document in documents:
+        for page in reading.pages(pdf.write(document)):
+            last = page.strip().splitlines()[-1]
+            assert not re.match(r"Policy Target|Operational Goal|A\) ", last)
+
+
+TWO_PASSAGES = samples.text(("nl", "<p>Twee woorden.</p>"), ("fr", "<p>Deux mots.</p>"), fr="<p>Deux paroles.</p>")
+
+
+def test_a_copy_prints_translations_and_says_where_there_is_none():
+    document = samples.by_goal(a_1_1=[*TWO_PASSAGES, *samples.text(("en", "<p>Two words.</p>"))])
+    printed = printed_lines(document, translation="fr")
+    assert printed[2] == (
+        "Traduction : seules les réponses qui portent une mention sont imprimées dans leur texte original."
+    )
+    start = printed.index("Deux paroles.")
+    assert printed[start : start + 5] == [
+        "Deux paroles.",
+        "Texte original en français",
+        "Deux mots.",
+        "Texte original en anglais",
+        "Two words.",
+    ]
+    assert "Twee woorden." not in printed
+    assert reading.feet(pdf.write(document, translation="fr"))[0] == "Belgium Traduction 1"
+
+
+def test_the_record_prints_originals_and_no_note():
+    printed = printed_lines(samples.by_goal(a_1_1=TWO_PASSAGES))
+    assert "Twee woorden." in printed
+    assert "Deux paroles." not in printed
+    assert not any("riginal" in line or "ranslation" in line for line in printed)
+
+
+@pytest.mark.parametrize(
+    ("translation", "language", "note"),
+    [
+        ("en", "nl", "Original text in Dutch"),
+        ("nl", "de-BE", "Oorspronkelijke tekst in het Duits"),
+        ("fr", "el", "Texte original en grec"),
+        ("en", "vi", "Original text (language: vi)"),
+    ],
+)
+def test_a_note_names_the_language_of_the_original(translation, language, note):
+    document = samples.by_goal(a_1_1=samples.text((language, "<p>x</p>")))
+    assert note in printed_lines(document, translation=translation)
+
+
+def test_a_frame_in_another_language_makes_a_copy_that_says_so():
+    printed = printed_lines(samples.by_goal(a_1_1=TWO_PASSAGES), frame="fr")
+    assert printed[:4] == [
+        "Alliance mondiale – Formulaire de rapport 2014",
+        "BELGIQUE",
+        (
+            "Traduction : les réponses sont imprimées dans leur texte original. Les mots du formulaire sont une traduction"
+            " propre au portail."
+        ),
+        "Objectif stratégique n° 1",
+    ]
+    assert "Twee woorden." in printed
+
+
+def test_what_the_frame_lacks_in_a_language_stays_english_and_is_marked_as_such():
+    page = pdf.html(samples.by_target(), frame="nl")
+    assert '<html lang="nl">' in page
+    assert '<h1 lang="en"' in page
+    assert "<p>Operationeel doel:</p>" in page
+    assert '<h3 lang="en">Actions ALREADY UNDERTAKEN</h3>' in page
+
+
+def test_a_draft_of_a_copy_says_both():
+    foot = reading.feet(pdf.write(samples.by_target(), frame="nl", translation="fr", mark="Draft"))[0]
+    assert foot == "België Ontwerp · Traduction 1"
+
+
+def test_signs_of_markup_in_the_frame_stay_signs():
+    country = samples.BELGIUM.model_copy(update={"name": {"en": 'A <b> & "B"'}})
+    assert reading.feet(pdf.write(samples.by_goal(country=country)))[0] == 'A <b> & "B" 1'
+
+
+def test_an_unknown_layout_is_refused():
+    form = samples.BY_GOAL.model_copy(update={"layout": "by-year"})
+    with pytest.raises(Problem, match=r"by-year.*by-goal, by-target"):
+        pdf.write(samples.by_goal().model_copy(update={"form": form}))
+
+
+def test_a_layout_that_would_leave_a_section_out_is_refused():
+    with pytest.raises(Problem, match=r"no place for section 1\.undertaken"):
+        pdf.write(samples.by_target().model_copy(update={"form": samples.BY_GOAL}))
+    with pytest.raises(Problem, match=r"no place for section 1\.1\.A"):
+        pdf.write(samples.by_goal().model_copy(update={"form": samples.BY_TARGET}))
+
+
+@pytest.mark.parametrize("options", [{"frame": "de"}, {"translation": "../en"}])
+def test_an_unknown_language_is_refused(options):
+    with pytest.raises(Problem, match="Choose one of: en, nl, fr"):
+        pdf.write(samples.by_goal(), **options)

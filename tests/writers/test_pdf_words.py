@@ -1,0 +1,112 @@
+"""Every word of a document reaches the paper, in order, and reaches whoever copies it from there."""
+
+import pytest
+
+from reports.document.tree import Document, Section
+from reports.writers import pdf
+from reports.writers.pdf_text import BREAK, JOINER, prepare, printable, uncovered
+from tests.writers import reading, samples
+from tests.writers.reading import Passage
+
+LONG_WORD = 40  # from here on a word may be parted, or it would run over the margin
+
+
+def answer_words(section: Section) -> list[str]:
+    if section.state == "nothing":
+        return ["--"]
+    return [word for contribution in section.contributions for word in Passage(contribution.original).words]
+
+
+def by_goal_words(document: Document) -> list[str]:
+    words = [document.form.title["en"], document.country.name["en"].upper()]
+    for target in document.targets:
+        words += [f"Policy Target No. {target.number}", target.text["en"] + "."]
+        for goal in target.goals:
+            words += [f"Operational Goal: {goal.text['en']}."]
+            for section in goal.sections:
+                words += [f"{section.letter}) {section.prompt['en']}", *answer_words(section)]
+    return " ".join(words).split()
+
+
+def by_target_words(document: Document) -> list[str]:
+    words = [document.form.title["en"], document.country.name["en"]]
+    for target in document.targets:
+        words += [f"Policy target No. {target.number}: {target.text['en']}"]
+        words += [f"Operational Goal: {goal.text['en']}" for goal in target.goals]
+        for section in target.sections:
+            words += [section.heading["en"], section.prompt["en"], *answer_words(section)]
+    return " ".join(words).split()
+
+
+def with_long_words_whole(printed: list[str], expected: list[str]) -> list[str]:
+    """The printed words, the parts of words that are too long for a line put together again."""
+    whole: list[str] = []
+    parts = iter(printed)
+    for word in expected:
+        found = next(parts, "")
+        while len(word) >= LONG_WORD and len(found) < len(word):
+            found += next(parts)
+        whole.append(found)
+    return [*whole, *parts]
+
+
+@pytest.mark.parametrize(
+    ("document", "expected_words"),
+    [
+        (samples.rich_by_goal(), by_goal_words),
+        (samples.rich_by_target(), by_target_words),
+        (samples.by_goal(a_1_1=samples.long_text(1, 15), c_2_2=samples.long_text(2, 4)), by_goal_words),
+        (samples.by_target(undertaken_1=samples.long_text(3, 15), planned_2=samples.long_text(4, 4)), by_target_words),
+        (samples.by_goal(), by_goal_words),
+        (samples.by_target(undertaken_1="--"), by_target_words),
+    ],
+    ids=["by-goal", "by-target", "long by-goal", "long by-target", "blank", "nothing"],
+)
+def test_the_extracted_text_is_the_document_word_for_word(document, expected_words):
+    expected = expected_words(document)
+    printed = reading.words(pdf.write(document))
+    assert with_long_words_whole(printed, expected) == expected
+
+
+def test_no_authority_is_printed():
+    contributions = samples.text(("en", "<p>Text.</p>"), authority="Child Focus")
+    assert "Focus" not in " ".join(reading.words(pdf.write(samples.by_goal(a_1_1=contributions))))
+
+
+def test_no_mark_of_the_print_filter_is_extracted():
+    text = "".join(reading.pages(pdf.write(samples.rich_by_goal())))
+    assert not {BREAK, JOINER} & set(text)
+
+
+@pytest.mark.parametrize("word", ["near-identical", "CYBERCRIME/CSE", "jours…et", "word—word", "quoi?!oui"])
+def test_a_line_never_ends_within_a_word(word):
+    assert printable(word).replace(JOINER, "") == word
+    body = " ".join([f"{'x' * length} {word}" for length in range(1, 60)])
+    words = reading.words(pdf.write(samples.by_goal(a_1_1=samples.text(("en", f"<p>{body}</p>")))))
+    assert words.count(word) == 59
+
+
+def test_the_print_filter_leaves_what_is_no_text_alone():
+    address = "https://www.example.org/" + "a-b" * 30
+    contributions = samples.text(("en", f'<p><a href="{address}">x</a></p>'))
+    tree = reading.tag_tree(pdf.write(samples.by_goal(a_1_1=contributions)))
+    assert [link for tag in tree.walk() for link in tag.links] == [address]
+
+
+def test_a_title_keeps_its_hyphens_and_gets_no_marks():
+    class Node:
+        tag, text, tail = "title", "Follow-up", None
+
+        def iter(self):
+            return [self]
+
+    node = Node()
+    prepare(node)
+    assert node.text == "Follow-up"
+
+
+def test_characters_that_the_fonts_lack_are_found_and_stood_in_for():
+    document = samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 OK 日 \U0001f600</p>")))
+    assert uncovered(document) == ("日", "本", "\U0001f600")
+    assert uncovered(samples.rich_by_goal()) == ()
+    assert "□□ OK □ □" in " ".join(reading.words(pdf.write(document)))
