@@ -6,14 +6,19 @@ This file is written so that an older Python can still read it, and be told what
 
 import os
 import shutil
+import subprocess
 import sys
 
 OLDEST = (3, 11)
 
 
+def starts(name):
+    return shutil.which(name) is not None and subprocess.call([name, "-c", ""], stderr=subprocess.DEVNULL) == 0
+
+
 def main(arguments):
     if sys.version_info < OLDEST:
-        found = [name for name in ("python3.14", "python3.13", "python3.12", "python3.11") if shutil.which(name)]
+        found = [name for name in ("python3.14", "python3.13", "python3.12", "python3.11") if starts(name)]
         advice = (
             "Start it with that one: {} alliance/set_up.py {}".format(found[0], " ".join(arguments))
             if found

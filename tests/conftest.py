@@ -42,6 +42,8 @@ def pytest_configure(config):
     import django
 
     django.setup()
+    # The portal's own way to keep passwords is slow on purpose.
+    django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not WORKER:
         from alliance.steps.prepare import compile_catalogues
 

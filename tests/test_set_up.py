@@ -46,7 +46,7 @@ def test_a_port_that_is_none_is_refused(port):
 
 def test_too_old_a_python_is_told_which_one_to_take(monkeypatch, capsys):
     monkeypatch.setattr(sys, "version_info", Version(3, 9, 2))
-    monkeypatch.setattr(shutil, "which", lambda name: name if name == "python3.12" else None)
+    monkeypatch.setattr(set_up, "starts", lambda name: name == "python3.12")
     assert set_up.main(["run"]) == 1
     said = capsys.readouterr().err
     assert "Python 3.11 or newer is needed; this one is 3.9." in said

@@ -50,6 +50,7 @@ TO_RUN = (
 )
 TO_TEST = (
     program("chromium", ("chromium", "chromium-browser", "google-chrome"), NO_BROWSER),
+    library("libatomic1", "libatomic.so.1", NO_BROWSER),  # for Playwright's own Node
     program("gettext", ("xgettext",), NO_GETTEXT),
     program("default-jdk-headless", ("javac",), NO_JAVA),
     Need("libjaxb-java", NO_JAVA, lambda: Path("/usr/share/java/jaxb-runtime.jar").exists()),

@@ -46,7 +46,7 @@ def prepare(*, database: bool) -> None:
     what = ["--database"] if database else []
     ran = subprocess.run([PYTHON, "-W", "ignore", "-m", "alliance.steps.prepare", *what], cwd=PROJECT)
     if ran.returncode:
-        raise Stop("The portal was not started: see above.")
+        raise Stop("Nothing was started; the reason stands above.")
 
 
 def serve() -> None:

@@ -64,13 +64,15 @@ def main(arguments: list[str]) -> int:
         if "--database" in arguments:
             fill_database()
     except OperationalError as error:
-        print(f"The database cannot be used: {str(error).strip()}. Check DATABASE_URL and who owns the file.")
+        reason = str(error).strip().splitlines()[0].rstrip(".")
+        problem = f"The database cannot be used: {reason}. Check DATABASE_URL and who owns the file."
     except ImproperlyConfigured as error:
-        print(f"A setting is wrong: {error}")
+        problem = f"A setting is wrong: {error}"
     except (CommandError, OSError) as error:
-        print(error)
+        problem = str(error)
     else:
         return 0
+    print(problem, file=sys.stderr)
     return 1
 
 

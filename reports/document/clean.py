@@ -39,7 +39,7 @@ def refuse_control_characters(text: str) -> None:
                 "Delete it or type it again."
             ),
             code=f"U+{ord(found[0]):04X}",
-            before=text[max(0, found.start() - 20) : found.start()],
+            before=re.sub("<[^>]*>", "", text[max(0, found.start() - 20) : found.start()]),
         )
 
 

@@ -112,24 +112,47 @@ class _Stars:
 
 def to_typed(runs: Iterable[Run]) -> str:
     parts: list[str] = []
-    strong = em = False
-    for href, linked in groupby(runs, lambda run: run.href):
+    before = Run("")
+    groups = [(href, list(linked)) for href, linked in groupby(runs, lambda run: run.href)]
+    for index, (href, linked) in enumerate(groups):
+        parts.append(_closing(before, linked[0]))
+        before = _still_open(before, linked[0])
         inner: list[str] = []
         for run in linked:
-            switch = "*" * (2 * (run.strong != strong) + (run.em != em))
-            (inner if inner else parts).append(switch)
-            inner.append(_literal(run.text, in_link=bool(href)))
-            strong, em = run.strong, run.em
+            inner += [_switch(before, run), literal(run.text, in_link=bool(href))]
+            before = run
+        if index + 1 == len(groups) or href:  # what ends with a link is closed inside it
+            after = groups[index + 1][1][0] if index + 1 < len(groups) else Run("")
+            inner.append(_closing(before, after))
+            before = _still_open(before, after)
         text = "".join(inner)
-        parts.append(f"[{text}]({_IN_ADDRESS.sub(_escaped, href)})" if href else text)
-    return "".join([*parts, "*" * (2 * strong + em)])
+        parts.append(typed_link(text, href) if href else text)
+    return "".join(parts)
+
+
+def _closing(before: Run, after: Run) -> str:
+    return _switch(before, _still_open(before, after))
+
+
+def _still_open(before: Run, after: Run) -> Run:
+    return Run("", "", before.strong and after.strong, before.em and after.em)
+
+
+def _switch(before: Run, after: Run) -> str:
+    return "*" * (2 * (before.strong != after.strong) + (before.em != after.em))
+
+
+def typed_link(text: str, href: str) -> str:
+    """A link around text that is already typed."""
+    return f"[{text}]({_IN_ADDRESS.sub(_escaped, href)})"
 
 
 def _escaped(found: re.Match[str]) -> str:
     return "\\" + found[0]
 
 
-def _literal(text: str, *, in_link: bool) -> str:
+def literal(text: str, *, in_link: bool = False) -> str:
+    """Bare text, typed so that nothing in it is read as a mark."""
     text = _LITERAL_STAR.sub(r"\\*", text.replace("\\", "\\\\")).replace("](", "]\\(")
     return text.replace("[", "\\[") if in_link else text
 

@@ -13,7 +13,7 @@ from reports.document.plaintext import from_plain, plain
 
 __all__ = ["Block", "blocks", "from_blocks", "from_plain", "is_nothing", "normalise", "plain", "words"]
 
-_NOTHING = re.compile("-{2,3}|–{1,2}|—{1,2}")
+_NOTHING = re.compile("--|–|—")
 
 
 def normalise(html: str) -> str:

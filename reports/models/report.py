@@ -126,9 +126,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(removed_at__isnull=True).exclude(body="")
 
     def with_numbers(self) -> "ContributionQuerySet":
-        """Adds `number`, the newest revision of the original, and `number_en` … of each translation."""
+        """Adds `number` and `saved_at` of the original's newest revision, and `number_en` … of each translation."""
         return self.annotate(
             number=Max("revisions__number", filter=Q(revisions__language="")),
+            saved_at=Max("revisions__at", filter=Q(revisions__language="")),
             **{
                 f"number_{language}": Max("revisions__number", filter=Q(revisions__language=language))
                 for language, name in settings.LANGUAGES

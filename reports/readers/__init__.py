@@ -27,6 +27,11 @@ class Line:
     near: str = ""
 
     @property
+    def place(self) -> str:
+        """The section it went to, else the one that it stood after."""
+        return self.section or self.near
+
+    @property
     def is_unplaced(self) -> bool:
         return self.kind == "loose" or (self.kind == "address" and not self.section)
 
@@ -65,9 +70,11 @@ class Expected:
 
 
 _OTHER_FORMATS = {
-    b"%PDF": gettext_noop("This is a PDF. Open it, select and copy all of its text, save that as a text file, and upload the text file."),
+    b"%PDF": gettext_noop(
+        "This is a PDF. Open it, copy all of its text into a text file, save that, and upload the text file."
+    ),
     b"PK\x03\x04": gettext_noop(
-        "This is a word processor's document or an archive. Open it, save it as plain text (.txt), and upload the text file."
+        "This is a word processor's document. Open it, save it as plain text (.txt), and upload the text file."
     ),
     b"\xd0\xcf\x11\xe0": gettext_noop(
         "This is an older word processor's document. Open it, save it as plain text (.txt), and upload the text file."
@@ -75,7 +82,7 @@ _OTHER_FORMATS = {
     b"{\\rtf": gettext_noop(
         "This is a rich text file (RTF). Open it, save it as plain text (.txt), and upload the text file."
     ),
-}  # fmt: skip
+}
 
 
 def read(data: bytes, file_name: str, expected: Expected) -> Outcome:

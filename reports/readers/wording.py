@@ -11,7 +11,7 @@ from reports.document.tree import Document, Section
 
 Kind = Literal["title", "country", "target", "goal", "prompt"]
 
-_WORD = re.compile("[^\\W_][^\\W_\u0300-\u036f]*[\u0300-\u036f]*(?:[^\\W_]+[\u0300-\u036f]*)*")
+_WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
 
 
 def plain_words(text: str) -> list[str]:
@@ -79,6 +79,10 @@ class Wording:
                 if code not in codes:
                     codes.append(code)
         self.phrases = [Phrase(kind, words, tuple(codes)) for (kind, words), codes in found.items()]
+        self.letters: dict[str, tuple[str, ...]] = {}  # the sections with each letter
+        for section in frame.sections():
+            if section.letter:
+                self.letters[section.letter] = (*self.letters.get(section.letter, ()), section.code)
         self.by_first_word: dict[str, list[Phrase]] = {}
         for phrase in sorted(self.phrases, key=lambda phrase: -len(phrase.words)):
             self.by_first_word.setdefault(phrase.words[0], []).append(phrase)
@@ -98,7 +102,9 @@ class Wording:
         if len(words) > 120:
             return best
         for phrase in self.phrases:
-            if phrase.kind == kind and (not codes or set(codes) & set(phrase.codes)):
+            if phrase.kind != kind or (codes and not set(codes) & set(phrase.codes)):
+                continue
+            if len(set(words) & set(phrase.words)) * 3 >= len(phrase.words):
                 likeness = SequenceMatcher(None, phrase.words, words, autojunk=False).ratio()
                 if likeness > best[1]:
                     best = phrase, likeness

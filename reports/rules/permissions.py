@@ -1,11 +1,12 @@
 """Who may do what. A report that a person may not know of is 404 (Report.objects.visible_to); the rest is asked here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from reports.models import Country, Membership, Report, Role, State, User
+from reports.models import OPEN_STATES, Country, Membership, Report, Role, State, User
 
 
 def memberships(user: User) -> list[Membership]:
@@ -31,33 +32,37 @@ def is_focal_point(user: User, report: Report) -> bool:
     return any(m.country_id == report.country_id and m.role == Role.FOCAL_POINT for m in memberships(user))
 
 
-def in_states(*states: State) -> Callable[[User, Report], bool]:
-    return lambda user, report: report.state in states
-
-
-def is_open(user: User, report: Report) -> bool:
-    return report.is_open
-
-
 def secretariat(user: User, report: Report) -> bool:
     return at_secretariat(user)
 
 
-# An action is allowed when one of its rows holds: every predicate of that row.
-ALLOWED: dict[str, tuple[tuple[Callable[[User, Report], bool], ...], ...]] = {
-    "see": ((writes_for_country,), (secretariat,)),
-    "read_draft": ((writes_for_country,),),
-    "write": ((writes_for_country, is_open),),
-    "import": ((is_focal_point, is_open),),
-    "send_in": ((is_focal_point, is_open),),
-    "withdraw": ((is_focal_point, in_states(State.SUBMITTED)),),
-    "read_submission": ((writes_for_country,), (secretariat,)),
+@dataclass(frozen=True)
+class Allowed:
+    """Who may do something (one of these must hold), and in which states of the report."""
+
+    who: tuple[Callable[[User, Report], bool], ...]
+    states: tuple[State, ...] = tuple(State)
+
+
+ALLOWED = {
+    "see": Allowed((writes_for_country, secretariat)),
+    "read_draft": Allowed((writes_for_country,)),
+    "write": Allowed((writes_for_country,), OPEN_STATES),
+    "import": Allowed((is_focal_point,), OPEN_STATES),
+    "send_in": Allowed((is_focal_point,), OPEN_STATES),
+    "withdraw": Allowed((is_focal_point,), (State.SUBMITTED,)),
+    "read_submission": Allowed((writes_for_country, secretariat)),
 }
+
+
+def has_right(user: User, action: str, report: Report) -> bool:
+    """Whether this person is one who may do this, now or in another state of the report."""
+    return any(holds(user, report) for holds in ALLOWED[action].who)
 
 
 def may(user: User, action: str, report: Report) -> bool:
     """Whether this person may do this now. Raises KeyError for an action that the table does not hold."""
-    return any(all(holds(user, report) for holds in row) for row in ALLOWED[action])
+    return report.state in ALLOWED[action].states and has_right(user, action, report)
 
 
 def check(user: User, action: str, report: Report) -> None:

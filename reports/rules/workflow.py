@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -48,11 +49,12 @@ def take_step(report: Report, step: Step, *, by: User, sha256: str = "", comment
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
     road = STEPS[step]
+    if not permissions.has_right(by, road.action, report):
+        raise PermissionDenied
     if report.state not in road.state_from:
         raise Problem(
             gettext_noop("Somebody was quicker: this report is no longer where it was. Look at its state and try again.")
         )
-    permissions.check(by, road.action, report)
     submission = freeze(report, by=by, sha256=sha256) if step == Step.SEND_IN else None
     StepLog.objects.create(
         report=report,

@@ -16,6 +16,22 @@ PRINTED_AS_NOTHING = frozenset("\t\n\r " + BREAK)
 # Soft hyphens, joiners, direction marks and selectors of emoji: they ask for fonts and signs that are not there.
 INVISIBLE = re.compile("[\u00ad\u180e\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 
+# The fonts draw both characters of a pair with one glyph, and a glyph gives back one character only when it is copied.
+SAME_GLYPH = {
+    "\u2010": "-",
+    "\u2011": f"-{JOINER}",
+    "\u00b5": "\u03bc",
+    "\u02bb": "\u2018",
+    "\u02bc": "\u2019",
+    "\u02ed": "\u207c",
+    "\u03d5": "\u03c6",
+    "\u202f": f"{JOINER}\u2009{JOINER}",
+    "\u2126": "\u03a9",
+    "\u2206": "\u0394",
+    "\u2215": "\u2044",
+}
+ONE_CHARACTER_A_GLYPH = str.maketrans(SAME_GLYPH)
+
 LONG_RUN = re.compile(rf"(?:[^\s{JOINER}]{JOINER}*){{40,}}")
 PIECE = re.compile("(?s:.{7,15}?[^-]|.{1,16})")  # ends in a hyphen only where there is nothing else
 
@@ -35,6 +51,7 @@ def printable(text: str) -> str:
     text = INVISIBLE.sub("", text)
     for character in _uncovered(text):
         text = text.replace(character, STAND_IN)
+    text = text.translate(ONE_CHARACTER_A_GLYPH)
     text = SIGN_IN_WORD.sub(rf"\g<0>{JOINER}", text)
     text = DASH_IN_WORD.sub(JOINER, text)
     text = HYPHEN_AFTER_WORD.sub(f"-{JOINER} {JOINER}", text)
@@ -55,6 +72,8 @@ def prepare(element: Any) -> None:
         if isinstance(node.tag, str) and node.tag not in ("html", "head", "title"):
             node.text = printable(node.text) if node.text else node.text
             node.tail = printable(node.tail) if node.tail else node.tail
+        if node.tag == "h1" and node.text:
+            node.text = _with_end_in_one_line(node.text)
 
 
 def uncovered(document: Document) -> tuple[str, ...]:
@@ -66,6 +85,12 @@ def uncovered(document: Document) -> tuple[str, ...]:
         texts += [section.heading, section.prompt, *(contribution.body for contribution in section.contributions)]
     whole = "".join(text for by_language in texts for text in by_language.values())
     return tuple(_uncovered(INVISIBLE.sub("", whole)))
+
+
+def _with_end_in_one_line(title: str) -> str:
+    """The title with what follows its dash ("2014 Reporting Form") kept together."""
+    start, dash, end = title.rpartition(" – ")
+    return start + dash + end.replace(" ", f"{JOINER} {JOINER}") if dash else title
 
 
 def _uncovered(text: str) -> list[str]:

@@ -7,6 +7,7 @@ import { textAsHtml } from "./paste_text.js";
 import { extensions } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
 
+const HTML = /^<(p|ul|ol)>/; // how everything begins that an editor writes
 const COPIED = ["aria-describedby", "aria-invalid", "aria-label", "aria-labelledby", "dir", "lang"];
 
 /** The editor of `textarea`; null where the plain box has to stay. */
@@ -17,17 +18,26 @@ export function mount(textarea) {
   if (content === null) return null;
   const hadFocus = document.activeElement === textarea;
   textarea.hidden = true;
+  textarea.known = textarea.value;
   textarea.editor = build(textarea, format, content);
   if (hadFocus) textarea.editor.view.focus();
   return textarea.editor;
+}
+
+/** Chromium going back fills the boxes only now, after the editors were made: with HTML that is marked as plain. */
+function startAgain(textarea) {
+  if (!textarea.editor || textarea.value === textarea.known) return;
+  textarea.editor.destroy();
+  textarea.editor = null;
+  textarea.hidden = false;
+  mount(textarea);
 }
 
 /** The HTML to open with; null if somebody has already typed plain text into the box. */
 function contentFor(textarea, format) {
   const { value, defaultValue, dataset } = textarea;
   if (value !== defaultValue) {
-    // A browser that comes back to the page may have put the editor's last HTML into the box.
-    if (!/^<(p|ul|ol)>/.test(value)) return null;
+    if (!HTML.test(value)) return null; // else a browser going back put into it what was in it
     format.value = "html";
     return value;
   }
@@ -41,6 +51,7 @@ function build(textarea, format, content) {
   const tools = document.getElementById("editor-toolbar").content.cloneNode(true);
   const bar = tools.querySelector("[role=toolbar]");
   const hint = tools.querySelector("[data-hint]");
+  const pieces = [...tools.children];
   const linkPanel = new LinkPanel(tools.querySelector("dialog"), textarea.id);
   bar.setAttribute("aria-controls", id);
   hint.id = `${id}-hint`;
@@ -61,7 +72,8 @@ function build(textarea, format, content) {
       transformPastedHTML: cleanPastedHtml,
       transformPastedText: cleanPastedText,
       clipboardTextParser: parsePastedText,
-      handleDrop: (view, event) => event.dataTransfer.files.length > 0, // else the browser would open the file
+      handlePaste: (view, event, slice) => slice.size === 0, // a picture alone must not replace the chosen text
+      handleDrop: (view, event) => event.dataTransfer?.files.length > 0, // else the browser would open the file
       handleKeyDown: (view, event) => {
         if (!event.altKey || event.key !== "F10") return false;
         toolbar.focus();
@@ -70,13 +82,14 @@ function build(textarea, format, content) {
     },
     onUpdate: () => {
       const html = editor.getText().trim() ? editor.getHTML() : "";
-      textarea.value = html;
+      textarea.value = textarea.known = html;
       format.value = "html";
       textarea.dispatchEvent(new CustomEvent("editor:change", { bubbles: true, detail: { html } }));
     },
   });
   box.append(editor.view.dom);
   toolbar = new Toolbar(bar, editor, linkPanel);
+  editor.on("destroy", () => pieces.forEach((piece) => piece.remove()));
   return editor;
 }
 
@@ -121,3 +134,4 @@ function focusFrom(event) {
 mountIn(document);
 document.addEventListener("toggle", (event) => event.target.open && mountIn(event.target), true);
 document.addEventListener("click", focusFrom);
+addEventListener("pageshow", () => document.querySelectorAll("textarea[data-editor]").forEach(startAgain));

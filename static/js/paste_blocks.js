@@ -1,5 +1,5 @@
 // Paragraphs and list items as they were pasted, and the HTML they become. A block has `runs` of text; if it looked
-// like an item it has its `mark` ("•", "2.", "b)") and `level`; `continues` says that it goes on in the item before it.
+// like an item it has its `mark` ("•", "2.", "b)") and `level`; `continues`: it goes on in the item before it.
 
 export const BREAK = "\n";
 const DEEPEST = 8;

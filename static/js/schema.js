@@ -23,10 +23,11 @@ const Numbers = OrderedList.extend({
 });
 
 // Tab leaves the editor, as it leaves any other field. Many keyboards have no bare "[": the toolbar has buttons too.
+// Outside a list these two keys do nothing, rather than what a browser may do with them: go back a page.
 const Item = ListItem.extend(keys((editor) => ({
   Enter: () => editor.commands.splitListItem("listItem"),
-  "Mod-]": () => editor.commands.sinkListItem("listItem"),
-  "Mod-[": () => editor.commands.liftListItem("listItem"),
+  "Mod-]": () => editor.commands.sinkListItem("listItem") || true,
+  "Mod-[": () => editor.commands.liftListItem("listItem") || true,
 })));
 
 const Address = Link.extend({

@@ -24,21 +24,34 @@ function innerList(editor) {
   return "";
 }
 
+const unsettled = new Set();
+let pressed = null; // what the pointer went down on
 let pointerIsDown = false;
-let waiting = [];
 
-/** What moves the page must wait until a click is over, or the click would land beside its button. */
-function whenPointerRests(act) {
-  if (pointerIsDown) waiting.push(act);
-  else setTimeout(act);
+/** Buttons that come and go move the page. Not during a click, or it would land beside its mark. */
+function settleSoon(toolbar) {
+  unsettled.add(toolbar);
+  if (!pointerIsDown) setTimeout(settle);
 }
 
-addEventListener("pointerdown", () => { pointerIsDown = true; }, true);
+function settle() {
+  const anchor = pressed?.isConnected ? pressed : document.activeElement;
+  const before = anchor.getBoundingClientRect().top;
+  for (const toolbar of unsettled) toolbar.showWhileWriting();
+  unsettled.clear();
+  pressed = null;
+  // What was clicked on stays under the pointer.
+  if (anchor.checkVisibility()) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
+addEventListener("pointerdown", (event) => {
+  pressed = event.target;
+  pointerIsDown = true;
+}, true);
 for (const end of ["pointerup", "pointercancel"]) {
   addEventListener(end, () => {
     pointerIsDown = false;
-    for (const act of waiting) setTimeout(act);
-    waiting = [];
+    if (unsettled.size) setTimeout(settle);
   }, true);
 }
 
@@ -51,24 +64,22 @@ export class Toolbar {
     bar.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
     bar.addEventListener("click", (event) => this.press(event.target.closest("button")));
     bar.addEventListener("keydown", (event) => this.key(event));
+    const gone = new AbortController();
     for (const type of ["focusin", "focusout"]) {
-      this.box.addEventListener(type, () => whenPointerRests(() => this.showWhileWriting()));
+      this.box.addEventListener(type, () => settleSoon(this), gone);
     }
     editor.on("transaction", () => this.refresh());
+    editor.on("destroy", () => gone.abort());
   }
 
   showWhileWriting() {
     if (!document.hasFocus()) return; // another window is in front; this one will come back as it was
     const active = this.box.contains(document.activeElement);
     if (active === this.box.classList.contains("active")) return;
-    const text = this.editor.view.dom;
-    const before = text.getBoundingClientRect().top;
     this.box.classList.toggle("active", active);
     this.bar.hidden = !active;
     if (!active) this.linkPanel.panel.close();
     this.refresh();
-    // The line that was clicked on stays under the pointer.
-    if (active) scrollBy(0, text.getBoundingClientRect().top - before);
   }
 
   refresh() {

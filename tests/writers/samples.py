@@ -12,8 +12,8 @@ TARGETS = {
         ),
         [
             (
-                "Increase the number of identified victims in the International Child Sexual Exploitation images database"
-                " (ICSE database) managed by INTERPOL by at least 10% yearly"
+                "Increase the number of identified victims in the International Child Sexual Exploitation images"
+                " database (ICSE database) managed by INTERPOL by at least 10% yearly"
             )
         ],
     ),

@@ -131,8 +131,8 @@ def test_a_frame_in_another_language_makes_a_copy_that_says_so():
         "Alliance mondiale – Formulaire de rapport 2014",
         "BELGIQUE",
         (
-            "Traduction : les réponses sont imprimées dans leur texte original. Les mots du formulaire sont une traduction"
-            " propre au portail."
+            "Traduction : les réponses sont imprimées dans leur texte original. Les mots du formulaire sont une"
+            " traduction propre au portail."
         ),
         "Objectif stratégique n° 1",
     ]

@@ -182,8 +182,8 @@ def test_a_line_before_a_link_is_filled_although_its_last_space_hangs_over():
     """Without the mending some of these lines end after their first word."""
     paragraphs = [
         f'<p>{"in " * count}{"i" * extra} <a href="https://www.example.org/">{"w" * 30}</a></p>'
-        for count in range(35, 45)
-        for extra in range(1, 8)
+        for count in range(24, 34)
+        for extra in range(1, 9)
     ]
     pages = reading.pages(pdf.write(samples.by_goal(a_1_1=samples.text(("en", "".join(paragraphs))))))
     starts = [line for page in pages for line in page.splitlines() if line.startswith("in")]

@@ -1,10 +1,12 @@
 """Every word of a document reaches the paper, in order, and reaches whoever copies it from there."""
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from reports.document.tree import Document, Section
 from reports.writers import pdf
-from reports.writers.pdf_text import BREAK, JOINER, prepare, printable, uncovered
+from reports.writers.pdf_fonts import FACES, FONTS
+from reports.writers.pdf_text import BREAK, JOINER, ONE_CHARACTER_A_GLYPH, prepare, printable, uncovered
 from tests.writers import reading, samples
 from tests.writers.reading import Passage
 
@@ -44,8 +46,8 @@ def with_long_words_whole(printed: list[str], expected: list[str]) -> list[str]:
     parts = iter(printed)
     for word in expected:
         found = next(parts, "")
-        while len(word) >= LONG_WORD and len(found) < len(word):
-            found += next(parts)
+        while len(word) >= LONG_WORD and len(found) < len(word) and (part := next(parts, "")):
+            found += part
         whole.append(found)
     return [*whole, *parts]
 
@@ -110,3 +112,19 @@ def test_characters_that_the_fonts_lack_are_found_and_stood_in_for():
     assert uncovered(document) == ("日", "本", "\U0001f600")
     assert uncovered(samples.rich_by_goal()) == ()
     assert "□□ OK □ □" in " ".join(reading.words(pdf.write(document)))
+
+
+def test_characters_that_share_a_glyph_are_always_extracted_as_the_same_one():
+    html = "<p>non\u2011breaking co\u2010operation well-known 5 \u00b5m \u03bc\u03ad\u03c4\u03c1\u03bf</p>"
+    words = reading.words(pdf.write(samples.by_goal(a_1_1=samples.text(("en", html)))))
+    expected = ["non-breaking", "co-operation", "well-known", "5", "\u03bcm", "\u03bc\u03ad\u03c4\u03c1\u03bf"]
+    assert words[words.index("non-breaking") :][: len(expected)] == expected
+
+
+def test_no_other_characters_share_a_glyph():
+    for name in FACES:
+        by_glyph: dict[str, set[str]] = {}
+        for point, glyph in TTFont(FONTS / name).getBestCmap().items():
+            character = chr(point).translate(ONE_CHARACTER_A_GLYPH).strip(JOINER).replace("\u00ad", "-")
+            by_glyph.setdefault(glyph, set()).add(character.replace("\u00a0", " "))
+        assert [characters for characters in by_glyph.values() if len(characters) > 1] == []

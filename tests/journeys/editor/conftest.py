@@ -18,8 +18,7 @@ from reports.document.richtext import normalise, plain
 
 PAGE = """{% load static %}<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Editor</title>{% include "components/styles.html" %}
-<link rel="stylesheet" href="{% static 'css/editor.css' %}"></head>
+<head><meta charset="utf-8"><title>Editor</title>{% include "components/styles.html" %}</head>
 <body><main class="page"><h1>Goal 2.1</h1>
 <form method="post" action="/sent" id="form" data-warn-unsaved>
 {{ boxes|safe }}

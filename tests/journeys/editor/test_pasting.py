@@ -89,3 +89,11 @@ def test_pasting_plain_text_loses_no_sign(empty, words, html):
 )
 def test_pasting_pieces_of_pages(empty, pasted, html):
     assert empty.paste(html=pasted) == html
+
+
+def test_a_picture_alone_replaces_nothing(one):
+    one.prose.click()
+    one.page.keyboard.press("Control+a")
+    one.paste(html='<img src="https://example.org/x.png" alt="x">')
+    assert one.format == "plain"
+    assert "april" in one.prose.text_content()

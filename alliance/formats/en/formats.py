@@ -1,0 +1,4 @@
+"""Dates as the portal's pages write them."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"

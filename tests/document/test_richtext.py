@@ -1,0 +1,165 @@
+"""Every text has one normal form, whoever wrote it and with what."""
+
+import pytest
+
+from reports.document.problem import Problem
+from reports.document.richtext import Block, blocks, from_blocks, is_nothing, normalise, words
+
+
+@pytest.mark.parametrize(
+    ("html", "normal"),
+    [
+        ("The police trains investigators.", "<p>The police trains investigators.</p>"),
+        ("<p>one</p>\n  <p>two</p>\n", "<p>one</p><p>two</p>"),
+        ("<div>one</div>two<h2>three</h2>", "<p>one</p><p>two</p><p>three</p>"),
+        ("<p>  two   spaces\nand a line </p>", "<p>two spaces and a line</p>"),
+        ("<p>5&nbsp;ème</p>", "<p>5\u00a0ème</p>"),
+        ("<p>one<br></p>", "<p>one</p>"),
+        ("<p>one<br>two<br></p>", "<p>one<br>two</p>"),
+        ("<p>one<br><br>two</p>", "<p>one</p><p>two</p>"),
+        ("<p></p><p> <br> </p><p>&nbsp;</p><ul><li></li></ul>", ""),
+        ("<b>bold</b> and <i>italic</i>", "<p><strong>bold</strong> and <em>italic</em></p>"),
+        ("<p><strong>bold </strong>next</p>", "<p><strong>bold</strong> next</p>"),
+        ("<p><strong>a</strong><strong> b</strong></p>", "<p><strong>a b</strong></p>"),
+        ("<p><em><strong>both</strong></em></p>", "<p><strong><em>both</em></strong></p>"),
+        ("<p><u>under</u> <span class='x'>span</span></p>", "<p>under span</p>"),
+        ("<p>ISP's & “others” < 5 > 4</p>", "<p>ISP's &amp; “others” &lt; 5 &gt; 4</p>"),
+        ("<table><tr><td>Police</td><td>Justice</td></tr></table>", "<p>Police</p><p>Justice</p>"),
+        ("<p>a<!-- hidden -->b</p>", "<p>ab</p>"),
+    ],
+)
+def test_text_and_paragraphs(html, normal):
+    assert normalise(html) == normal
+
+
+@pytest.mark.parametrize(
+    ("html", "normal"),
+    [
+        ("<ul><li>one</li><li><p>two</p></li></ul>", "<ul><li><p>one</p></li><li><p>two</p></li></ul>"),
+        (
+            "<ul>\n<li>head:\n<ul><li>below</li></ul></li>\n</ul>",
+            "<ul><li><p>head:</p><ul><li><p>below</p></li></ul></li></ul>",
+        ),
+        ("<ul><li>one</li></ul><ul><li>two</li></ul>", "<ul><li><p>one</p></li><li><p>two</p></li></ul>"),
+        ("<ol start='3'><li>one</li></ol>", "<ol><li><p>one</p></li></ol>"),
+        ("<ul><li><p>one</p><p>more of it</p></li></ul>", "<ul><li><p>one<br>more of it</p></li></ul>"),
+        ("<ul><li></li><li>two</li></ul>", "<ul><li><p>two</p></li></ul>"),
+        ("<ul><li><ul><li>too deep</li></ul></li></ul>", "<ul><li><p>too deep</p></li></ul>"),
+        (
+            "<ul><li>a<ol><li>b</li></ol>c</li></ul>",
+            "<ul><li><p>a</p><ol><li><p>b</p></li></ol></li><li><p>c</p></li></ul>",
+        ),
+    ],
+)
+def test_lists(html, normal):
+    assert normalise(html) == normal
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://www.clicksafe.be/",
+        "https://example.org/a?b=1&amp;c=2#d",
+        "mailto:helpline@example.org",
+        "http://www.stopchildporno/",
+    ],
+)
+def test_links_keep_their_address(address):
+    html = f'<p><a href="{address}">text</a></p>'
+    assert normalise(html) == html
+    assert normalise(f'<p><a rel="noopener" target="_blank" class="x" href="{address}">text</a></p>') == html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        " JaVaScRiPt:alert(1)",
+        "java\tscript:alert(1)",
+        "&#106;avascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "/relative",
+        "//example.org/",
+        "http:",
+        "http://",
+        "mailto:",
+        "",
+    ],
+)
+def test_other_addresses_never_become_links(address):
+    assert normalise(f'<p>see <a href="{address}">this page</a></p>') == "<p>see this page</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "normal"),
+    [
+        ("<script>alert(1)</script>text", "<p>text</p>"),
+        ("<style>p{}</style>text", "<p>text</p>"),
+        ("<SCRIPT\n>alert(1)</SCRIPT >text", "<p>text</p>"),
+        ("<p onclick=x style='y'>text</p>", "<p>text</p>"),
+        ("<img src=x onerror=alert(1)>text", "<p>text</p>"),
+        ("<svg><script>alert(1)</script></svg>text", "<p>text</p>"),
+        ("<scr<script>ipt>alert(1)</script>text", "<p>&lt;scrtext</p>"),
+    ],
+)
+def test_scripts_and_handlers_never_survive(html, normal):
+    assert normalise(html) == normal
+
+
+def test_text_that_looks_like_markup_stays_text():
+    assert normalise("<p>&lt;script&gt;x&lt;/script&gt; &amp;nbsp;</p>") == (
+        "<p>&lt;script&gt;x&lt;/script&gt; &amp;nbsp;</p>"
+    )
+    assert normalise("5 < 6 and <3") == "<p>5 &lt; 6 and &lt;3</p>"
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\ud800", "\uffff", "&#1;"])
+def test_characters_that_cannot_be_stored_are_refused_with_a_sentence(character):
+    with pytest.raises(Problem, match=r"cannot be stored .*“trained officers”.* Delete it"):
+        normalise(f"trained officers{character} again")
+
+
+@pytest.mark.parametrize("depth", [50, 20_000])
+@pytest.mark.parametrize(
+    "tags",
+    ["<ul><li>x", "<div>", "<b>", "<b id={}><p>", "<i><b><a href=http://x/>", "<ol><li><blockquote>", "<table><td>"],
+)
+def test_deep_nesting_is_bounded(tags, depth):
+    normal = normalise("".join(tags.format(number) for number in range(depth)) + "the end")
+    assert "the end" in words(normal)
+    assert normal.count("<ul><li>") + normal.count("<ol><li>") <= 8
+    assert normalise(normal) == normal
+
+
+def test_blocks_tell_kind_and_depth():
+    html = "<p>Police:</p><ul><li>a <b>b</b><ol><li>c</li></ol></li><li>d</li></ul><p>e</p>"
+    assert blocks(html) == [
+        Block("p", 0, "Police:"),
+        Block("ul", 1, "a <strong>b</strong>"),
+        Block("ol", 2, "c"),
+        Block("ul", 1, "d"),
+        Block("p", 0, "e"),
+    ]
+    assert from_blocks(blocks(html)) == normalise(html)
+
+
+def test_blocks_without_text_vanish_and_none_is_deeper_than_it_can_be():
+    assert from_blocks([Block("ul", 3, "a"), Block("p", 0, ""), Block("ul", 5, "b"), Block("ul", 5, "c")]) == (
+        "<ul><li><p>a</p><ul><li><p>b</p></li><li><p>c</p></li></ul></li></ul>"
+    )
+
+
+def test_words_are_one_line_a_block():
+    assert words("<p>a <b>b</b><br>c &amp; d</p><ul><li>e<ul><li>f</li></ul></li></ul>") == "a b c & d\ne\nf"
+
+
+@pytest.mark.parametrize("body", ["--", "<p>--</p>", "<p>–</p>", "<p><strong>—</strong></p>", "<p>-- </p>", "&nbsp;--"])
+def test_nothing_to_report(body):
+    assert is_nothing(body)
+
+
+@pytest.mark.parametrize("body", ["", "<p></p>", "-", "---", "-- see above", "<p>--</p><p>text</p>", "none"])
+def test_anything_else_is_no_nothing(body):
+    assert not is_nothing(body)

@@ -1,0 +1,59 @@
+"""Promises that hold for every filled-in form: ours, the demonstration's, and the real ones where they are at hand."""
+
+from pathlib import Path
+
+import pytest
+
+from reports.readers import read
+from tests.frames import FIXTURES, expected
+from tests.readers.account import assert_nothing_is_dropped
+from tests.seeds import SEEDS
+
+COUNTRIES = {"belgium": "BE", "netherlands": "NL", "pages": "LU", "marks": "LU", "bare": "LU", "luxembourg": "LU"}
+OURS = sorted((Path(__file__).resolve().parent.parent / "forms").glob("*.txt"))
+FORMS = [*OURS, *sorted((FIXTURES / "demo").glob("*.txt")), *SEEDS]
+
+
+def read_form(path: Path, data: bytes | None = None):
+    name, _, year = path.stem.rpartition("-")
+    return read(data if data is not None else path.read_bytes(), path.name, expected(int(year), COUNTRIES[name]))
+
+
+every_form = pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+
+
+@every_form
+def test_every_line_is_accounted_for_and_no_word_is_lost(path):
+    assert_nothing_is_dropped(path.read_bytes().decode().replace("\f", " "), read_form(path))
+
+
+@every_form
+def test_line_ends_byte_order_marks_and_spaces_change_nothing(path):
+    plain = path.read_bytes().decode()
+    before = read_form(path)
+    for text, encoding in (
+        (plain.replace("\n", "\r\n"), "utf-8-sig"),
+        (plain.replace("\n", "\r"), "utf-8"),
+        (plain.replace("\n", "  \n"), "utf-8"),
+        ("\n\n\n" + plain, "utf-16"),
+        (plain, "utf-16-le"),
+    ):
+        after = read_form(path, text.encode(encoding))
+        assert after.document == before.document
+        assert [line.kind for line in after.lines] == [line.kind for line in before.lines]
+
+
+@every_form
+def test_reading_twice_gives_the_same_document(path):
+    assert read_form(path) == read_form(path)
+
+
+@every_form
+def test_no_address_of_a_page_end_stands_in_an_answer_as_text(path):
+    outcome = read_form(path)
+    addresses = [line for line in outcome.lines if line.kind == "address"]
+    for line in addresses:
+        bodies = [one.original for section in outcome.document.sections() for one in section.contributions]
+        linked = [body for body in bodies if f'<a href="{line.text}">' in body]
+        assert not any(f">{line.text}<" in body for body in bodies)
+        assert bool(line.section) == bool(linked)

@@ -1,0 +1,121 @@
+"""Every address of the portal for every role: 404 for outsiders, 403 without the right."""
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Step
+from reports.rules import workflow
+from tests.cast import ROLES
+
+pytestmark = pytest.mark.django_db
+
+BE = ("BE", 2014)
+SIGN_IN = 302  # to the sign-in page
+COUNTRY = dict.fromkeys(ROLES, 404) | {"reviewer": 403, "reader": 403, "administrator": 403}
+SECRETARIAT = {"reviewer": 200, "reader": 200, "administrator": 200}
+
+# Address: arguments, and for each role the answer to a GET of a report that is a draft (405: only by POST).
+PAGES = {
+    "my_reports": ((), {"focal_point": 200, "contributor": 200, "other_country": 200} | dict.fromkeys(SECRETARIAT, 403)),
+    "report": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "part": ((*BE, "2.1"), COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "send_in": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
+    "upload": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
+    "reading": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
+    "draft_pdf": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "submission": ((*BE, 1), dict.fromkeys(ROLES, 404)),
+    "submission_pdf": ((*BE, 1), dict.fromkeys(ROLES, 404)),
+    "submission_json": ((*BE, 1), dict.fromkeys(ROLES, 404)),
+    "desk": ((), {"focal_point": 403, "contributor": 403, "other_country": 403} | SECRETARIAT),
+    "open_report": (BE, dict.fromkeys(ROLES, 405)),
+    "withdraw": (BE, dict.fromkeys(ROLES, 405)),
+    "undo_reading": ((*BE, 1), dict.fromkeys(ROLES, 405)),
+}
+# Answers to a POST.
+OUTSIDERS = {role: status for role, status in COUNTRY.items() if role not in ("focal_point", "contributor")}
+POSTS = {
+    "open_report": dict.fromkeys(ROLES, 404) | {"focal_point": 302, "contributor": 403},
+    "withdraw": OUTSIDERS | {"focal_point": 302, "contributor": 403},
+    "undo_reading": OUTSIDERS | {"focal_point": 404, "contributor": 403},
+    "part": OUTSIDERS,
+    "send_in": OUTSIDERS | {"contributor": 403},
+    "upload": OUTSIDERS | {"contributor": 403},
+    "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+}
+FOR_EVERYBODY = {"home", "language", "help", "accessibility", "privacy"}
+
+
+def test_the_table_names_every_address_of_the_portal():
+    from reports import urls
+
+    names = {pattern.name for pattern in urls.urlpatterns}
+    assert names == set(PAGES) | FOR_EVERYBODY
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_role_gets_exactly_what_it_may_see(client, report, cast, name):
+    arguments, expected = PAGES[name]
+    got = {}
+    for role in ROLES:
+        client.force_login(cast[role])
+        got[role] = client.get(reverse(name, args=arguments)).status_code
+    assert got == expected
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_each_role_can_do_exactly_what_it_may(client, report, cast, name):
+    arguments, expected = PAGES[name][0], POSTS[name]
+    got = {}
+    for role in expected:
+        client.force_login(cast[role])
+        got[role] = client.post(reverse(name, args=arguments)).status_code
+    assert got == expected
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_an_account_every_address_leads_to_the_sign_in_page(client, report, name):
+    answer = client.get(reverse(name, args=PAGES[name][0]))
+    assert answer.status_code == SIGN_IN
+    assert answer.url.startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("name", ["submission", "submission_pdf", "submission_json"])
+def test_a_submission_is_for_its_country_and_the_secretariat(client, report, cast, name):
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    got = {}
+    for role in ROLES:
+        client.force_login(cast[role])
+        got[role] = client.get(reverse(name, args=(*BE, 1))).status_code
+    assert got == dict.fromkeys(ROLES, 200) | {"other_country": 404}
+
+
+def test_a_person_without_a_role_sees_no_report(client, report, cast):
+    from reports.models import User
+
+    client.force_login(User.objects.create_user("nobody@example.org", "correct horse battery", name="Nobody"))
+    assert client.get("/reports/BE/2014/").status_code == 404
+    assert client.get("/reports/").status_code == 403
+
+
+def test_the_secretariat_sees_of_a_draft_its_state_and_how_far_it_is_but_never_a_word(client, written, cast):
+    client.force_login(cast.reviewer)
+    page = client.get("/desk/2014/").content.decode()
+    assert 'value="1" aria-label="Belgium, filled in"' in page
+    assert "De wet is in werking" not in page
+
+
+@pytest.mark.parametrize("model", ["section", "contribution", "revision", "reading", "submission", "steplog"])
+def test_the_administration_registers_no_answers(client, cast, model):
+    cast.administrator.is_staff = cast.administrator.is_superuser = True
+    cast.administrator.save()
+    client.force_login(cast.administrator)
+    assert client.get(f"/administration/reports/{model}/").status_code == 404
+
+
+def test_the_administration_cannot_change_a_reports_state(client, report, cast):
+    cast.administrator.is_staff = cast.administrator.is_superuser = True
+    cast.administrator.save()
+    client.force_login(cast.administrator)
+    url = f"/administration/reports/report/{report.pk}/change/"
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"state": "published"}).status_code == 403
