@@ -63,6 +63,12 @@ def checked(body: str) -> str:
     return richtext.normalise(body)
 
 
+def language_of(body: str, by: User) -> str:
+    """The language of a text that somebody typed; of a text too short to tell, the writer's own."""
+    found = passage_language.detect(richtext.words(body))
+    return found.code if found.sure else by.language
+
+
 @transaction.atomic
 def add_contribution(
     section: Section,
@@ -75,7 +81,7 @@ def add_contribution(
     how: How = How.TYPED,
     reading: Reading | None = None,
 ) -> Contribution:
-    """A new contribution at the end of a section, in `language` or else in the language of its text.
+    """A new contribution at the end of a section, in `language` or else in that of its text.
 
     The same `save_id` again adds nothing and returns what it added before. Raises Problem.
     """
@@ -89,7 +95,7 @@ def add_contribution(
         section=section,
         position=last + 1,
         authority=authority.strip(),
-        language=language or passage_language.detect(richtext.words(body)).code,
+        language=language or language_of(body, by),
         body=body,
     )
     Revision.objects.create(

@@ -8,7 +8,7 @@ from reports.readers.wording import plain_words
 from tests.frames import expected
 
 LINK_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)")
-NUMBER = re.compile(r"\s*\d{1,3}\. ")
+NUMBER = re.compile(r"^\s*\d{1,3}\. ")
 
 
 def non_blank_lines(text: str) -> list[tuple[int, str]]:

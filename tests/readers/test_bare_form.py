@@ -1,4 +1,4 @@
-"""A form of 2016 in French without any marks: other capitals, goals answered jointly, one missing, several languages."""
+"""A form of 2016 in French without any marks: other capitals, goals answered jointly, one missing, four languages."""
 
 import pytest
 
