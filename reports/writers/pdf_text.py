@@ -4,6 +4,7 @@ The marks put in here are invisible, and PDF readers leave them out of the text 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from reports.document.tree import Document
@@ -11,6 +12,7 @@ from reports.writers.pdf_fonts import covered
 
 JOINER = "\u2060"  # no line ends beside it
 BREAK = "\u200b"  # a line may end at it
+HAIR_SPACE = "\u200a"
 STAND_IN = "\u25a1"  # for a character that no bundled font has: a font of the host would change the file's bytes
 PRINTED_AS_NOTHING = frozenset("\t\n\r " + BREAK)
 # Soft hyphens, joiners, direction marks and selectors of emoji: they ask for fonts and signs that are not there.
@@ -36,9 +38,11 @@ LONG_RUN = re.compile(rf"(?:[^\s{JOINER}]{JOINER}*){{40,}}")
 PIECE = re.compile("(?s:.{7,15}?[^-]|.{1,16})")  # ends in a hyphen only where there is nothing else
 
 # A word that goes on in the next line reaches other programs as two; after a hyphen, as one without its hyphen.
-SIGN_IN_WORD = re.compile(r"[-/–—?!…|](?=\S|$)")
+SIGN_IN_WORD = re.compile(r"[-/–—?!…|}](?=\S|$)")
 DASH_IN_WORD = re.compile(r"(?<=\S)(?=—)")
-HYPHEN_AFTER_WORD = re.compile(r"(?<=\w)- (?=\w)")
+HYPHEN_AFTER_WORD = re.compile(r"(?<=\w)- (?=\S|$)")
+HYPHEN_AT_END = re.compile(rf"(?<=\w)-{JOINER}?\s*$")
+SPACE_AT_START = re.compile("^ ")
 SPACE_AFTER_OPENING = re.compile("(?<=«) ")
 SPACE_BEFORE_SIGN = re.compile("(?<=\\S) (?=[»:;?!])")
 # By the rules of Unicode no line ends between a quotation mark and a bracket, even where a space parts them.
@@ -74,6 +78,8 @@ def prepare(element: Any) -> None:
             node.tail = printable(node.tail) if node.tail else node.tail
         if node.tag == "h1" and node.text:
             node.text = _with_end_in_one_line(node.text)
+        elif node.tag == "p":
+            _keep_hyphens(node)
 
 
 def uncovered(document: Document) -> tuple[str, ...]:
@@ -85,6 +91,31 @@ def uncovered(document: Document) -> tuple[str, ...]:
         texts += [section.heading, section.prompt, *(contribution.body for contribution in section.contributions)]
     whole = "".join(text for by_language in texts for text in by_language.values())
     return tuple(_uncovered(INVISIBLE.sub("", whole)))
+
+
+def _keep_hyphens(paragraph: Any) -> None:
+    """Lets no line end in a hyphen where the hyphen is the last sign of a link or of a bold word.
+
+    Where the line itself ends there, only a space after the hyphen keeps PDF readers from dropping it.
+    """
+    last: tuple[Any, str] | None = None
+    for place in [*_places_of_text(paragraph), None]:
+        text = getattr(*place) if place else ""
+        if last is not None and HYPHEN_AT_END.search(getattr(*last)):
+            if place is None:
+                setattr(*last, HYPHEN_AT_END.sub(f"-{HAIR_SPACE}", getattr(*last)))
+            elif text:
+                setattr(*place, SPACE_AT_START.sub(f"{JOINER} {JOINER}", text))
+        if place is None or text:
+            last = place
+
+
+def _places_of_text(node: Any) -> Iterator[tuple[Any, str] | None]:
+    """Where the texts of an element stand, in their order; None for the end of a line."""
+    yield node, "text"
+    for child in node:
+        yield from [None] if child.tag == "br" else _places_of_text(child)
+        yield child, "tail"
 
 
 def _with_end_in_one_line(title: str) -> str:

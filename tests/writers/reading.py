@@ -21,8 +21,7 @@ class Tag:
 
     name: str
     lang: str
-    text: str = ""
-    children: list["Tag"] = field(default_factory=list)
+    parts: list["str | Tag"] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     attributes: dict[str, object] = field(default_factory=dict)
 
@@ -35,8 +34,17 @@ class Tag:
         return [tag for tag in self.walk() if tag.name in names]
 
     @property
+    def children(self) -> list["Tag"]:
+        return [part for part in self.parts if isinstance(part, Tag)]
+
+    @property
+    def text(self) -> str:
+        """The text that stands in this element itself."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+    @property
     def whole_text(self) -> str:
-        return self.text + "".join(child.whole_text for child in self.children)
+        return "".join(part if isinstance(part, str) else part.whole_text for part in self.parts)
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -72,9 +80,9 @@ def read_tag(node: pikepdf.Object, lang: str, numbers: dict, texts: dict) -> Tag
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
-            tag.text += texts.get((numbers[node.Pg.objgen], kid), "")
+            tag.parts.append(texts.get((numbers[node.Pg.objgen], kid), ""))
         elif "/S" in kid:
-            tag.children.append(read_tag(kid, lang, numbers, texts))
+            tag.parts.append(read_tag(kid, lang, numbers, texts))
         else:
             tag.links.append(str(kid.Obj.A.URI))
     return tag

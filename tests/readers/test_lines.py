@@ -1,0 +1,69 @@
+"""Files come in many encodings, and some hold anything at all."""
+
+import pytest
+
+from reports.readers import read
+from tests.frames import expected, frame
+from tests.readers.account import assert_every_line_is_accounted_for, texts
+from tests.readers.writing import written
+
+SAID = "La police a créé une équipe – « dès l’ouverture » – pour les élèves, à 5 °C…"
+FORM = written(frame(2014), {"1.1.A": [SAID]})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings(encoding):
+    outcome = read(FORM.encode(encoding), "form.txt", expected(2014))
+    assert texts(outcome, "1.1.A") == {"fr": SAID}
+    named = [str(notice) for notice in outcome.notices if "UTF-8" in str(notice)]
+    assert bool(named) == (encoding == "cp1252")
+
+
+def test_a_few_wrong_bytes_spoil_only_themselves():
+    data = FORM.encode().replace("élèves".encode(), b"\xe9l\xe8ves")
+    assert texts(read(data, "form.txt", expected(2014)), "1.1.A") == {"fr": SAID}
+
+
+def test_letters_with_separate_accents_match():
+    import unicodedata
+
+    from tests.readers.writing import Style
+
+    text = unicodedata.normalize("NFD", written(frame(2014), {"1.1.A": [SAID]}, Style(language="fr")))
+    assert read(text.encode(), "form.txt", expected(2014)).document.section("1.1.A").state == "text"
+
+
+def test_stray_control_characters_are_gaps():
+    outcome = read(FORM.replace("créé une", "créé\x02une").encode(), "form.txt", expected(2014))
+    assert texts(outcome, "1.1.A") == {"fr": SAID}
+
+
+HOSTILE = {
+    "asterisks": "*" * 1_000_000,
+    "brackets": "[" * 500_000 + "](http://a" * 50_000,
+    "opened links": "[a](http://x" * 80_000,
+    "backslashes": "\\" * 1_000_000,
+    "spaces": " " * 1_000_000 + "x",
+    "one long word": "a" * 1_000_000,
+    "dots": "a." * 500_000,
+    "tags": "<b>" * 300_000,
+    "combining": "e\u0301" * 300_000,
+    "addresses": "\n".join(["", "www.a.be", "", "http://www.a.be/", ""] * 9_000),
+    "labels": "Operational Goal: x\n" * 40_000,
+    "targets": "Policy target No. 1: x\n" * 40_000,
+    "half prompts": "\n\n".join(["please report on the implementation of measures and the police"] * 14_000),
+    "letters": "A)\nB)\n" * 20_000,
+    "items": "\n".join(" " * (n % 60) + "-*•"[n % 3] + " item:" for n in range(20_000)),
+    "dashes": "--\n" * 45_000,
+    "short passages": "\n\n".join(["een twee drie"] * 20_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_hostile_file_is_read_to_its_end(name, marked):
+    """Everything here would take hours if any step's work grew with the square of the file."""
+    text = FORM if marked else FORM.replace("*", "")
+    text = text.replace(SAID, f"{SAID}\n\n{HOSTILE[name]}")
+    outcome = read(text.encode(), "form.txt", expected(2014))
+    assert_every_line_is_accounted_for(text, outcome)

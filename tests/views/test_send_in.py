@@ -1,0 +1,66 @@
+"""Sending in: the summary names what is blank and asks; then the report is frozen, and can be taken back."""
+
+import pytest
+
+from reports.models import State, Submission
+from reports.rules import saving
+from tests.views.pages import fields, parse, text
+
+pytestmark = pytest.mark.django_db
+URL = "/reports/BE/2014/send-in/"
+
+
+@pytest.fixture
+def anke(client, cast, report):
+    client.force_login(cast.focal_point)
+    return client
+
+
+def blanks(answer):
+    return [row.text_content().split()[0] for row in parse(answer).xpath("//ul[contains(@class,'checklist')]/li/a")]
+
+
+def test_the_summary_lists_the_blank_sections_by_name_and_dashes_are_not_among_them(anke, written, report, cast):
+    saving.set_nothing(report.sections.get(question__code="2.2.A"), True, by=cast.focal_point)
+    page = anke.get(URL)
+    assert len(blanks(page)) == 19
+    assert "2.1.A" not in blanks(page)
+    assert "2.2.A" not in blanks(page)
+    assert "with 19 blank sections" in text(page)
+
+
+def test_without_the_confirmation_nothing_is_sent_in(anke, written, report):
+    page = anke.post(URL, fields(anke.get(URL), form=""))
+    assert "Tick the box first" in text(page)
+    assert not Submission.objects.exists()
+
+
+def test_sending_in_freezes_the_report_and_taking_it_back_opens_it(anke, written, report):
+    page = anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"}, follow=True)
+    assert "has been sent in to the secretariat" in text(page)
+    report.refresh_from_db()
+    assert report.state == State.SUBMITTED
+    assert "Submission 1" in text(page)
+    assert "Check and send in" not in text(page)
+    page = anke.post("/reports/BE/2014/withdraw/", follow=True)
+    assert "The report is a draft again" in text(page)
+    assert Submission.objects.count() == 1
+
+
+def test_a_change_after_the_summary_was_shown_has_to_be_looked_at_first(anke, written, report, cast):
+    posted = fields(anke.get(URL), form="") | {"confirm": "yes"}
+    saving.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.contributor)
+    page = anke.post(URL, posted)
+    assert "The report changed while you were looking at this page" in text(page)
+    assert not Submission.objects.exists()
+    anke.post(URL, fields(page, form="") | {"confirm": "yes"})
+    assert "Net veranderd" in Submission.objects.get().document
+
+
+def test_the_submission_page_shows_what_was_sent_in_not_what_came_after(anke, written, report, cast):
+    anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"})
+    anke.post("/reports/BE/2014/withdraw/")
+    saving.save_text(written, "<p>Later veranderd.</p>", base=1, by=cast.focal_point)
+    page = text(anke.get("/reports/BE/2014/submissions/1/"))
+    assert "De wet is in werking." in page
+    assert "Later veranderd." not in page
