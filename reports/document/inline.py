@@ -38,7 +38,7 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
             if gap and out:
                 out.append(_between(out[-1], run, gap))
             gap = ""
-            out.append(replace(run, text=text))
+            out.append(Run(text, run.href, run.strong, run.em))
     return [_joined(list(same)) for _, same in groupby(out, Run.style)]
 
 

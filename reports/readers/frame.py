@@ -27,7 +27,7 @@ _AFTER_LETTERED_PROMPT = re.compile(r"[\s*_]*[:?.–—-][\s*_]*|[\s]*\*+\s*")
 _LIKE_ENOUGH = 0.65  # words in common, for a prompt that stands by itself and for a target's or goal's text
 _LIKE_ENOUGH_WITH_LETTER = 0.6
 _MOST_LINES_OF_A_TEXT = 8
-_MOST_GUESSES = 500  # places that are compared with every prompt; a form has some twenty
+_MOST_GUESSES = 200  # places that are compared with every prompt; a form has some twenty
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ class Heading:
 
 
 class Scan:
-    """Finds every heading of one form in the lines of a file."""
+    """Finds every heading of one form in the lines of a file; `exactly` leaves out those in other words."""
 
-    def __init__(self, lines: Sequence[str], words: Words, wording: Wording) -> None:
+    def __init__(self, lines: Sequence[str], words: Words, wording: Wording, *, exactly: bool = False) -> None:
         self.lines = lines
         self.words = words
         self.wording = wording
         self.begun = False  # past the first target or goal: before it stand title and country
-        self.guesses = 0
+        self.guesses = _MOST_GUESSES if exactly else 0
         self.vocabulary = {word for phrase in wording.phrases if phrase.kind == "prompt" for word in phrase.words}
         self.long_texts: list[bool] = []  # for each long text of the form, whether it runs over several lines
         self.headings: list[Heading] = []

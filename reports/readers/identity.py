@@ -28,7 +28,7 @@ def check_form(scan: Scan, lines: Sequence[str], words: Words, expected: Expecte
         raise Problem(OTHER_YEAR, found=titled, year=year)
     exact = _exact_prompts(scan)
     for other in expected.other_forms:
-        if _exact_prompts(Scan(lines, words, Wording(other, {}))) > exact:
+        if _exact_prompts(Scan(lines, words, Wording(other, {}), exactly=True)) > exact:
             raise Problem(OTHER_YEAR, found=other.form.year, year=year)
     if not any(heading.kind == "prompt" and not heading.is_letter for heading in scan.headings):
         raise Problem(NO_FORM, year=year)

@@ -5,7 +5,7 @@ import re
 
 from reports.document.problem import Problem, gettext_noop
 
-MOST_LINES = 50_000
+MOST_LINES = 10_000
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.document import richtext
-from reports.document.block import Block
+from reports.document.block import Block, text_of
 from reports.document.problem import gettext_noop
 from reports.document.tree import Contribution, Section
 from reports.readers import Expected, Notice, Outcome, language
@@ -56,10 +56,7 @@ class _Passage:
 
     line: int
     blocks: tuple[Block, ...]
-
-    @property
-    def text(self) -> str:
-        return richtext.words(richtext.from_blocks(self.blocks))
+    text: str
 
 
 class _Form:
@@ -192,26 +189,31 @@ class _Form:
                 together = language.detect("\n".join(passage.text for passage in passages[start:end]))
                 found[start:end] = [together] * (end - start)
                 if not together.sure:
-                    self.tell_unsure(section, passages[start:end])
+                    self.tell(LANGUAGE_UNSURE, section, passages[start].line, excerpt=excerpt(passages[start:end]))
             start = end
         return [one.code for one in found]
-
-    def tell_unsure(self, section: str, passages: Sequence[_Passage]) -> None:
-        for passage in passages:
-            text = " ".join(passage.text.split())
-            excerpt = text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1].rstrip() + "…"
-            self.tell(LANGUAGE_UNSURE, section, passage.line, excerpt=excerpt)
 
     def tell(self, message: str, section: str, line: int, **params: object) -> None:
         self.notices.append(Notice(message, params, section, line))
 
 
 def passages(parts: Parts) -> list[_Passage]:
-    found: list[_Passage] = []
+    """Each paragraph, and each item of the outermost lists with all that stands below it."""
+    groups: list[list[tuple[int, Block]]] = []
     for part in parts.parts:
         block = part.block()
-        if found and block.depth > 1:
-            found[-1] = _Passage(found[-1].line, (*found[-1].blocks, block))
+        if groups and block.depth > 1:
+            groups[-1].append((part.first, block))
         elif block.html:
-            found.append(_Passage(part.first, (block,)))
-    return found
+            groups.append([(part.first, block)])
+    return [
+        _Passage(
+            group[0][0], tuple(block for _, block in group), "\n".join(" ".join(text_of(block)) for _, block in group)
+        )
+        for group in groups
+    ]
+
+
+def excerpt(passages: Sequence[_Passage]) -> str:
+    text = " ".join(" ".join(passage.text for passage in passages[:10]).split())
+    return text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1].rstrip() + "…"

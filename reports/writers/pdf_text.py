@@ -40,9 +40,8 @@ PIECE = re.compile("(?s:.{7,15}?[^-]|.{1,16})")  # ends in a hyphen only where t
 # A word that goes on in the next line reaches other programs as two; after a hyphen, as one without its hyphen.
 SIGN_IN_WORD = re.compile(r"[-/–—?!…|}](?=\S|$)")
 DASH_IN_WORD = re.compile(r"(?<=\S)(?=—)")
-HYPHEN_AFTER_WORD = re.compile(r"(?<=\w)- (?=\S|$)")
-HYPHEN_AT_END = re.compile(rf"(?<=\w)-{JOINER}?\s*$")
-SPACE_AT_START = re.compile("^ ")
+HYPHEN_AFTER_WORD = re.compile(r"(?:(?<=\w)|^)- (?=\S)")
+HYPHEN_AT_END = re.compile(rf"(?:(?<=\w)|^)-{JOINER}?( ?)$")
 SPACE_AFTER_OPENING = re.compile("(?<=«) ")
 SPACE_BEFORE_SIGN = re.compile("(?<=\\S) (?=[»:;?!])")
 # By the rules of Unicode no line ends between a quotation mark and a bracket, even where a space parts them.
@@ -94,19 +93,16 @@ def uncovered(document: Document) -> tuple[str, ...]:
 
 
 def _keep_hyphens(paragraph: Any) -> None:
-    """Lets no line end in a hyphen where the hyphen is the last sign of a link or of a bold word.
+    """Sets a hair space after a hyphen that ends a paragraph, a link or a bold word.
 
-    Where the line itself ends there, only a space after the hyphen keeps PDF readers from dropping it.
+    No joiner keeps a line from ending there, and only a space keeps PDF readers from dropping the hyphen then.
     """
     last: tuple[Any, str] | None = None
     for place in [*_places_of_text(paragraph), None]:
-        text = getattr(*place) if place else ""
-        if last is not None and HYPHEN_AT_END.search(getattr(*last)):
-            if place is None:
-                setattr(*last, HYPHEN_AT_END.sub(f"-{HAIR_SPACE}", getattr(*last)))
-            elif text:
-                setattr(*place, SPACE_AT_START.sub(f"{JOINER} {JOINER}", text))
-        if place is None or text:
+        text = getattr(*place) if place else " "
+        if last is not None and text and (text[0] == " " or getattr(*last)[-1] == " "):
+            setattr(*last, HYPHEN_AT_END.sub(rf"-{HAIR_SPACE}\1", getattr(*last)))
+        if text:
             last = place
 
 

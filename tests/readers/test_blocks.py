@@ -7,10 +7,11 @@ from tests.frames import expected, frame
 from tests.readers.account import assert_nothing_is_dropped, texts, unplaced
 from tests.readers.writing import Style, written
 
+AS_TYPED = Style()
 AS_PAGES = Style(bold="{}", letter="{letter}) {prompt}", width=70)
 
 
-def reading(answer: str, style: Style = Style()):
+def reading(answer: str, style: Style = AS_TYPED):
     """A form of 2014 with this text, line for line as it is, in 1.1.A."""
     text = written(frame(2014), {"1.1.A": ["ANSWER"]}, style).replace("ANSWER", answer)
     outcome = read(text.encode(), "form.txt", expected(2014))
@@ -18,7 +19,7 @@ def reading(answer: str, style: Style = Style()):
     return outcome
 
 
-def typed(answer: str, style: Style = Style()) -> str:
+def typed(answer: str, style: Style = AS_TYPED) -> str:
     return "\n\n".join(texts(reading(answer, style), "1.1.A").values())
 
 
@@ -35,7 +36,7 @@ def typed(answer: str, style: Style = Style()) -> str:
         ("• one\n- below\n- below too\n• two", "- one\n  - below\n  - below too\n- two"),
         ("- one\n* below\n- two", "- one\n  - below\n- two"),
         ("1. one\n2. two\n3. three", "1. one\n2. two\n3. three"),
-        ("2. no list\n\n2014. In that year", "2\\. no list\n\n2014. In that year"),
+        ("2014. In that year\n\n3 countries", "2014. In that year\n\n3 countries"),
         ("12 countries\n\n-5 degrees", "12 countries\n\n-5 degrees"),
         ("Police:\n- one\n- two\n\nJustice:\n- three", "Police:\n\n- one\n- two\n\nJustice:\n\n- three"),
         ("- For example:\n\n- one\n- two\n\n- Other", "- For example:\n  - one\n  - two\n- Other"),
@@ -69,7 +70,7 @@ def test_lists(answer, read_as):
         ("**Police** and *justice*", "**Police** and *justice*"),
         ("<b>not bold</b> &nbsp; R&D", "<b>not bold</b> &nbsp; R&D"),
         ("See [the note](http://www.example.org/a_b).", "See [the note](http://www.example.org/a_b)."),
-        ("See [the note](page 3) and [1].", "See [the note](page 3) and [1]."),
+        ("See [the note](page 3) and [1].", "See [the note]\\(page 3) and [1]."),
         ("« dès l’ouverture » – § 2, 3° ® … “x” ‘y’", "« dès l’ouverture » – § 2, 3° ® … “x” ‘y’"),
     ],
 )
@@ -83,7 +84,7 @@ def test_paragraphs(answer, read_as):
         ("The police of the regions agreed on a list of contact persons for\nvictims.", 1),
         ("The police of the regions agreed on the informa-\ntie-uitwisseling with\nothers.", 1),
         (
-            "The first measure is complete.\nThe police of the regions agreed on a list of contact persons for\nvictims.",
+            "One measure is complete.\nThe police of the regions agreed on a list of contact persons for\nvictims.",
             2,
         ),
         ("The police of the regions agreed on a list of contact persons. The\nlist is kept by the ministry.", 1),
@@ -92,6 +93,11 @@ def test_paragraphs(answer, read_as):
 )
 def test_cut_lines_are_joined_into_paragraphs(answer, read_as):
     assert len(typed(answer, AS_PAGES).split("\n\n")) == read_as
+
+
+def test_a_number_that_continues_no_list_is_text():
+    outcome = read(written(frame(2014), {"1.1.A": ["3. The police agreed."]}).encode(), "form.txt", expected(2014))
+    assert texts(outcome, "1.1.A") == {"en": "3\\. The police agreed."}
 
 
 def test_a_hyphen_at_a_line_s_end_belongs_to_its_word():

@@ -31,7 +31,7 @@ def outcome_of(text: str, year: int = 2014):
         f"# A) {A}",
         f"_{A}_",
         f"A)\n{A}",
-        f"**A)** {A[:46]} \n{A[46:]}",
+        f"**A)** {A[:38]} \n{A[38:]}",
         A.replace("'", "’").replace(" ", "  "),
         f"A) {A}?",
     ],

@@ -48,14 +48,14 @@ HOSTILE = {
     "dots": "a." * 500_000,
     "tags": "<b>" * 300_000,
     "combining": "e\u0301" * 300_000,
-    "addresses": "\n".join(["", "www.a.be", "", "http://www.a.be/", ""] * 9_000),
-    "labels": "Operational Goal: x\n" * 40_000,
-    "targets": "Policy target No. 1: x\n" * 40_000,
-    "half prompts": "\n\n".join(["please report on the implementation of measures and the police"] * 14_000),
-    "letters": "A)\nB)\n" * 20_000,
-    "items": "\n".join(" " * (n % 60) + "-*•"[n % 3] + " item:" for n in range(20_000)),
-    "dashes": "--\n" * 45_000,
-    "short passages": "\n\n".join(["een twee drie"] * 20_000),
+    "addresses": "\n".join(["", "www.a.be", "", "http://www.a.be/", ""] * 1_900),
+    "labels": "Operational Goal: x\n" * 9_000,
+    "targets": "Policy target No. 1: x\n" * 9_000,
+    "half prompts": "\n\n".join(["please report on the implementation of measures and the police"] * 4_500),
+    "letters": "A)\nB)\n" * 4_500,
+    "items": "\n".join(" " * (n % 60) + "-*•"[n % 3] + " item:" for n in range(9_000)),
+    "dashes": "--\n" * 9_000,
+    "short passages": "\n\n".join(["een twee drie"] * 4_500),
 }
 
 

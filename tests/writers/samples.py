@@ -74,7 +74,7 @@ LINKS = (
 SIGNS = (
     "<p>R&amp;D, “quotes”, ‘single’, 5 &lt; 6, § 2, 4°, 5 ème, ® and … at 02/123.45.67; in-4-mation, e-mail, hard- and"
     " software, notice-and-take-down, Prosecutors-general, self-</p>"
-    '<p>pre-<br>and <em>post-</em> <strong>war</strong>, <em>re-</em> and so on and so on, and <a href="https://www.example.org/">sub-</a> of it</p>'
+    "<p>pre-<br>and <em>post-</em> <strong>war</strong>, <em>re-</em> and so on.</p>"
     "<p>«\u00a0espaces insécables\u00a0» et « espaces simples » : « Père, mère… Quelle galère !? » ; ‘notion’"
     " (ainsi).</p>"
 )

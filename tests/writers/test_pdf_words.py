@@ -88,6 +88,16 @@ def test_a_line_never_ends_within_a_word(word):
     assert words.count(word) == 59
 
 
+@pytest.mark.parametrize(
+    "end",
+    ["pre- and post", "<strong>pre-</strong> and post", "<strong>pre- </strong>and post", "pre-<br>and", "and pre-"],
+)
+def test_a_hyphen_at_the_end_of_a_word_is_never_lost_at_the_end_of_a_line(end):
+    html = "".join(f"<p>{'x' * length} word {'y' * 30} {end}</p>" for length in range(1, 39))
+    words = reading.words(pdf.write(samples.by_goal(a_1_1=samples.text(("en", html)))))
+    assert words.count("pre-") == 38
+
+
 def test_the_print_filter_leaves_what_is_no_text_alone():
     address = "https://www.example.org/" + "a-b" * 30
     contributions = samples.text(("en", f'<p><a href="{address}">x</a></p>'))

@@ -1,0 +1,71 @@
+"""The document: one value, one canonical text, one published schema."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reports.document.problem import Problem
+from reports.document.tree import Contribution, Document
+from tests.frames import frame
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "document.schema.json"
+
+
+@pytest.fixture
+def document():
+    blank = frame(2014)
+    dutch = Contribution(authority="", language="nl", body={"nl": "<p>Één tekst.</p>", "en": "<p>One text.</p>"})
+    return blank.with_sections(
+        {"1.1.A": blank.section("1.1.A").filled(dutch), "2.2.A": blank.section("2.2.A").nothing()}
+    )
+
+
+def test_the_published_schema_is_that_of_the_code():
+    assert json.loads(SCHEMA.read_text()) == Document.model_json_schema(by_alias=True)
+
+
+def test_json_out_and_in_is_the_identity(document):
+    assert Document.from_json(document.canonical()) == document
+
+
+def test_the_canonical_text_does_not_depend_on_the_order_of_keys(document):
+    shuffled = json.dumps(dict(reversed(list(json.loads(document.canonical()).items()))))
+    assert Document.from_json(shuffled).canonical() == document.canonical()
+
+
+def test_blank_nothing_and_text_stay_apart(document):
+    again = Document.from_json(document.canonical())
+    assert [again.section(code).state for code in ("1.1.A", "1.1.B", "2.2.A")] == ["text", "blank", "nothing"]
+
+
+def changed(document, change):
+    data = document.as_dict()
+    change(data, data["targets"][0]["goals"][0]["sections"][0])
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data, section: data.update(schema=2),
+        lambda data, section: data.update(unknown=True),
+        lambda data, section: section.update(state="blank"),
+        lambda data, section: section.update(contributions=[]),
+        lambda data, section: section["contributions"][0].update(language="de"),
+        lambda data, section: section["contributions"][0]["body"].update(nl="<p> </p>"),
+        lambda data, section: section.update(code="1.1.B"),
+        lambda data, section: section["contributions"][0].update(language="no language"),
+    ],
+)
+def test_json_that_departs_from_the_schema_is_refused_with_the_place(document, change):
+    with pytest.raises(Problem, match="This is not a report's JSON"):
+        Document.from_json(changed(document, change))
+
+
+def test_rich_text_in_json_goes_through_the_allow_list(document):
+    text = changed(
+        document,
+        lambda data, section: section["contributions"][0]["body"].update(nl="<p onclick=x>a<script>b</script></p>"),
+    )
+    assert Document.from_json(text).section("1.1.A").contributions[0].original == "<p>a</p>"

@@ -1,0 +1,130 @@
+"""The portal's main job, from signing in to the official PDF, as a focal point does it in a browser."""
+
+import io
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.browser import check_axe, sign_in
+
+pytestmark = pytest.mark.demo
+FORM = Path(__file__).parents[1] / "forms" / "marks-2014.txt"
+REPORT = "/reports/BE/2014/"
+
+
+def password(server):
+    return re.search(r"password (\S+)", server.demo_accounts)[1]
+
+
+def belgiums():
+    """The filled-in form of tests/forms, as Belgium would have sent it."""
+    text = FORM.read_text(encoding="utf-8").replace("LUXEMBOURG", "BELGIUM")
+    return {"name": "belgium.txt", "mimeType": "text/plain", "buffer": text.encode()}
+
+
+def pdf_words(content):
+    pdf = pypdfium2.PdfDocument(io.BytesIO(content))
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+
+
+def contents_of(page, url):
+    answer = page.request.get(url)
+    assert answer.ok
+    return answer.body()
+
+
+def upload_and_confirm(page):
+    page.get_by_role("link", name="Upload a filled-in form").click()
+    check_axe(page)
+    page.get_by_label("Filled-in form").set_input_files(belgiums())
+    page.get_by_role("button", name="Read this file").click()
+    check_axe(page)
+    page.get_by_label(re.compile(r"Place line \d+")).first.select_option("3.2.C")
+    page.get_by_role("button", name="Take this into the report").click()
+    page.get_by_text("sections were taken into the report").wait_for()
+    check_axe(page)
+
+
+def test_from_a_filled_in_form_to_the_official_pdf(server, page):
+    server.run("from reports.models import User; User.objects.filter(email__contains='.be@').update(language='en')")
+    sign_in(page, "focalpoint.be@example.org", password(server))
+    check_axe(page)
+    page.goto(REPORT)
+    check_axe(page)
+    upload_and_confirm(page)
+
+    page.goto(REPORT + "1.1/")
+    check_axe(page)
+    box = page.locator("#section-1-1-a .editor [role=textbox]").first
+    box.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Herzien.")
+
+    page.get_by_role("button", name="Nederlands").click()
+    page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == "nl"
+    assert page.url.endswith(REPORT + "1.1/")
+    assert "Herzien." in page.locator("#section-1-1-a .editor [role=textbox]").first.inner_text()
+    check_axe(page)
+
+    page.locator("#section-1-1-b .nothing-choice input[type=checkbox]").check()
+    page.locator("main button.btn-primary").click()
+    page.wait_for_load_state()
+    assert page.locator("#section-1-1-b .nothing-choice input[type=checkbox]").is_checked()
+
+    page.goto(REPORT + "send-in/")
+    check_axe(page)
+    page.locator("#confirm").check()
+    page.locator("main button.btn-primary").click()
+    page.wait_for_url("**" + REPORT)
+    check_axe(page)
+
+    page.goto(REPORT + "submissions/1/")
+    check_axe(page)
+    words = pdf_words(contents_of(page, REPORT + "submissions/1.pdf"))
+    assert "Herzien." in words
+    assert "2014 Reporting Form" in words
+    assert "BELGIUM" in words
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_every_page_of_each_role_is_clean_in_each_language(server, page, language):
+    server.run(f"from reports.models import User; User.objects.update(language='{language}')")
+    pages = {
+        "focalpoint.lu@example.org": ["/reports/", "/reports/LU/2014/", "/reports/LU/2014/1.1/", "/help/", "/privacy/"],
+        "focalpoint.nl@example.org": ["/reports/NL/2013/1/", "/reports/NL/2014/3.1/", "/reports/NL/2014/upload/"],
+        "reviewer@example.org": ["/desk/", "/desk/2014/", "/reports/LU/2014/submissions/1/", "/accessibility/"],
+    }
+    for email, urls in pages.items():
+        page.context.clear_cookies()
+        sign_in(page, email, password(server))
+        for url in urls:
+            page.goto(url)
+            assert page.locator("html").get_attribute("lang") == language
+            check_axe(page)
+
+
+def test_without_javascript_a_page_is_filled_in_and_keeps_its_text(server, open_page):
+    page = open_page(java_script_enabled=False)
+    sign_in(page, "focalpoint.nl@example.org", password(server))
+    page.goto("/reports/NL/2014/3.1/")
+    boxes = page.locator("#section-3-1-b textarea")
+    before = boxes.first.input_value()
+    assert "**" in before
+    assert "\n  - " in before
+    boxes.first.fill(before.replace("hotline", "meldpunt"))
+    page.locator("main button.btn-primary").click()
+    assert page.locator("#section-3-1-b textarea").first.input_value() == before.replace("hotline", "meldpunt")
+
+
+def test_a_page_fits_a_telephone_and_needs_no_mouse(server, open_page):
+    page = open_page(viewport={"width": 320, "height": 640})
+    sign_in(page, "focalpoint.nl@example.org", password(server))
+    for url in ("/reports/", "/reports/NL/2014/", "/reports/NL/2014/3.1/", "/reports/NL/2014/upload/"):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url
+    page.goto("/reports/NL/2014/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == page.locator(".skip").inner_text()
