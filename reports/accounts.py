@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils import translation
@@ -13,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import User
 
 RENEW_AFTER = 5 * 60  # seconds
+
+
+class MinimumLength(MinimumLengthValidator):
+    """Django's own, with a sentence that all our languages have."""
+
+    def get_error_message(self) -> str:
+        return _("This password is too short: it needs at least %(length)s characters.") % {"length": self.min_length}
 
 
 class AccountAdapter(DefaultAccountAdapter):

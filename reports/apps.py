@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 def make_cache_table(using: str, **kwargs: object) -> None:
@@ -10,7 +11,7 @@ def make_cache_table(using: str, **kwargs: object) -> None:
 
 class ReportsConfig(AppConfig):
     name = "reports"
-    verbose_name = "Reports"
+    verbose_name = _("Reports")
 
     def ready(self) -> None:
         post_migrate.connect(make_cache_table, sender=self)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
-from reports.views import country, files, public, secretariat
+from reports.views import country, files, part, public, saving, secretariat
 
 
 class CountryCode:
@@ -31,10 +31,16 @@ urlpatterns = [
     path("help/", TemplateView.as_view(template_name="pages/help.html"), name="help"),
     path("accessibility/", TemplateView.as_view(template_name="pages/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
+    path("unsent/", saving.unsent, name="unsent"),
+    path("unsent/key/", saving.key, name="unsent_key"),
+    path("token/", saving.token, name="token"),
     path("reports/", country.my_reports, name="my_reports"),
     path(REPORT, country.report, name="report"),
     path(REPORT + "open/", country.open_report, name="open_report"),
-    path(REPORT + "<part:part>/", country.part, name="part"),
+    path(REPORT + "<part:part>/", part.part, name="part"),
+    path(REPORT + "<part:part>/save/", saving.save, name="save"),
+    path(REPORT + "<part:part>/save/conflicts/<int:pk>/", saving.settle, name="settle"),
+    path(REPORT + "<part:part>/now/", saving.now, name="now"),
     path(REPORT + "send-in/", country.send_in, name="send_in"),
     path(REPORT + "withdraw/", country.withdraw, name="withdraw"),
     path(REPORT + "upload/", files.upload, name="upload"),

@@ -75,7 +75,7 @@ def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:
 
 
 class _OpenItems:
-    """The lists that are open: how far in each starts and its last number. Tells items from text like "2013. …"."""
+    """The lists that are open: how far in each starts and its last number. Tells items from text like "1999. …"."""
 
     def __init__(self) -> None:
         self.lists: list[tuple[int, Kind, int]] = []

@@ -1,5 +1,6 @@
 """The boxes of one page of a report. One form for each contribution, one for each section around them."""
 
+import json
 import re
 from collections.abc import Mapping
 from uuid import UUID, uuid4
@@ -15,7 +16,6 @@ from reports.document.problem import Problem
 from reports.forms.languages import passage_languages
 from reports.models import Contribution, Section
 from reports.rules import saving
-from reports.rules.saving import Saved
 
 Posted = Mapping[str, str] | None
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what the normal form refuses
@@ -55,9 +55,7 @@ class ContributionForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False, show_hidden_initial=True)
 
-    def __init__(
-        self, section: Section, contribution: Contribution | None = None, data: Posted = None
-    ) -> None:
+    def __init__(self, section: Section, contribution: Contribution | None = None, data: Posted = None) -> None:
         self.section, self.contribution = section, contribution
         name = f"c{contribution.pk}" if contribution else f"new-{section.code}".replace(".", "-")
         initial = {"authority": "", "language": ""}
@@ -87,7 +85,7 @@ class ContributionForm(forms.Form):
 class TextForm(forms.Form):
     """One text in one language: the original (`language` "") or a translation.
 
-    After a save, `conflict` holds another person's version and `refusal` the reason why a text was not taken.
+    After a save, `refusal` holds the reason why a text was not taken.
     """
 
     body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
@@ -97,7 +95,6 @@ class TextForm(forms.Form):
 
     def __init__(self, of: ContributionForm, language: str, data: Posted = None) -> None:
         self.of, self.language = of, language
-        self.conflict: Saved | None = None
         self.refusal: Problem | None = None
         self.asks_nothing = False
         super().__init__(data, prefix=f"{of.prefix}-{language}" if language else of.prefix)
@@ -128,10 +125,8 @@ class TextForm(forms.Form):
 
     @property
     def number(self) -> int:
-        """The revision that the next save starts from: the newest one this page has shown."""
-        if self.conflict:
-            return self.conflict.number
-        if self.is_posted and self.refusal:
+        """The revision that the next save starts from: the one that the text in the box grew from."""
+        if self.has_trouble:
             return int(self["base"].data or 0)
         row = self.of.contribution
         return (getattr(row, f"number_{self.language}" if self.language else "number") or 0) if row else 0
@@ -157,7 +152,20 @@ class TextForm(forms.Form):
 
     @property
     def has_trouble(self) -> bool:
-        return bool(self.conflict or self.refusal or self.asks_nothing)
+        return bool(self.refusal or self.asks_nothing)
+
+    @property
+    def address(self) -> str:
+        """For the page's own saving: which text this box holds, as JSON."""
+        row = self.of.contribution
+        return json.dumps(
+            {
+                "section": self.of.section.code,
+                "contribution": row.pk if row else None,
+                "language": self.language,
+                "base": self.number,
+            }
+        )
 
 
 def bare_helper(*fields: object) -> FormHelper:

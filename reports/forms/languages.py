@@ -1,14 +1,14 @@
 """The languages in which a passage may be written."""
 
+import unicodedata
+
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # The alliance's languages, as BCP 47 codes; the portal's own three first. Django names most of them in its catalogues.
-OTHERS = (
-    "ar bg bs cs da de el es et fi ga he hr hu hy it ja ka km ko lt lv mk mt nb no pl pt ro ru sk sl sq sr sv th tr uk vi"
-).split()
-OWN_NAMES = {"mt": _("Maltese"), "no": _("Norwegian"), "tl": _("Filipino")}
+OTHERS = ["ar", "bg", "bs", "cs", "da", "de", "el", "es", "et", "fi", "ga", "he", "hr", "hu", "hy", "it", "ja", "ka", "km", "ko", "lt", "lv", "mk", "mt", "nb", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi"]
+OWN_NAMES = {"mt": _("Maltese"), "nb": _("Norwegian Bokmål"), "no": _("Norwegian"), "tl": _("Filipino")}
 
 
 def language_name(code: str) -> str:
@@ -20,6 +20,11 @@ def language_name(code: str) -> str:
     return gettext(info["name"]).capitalize() if info and "name" in info else code
 
 
+def sort_key(name: str) -> str:
+    """For sorting names as people do: é beside e, capitals beside small letters."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower() or name
+
+
 def passage_languages(*, also: str = "") -> list[tuple[str, str]]:
     """Choices for a passage's language. `also` is the one it has; without one, "from the text" finds it out."""
     portal = [(code, language_name(code)) for code in ("en", "nl", "fr")]
@@ -27,4 +32,4 @@ def passage_languages(*, also: str = "") -> list[tuple[str, str]]:
     if also and also not in dict(portal):
         others[also] = language_name(also)
     first = [] if also else [("", gettext("from the text"))]
-    return first + portal + sorted(others.items(), key=lambda choice: choice[1])
+    return first + portal + sorted(others.items(), key=lambda choice: sort_key(choice[1]))

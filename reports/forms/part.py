@@ -48,17 +48,15 @@ class PartForm:
         self.data = data
         self.blocks = [SectionBlock(section, data, adding=section.code == adding) for section in sections]
         self.saved = 0
+        self.in_conflict = 0
 
-    def save(self, *, by: User, theirs: str = "") -> bool:
-        """Saves everything that changed, each text by itself; says whether all of it is in the report.
-
-        `theirs` is the prefix of a text of which the other person's version is to stay.
-        """
+    def save(self, *, by: User) -> bool:
+        """Saves everything that changed, each text by itself; says whether all of it is in the report."""
         for block in self.blocks:
             for box in block.boxes:
                 box.full_clean()
                 for text in box.texts:
-                    if text.is_posted and text.prefix != theirs:
+                    if text.is_posted:
                         self.save_text(block, box, text, by=by)
                 self.save_description(box, by=by)
             self.save_nothing(block, by=by)
@@ -95,7 +93,7 @@ class PartForm:
             text.refusal = problem
             return
         self.saved += result.outcome == "saved"
-        text.conflict = result if result.outcome == "conflict" else None
+        self.in_conflict += len(result.conflicts)
 
     def add(self, block: SectionBlock, box: ContributionForm, text: TextForm, body: str, *, by: User) -> None:
         if not body:

@@ -11,7 +11,9 @@ from reports.rules.imports import Imported
 def as_text(result: Imported) -> str:
     """One line for each section and notice, the loose lines, and the counts of all."""
     kinds = Counter(line.kind for line in result.outcome.lines)
-    out = [f"{result.outcome.document.country.code} {result.outcome.document.form.year}: {len(result.outcome.lines)} lines"]
+    out = [
+        f"{result.outcome.document.country.code} {result.outcome.document.form.year}: {len(result.outcome.lines)} lines"
+    ]
     out.append("  " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
     for section in result.outcome.document.sections():
         languages = ", ".join(dict.fromkeys(contribution.language for contribution in section.contributions))
@@ -19,9 +21,13 @@ def as_text(result: Imported) -> str:
     for line in result.outcome.unplaced():
         out.append(f"  line {line.number}, {line.kind}, near {line.near or 'the start'}: {line.text.strip()}")
     for notice in result.outcome.notices:
-        out.append(f"  note{' ' + notice.section if notice.section else ''}: {Problem(notice.message, **notice.params)}")
+        out.append(
+            f"  note{' ' + notice.section if notice.section else ''}: {Problem(notice.message, **notice.params)}"
+        )
     if result.left:
-        out.append(f"  Left as they were, because they hold another text: {', '.join(result.left)} (--replace replaces)")
+        out.append(
+            f"  Left as they were, because they hold another text: {', '.join(result.left)} (--replace replaces)"
+        )
     out.append("  Nothing was saved (--dry-run)." if result.dry_run else "  Saved.")
     return "\n".join(out)
 

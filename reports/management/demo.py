@@ -8,6 +8,7 @@ from django.db import transaction
 from reports.models import Country, Membership, ReportingForm, Role, Step, User
 from reports.rules import imports, permissions, workflow
 
+
 @transaction.atomic
 def load(folder: Path, password: str) -> list[tuple[User, str]]:
     """Makes the people of `folder`/demo.json with this password, then begins, reads and sends in its reports.

@@ -3,7 +3,7 @@
 from reports.models.framework import OperationalGoal, PolicyTarget
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, User
 from reports.models.reading import LooseLine, Reading, Settled
-from reports.models.report import OPEN_STATES, Contribution, How, Report, Revision, Section, State
+from reports.models.report import OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import Step, StepLog, Submission
 
@@ -11,6 +11,7 @@ __all__ = [
     "COUNTRY_ROLES",
     "OPEN_STATES",
     "SECRETARIAT_ROLES",
+    "Conflict",
     "Contribution",
     "Country",
     "How",

@@ -180,7 +180,9 @@ class Contribution(models.Model):
 
 class How(models.TextChoices):
     TYPED = "typed", _("typed")
+    PASTED = "pasted", _("pasted")
     READ = "read", _("read from a file")
+    MERGED = "merged", _("merged")
     RESTORED = "restored", _("brought back")
 
 
@@ -188,7 +190,8 @@ class Revision(models.Model):
     """One save of one text in one language, never changed. `id` comes from the browser: the same id is the same save.
 
     `language` is "" for the original and a code for a translation, so that correcting a contribution's language
-    leaves its history in one piece. `base` is the number that the writer had before them.
+    leaves its history in one piece. `base` is the number that the writer had before them. `body` is what stands in
+    the report since; `sent` is what the writer sent, where merging made another text of it, and "" otherwise.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -197,6 +200,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     base = models.PositiveIntegerField()
     body = models.TextField(blank=True)
+    sent = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions")
     at = models.DateTimeField(auto_now_add=True)
     how = models.CharField(max_length=10, choices=How.choices, default=How.TYPED)
@@ -208,3 +212,28 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["contribution", "language", "number"], name="revision_number_once"),
             models.CheckConstraint(name="revision_base_before_number", condition=Q(base__lt=F("number"))),
         ]
+
+    @property
+    def as_sent(self) -> str:
+        """The text that the writer had before them when this save was made."""
+        return self.sent or self.body
+
+
+class Conflict(models.Model):
+    """One paragraph that two people changed at the same time: both versions, until somebody settles it.
+
+    `theirs` stands in the report, `mine` was sent by `by` with the save `revision`. `after` is the paragraph before
+    it, so that one that was removed can be put back in its place.
+    """
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="conflicts")
+    base = models.TextField(blank=True)
+    mine = models.TextField(blank=True)
+    theirs = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    their_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]

@@ -5,9 +5,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.framework import OperationalGoal, PolicyTarget
+
+gettext_noop("Brussels")  # the city of the time zone that a form has unless it says another
 
 
 class Layout(models.TextChoices):
@@ -54,8 +57,8 @@ class ReportingForm(models.Model):
 
     @property
     def city(self) -> str:
-        """The place whose time it is, for people: "Brussels"."""
-        return self.time_zone.rsplit("/", 1)[-1].replace("_", " ")
+        """The place whose time it is, for people: "Brussels", in the interface's language where that is known."""
+        return gettext(self.time_zone.rsplit("/", 1)[-1].replace("_", " "))
 
     @property
     def opens_at(self) -> datetime:

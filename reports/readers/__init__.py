@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reports.document.problem import Problem, gettext_noop
-from reports.document.tree import Document
+from reports.document.problem import Problem, filled, gettext_noop
+from reports.document.tree import Document, Text
 
 LARGEST_FILE = 2_000_000
 
@@ -46,7 +46,7 @@ class Notice:
     line: int = 0
 
     def __str__(self) -> str:
-        return self.message % self.params if self.params else self.message
+        return filled(self.message, self.params, "en")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Expected:
 
     frame: Document
     other_forms: tuple[Document, ...] = ()
-    countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # code -> every name it goes by
+    country_names: Mapping[str, Text] = field(default_factory=dict)  # code -> its name in each language
 
 
 _OTHER_FORMATS = {

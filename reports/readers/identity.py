@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from reports.document.problem import Problem, gettext_noop
-from reports.document.tree import Document
 from reports.readers import Expected, Notice
 from reports.readers.frame import Scan
 from reports.readers.wording import Wording, Words
@@ -43,12 +42,9 @@ def check_country(scan: Scan, expected: Expected) -> list[Notice]:
     code = expected.frame.country.code
     named = [heading.codes for heading in scan.headings if heading.kind == "country"]
     if not named:
-        return [Notice(NO_COUNTRY, {"country": _name(expected.frame)})]
+        return [Notice(NO_COUNTRY, {"country": expected.frame.country.name})]
     if not any(code in codes for codes in named):
-        found = expected.countries.get(named[0][0], (named[0][0],))[0]
-        raise Problem(OTHER_COUNTRY, found=found, country=_name(expected.frame))
+        found = named[0][0]
+        names = expected.country_names.get(found) or {"en": expected.countries.get(found, (found,))[0]}
+        raise Problem(OTHER_COUNTRY, found=names, country=expected.frame.country.name)
     return []
-
-
-def _name(frame: Document) -> str:
-    return frame.country.name.get("en") or frame.country.code

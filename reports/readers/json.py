@@ -15,8 +15,8 @@ def read(data: bytes, expected: Expected) -> Outcome:
     if document.country.code != frame.country.code:
         raise Problem(
             OTHER_COUNTRY,
-            found=document.country.name.get("en", document.country.code),
-            country=frame.country.name.get("en", frame.country.code),
+            found=document.country.name or document.country.code,
+            country=frame.country.name,
         )
     known = {section.code for section in frame.sections()}
     unknown = [section.code for section in document.sections() if section.code not in known]

@@ -33,8 +33,7 @@ def decoded(data: bytes) -> tuple[str, bool]:
                 "This is not a text file. Save the filled-in form as plain text (.txt, UTF-8) and upload that file."
             )
         )
-    text = _OTHER_GAPS.sub(" ", _CONTROL.sub(" ", text))
-    return "".join(" " if "\ud800" <= character <= "\udfff" else character for character in text), is_unicode
+    return _OTHER_GAPS.sub(" ", _CONTROL.sub(" ", text)), is_unicode
 
 
 def _decoded(data: bytes) -> tuple[str, bool]:

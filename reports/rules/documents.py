@@ -48,9 +48,7 @@ def compose(report: Report) -> tree.Document:
     return assemble(report.form, report.country, filled)
 
 
-def assemble(
-    form: ReportingForm, country: Country, sections: Iterable[tuple[Question, tree.Section]]
-) -> tree.Document:
+def assemble(form: ReportingForm, country: Country, sections: Iterable[tuple[Question, tree.Section]]) -> tree.Document:
     """Hangs each section under its goal or target. A goal without sections stands where its target is asked about."""
     of_goal: dict[int, list[tree.Section]] = {}
     of_target: dict[int, list[tree.Section]] = {}
@@ -179,9 +177,7 @@ def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") 
     return {"replace": "replaced", "add": "added"}.get(choice, "differs")
 
 
-def write(
-    section: tree.Section, row: Section, outcome: str, *, by: User, reading: Reading | None
-) -> dict[str, Any]:
+def write(section: tree.Section, row: Section, outcome: str, *, by: User, reading: Reading | None) -> dict[str, Any]:
     """Writes one section and returns what undoing needs: the flag before, and the contributions taken and put."""
     record: dict[str, Any] = {"nothing": row.nothing_to_report, "taken": [], "put": [], "now": section.state}
     if section.state == "nothing":
@@ -215,7 +211,9 @@ def write(
 def check_language_held(language: str) -> None:
     if language not in LANGUAGES:
         raise Problem(
-            gettext_noop("This file has a translation into “%(language)s”. The portal holds translations into: %(held)s."),
+            gettext_noop(
+                "This file has a translation into “%(language)s”. The portal holds translations into: %(held)s."
+            ),
             language=language,
             held=", ".join(LANGUAGES),
         )

@@ -1,4 +1,4 @@
-"""Who may do what. A report that a person may not know of is 404 (Report.objects.visible_to); the rest is asked here."""
+"""Who may do what. Whose existence one may not know is 404 (Report.objects.visible_to); the rest is here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

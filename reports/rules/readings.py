@@ -11,7 +11,18 @@ from django.utils import timezone
 from reports import readers
 from reports.document import richtext, tree
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Contribution, Country, LooseLine, Reading, Report, ReportingForm, Revision, Section, Settled, User
+from reports.models import (
+    Contribution,
+    Country,
+    LooseLine,
+    Reading,
+    Report,
+    ReportingForm,
+    Revision,
+    Section,
+    Settled,
+    User,
+)
 from reports.readers import language as passage_language
 from reports.rules import documents, saving
 
@@ -29,13 +40,12 @@ ALSO_CALLED = {
 def expected(report: Report) -> readers.Expected:
     """What a file meant for this report should be: its frame, and what tells other years and countries apart."""
     others = ReportingForm.objects.exclude(pk=report.form_id)
+    names = {country.code: documents.in_every_language(country, "name") for country in Country.objects.all()}
     return readers.Expected(
         frame=documents.frame(report.form, report.country),
         other_forms=tuple(documents.frame(form, report.country) for form in others),
-        countries={
-            country.code: (*documents.in_every_language(country, "name").values(), *ALSO_CALLED.get(country.code, ()))
-            for country in Country.objects.all()
-        },
+        countries={code: (*texts.values(), *ALSO_CALLED.get(code, ())) for code, texts in names.items()},
+        country_names=names,
     )
 
 
@@ -125,7 +135,9 @@ def put_into_report(line: LooseLine, *, by: User) -> None:
 
 
 @transaction.atomic
-def pour(reading: Reading, *, by: User, choices: Mapping[str, str] | None = None, replace: bool = False) -> documents.Poured:
+def pour(
+    reading: Reading, *, by: User, choices: Mapping[str, str] | None = None, replace: bool = False
+) -> documents.Poured:
     """Takes a reading into its report, once. Raises Problem."""
     reading = Reading.objects.select_for_update().get(pk=reading.pk)
     if reading.poured_at:

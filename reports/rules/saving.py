@@ -1,46 +1,53 @@
 """The verbs that change what stands in a section. Each is one transaction under the report's row lock."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from reports.document import richtext
+from reports.document.merge import Merged, merge
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Contribution, How, Reading, Report, Revision, Section, User
+from reports.models import Conflict, Contribution, How, Reading, Report, Revision, Section, User
 from reports.readers import language as passage_language
+from reports.rules import conflicts
 
 LONGEST_TEXT = 200_000  # characters of one contribution: a hundred printed pages
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of one save. With "conflict", `theirs` stands in the report and `mine` does not."""
+    """What became of one save: `revision` is the text's newest now, `conflicts` what two people changed at once."""
 
-    outcome: Literal["saved", "unchanged", "conflict"]
+    outcome: Literal["saved", "unchanged"]
     contribution: Contribution
-    language: str
-    number: int
-    mine: str
-    theirs: str = ""
-    their_author: User | None = None
-    their_time: datetime | None = None
+    revision: Revision
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the report now holds another text than the one that was sent."""
+        return bool(self.revision.sent)
 
 
 def lock(report: Report) -> Report:
     """The report's row, locked until the end of the transaction. Raises Problem when the country may not write."""
     locked = Report.objects.select_for_update().get(pk=report.pk)
     if not locked.is_open:
-        raise Problem(
-            gettext_noop(
-                "This report has been sent in, so it cannot be changed now. Take it back, or wait until it is returned."
-            )
-        )
+        raise closed()
     return locked
+
+
+def closed() -> Problem:
+    return Problem(
+        gettext_noop(
+            "This report has been sent in, so it cannot be changed now. Take it back, or wait until it is returned."
+        )
+    )
 
 
 def fresh(contribution: Contribution) -> Contribution:
@@ -61,6 +68,26 @@ def checked(body: str) -> str:
             limit=LONGEST_TEXT,
         )
     return richtext.normalise(body)
+
+
+def check_translatable(contribution: Contribution, language: str) -> None:
+    """Raises Problem for a translation into a language the portal does not hold, or into the original's own."""
+    held = [code for code, name in settings.LANGUAGES]
+    if language and (language not in held or language == contribution.language.split("-")[0]):
+        raise Problem(
+            gettext_noop("There is no translation of this text into “%(language)s”. Open the page again; your text is kept."),
+            language=language,
+        )
+
+
+def made_before(save_id: UUID | None, *, by: User, section: Section) -> Revision | None:
+    """The revision that this very save made when it came the first time. Raises Problem for somebody else's."""
+    found = Revision.objects.filter(pk=save_id).select_related("contribution", "by").first() if save_id else None
+    if found and (found.by_id != by.pk or found.contribution.section_id != section.pk):
+        raise Problem(
+            gettext_noop("This save belongs to another text. Copy your text, open the page again, and paste it.")
+        )
+    return found
 
 
 def language_of(body: str, by: User) -> str:
@@ -86,7 +113,7 @@ def add_contribution(
     The same `save_id` again adds nothing and returns what it added before. Raises Problem.
     """
     lock(section.report)
-    before = Revision.objects.filter(pk=save_id).select_related("contribution").first()
+    before = made_before(save_id, by=by, section=section)
     if before:
         return before.contribution
     body = checked(body)
@@ -115,42 +142,71 @@ def save_text(
     language: str = "",
     how: How = How.TYPED,
     reading: Reading | None = None,
+    from_sent: bool = False,
 ) -> Saved:
     """Saves one text of a contribution: the original, or the translation into `language`.
 
-    `base` is the number of the revision that the writer had before them (0 for a translation not yet begun). When
-    another save came in between and the text differs from both, nothing is written and both texts are returned.
-    Raises Problem.
+    `base` is the number of the revision that the text grew from (0 for a translation not yet begun); with `from_sent`
+    it grew from what was sent with that revision, not from what merging made of it. When others saved in between,
+    the texts are merged paragraph by paragraph; a paragraph that both changed becomes a Conflict, and theirs stands
+    meanwhile. The same `save_id` again is the same save. Raises Problem.
     """
     contribution = fresh(contribution)
-    revisions = contribution.revisions.filter(language=language)
-    repeated = Revision.objects.filter(pk=save_id, contribution=contribution).first()
+    repeated = made_before(save_id, by=by, section=contribution.section)
     if repeated:
-        return Saved("saved", contribution, language, repeated.number, repeated.body)
+        return Saved("saved", contribution, repeated, tuple(repeated.conflicts.filter(settled_at=None)))
+    check_translatable(contribution, language)
     body = checked(body)
+    revisions = contribution.revisions.filter(language=language)
     now = revisions.select_related("by").order_by("number").last()
-    started_from = revisions.filter(number=base).values_list("body", flat=True).first() or ""
-    number = now.number if now else 0
-    if body == started_from or (now and body == now.body):
-        return Saved("unchanged", contribution, language, number, body)
-    if number != base and now:
-        return Saved("conflict", contribution, language, number, body, now.body, now.by, now.at)
-    Revision.objects.create(
+    start = revisions.filter(number=base).first()
+    started_from = (start.as_sent if from_sent else start.body) if start else ""
+    standing = now.body if now else ""
+    if now and body in (started_from, standing):
+        return Saved("unchanged", contribution, now)
+    merged = Merged(body, ()) if started_from == standing else merge(started_from, body, standing)
+    revision = Revision.objects.create(
         id=save_id or uuid4(),
         contribution=contribution,
         language=language,
-        number=number + 1,
-        base=base,
-        body=body,
+        number=(now.number if now else 0) + 1,
+        base=base if start else 0,
+        body=merged.html,
+        sent=body if body != merged.html else "",
         by=by,
-        how=how,
+        how=How.MERGED if body != merged.html else how,
         reading=reading,
     )
+    conflicts.keep(revision, merged, now)
+    write_through(contribution, language, merged.html)
+    return Saved("saved", contribution, revision, tuple(revision.conflicts.filter(settled_at=None)))
+
+
+@transaction.atomic
+def settle(conflict: Conflict, keep: Literal["mine", "theirs", "edited"], *, by: User, edited: str = "") -> Saved:
+    """Settles a conflict with one of its versions or an edited one, which becomes a new revision. Raises Problem."""
+    revision = conflict.revision
+    contribution = fresh(revision.contribution)
+    conflict.refresh_from_db(fields=["settled_at"])
+    now = contribution.revisions.filter(language=revision.language).order_by("number").last()
+    if conflict.settled_at is None:
+        conflicts.close(conflict, by=by)
+    elif keep != "edited":
+        keep = "theirs"  # a colleague was quicker; a text typed since is saved all the same
+    if keep == "theirs":
+        return Saved("unchanged", contribution, now)
+    chosen = conflict.mine if keep == "mine" else checked(edited)
+    text = conflicts.with_choice(conflict, now.body, chosen)
+    return save_text(contribution, text, base=now.number, by=by, language=revision.language, how=How.MERGED)
+
+
+def write_through(contribution: Contribution, language: str, body: str) -> None:
+    """Puts the newest text into its contribution, and a contribution that a colleague removed back into its section:
+    what was written since must show."""
     field = f"translation_{language}" if language else "body"
     setattr(contribution, field, body)
-    contribution.removed_at = None  # a colleague may have removed it meanwhile: what was written since must show
+    contribution.removed_at = None
     contribution.save(update_fields=[field, "removed_at"])
-    return Saved("saved", contribution, language, number + 1, body)
 
 
 @transaction.atomic

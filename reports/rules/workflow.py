@@ -53,7 +53,9 @@ def take_step(report: Report, step: Step, *, by: User, sha256: str = "", comment
         raise PermissionDenied
     if report.state not in road.state_from:
         raise Problem(
-            gettext_noop("Somebody was quicker: this report is no longer where it was. Look at its state and try again.")
+            gettext_noop(
+                "Somebody was quicker: this report is no longer where it was. Look at its state and try again."
+            )
         )
     submission = freeze(report, by=by, sha256=sha256) if step == Step.SEND_IN else None
     StepLog.objects.create(

@@ -7,10 +7,8 @@ from reports.models import Report, Submission
 from reports.rules import permissions
 
 
-def report_or_refuse(
-    request: HttpRequest, code: str, year: int, action: str, *, with_sections: bool = False
-) -> Report:
-    """The report at that address. Raises Http404 for those who may not know of it, PermissionDenied without the right."""
+def report_or_refuse(request: HttpRequest, code: str, year: int, action: str, *, with_sections: bool = False) -> Report:
+    """The report at that address. Raises Http404 for whoever may not know of it, PermissionDenied without the right."""
     reports = Report.objects.with_sections() if with_sections else Report.objects.select_related("form", "country")
     report = get_object_or_404(reports.visible_to(request.user), country__code=code, form__year=year)
     permissions.check(request.user, action, report)

@@ -20,9 +20,9 @@ def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Anno
     """By section code, for the sections whose question asks about the form before. Five queries at the most."""
     sections = list(sections)
     links = list(
-        type(sections[0].question).follows.through.objects.filter(
-            from_question__in=[section.question_id for section in sections]
-        ).values_list("from_question_id", "to_question_id")
+        type(sections[0].question)
+        .follows.through.objects.filter(from_question__in=[section.question_id for section in sections])
+        .values_list("from_question_id", "to_question_id")
     )
     if not links or report.form.previous is None:
         return {}

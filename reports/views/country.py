@@ -1,4 +1,4 @@
-"""The pages of a country: its reports, one report as a list of what is done, and the forms to fill it in."""
+"""The pages of a country: its reports, one report as a list of what is done, and sending it in."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports.document.problem import Problem
-from reports.forms.part import NOT_ALL_SAVED, PartForm
-from reports.models import Contribution, Report, ReportingForm, Section, Step
-from reports.rules import permissions, saving, workflow
+from reports.models import Report, ReportingForm, Step
+from reports.rules import permissions, workflow
 from reports.rules.completeness import progress
 from reports.rules.documents import compose
 from reports.views import overview
 from reports.views.access import report_or_refuse
-from reports.views.announced import announcements
-from reports.views.parts import Part, parts_of, section_url
-from reports.views.public import switch_language
+from reports.views.parts import parts_of
 from reports.views.wording import in_words
 
 
@@ -63,86 +60,6 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "may": overview.allowed(request.user, row, "write", "import", "send_in", "withdraw"),
     }
     return render(request, "country/report.html", context)
-
-
-@login_required
-def part(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
-    """The sections of one goal or target as forms, or as text when the country may not write in them now."""
-    row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
-    here = next((p for p in parts_of(row) if p.code == part), None)
-    if here is None:
-        raise Http404
-    if request.method == "POST":
-        return save_part(request, row, here)
-    form = PartForm(here.sections, adding=request.GET.get("add", ""))
-    return render_part(request, row, here, form)
-
-
-def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -> HttpResponse:
-    parts = parts_of(row)
-    at = [p.code for p in parts].index(here.code)
-    shown = permissions.may(request.user, "write", row) or bool(form.trouble)
-    context = {
-        "report": row,
-        "part": here,
-        "parts": parts,
-        "previous": parts[at - 1] if at else None,
-        "next": parts[at + 1] if at + 1 < len(parts) else None,
-        "form": form,
-        "by_target": here.goal is None,
-        "goals": here.target.goals.all() if here.goal is None else (),
-        "language_form": "part-form" if shown else "",
-        "announced": announcements(row, here.sections),
-        "may": overview.allowed(request.user, row, "write"),
-        "show_form": shown,
-    }
-    return render(request, "country/part.html", context)
-
-
-def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
-    """Saves the page, then does what the pressed button asks. What could not be saved is shown again as typed."""
-    form = PartForm(here.sections, request.POST)
-    theirs = request.POST.get("theirs", "")
-    try:
-        complete = form.save(by=request.user, theirs=theirs)
-        target = act(request, here, complete)
-    except Problem as problem:
-        messages.error(request, in_words(problem))
-        complete, target = False, ""
-    response = switch_language(request, redirect(target or here.url))
-    if complete:
-        if form.saved:
-            messages.success(request, _("Saved."))
-        return response
-    if form.trouble:
-        messages.error(request, str(NOT_ALL_SAVED))
-    page = render_part(request, Report.objects.with_sections().get(pk=row.pk), here, form)
-    page.cookies = response.cookies
-    return page
-
-
-def act(request: HttpRequest, here: Part, complete: bool) -> str:
-    """The wish of the pressed button; returns where to go. Raises Problem."""
-    post = request.POST
-    rows = Contribution.objects.filter(section__in=here.sections)
-    for name, verb in (("remove", saving.remove), ("bring_back", saving.bring_back)):
-        if post.get(name, "").isdigit():
-            row = get_object_or_404(rows, pk=post[name])
-            verb(row, by=request.user)
-            return section_url(row.section, here.report)
-    for name, places in (("up", -1), ("down", 1)):
-        if post.get(name, "").isdigit():
-            row = get_object_or_404(rows, pk=post[name])
-            saving.move(row, places, by=request.user)
-            return section_url(row.section, here.report)
-    wanted: Section | None = next((s for s in here.sections if s.code in (post.get("add"), post.get("nothing"))), None)
-    if wanted and post.get("nothing"):
-        saving.set_nothing(wanted, True, by=request.user)
-        return section_url(wanted, here.report)
-    if wanted:
-        url, _hash, place = section_url(wanted, here.report).partition("#")
-        return f"{url}?add={wanted.code}#{place}"
-    return next((p.url for p in parts_of(here.report) if p.code == post.get("go")), "") if complete else ""
 
 
 @login_required

@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -22,6 +22,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page, or one word for the requests of a page that saves while one types: it fetches a new token."""
+    if request.content_type == "application/json":
+        return JsonResponse({"outcome": "token"}, status=403)
     return page(request, "403_csrf.html", 403)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from reports.forms.languages import sort_key
 from reports.models import Country, Report, ReportingForm, State
 from reports.rules import permissions
 from reports.views.overview import state_for_secretariat
@@ -57,7 +58,7 @@ def rows_of(form: ReportingForm) -> list[DeskRow]:
         numbers = [submission.number for submission in report.submissions.all()] if report else []
         late = timezone.now() > form.due_at and (report is None or report.is_open)
         rows.append(DeskRow(country, report, state_for_secretariat(report), max(numbers, default=None), late))
-    return sorted(rows, key=lambda row: str(row.country))
+    return sorted(rows, key=lambda row: sort_key(str(row.country)))
 
 
 def tally(rows: list[DeskRow]) -> list[tuple[str, str, int]]:

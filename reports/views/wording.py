@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from reports.document.problem import Problem
+from reports.document.problem import Problem, filled
 
 
 def in_words(problem: Problem) -> str:
@@ -13,4 +13,4 @@ def in_words(problem: Problem) -> str:
 
 def fill(message: str, params: Mapping[str, object]) -> str:
     """A marked English sentence, translated and then filled."""
-    return gettext(message) % params if params else gettext(message)
+    return filled(gettext(message), params, get_language() or "en")

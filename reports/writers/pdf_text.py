@@ -115,7 +115,7 @@ def _places_of_text(node: Any) -> Iterator[tuple[Any, str] | None]:
 
 
 def _with_end_in_one_line(title: str) -> str:
-    """The title with what follows its dash ("2014 Reporting Form") kept together."""
+    """The title with what follows its dash ("… Reporting Form") kept together."""
     start, dash, end = title.rpartition(" – ")
     return start + dash + end.replace(" ", f"{JOINER} {JOINER}") if dash else title
 

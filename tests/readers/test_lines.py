@@ -40,29 +40,29 @@ def test_stray_control_characters_are_gaps():
 
 HOSTILE = {
     "asterisks": "*" * 1_000_000,
-    "brackets": "[" * 500_000 + "](http://a" * 50_000,
-    "opened links": "[a](http://x" * 80_000,
-    "backslashes": "\\" * 1_000_000,
-    "spaces": " " * 1_000_000 + "x",
     "one long word": "a" * 1_000_000,
-    "dots": "a." * 500_000,
-    "tags": "<b>" * 300_000,
-    "combining": "e\u0301" * 300_000,
-    "addresses": "\n".join(["", "www.a.be", "", "http://www.a.be/", ""] * 1_900),
-    "labels": "Operational Goal: x\n" * 9_000,
-    "targets": "Policy target No. 1: x\n" * 9_000,
-    "half prompts": "\n\n".join(["please report on the implementation of measures and the police"] * 4_500),
-    "letters": "A)\nB)\n" * 4_500,
-    "items": "\n".join(" " * (n % 60) + "-*•"[n % 3] + " item:" for n in range(9_000)),
-    "dashes": "--\n" * 9_000,
-    "short passages": "\n\n".join(["een twee drie"] * 4_500),
+    "spaces": " " * 1_000_000 + "x",
+    "dots": "a." * 200_000,
+    "brackets": "[" * 60_000 + "](http://a" * 6_000,
+    "opened links": "[a](http://x" * 10_000,
+    "backslashes": "\\" * 100_000,
+    "tags": "<b>" * 40_000,
+    "accents": "e\u0301" * 100_000,
+    "addresses": "\n".join(["", "www.a.be", "", "http://www.a.be/", ""] * 600),
+    "labels": "Operational Goal: x\n" * 3_000,
+    "targets": "Policy target No. 1: x\n" * 3_000,
+    "half prompts": "\n\n".join(["please report on the implementation of measures and the police"] * 1_500),
+    "letters": "A)\nB)\n" * 1_500,
+    "items": "\n".join(" " * (n % 60) + "-*•"[n % 3] + " item:" for n in range(3_000)),
+    "dashes": "--\n" * 3_000,
+    "short passages": "\n\n".join(["een twee drie"] * 1_500),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_hostile_file_is_read_to_its_end(name, marked):
-    """Everything here would take hours if any step's work grew with the square of the file."""
+    """Each of these would take very long if any step's work grew with the square of the file."""
     text = FORM if marked else FORM.replace("*", "")
     text = text.replace(SAID, f"{SAID}\n\n{HOSTILE[name]}")
     outcome = read(text.encode(), "form.txt", expected(2014))

@@ -6,7 +6,7 @@ import pytest
 
 from reports.document.problem import Problem
 from reports.models import Contribution, Revision, Section, Step
-from reports.rules import saving, workflow
+from reports.rules import conflicts, saving, workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -18,18 +18,104 @@ def bodies(contribution, language=""):
 def test_a_save_becomes_the_text_and_a_row_of_its_history(written, cast):
     saved = saving.save_text(written, "<p>De wet geldt.</p>", base=1, by=cast.contributor)
     written.refresh_from_db()
-    assert (saved.outcome, saved.number, written.body) == ("saved", 2, "<p>De wet geldt.</p>")
+    assert (saved.outcome, saved.revision.number, written.body) == ("saved", 2, "<p>De wet geldt.</p>")
     assert bodies(written) == [(1, "<p>De wet is in werking.</p>"), (2, "<p>De wet geldt.</p>")]
     assert written.revisions.get(number=2).by == cast.contributor
 
 
-def test_a_save_over_somebody_elses_is_no_save_and_returns_both_texts(written, cast):
-    saving.save_text(written, "<p>Hun tekst.</p>", base=1, by=cast.contributor)
-    mine = saving.save_text(written, "<p>Mijn tekst.</p>", base=1, by=cast.focal_point)
+def test_two_people_in_two_paragraphs_are_merged(written, cast):
+    saving.save_text(written, "<p>De wet is in werking.</p><p>Hun alinea.</p>", base=1, by=cast.contributor)
+    mine = saving.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.focal_point)
     written.refresh_from_db()
-    assert (mine.outcome, mine.mine, mine.theirs) == ("conflict", "<p>Mijn tekst.</p>", "<p>Hun tekst.</p>")
-    assert mine.their_author == cast.contributor
-    assert written.body == "<p>Hun tekst.</p>"
+    assert written.body == "<p>De wet is nu in werking.</p><p>Hun alinea.</p>"
+    assert (mine.is_merged, mine.conflicts, mine.revision.number) == (True, (), 3)
+    assert mine.revision.sent == "<p>De wet is nu in werking.</p>"
+
+
+def test_the_same_paragraph_changed_by_both_is_shown_as_both_and_neither_is_lost(written, cast):
+    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    mine = saving.save_text(written, "<p>De wet is sinds juni in werking.</p>", base=1, by=cast.focal_point)
+    written.refresh_from_db()
+    (conflict,) = mine.conflicts
+    assert written.body == "<p>De wet is sinds mei in werking.</p>"
+    assert (conflict.mine, conflict.theirs) == (
+        "<p>De wet is sinds juni in werking.</p>",
+        "<p>De wet is sinds mei in werking.</p>",
+    )
+    assert conflict.their_author == cast.contributor
+
+
+@pytest.fixture
+def conflict(written, cast):
+    three = "<p>Een.</p><p>De wet is sinds {} in werking.</p><p>Drie.</p>"
+    first = saving.save_text(written, three.format("kort"), base=1, by=cast.focal_point).revision
+    saving.save_text(written, three.format("mei"), base=first.number, by=cast.contributor)
+    return saving.save_text(written, three.format("juni"), base=first.number, by=cast.focal_point).conflicts[0]
+
+
+@pytest.mark.parametrize(
+    ("keep", "edited", "word"),
+    [("mine", "", "juni"), ("theirs", "", "mei"), ("edited", "<p>De wet: mei of juni.</p>", "mei of juni")],
+)
+def test_a_conflict_is_settled_with_one_choice(conflict, written, cast, keep, edited, word):
+    saving.settle(conflict, keep, by=cast.contributor, edited=edited)
+    written.refresh_from_db()
+    assert written.body.count("<p>") == 3
+    assert word in written.body.split("</p>")[1]
+    assert not written.revisions.last().conflicts.filter(settled_at=None).exists()
+    assert not conflicts.unsettled(Contribution.objects.all())
+
+
+def test_a_choice_leaves_what_was_written_since_alone(conflict, written, cast):
+    written.refresh_from_db()
+    number = written.revisions.last().number
+    saving.save_text(written, written.body.replace("Drie.", "Vier."), base=number, by=cast.contributor)
+    saving.settle(conflict, "mine", by=cast.focal_point)
+    written.refresh_from_db()
+    assert written.body == "<p>Een.</p><p>De wet is sinds juni in werking.</p><p>Vier.</p>"
+
+
+def test_a_removed_paragraph_that_the_other_kept_writing_comes_back_in_its_place(written, cast):
+    three = "<p>Een.</p><p>De wet is sinds kort in werking.</p><p>Drie.</p>"
+    number = saving.save_text(written, three, base=1, by=cast.focal_point).revision.number
+    saving.save_text(written, "<p>Een.</p><p>Drie.</p>", base=number, by=cast.contributor)
+    (conflict,) = saving.save_text(written, three.replace("kort", "mei"), base=number, by=cast.focal_point).conflicts
+    saving.settle(conflict, "mine", by=cast.focal_point)
+    written.refresh_from_db()
+    assert written.body == three.replace("kort", "mei")
+
+
+def test_a_second_choice_of_the_same_conflict_changes_nothing(conflict, written, cast):
+    saving.settle(conflict, "theirs", by=cast.contributor)
+    saving.settle(conflict, "mine", by=cast.focal_point)
+    written.refresh_from_db()
+    assert "mei" in written.body
+
+
+def test_typing_on_in_a_paragraph_in_conflict_keeps_one_conflict_with_the_newest_words(conflict, written, cast):
+    sent = conflict.revision
+    on = sent.as_sent.replace("juni", "juni en juli")
+    saving.save_text(written, on, base=sent.number, from_sent=True, by=cast.focal_point)
+    (only,) = conflicts.unsettled(Contribution.objects.all())
+    assert only.mine == "<p>De wet is sinds juni en juli in werking.</p>"
+
+
+def test_going_on_from_what_was_sent_does_not_take_the_others_words_away(written, cast):
+    saving.save_text(written, "<p>De wet is in werking.</p><p>Hun alinea.</p>", base=1, by=cast.contributor)
+    sent = saving.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.focal_point).revision
+    saving.save_text(
+        written, "<p>De wet is nu echt in werking.</p>", base=sent.number, from_sent=True, by=cast.focal_point
+    )
+    written.refresh_from_db()
+    assert written.body == "<p>De wet is nu echt in werking.</p><p>Hun alinea.</p>"
+
+
+def test_somebody_elses_save_id_opens_no_door_to_their_text(section, written, cast):
+    theirs = written.revisions.get()
+    with pytest.raises(Problem, match="belongs to another text"):
+        saving.save_text(written, "<p>x</p>", base=1, by=cast.contributor, save_id=theirs.pk)
+    with pytest.raises(Problem, match="belongs to another text"):
+        saving.add_contribution(section, "<p>x</p>", by=cast.contributor, save_id=theirs.pk)
 
 
 def test_a_stale_page_that_changed_nothing_takes_nothing_back(written, cast):
@@ -44,7 +130,7 @@ def test_the_same_save_twice_is_one_save(written, cast):
     first = saving.save_text(written, "<p>Een keer.</p>", base=1, by=cast.focal_point, save_id=once)
     saving.save_text(written, "<p>Later.</p>", base=2, by=cast.focal_point)
     again = saving.save_text(written, "<p>Een keer.</p>", base=1, by=cast.focal_point, save_id=once)
-    assert (first.number, again.number, again.mine) == (2, 2, "<p>Een keer.</p>")
+    assert (first.revision.number, again.revision.number, again.revision.body) == (2, 2, "<p>Een keer.</p>")
     assert len(bodies(written)) == 3
 
 

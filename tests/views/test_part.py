@@ -67,42 +67,29 @@ def test_the_language_of_a_text_is_found_out_when_nobody_says_it(anke, report):
     assert live(report, "2.1.B")[0].language == "nl"
 
 
-def test_two_people_in_one_text_see_both_versions_and_neither_is_lost(anke, written, cast):
+def test_two_people_in_one_paragraph_see_both_versions_and_settle_with_one_button(anke, written, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>Versie van de collega.</p>", base=1, by=cast.contributor)
+    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     mine = body_of(f"c{written.pk}", posted)
-    posted[mine] = "Mijn versie."
-    answer = anke.post(URL, posted)
-    assert "Versie van de collega." in text(answer)
-    assert "contributor saved this text" in text(answer)
-    again = fields(answer)
-    assert again[mine] == "Mijn versie."
+    answer = anke.post(URL, posted | {mine: "De wet is sinds juni in werking."}, follow=True)
+    assert "Both versions are safe" in text(answer)
+    (panel,) = parse(answer).xpath("//*[@data-conflict]")
+    assert "sinds mei" in panel.text_content()
+    assert "sinds juni" in panel.text_content()
+    assert "Use the version of focal point" in " ".join(panel.text_content().split())
+    answer = anke.post(URL, fields(answer) | {"settle": f"{panel.get('data-conflict')}:mine"}, follow=True)
+    assert not parse(answer).xpath("//*[@data-conflict]")
     written.refresh_from_db()
-    assert written.body == "<p>Versie van de collega.</p>"
-
-    anke.post(URL, again)
-    written.refresh_from_db()
-    assert written.body == "<p>Mijn versie.</p>"
-    assert [r.body for r in written.revisions.all()][1:] == ["<p>Versie van de collega.</p>", "<p>Mijn versie.</p>"]
+    assert written.body == "<p>De wet is sinds juni in werking.</p>"
 
 
-def test_keeping_the_other_version_is_one_button(anke, written, cast):
+def test_two_people_in_two_paragraphs_never_meet(anke, written, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>Versie van de collega.</p>", base=1, by=cast.contributor)
-    posted[f"c{written.pk}-body"] = "Mijn versie."
-    again = fields(anke.post(URL, posted)) | {"theirs": f"c{written.pk}"}
-    anke.post(URL, again)
+    saving.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
+    answer = anke.post(URL, posted | {f"c{written.pk}-body": "De wet is nu in werking."}, follow=True)
+    assert "Saved." in text(answer)
     written.refresh_from_db()
-    assert written.body == "<p>Versie van de collega.</p>"
-
-
-def test_a_conflict_in_one_text_does_not_keep_the_others_from_being_saved(anke, written, report, cast):
-    posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>Versie van de collega.</p>", base=1, by=cast.contributor)
-    posted |= {f"c{written.pk}-body": "Mijn versie.", "new-2-1-C-body": "Een andere tekst."}
-    answer = anke.post(URL, posted)
-    assert "Not everything is saved yet" in text(answer)
-    assert [row.body for row in live(report, "2.1.C")] == ["<p>Een andere tekst.</p>"]
+    assert written.body == "<p>De wet is nu in werking.</p><p>Van de politie.</p>"
 
 
 def test_somebody_else_changing_the_authority_is_not_taken_back_by_an_old_page(anke, written, cast):

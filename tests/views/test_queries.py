@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "/reports/": 6,
     "/reports/BE/2014/": 9,
-    "/reports/BE/2014/2.1/": 13,
+    "/reports/BE/2014/2.1/": 14,
     "/reports/BE/2014/send-in/": 12,
     "/reports/BE/2014/upload/": 6,
-    "/reports/BE/2013/1/": 11,
+    "/reports/BE/2013/1/": 12,
     "/reports/BE/2014/submissions/1/": 6,
     "/desk/2014/": 9,
 }

@@ -1,8 +1,11 @@
 """Filled-in documents for the tests of the writers, with everything that is hard to print."""
 
 import random
+from pathlib import Path
 
+from reports import readers
 from reports.document.tree import Contribution, Country, Document, Form, Goal, Section, Target
+from tests import frames
 
 TARGETS = {
     1: (
@@ -144,6 +147,11 @@ def rich_by_goal() -> Document:
 
 def rich_by_target() -> Document:
     return by_target(undertaken_1=RICH["first"], planned_1=RICH["second"], undertaken_2=RICH["third"], planned_2="--")
+
+
+def real_form(path: Path) -> Document:
+    """A real form, through the reader. Its file name ends in its year."""
+    return readers.read(path.read_bytes(), path.name, frames.expected(int(path.stem[-4:]))).document
 
 
 def long_text(seed: int, paragraphs: int) -> list[Contribution]:

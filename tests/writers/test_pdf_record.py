@@ -19,6 +19,7 @@ from weasyprint.text import line_break
 from reports.document.tree import Document
 from reports.writers import pdf, pdf_fonts, pdf_lines, pdf_tags
 from tests import vera
+from tests.seeds import SEEDS
 from tests.writers import reading, samples
 
 RICH = {"by-goal": samples.rich_by_goal(), "by-target": samples.rich_by_target()}
@@ -38,6 +39,7 @@ def prints() -> dict[str, bytes]:
     files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], frame="nl", translation="fr", mark="Draft")
     files["long-by-target.pdf"] = pdf.write(samples.by_target(undertaken_1=samples.long_text(8, 12)))
     files["strange-signs.pdf"] = pdf.write(samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 \U0001f600</p>"))))
+    files.update({f"{path.stem}.pdf": pdf.write(samples.real_form(path)) for path in SEEDS})
     return files
 
 

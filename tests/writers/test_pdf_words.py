@@ -7,6 +7,7 @@ from reports.document.tree import Document, Section
 from reports.writers import pdf
 from reports.writers.pdf_fonts import FACES, FONTS
 from reports.writers.pdf_text import BREAK, JOINER, ONE_CHARACTER_A_GLYPH, prepare, printable, uncovered
+from tests.seeds import SEEDS
 from tests.writers import reading, samples
 from tests.writers.reading import Passage
 
@@ -68,6 +69,15 @@ def test_the_extracted_text_is_the_document_word_for_word(document, expected_wor
     expected = expected_words(document)
     printed = reading.words(pdf.write(document))
     assert with_long_words_whole(printed, expected) == expected
+
+
+if SEEDS:
+
+    @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+    def test_the_extracted_text_of_a_real_form_is_that_form_word_for_word(path):
+        document = samples.real_form(path)
+        expected = {"by-goal": by_goal_words, "by-target": by_target_words}[document.form.layout](document)
+        assert reading.words(pdf.write(document)) == expected
 
 
 def test_no_authority_is_printed():

@@ -1,0 +1,133 @@
+"""The page on which sections are filled in: one goal, or one target where the form is by target."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from reports.document.problem import Problem
+from reports.forms.part import NOT_ALL_SAVED, PartForm
+from reports.models import Conflict, Contribution, Report, Section
+from reports.rules import conflicts, permissions, saving
+from reports.views import overview
+from reports.views.access import report_or_refuse
+from reports.views.announced import announcements
+from reports.views.parts import Part, parts_of, section_url
+from reports.views.public import switch_language
+from reports.views.wording import in_words
+
+
+@login_required
+def part(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
+    """The sections of one goal or target as forms, or as text when the country may not write in them now."""
+    row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
+    here = part_or_404(row, part)
+    if request.method == "POST":
+        return save_part(request, row, here)
+    form = PartForm(here.sections, adding=request.GET.get("add", ""))
+    return render_part(request, row, here, form)
+
+
+def part_or_404(row: Report, code: str) -> Part:
+    here = next((p for p in parts_of(row) if p.code == code), None)
+    if here is None:
+        raise Http404
+    return here
+
+
+def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -> HttpResponse:
+    parts = parts_of(row)
+    at = [p.code for p in parts].index(here.code)
+    shown = permissions.may(request.user, "write", row) or bool(form.trouble)
+    context = {
+        "report": row,
+        "part": here,
+        "parts": parts,
+        "previous": parts[at - 1] if at else None,
+        "next": parts[at + 1] if at + 1 < len(parts) else None,
+        "form": form,
+        "by_target": here.goal is None,
+        "goals": here.target.goals.all() if here.goal is None else (),
+        "language_form": "part-form" if shown else "",
+        "conflicts": by_text(conflicts.unsettled(contributions_of(here))),
+        "announced": announcements(row, here.sections),
+        "may": overview.allowed(request.user, row, "write"),
+        "show_form": shown,
+    }
+    return render(request, "country/part.html", context)
+
+
+def by_text(found: list[Conflict]) -> dict[str, list[Conflict]]:
+    """Open conflicts by the name of their text's box on the page."""
+    texts: dict[str, list[Conflict]] = {}
+    for conflict in found:
+        language = conflict.revision.language
+        name = f"c{conflict.revision.contribution_id}" + (f"-{language}" if language else "")
+        texts.setdefault(name, []).append(conflict)
+    return texts
+
+
+def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
+    """Saves the page, then does what the pressed button asks. What could not be saved is shown again as typed."""
+    form = PartForm(here.sections, request.POST)
+    try:
+        complete = form.save(by=request.user)
+        target = act(request, here, complete)
+    except Problem as problem:
+        messages.error(request, in_words(problem))
+        complete, target = False, ""
+    response = switch_language(request, redirect(target or here.url))
+    if complete:
+        if form.in_conflict:
+            messages.warning(
+                request, _("You and a colleague changed the same paragraph. Both versions are safe: see below.")
+            )
+        elif form.saved:
+            messages.success(request, _("Saved."))
+        return response
+    if form.trouble:
+        messages.error(request, str(NOT_ALL_SAVED))
+    page = render_part(request, Report.objects.with_sections().get(pk=row.pk), here, form)
+    page.cookies = response.cookies
+    return page
+
+
+def act(request: HttpRequest, here: Part, complete: bool) -> str:
+    """The wish of the pressed button; returns where to go. Raises Problem."""
+    post = request.POST
+    if post.get("settle"):
+        return settle(request, here)
+    rows = contributions_of(here)
+    for name, verb in (("remove", saving.remove), ("bring_back", saving.bring_back)):
+        if post.get(name, "").isdigit():
+            row = get_object_or_404(rows, pk=post[name])
+            verb(row, by=request.user)
+            return section_url(row.section, here.report)
+    for name, places in (("up", -1), ("down", 1)):
+        if post.get(name, "").isdigit():
+            row = get_object_or_404(rows, pk=post[name])
+            saving.move(row, places, by=request.user)
+            return section_url(row.section, here.report)
+    wanted: Section | None = next((s for s in here.sections if s.code in (post.get("add"), post.get("nothing"))), None)
+    if wanted and post.get("nothing"):
+        saving.set_nothing(wanted, True, by=request.user)
+        return section_url(wanted, here.report)
+    if wanted:
+        url, _hash, place = section_url(wanted, here.report).partition("#")
+        return f"{url}?add={wanted.code}#{place}"
+    return next((p.url for p in parts_of(here.report) if p.code == post.get("go")), "") if complete else ""
+
+
+def settle(request: HttpRequest, here: Part) -> str:
+    """The button of one version of a paragraph that two people changed: "12:mine"."""
+    pk, _colon, keep = request.POST["settle"].partition(":")
+    found = next((c for c in conflicts.unsettled(contributions_of(here)) if str(c.pk) == pk), None)
+    if found and keep in ("mine", "theirs"):
+        saving.settle(found, keep, by=request.user)
+    return here.url
+
+
+def contributions_of(here: Part) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(section__in=here.sections)

@@ -1,0 +1,188 @@
+// One text on its way to the server: what is in its box, what the server has, and the save that is under way.
+import { Keeper } from "./keeper.js";
+import { uuid } from "./tabs.js";
+
+const PAUSE = 1_000; // after the last keystroke
+const LONGEST = 5_000; // while somebody types on
+const LONGEST_WAIT = 30_000; // between two attempts
+const STORE_PATIENCE = 1_000;
+const NO_ANSWER = ["offline", "trouble"];
+
+export const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+
+export class Saver extends EventTarget {
+  /**
+   * `text`: {section, contribution, language}, `contribution` null for an empty box. `base`: the revision it grew from.
+   * `html`: what is in the box; `atServer`: what the server has of it, null if that is not known.
+   * `box.put(html)` shows another text, unless it says false. `place` goes into the record: where the text belongs.
+   */
+  constructor({ text, base, html, atServer = html, box, place, client, store }) {
+    super();
+    Object.assign(this, { text, base, html, atServer, box, place, client });
+    this.fromSent = false; // the text grew from what was sent as `base`, not from what merging made of it
+    this.seen = base; // the newest revision that is in the box with all that others wrote
+    this.attempt = null; // a save whose fate is not known: repeated as it is until an answer comes
+    this.refusal = null; // {html, message}: not sent again until it changes
+    this.failure = ""; // "offline" or "trouble" since the last attempt
+    this.failures = 0;
+    this.how = "typed";
+    this.savedAt = "";
+    this.wasFound = false;
+    this.keeper = new Keeper(store);
+    client.addEventListener("session", () => this.sessionTurned());
+  }
+
+  get hasUnsent() {
+    return this.attempt !== null || this.html !== this.atServer;
+  }
+
+  get isRefused() {
+    return this.refusal !== null && this.refusal.html === this.html;
+  }
+
+  /** What is true of this text now. */
+  get state() {
+    if (!this.hasUnsent) return this.savedAt ? "saved" : "";
+    if (this.client.session !== "open") return this.client.session;
+    if (this.isRefused) return "refused";
+    return this.failure || "saving";
+  }
+
+  changed(html, { pasted = false } = {}) {
+    this.html = html;
+    if (pasted) this.how = "pasted";
+    this.lastChange = Date.now();
+    this.firstChange ??= this.lastChange;
+    this.keep();
+    this.tell();
+    if (!this.failures) this.plan(); // else the next attempt is planned already
+  }
+
+  /** Takes over what a closed tab left: it goes on from there as if it had been typed here. */
+  async adopt(record) {
+    if (!(await this.keeper.claim(record))) return false;
+    const { contribution = null, base, from_sent: fromSent, attempt, html, how } = record;
+    this.text.contribution ??= contribution;
+    Object.assign(this, { base, fromSent, attempt, html, how, wasFound: true });
+    if (this.box.put(html)) this.html = this.box.html;
+    this.tell();
+    this.send();
+    return true;
+  }
+
+  keep() {
+    const kept = this.keeper.set(this.hasUnsent ? this.record() : null);
+    Promise.race([kept, pause(STORE_PATIENCE)]).then(() => this.tell());
+    return kept;
+  }
+
+  record() {
+    const { base, fromSent, attempt, html, how } = this;
+    return { ...this.place, ...this.text, base, from_sent: fromSent, attempt, html, how, at: Date.now() };
+  }
+
+  plan() {
+    clearTimeout(this.timer);
+    if (!this.hasUnsent || this.isRefused || this.sending || this.client.session !== "open") return;
+    const due = this.failures
+      ? Date.now() + Math.min(LONGEST_WAIT, 1000 * 2 ** (this.failures - 1))
+      : Math.min(this.lastChange + PAUSE, this.firstChange + LONGEST);
+    this.timer = setTimeout(() => this.send(), Math.max(0, due - Date.now() || 0));
+  }
+
+  /** Sends what is not sent yet; one request at a time. Whether it arrived. */
+  send() {
+    this.sending ??= this.sendOnce().finally(() => {
+      this.sending = null;
+      this.plan();
+      this.tell();
+    });
+    return this.sending;
+  }
+
+  /** Sends until nothing is left; stops at the first attempt that fails. */
+  async flush() {
+    while (this.hasUnsent && (await this.send()));
+    return !this.hasUnsent;
+  }
+
+  async sendOnce() {
+    clearTimeout(this.timer);
+    if (this.client.session !== "open" || !this.hasUnsent || (this.isRefused && !this.attempt)) return false;
+    this.attempt ??= this.newAttempt();
+    // An attempt is in the store before it is on its way: whoever finds it there repeats it under the same id.
+    await Promise.race([this.keep(), pause(STORE_PATIENCE)]);
+    const answer = await this.client.post(this.place.save_url, { user: this.client.user, ...this.attempt });
+    return this.take(answer);
+  }
+
+  newAttempt() {
+    const { section, contribution, language } = this.text;
+    const { base, fromSent, html, how } = this;
+    this.firstChange = null;
+    this.how = "typed";
+    const { passage_language = "", authority = "" } = contribution === null ? this.box.describe() : {};
+    const id = uuid();
+    return { id, section, contribution, language, base, from_sent: fromSent, html, how, passage_language, authority };
+  }
+
+  take(answer) {
+    const { outcome, message } = answer;
+    this.failure = NO_ANSWER.includes(outcome) ? outcome : "";
+    this.failures = this.failure ? this.failures + 1 : 0;
+    if (outcome === "saved" || outcome === "unchanged") {
+      this.arrived(answer);
+    } else if (outcome === "refused" || outcome === "closed") {
+      this.refusal = { html: this.attempt.html, message };
+      this.attempt = null;
+    }
+    this.keep();
+    return outcome === "saved" || outcome === "unchanged";
+  }
+
+  arrived({ outcome, contribution, number, html, merged, time, conflicts }) {
+    const { attempt } = this;
+    const typedOn = this.html !== attempt.html;
+    const isFirst = this.text.contribution === null;
+    // "unchanged" brings what stands now, which may be a colleague's; then nothing of ours grew from it.
+    const isOthers = outcome === "saved" ? merged : number !== attempt.base && html !== attempt.html;
+    this.attempt = this.refusal = null;
+    this.atServer = attempt.html;
+    this.savedAt = time;
+    if (isFirst) this.text = { ...this.text, contribution };
+    if (!isOthers) this.startFrom(number);
+    else if (!typedOn && this.box.put(html)) this.showOthers(number);
+    else if (outcome === "saved") Object.assign(this, { base: number, fromSent: true });
+    if (isFirst) this.dispatchEvent(new CustomEvent("created", { detail: attempt }));
+    this.dispatchEvent(new CustomEvent("arrived", { detail: { conflicts } }));
+  }
+
+  startFrom(number) {
+    Object.assign(this, { base: number, seen: number, fromSent: false });
+  }
+
+  showOthers(number) {
+    this.html = this.atServer = this.box.html;
+    this.startFrom(number);
+  }
+
+  /** Shows a newer text of the server, where nobody's typing stands in its way. */
+  refresh({ number, html }) {
+    if (this.hasUnsent || this.sending || number <= this.seen || !this.box.put(html)) return;
+    this.showOthers(number);
+  }
+
+  sessionTurned() {
+    this.tell();
+    if (this.client.session === "open" && this.hasUnsent) this.wake();
+  }
+
+  /** The connection may be back: no reason to wait any longer. */
+  wake() {
+    if (this.hasUnsent && !this.isRefused) this.send();
+  }
+
+  tell() {
+    this.dispatchEvent(new Event("state"));
+  }
+}

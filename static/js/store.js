@@ -1,0 +1,113 @@
+// What has not reached the server yet, kept in this browser. Each record is encrypted with a key that the server gives
+// to its owner only, so that nobody else who uses this browser can read it.
+import { TAB, announced } from "./tabs.js";
+
+const TEXTS = "texts";
+
+export class Store {
+  constructor({ user, keyUrl }) {
+    Object.assign(this, { user, keyUrl });
+  }
+
+  /** Opens the store, once; what failed is tried again the next time. Rejects where a browser keeps nothing. */
+  open() {
+    this.opening ??= Promise.all([openDatabase(() => this.forget()), this.fetchKey(), announced]).catch((error) => {
+      this.forget();
+      throw error;
+    });
+    return this.opening;
+  }
+
+  forget() {
+    this.opening = null;
+  }
+
+  async fetchKey() {
+    if (this.key) return this.key;
+    const response = await fetch(this.keyUrl, { credentials: "same-origin", cache: "no-store" });
+    const { key, user } = await response.json();
+    if (user !== this.user) throw new Error("The key belongs to somebody else.");
+    const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+    this.key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+    return this.key;
+  }
+
+  /** The key of a record of this tab; `number` tells its texts apart. */
+  keyOf(number) {
+    return `${this.user}/${TAB}/${number}`;
+  }
+
+  async put(key, content) {
+    const [database, secret] = await this.open();
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const plain = new TextEncoder().encode(JSON.stringify(content));
+    const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, secret, plain);
+    await written(database, (texts) => texts.put({ key, user: this.user, iv, data }));
+  }
+
+  async remove(key) {
+    const [database] = await this.open();
+    await written(database, (texts) => texts.delete(key));
+  }
+
+  /** Makes a record of a closed tab this tab's own; false if another tab was quicker. */
+  async claim(oldKey, key) {
+    const [database] = await this.open();
+    let found = false;
+    await written(database, (texts) => {
+      texts.get(oldKey).onsuccess = ({ target: { result } }) => {
+        if (!result) return;
+        found = true;
+        texts.put({ ...result, key });
+        texts.delete(oldKey);
+      };
+    });
+    return found;
+  }
+
+  /** This person's records, oldest first, each with its `key` and `tab`. */
+  async all() {
+    const [database, secret] = await this.open();
+    const texts = database.transaction(TEXTS).objectStore(TEXTS);
+    const rows = await answerTo(texts.getAll(IDBKeyRange.bound(`${this.user}/`, `${this.user}/\uffff`)));
+    const records = await Promise.all(rows.map((row) => this.read(row, secret)));
+    return records.filter(Boolean).sort((one, other) => one.at - other.at);
+  }
+
+  async read({ key, iv, data }, secret) {
+    try {
+      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, secret, data);
+      return { ...JSON.parse(new TextDecoder().decode(plain)), key, tab: key.split("/")[1] };
+    } catch {
+      return null; // encrypted with a key of another time: it stays, and nobody can read it
+    }
+  }
+}
+
+async function openDatabase(whenLost) {
+  const request = indexedDB.open("unsent", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(TEXTS, { keyPath: "key" });
+  const database = await answerTo(request);
+  database.onclose = whenLost; // the browser threw it away, or its data were cleared
+  database.onversionchange = () => {
+    database.close();
+    whenLost();
+  };
+  return database;
+}
+
+const answerTo = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** Settled once the change is on the disk. */
+function written(database, change) {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(TEXTS, "readwrite", { durability: "strict" });
+    transaction.oncomplete = resolve;
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    change(transaction.objectStore(TEXTS));
+  });
+}

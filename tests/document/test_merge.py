@@ -1,0 +1,263 @@
+"""What two people see when both wrote in one text."""
+
+import random
+import time
+from functools import cache
+
+import pytest
+
+from reports.document.merge import Conflict, Merged, merge
+from reports.document.problem import Problem
+from reports.document.richtext import words
+
+POLICE = "The police trains investigators every year."
+JUSTICE = "Magistrates follow a course at the institute."
+REGION = "Each region keeps its own figures of victims."
+SCHOOLS = "Schools received a leaflet in three languages."
+
+
+def text(*paragraphs: str) -> str:
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+def items(*parts: str, kind: str = "ul") -> str:
+    return f"<{kind}>" + "".join(f"<li><p>{part}</p></li>" for part in parts) + f"</{kind}>"
+
+
+def agreed(*paragraphs: str) -> Merged:
+    return Merged(text(*paragraphs), ())
+
+
+def test_edits_of_neighbours():
+    base = text(POLICE, JUSTICE)
+    mine = text(POLICE + " It works.", JUSTICE)
+    theirs = text(POLICE, "In Namur, " + JUSTICE)
+    assert merge(base, mine, theirs) == agreed(POLICE + " It works.", "In Namur, " + JUSTICE)
+
+
+def test_two_first_texts_stand_in_order_of_arrival():
+    assert merge("", text(POLICE), text(JUSTICE)) == agreed(JUSTICE, POLICE)
+
+
+@pytest.mark.parametrize("base", [(), (REGION,), (REGION, SCHOOLS)])
+def test_two_additions_at_the_end(base):
+    assert merge(text(*base), text(*base, POLICE), text(*base, JUSTICE)) == agreed(*base, JUSTICE, POLICE)
+
+
+def test_additions_at_different_places():
+    base = text(REGION, SCHOOLS)
+    mine, theirs = text(POLICE, REGION, SCHOOLS), text(REGION, JUSTICE, SCHOOLS)
+    assert merge(base, mine, theirs) == agreed(POLICE, REGION, JUSTICE, SCHOOLS)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_an_edit_beside_an_insertion(place):
+    edited = POLICE.replace("every year", "twice a year")
+    theirs = [POLICE]
+    theirs.insert(place, JUSTICE)
+    expected = [edited]
+    expected.insert(place, JUSTICE)
+    assert merge(text(POLICE), text(edited), text(*theirs)) == agreed(*expected)
+    assert merge(text(POLICE), text(*theirs), text(edited)) == agreed(*expected)
+
+
+def test_a_removal_beside_an_edit():
+    base = text(POLICE, JUSTICE)
+    assert merge(base, text(JUSTICE), text(POLICE, JUSTICE + " Yes.")) == agreed(JUSTICE + " Yes.")
+
+
+def test_both_rewrite_everything_around_what_stays():
+    base = text(POLICE, JUSTICE, REGION)
+    merged = merge(base, text(SCHOOLS, JUSTICE), text(JUSTICE, "Nothing of this kind."))
+    assert merged == agreed(SCHOOLS, JUSTICE, "Nothing of this kind.")
+
+
+def test_the_same_addition_stands_once():
+    base = text(REGION)
+    assert merge(base, text(REGION, POLICE, JUSTICE), text(REGION, SCHOOLS, POLICE)) == agreed(
+        REGION, SCHOOLS, POLICE, JUSTICE
+    )
+
+
+def test_the_same_additions_in_another_order_stand_once():
+    merged = merge("", text(POLICE, JUSTICE, SCHOOLS), text(SCHOOLS, POLICE))
+    assert sorted(words(merged.html).split("\n")) == sorted([POLICE, JUSTICE, SCHOOLS])
+
+
+def test_the_same_addition_at_two_places_stands_at_both():
+    """The item “Training” may be wanted in two lists."""
+    base = text(POLICE, JUSTICE)
+    merged = merge(base, text(POLICE, "Training", JUSTICE), text(POLICE, JUSTICE, "Training"))
+    assert merged == agreed(POLICE, "Training", JUSTICE, "Training")
+
+
+def test_what_is_meant_twice_stays_twice():
+    base = text("Training", POLICE, "Training")
+    mine, theirs = text("Training", POLICE, "Training", "Training"), text("Training", POLICE, JUSTICE, "Training")
+    assert merge(base, mine, theirs) == agreed("Training", POLICE, JUSTICE, "Training", "Training")
+
+
+def test_the_very_same_paragraph_changed_by_both_is_a_conflict():
+    mine, theirs = POLICE.replace("every", "each"), POLICE.replace("police", "federal police")
+    merged = merge(text(POLICE, JUSTICE), text(mine, JUSTICE), text(theirs, JUSTICE))
+    assert merged == Merged(text(theirs, JUSTICE), (Conflict(text(POLICE), text(mine), text(theirs)),))
+
+
+def test_the_same_change_by_both_is_none():
+    base, now = text(POLICE), text(POLICE + " Yes.")
+    assert merge(base, now, now) == Merged(now, ())
+
+
+def test_removed_by_me_and_changed_by_them():
+    changed = POLICE + " Since 2012."
+    merged = merge(text(POLICE, JUSTICE), text(JUSTICE), text(changed, JUSTICE))
+    assert merged == Merged(text(changed, JUSTICE), (Conflict(text(POLICE), "", text(changed)),))
+
+
+def test_changed_by_me_and_removed_by_them():
+    changed = POLICE + " Since 2012."
+    merged = merge(text(POLICE, JUSTICE), text(changed, JUSTICE), text(JUSTICE))
+    assert merged == Merged(text(JUSTICE), (Conflict(text(POLICE), text(changed), ""),))
+
+
+def test_a_paragraph_that_grew_is_the_same_paragraph():
+    base = text("The police")
+    assert merge(base, text(POLICE), text("The police", JUSTICE)) == agreed(POLICE, JUSTICE)
+
+
+def test_a_conflict_shows_an_item_as_an_item():
+    base = items(POLICE, JUSTICE)
+    merged = merge(base, items(POLICE + " A", JUSTICE), items(POLICE + " B", JUSTICE))
+    assert merged.conflicts == (Conflict(items(POLICE), items(POLICE + " A"), items(POLICE + " B")),)
+    assert merged.html == items(POLICE + " B", JUSTICE)
+
+
+def test_items_are_merged_one_by_one():
+    base = items(POLICE, JUSTICE)
+    mine, theirs = items(POLICE, REGION, JUSTICE), items(POLICE + " Yes.", JUSTICE, SCHOOLS)
+    assert merge(base, mine, theirs) == Merged(items(POLICE + " Yes.", REGION, JUSTICE, SCHOOLS), ())
+
+
+def test_one_makes_it_an_item_and_the_other_edits_it():
+    assert merge(text(POLICE), items(POLICE), text(POLICE + " Yes.")) == Merged(items(POLICE + " Yes."), ())
+    assert merge(text(POLICE), text(POLICE + " Yes."), items(POLICE)) == Merged(items(POLICE + " Yes."), ())
+
+
+def test_one_numbers_the_list_and_the_other_removes_an_item():
+    base = items(POLICE, JUSTICE)
+    merged = merge(base, items(POLICE, JUSTICE, kind="ol"), items(POLICE))
+    assert merged == Merged(items(POLICE, kind="ol"), (Conflict(items(JUSTICE), items(JUSTICE, kind="ol"), ""),))
+
+
+def test_two_kinds_of_list_for_one_item_are_a_conflict():
+    merged = merge(text(POLICE), items(POLICE), items(POLICE, kind="ol"))
+    assert merged.html == items(POLICE, kind="ol")
+    assert merged.conflicts == (Conflict(text(POLICE), items(POLICE), items(POLICE, kind="ol")),)
+
+
+def test_bold_by_one_and_words_by_the_other_are_a_conflict():
+    bold, longer = f"<strong>{POLICE}</strong>", POLICE + " Yes."
+    merged = merge(text(POLICE), text(bold), text(longer))
+    assert merged.conflicts == (Conflict(text(POLICE), text(bold), text(longer)),)
+
+
+def test_depth_follows_from_what_is_around():
+    """Each removes an item; that the second one's becomes less deep by it is no change of hers."""
+    base = f"<ul><li><p>{POLICE}</p><ul><li><p>{JUSTICE}</p></li><li><p>{REGION}</p></li></ul></li></ul>"
+    mine = f"<ul><li><p>{POLICE}</p><ul><li><p>{REGION}</p></li></ul></li></ul>"
+    assert merge(base, mine, items(JUSTICE, REGION)) == Merged(items(REGION), ())
+
+
+def test_an_item_indented_by_both():
+    base = items(POLICE, JUSTICE, REGION)
+    deeper = f"<ul><li><p>{POLICE}</p><ul><li><p>{JUSTICE}</p></li></ul></li><li><p>{REGION}</p></li></ul>"
+    assert merge(base, deeper, deeper) == Merged(deeper, ())
+    assert merge(base, deeper, base) == Merged(deeper, ())
+    assert merge(base, base, deeper) == Merged(deeper, ())
+
+
+def test_a_moved_paragraph_takes_the_others_edit_along():
+    base, moved = text(POLICE, JUSTICE, REGION), text(JUSTICE, REGION, POLICE)
+    edited = text(POLICE + " Yes.", JUSTICE, REGION)
+    assert merge(base, moved, edited) == agreed(JUSTICE, REGION, POLICE + " Yes.")
+    assert merge(base, edited, moved) == agreed(JUSTICE, REGION, POLICE + " Yes.")
+
+
+def test_moved_by_both_to_different_places():
+    base = text(POLICE, JUSTICE, REGION, SCHOOLS)
+    mine, theirs = text(JUSTICE, POLICE, REGION, SCHOOLS), text(JUSTICE, REGION, SCHOOLS, POLICE)
+    assert merge(base, mine, theirs) == agreed(JUSTICE, REGION, SCHOOLS, POLICE)
+
+
+def test_moved_by_one_and_removed_by_the_other_stays():
+    base = text(POLICE, JUSTICE, REGION)
+    moved, removed = text(JUSTICE, REGION, POLICE), text(JUSTICE, REGION)
+    assert merge(base, moved, removed).html == moved
+    assert merge(base, removed, moved).html == moved
+
+
+def test_a_paragraph_cut_in_two_loses_nothing():
+    base = text(f"{POLICE} {JUSTICE}", REGION)
+    merged = merge(base, text(POLICE, JUSTICE, REGION), text(f"{POLICE} {JUSTICE}", REGION + " Yes."))
+    assert merged == agreed(POLICE, JUSTICE, REGION + " Yes.")
+
+
+def test_any_html_is_brought_into_its_normal_form():
+    assert merge("one", "<div>one</div><b>two</b>", "one") == Merged("<p>one</p><p><strong>two</strong></p>", ())
+
+
+def test_a_character_that_cannot_be_stored_is_refused():
+    with pytest.raises(Problem):
+        merge("", "<p>a\x00</p>", "")
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def long_text(chance: random.Random, paragraphs: int) -> list[str]:
+    vocabulary = ["".join(chance.choices(LETTERS, k=chance.randint(2, 9))) for _ in range(2000)]
+    return [" ".join(chance.choices(vocabulary, k=16)) for _ in range(paragraphs)]
+
+
+def edited(paragraphs: list[str], word: str) -> list[str]:
+    return [paragraph.replace(" ", f" {word} ", 1) for paragraph in paragraphs]
+
+
+@cache
+def longs() -> dict[str, tuple[list[str], list[str], list[str]]]:
+    chance = random.Random(3)
+    base = long_text(chance, 2000)
+    few = [chance.choice(["Yes", "No", "Yes and no"]) for _ in range(2000)]
+    near = [f"the same words again in number {at % 7}" for at in range(2000)]
+    blobs = [" ".join(base[at : at + 40]) for at in range(0, 2000, 40)]
+    return {
+        "every paragraph edited by both": (base, edited(base, "mine"), edited(base, "theirs")),
+        "every paragraph rewritten by both": (base, long_text(chance, 2000), long_text(chance, 2000)),
+        "shuffled by one, edited by the other": (base, chance.sample(base, 2000), edited(base, "theirs")),
+        "hardly any different paragraph": (few, chance.sample(few, 2000), chance.sample(few, 2000)),
+        "paragraphs nearly alike": (near, edited(near, "mine"), edited(near, "theirs")),
+        "long paragraphs": (blobs, edited(blobs, "mine"), edited(blobs, "theirs")),
+        "one long paragraph": (blobs[:1] * 10, [" ".join(base)], [" ".join(edited(base, "theirs"))]),
+    }
+
+
+@pytest.mark.parametrize("name", longs())
+def test_a_long_text_is_merged_in_bounded_time_and_whole(name):
+    base, mine, theirs = longs()[name]
+    begun = time.process_time()
+    merged = merge(text(*base), text(*mine), text(*theirs))
+    assert time.process_time() - begun < 3  # a third of that where nothing else runs
+    shown = {line for part in [merged.html, *sides(merged)] for line in words(part).split("\n")}
+    assert ({*mine, *theirs} - {*base}) <= shown
+
+
+def sides(merged: Merged) -> list[str]:
+    return [side for conflict in merged.conflicts for side in (conflict.mine, conflict.theirs)]
+
+
+def test_each_edit_of_a_long_text_is_found_again():
+    base = long_text(random.Random(3), 2000)
+    mine = [paragraph + " mine" if at % 2 else paragraph for at, paragraph in enumerate(base)]
+    theirs = [paragraph if at % 2 else "theirs " + paragraph for at, paragraph in enumerate(base)]
+    both = [mine[at] if at % 2 else theirs[at] for at in range(2000)]
+    assert merge(text(*base), text(*mine), text(*theirs)) == agreed(*both)

@@ -1,0 +1,248 @@
+"""What must hold whatever two people, or many, make of one text."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from itertools import permutations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reports.document.block import Block, blocks, from_blocks
+from reports.document.merge import Merged, merge
+from reports.document.richtext import normalise, words
+
+# Any three texts: short words that repeat, in all kinds of blocks.
+
+INLINE = ["a", "b", "a b", "a b c", "x a b c", "<strong>a</strong> b", "a<br>b", "yes", "yes, and more", '"&amp;']
+block = st.builds(Block, st.sampled_from(["p", "p", "ul", "ol"]), st.integers(0, 3), st.sampled_from(INLINE))
+any_text = st.lists(block, max_size=7).map(from_blocks)
+seeds = st.integers(0, 2**32)
+
+
+@st.composite
+def edits_of(draw, base):
+    """A text made from `base` by a few edits, or any other."""
+    if draw(st.integers(0, 5)) == 0:
+        return draw(any_text)
+    now = blocks(base)
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(now)))
+        match draw(st.integers(0, 4)):
+            case 0:
+                now.insert(at, draw(block))
+            case 1:
+                del now[at : at + 1]
+            case 2:
+                now[at : at + 1] = [replace(old, html=old.html + " more") for old in now[at : at + 1]]
+            case 3:
+                now[at : at + 1] = [replace(draw(block), html=old.html) for old in now[at : at + 1]]
+            case _:
+                cut = [now.pop(at)] if at < len(now) else []
+                to = draw(st.integers(0, len(now)))
+                now[to:to] = cut
+    return from_blocks(now)
+
+
+@st.composite
+def three_texts(draw):
+    base = draw(any_text)
+    return base, draw(edits_of(base)), draw(edits_of(base))
+
+
+many = settings(max_examples=1500)
+
+
+@given(three_texts())
+@many
+def test_who_changes_nothing_changes_nothing(texts):
+    base, mine, theirs = texts
+    assert merge(base, mine, base) == Merged(mine, ())
+    assert merge(base, base, theirs) == Merged(theirs, ())
+    assert merge(base, mine, mine) == Merged(mine, ())
+
+
+@given(three_texts())
+@many
+def test_the_result_is_in_normal_form(texts):
+    merged = merge(*texts)
+    for html in [merged.html, *(side for conflict in merged.conflicts for side in vars(conflict).values())]:
+        assert normalise(html) == html
+
+
+@given(three_texts())
+@many
+def test_nothing_written_is_lost(texts):
+    base, mine, theirs = texts
+    merged = merge(base, mine, theirs)
+    was, now = content(base), content(merged.html)
+    assert content(mine) - was <= now | content(*(conflict.mine for conflict in merged.conflicts))
+    assert content(theirs) - was <= now
+    assert said(mine, theirs) - said(base) <= said(merged.html, *(conflict.mine for conflict in merged.conflicts))
+
+
+@given(three_texts())
+@many
+def test_what_nobody_removed_stays(texts):
+    base, mine, theirs = texts
+    merged = merge(base, mine, theirs)
+    shown = content(merged.html, *(conflict.base for conflict in merged.conflicts))
+    untouched = {
+        html for html in content(base) & content(mine) & content(theirs) if not moved_or_repeated(html, *texts)
+    }
+    assert untouched <= shown
+
+
+@given(three_texts())
+@many
+def test_nothing_is_doubled(texts):
+    """No more of a block than the base has and both sides added."""
+    was, mine, theirs = (Counter(item.html for item in blocks(html)) for html in texts)
+    for html, times in Counter(item.html for item in blocks(merge(*texts).html)).items():
+        assert times <= max(was[html], mine[html]) + max(was[html], theirs[html]) - was[html]
+
+
+@given(three_texts())
+@many
+def test_who_came_first_decides_the_order_not_what_is_there(texts):
+    base, mine, theirs = texts
+    merged, swapped = merge(base, mine, theirs), merge(base, theirs, mine)
+    assert {(c.base, c.mine, c.theirs) for c in merged.conflicts} == {
+        (c.base, c.theirs, c.mine) for c in swapped.conflicts
+    }
+    if not merged.conflicts:
+        assert Counter(item.html for item in blocks(merged.html)) == Counter(item.html for item in blocks(swapped.html))
+
+
+def content(*htmls: str) -> set[str]:
+    return {item.html for html in htmls for item in blocks(html)}
+
+
+def said(*htmls: str) -> set[str]:
+    return {word for html in htmls for word in words(html).split()}
+
+
+def moved_or_repeated(html: str, *texts: str) -> bool:
+    return any([item.html for item in blocks(text)].count(html) != 1 for text in texts)
+
+
+# Many editors, each with their own paragraphs, all from the same base: what comes out is known beforehand.
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Team:
+    """`editors` people; a paragraph of the base is changed by one of them at most, or by any of them."""
+
+    def __init__(self, seed: int, editors: int, *, clash: bool) -> None:
+        self.chance = random.Random(seed)
+        self.base = [self.paragraph() for _ in range(self.chance.randint(0, 12))]
+        self.owners = [self.chance.randrange(editors) for _ in self.base]
+        self.gone: set[Block] = set()
+        self.added: list[Block] = []
+        self.texts = [self.text_of(number, clash=clash) for number in range(editors)]
+
+    def paragraph(self) -> Block:
+        return Block(*self.chance.choice([("p", 0), ("p", 0), ("ul", 1), ("ul", 2)]), " ".join(self.fresh(8)))
+
+    def fresh(self, count: int) -> list[str]:
+        return ["".join(self.chance.choices(LETTERS, k=self.chance.randint(4, 9))) for _ in range(count)]
+
+    def text_of(self, editor: int, *, clash: bool) -> list[Block]:
+        out: list[Block] = []
+        for number, old in enumerate([*self.base, None]):
+            out += self.add([self.paragraph()] * (self.chance.random() < 0.2))
+            if old and (clash or self.owners[number] == editor):
+                out += self.changed(old)
+            elif old:
+                out.append(old)
+        return out
+
+    def changed(self, old: Block) -> list[Block]:
+        match self.chance.randrange(5):
+            case 0:
+                self.gone.add(old)
+                return []
+            case 1 | 2:
+                self.gone.add(old)
+                said = old.html.split()
+                at = self.chance.randrange(len(said))
+                said[at : at + self.chance.randrange(2)] = self.fresh(self.chance.randint(1, 3))
+                return self.add([replace(old, html=" ".join(said))])
+        return [old]
+
+    def add(self, new: list[Block]) -> list[Block]:
+        self.added += new
+        return new
+
+
+def saved_in_turn(team: Team, order: tuple[int, ...]) -> Merged:
+    """All start from the base; who saves later is merged into what is there."""
+    base = now = from_blocks(team.base)
+    conflicts = []
+    for editor in order:
+        merged = merge(base, from_blocks(team.texts[editor]), now)
+        now = merged.html
+        conflicts += merged.conflicts
+    return Merged(now, tuple(conflicts))
+
+
+@given(seeds, st.integers(2, 6))
+@example(0, 6)
+@settings(max_examples=600)
+def test_many_editors_of_different_paragraphs(seed, editors):
+    """No conflict, every paragraph exactly once, whatever the order; what nobody touched stands in its order."""
+    team = Team(seed, editors, clash=False)
+    expected = Counter(item.html for item in [*team.base, *team.added] if item not in team.gone)
+    stays = [item.html for item in team.base if item not in team.gone]
+    orders = list(permutations(range(editors)))
+    for order in team.chance.sample(orders, min(4, len(orders))):
+        merged = saved_in_turn(team, order)
+        assert merged.conflicts == ()
+        now = [item.html for item in blocks(merged.html)]
+        assert Counter(now) == expected
+        assert [html for html in now if html in stays] == stays
+
+
+@given(seeds, st.integers(2, 6))
+@settings(max_examples=600)
+def test_many_editors_of_the_same_paragraphs(seed, editors):
+    """What anybody wrote is in the text or in a conflict, once, and it is the same in every order."""
+    team = Team(seed, editors, clash=True)
+    written = {item.html for item in team.added}
+    orders = list(permutations(range(editors)))
+    for order in team.chance.sample(orders, min(4, len(orders))):
+        merged = saved_in_turn(team, order)
+        now = Counter(item.html for item in blocks(merged.html))
+        assert max(now.values(), default=1) == 1
+        shown = set(now) | content(*(c.mine for c in merged.conflicts))
+        assert shown - {item.html for item in team.base} == written
+
+
+@given(seeds, st.integers(2, 6))
+@settings(max_examples=200)
+def test_insertions_at_one_place_stand_in_order_of_arrival(seed, editors):
+    team = Team(seed, editors, clash=False)
+    before, after = team.paragraph(), team.paragraph()
+    own = [team.paragraph() for _ in range(editors)]
+    team.base = [before, after]
+    team.texts = [[before, item, after] for item in own]
+    order = tuple(team.chance.sample(range(editors), editors))
+    merged = saved_in_turn(team, order)
+    assert merged == Merged(from_blocks([before, *(own[editor] for editor in order), after]), ())
+
+
+@given(seeds)
+@settings(max_examples=300)
+def test_moving_neither_doubles_nor_loses(seed):
+    """One moves paragraphs about while the other edits, adds and removes."""
+    team = Team(seed, 1, clash=False)
+    moved = list(team.base)
+    for _ in range(team.chance.randint(1, 3) if moved else 0):
+        moved.insert(team.chance.randrange(len(moved)), moved.pop(team.chance.randrange(len(moved))))
+    base, mine, theirs = from_blocks(team.base), from_blocks(moved), from_blocks(team.texts[0])
+    for merged in (merge(base, mine, theirs), merge(base, theirs, mine)):
+        now = Counter(item.html for item in blocks(merged.html))
+        assert max(now.values(), default=1) == 1
+        assert {item.html for item in team.added} <= set(now) | content(*(c.mine for c in merged.conflicts))
+        assert {item.html for item in team.base if item not in team.gone} <= set(now)
