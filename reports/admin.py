@@ -5,16 +5,15 @@ Section, Contribution, Revision, Reading and Submission are not registered, and 
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
-from django.contrib.auth.forms import ReadOnlyPasswordHashField
 from django.contrib.auth.models import Group
-from django.forms import ModelForm
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from reports import models
 
-admin.site.unregister(Group)
+admin.site.unregister([Group, EmailAddress])  # rights come from memberships, the address is the person's own
 
 
 class MembershipInline(admin.TabularInline):
@@ -23,19 +22,11 @@ class MembershipInline(admin.TabularInline):
     autocomplete_fields = ["country"]
 
 
-class UserForm(ModelForm):
-    password = ReadOnlyPasswordHashField()
-
-    class Meta:
-        model = models.User
-        fields = ["email", "name", "language", "is_active", "is_staff", "is_superuser"]
-
-
 @admin.register(models.User)
 class UserAdmin(admin.ModelAdmin):
     """A new person gets no password here: they choose one through "I have forgotten my password"."""
 
-    form = UserForm
+    fields = ["email", "name", "language", "is_active", "is_staff", "is_superuser", "last_login", "date_joined"]
     list_display = ["name", "email", "language", "is_active"]
     search_fields = ["name", "email"]
     readonly_fields = ["last_login", "date_joined"]

@@ -16,6 +16,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     for name, label, allowed in (
         ("my_reports", _("Reports"), permissions.countries_of(user)),
         ("desk", _("Desk"), permissions.at_secretariat(user)),
+        ("admin:index", _("Administration"), user.is_staff),
         ("help", _("Help"), True),
     ):
         if allowed:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
-from reports.views import country, files, part, public, saving, secretariat
+from reports.views import country, files, history, part, public, saving, secretariat
 
 
 class CountryCode:
@@ -46,6 +46,8 @@ urlpatterns = [
     path(REPORT + "upload/", files.upload, name="upload"),
     path(REPORT + "readings/<int:pk>/", files.reading, name="reading"),
     path(REPORT + "readings/<int:pk>/undo/", files.undo, name="undo_reading"),
+    path(REPORT + "history/<int:pk>/", history.history, name="history"),
+    path(REPORT + "history/<int:pk>/bring-back/", history.bring_back, name="bring_back"),
     path(REPORT + "draft.pdf", files.draft_pdf, name="draft_pdf"),
     path(REPORT + "submissions/<int:number>/", files.submission, name="submission"),
     path(REPORT + "submissions/<int:number>.pdf", files.submission_pdf, name="submission_pdf"),

@@ -108,7 +108,7 @@ def template(base: Path, *, demo: bool) -> Path:
             unfinished = Portal(folder.with_suffix(".unfinished"))
             shutil.rmtree(unfinished.folder, ignore_errors=True)
             unfinished.folder.mkdir()
-            for command in ("migrate", "createcachetable", "load_fixtures"):
+            for command in ("migrate", "load_fixtures"):
                 unfinished.manage(command, "-v", "0")
             if demo:
                 (unfinished.folder / "demo.txt").write_text(unfinished.manage("load_demo"), encoding="utf-8")

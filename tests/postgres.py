@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-OLDEST = 13
+OLDEST = 14
 PROJECT = Path(__file__).resolve().parent.parent
 # Tests need no second life of their data. With --durable a commit that was acknowledged survives a crash.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")

@@ -163,7 +163,7 @@ def test_a_fourth_form_is_data_alone(loaded, tmp_path):
 
 def test_no_module_and_no_template_names_the_year_of_a_form():
     years = "|".join(file.stem.removeprefix("form-") for file in FORMS)
-    named = re.compile(rf"(?<!\d)({years})(?!\d)")
+    named = re.compile(rf"(?<![\du])({years})(?!\d)")
     modules = [file for file in (PROJECT / "reports").rglob("*.py") if "migrations" not in file.parts]
     templates = [file for file in (PROJECT / "templates").rglob("*") if file.is_file()]
 

@@ -28,7 +28,6 @@ def fill_database() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
     call_command("load_fixtures", verbosity=0)
     load_demo()
 

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from reports.document.block import Block
+from reports.document.block import Block, text_of
 from reports.document.clean import SPACE
 
 Pair = tuple[int, int]
@@ -30,7 +30,6 @@ _EQUAL = 2.0  # what nobody touched counts for more than any edit
 _LETTERS = 4  # likeness is the share of common runs of so many letters ...
 _LOOKED_AT = 500  # ... among so many letters at the beginning of each block and at its end
 
-_TAG = re.compile("<[^>]*>")
 _WORD = re.compile(f"[^{SPACE}]+")
 
 
@@ -233,7 +232,7 @@ class _Looks:
 
     def _text(self, block: Block) -> str:
         if block.html not in self._texts:
-            self._texts[block.html] = _TAG.sub(" ", block.html)
+            self._texts[block.html] = " ".join(text_of(block))
         return self._texts[block.html]
 
     def _words(self, text: str) -> set[str]:

@@ -9,7 +9,7 @@ a conflict; how deep an item stands follows from what is around it and is never 
 first (it arrived first), then mine; a block that both added stands as often as the side that has it more often has it.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -49,8 +49,10 @@ class _Side:
 
     def __init__(self, base: Sequence[Block], now: Sequence[Block]) -> None:
         self.blocks = now
-        self.stayed = dict(aligned(base, now))  # index in the base: index here
-        self.moved = dict(_moved(base, now, self.stayed))
+        paired = dict(aligned(base, now))  # index in the base: index here
+        self.moved = dict(_moved(base, now, paired))
+        pasted = set(self.moved.values())
+        self.stayed = {there: here for there, here in paired.items() if here not in pasted}
         self.kept = self.stayed | self.moved
         self.origin = {here: there for there, here in self.kept.items()}
 
@@ -64,16 +66,19 @@ class _Side:
         return range(start, self.stayed.get(after, len(self.blocks)))
 
 
-def _moved(base: Sequence[Block], now: Sequence[Block], stayed: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """Blocks that were cut here and pasted there, unchanged but perhaps made an item or a paragraph."""
-    pasted: dict[str, list[int]] = {}
-    taken = set(stayed.values())
+def _moved(base: Sequence[Block], now: Sequence[Block], paired: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Blocks that were cut and pasted elsewhere, unchanged but perhaps made an item or a paragraph.
+
+    What is found again whole is that block, even where it also looks like an edit of its new neighbour.
+    """
+    taken = {here for there, here in paired.items() if base[there].html == now[here].html}
+    pasted: dict[str, deque[int]] = {}
     for here, block in enumerate(now):
         if here not in taken:
-            pasted.setdefault(block.html, []).insert(0, here)
+            pasted.setdefault(block.html, deque()).append(here)
     for there, block in enumerate(base):
-        if there not in stayed and pasted.get(block.html):
-            yield there, pasted[block.html].pop()
+        if there not in paired and pasted.get(block.html):
+            yield there, pasted[block.html].popleft()
 
 
 class _Merging:

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.people import SECRETARIAT_ROLES, Country, User
@@ -81,6 +82,14 @@ class Report(models.Model):
     def is_open(self) -> bool:
         """Whether the country may still write in it."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_late(self) -> bool:
+        """Sent in for the first time after the due day, or not yet although the day is past."""
+        first = min((submission.at for submission in self.submissions.all()), default=None)
+        if first is None and not self.is_open:
+            return False
+        return self.form.is_past(first or timezone.now())
 
     @property
     def filled(self) -> int:

@@ -60,6 +60,10 @@ class ReportingForm(models.Model):
         """The place whose time it is, for people: "Brussels", in the interface's language where that is known."""
         return gettext(self.time_zone.rsplit("/", 1)[-1].replace("_", " "))
 
+    def is_past(self, moment: datetime) -> bool:
+        """Whether something that happens at this moment is late."""
+        return moment > self.due_at
+
     @property
     def opens_at(self) -> datetime:
         return datetime.combine(self.opens, time.min, ZoneInfo(self.time_zone))

@@ -77,7 +77,7 @@ def languages(contribution: Contribution) -> list[str]:
 def versions(contribution: Contribution, language: str = "") -> list[Version]:
     """The versions of one text, oldest first: of the original, or of the translation into `language`.
 
-    Four queries, however long the history; no text but those that may have been sent in is loaded.
+    At most four queries, however long the history; no text is loaded but those that stood when the report was sent in.
     """
     rows = contribution.revisions.filter(language=language).select_related("by", "reading").only(*FOR_THE_LIST)
     saves = list(rows.annotate(was_merged=~Q(sent="")).order_by("number"))
@@ -141,7 +141,8 @@ def held_by(
         submission: next((save for save in reversed(saves) if save.at <= submission.at), None)
         for submission in submissions
     }
-    texts = dict(Revision.objects.filter(pk__in={save.pk for save in newest.values() if save}).values_list("pk", "body"))
+    stood = Revision.objects.filter(pk__in={save.pk for save in newest.values() if save})
+    texts = dict(stood.values_list("pk", "body"))
     held: dict[int, tuple[int, ...]] = {}
     for submission, save in newest.items():
         if save and texts[save.pk] in texts_in(submission, contribution.section.code, language):

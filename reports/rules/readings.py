@@ -129,7 +129,8 @@ def put_into_report(line: LooseLine, *, by: User) -> None:
     if richtext.is_nothing(body) and last is None:
         saving.set_nothing(section, True, by=by)
     elif last is None:
-        saving.add_contribution(section, body, by=by, reading=line.reading)
+        language = passage_language.detect(richtext.words(body)).code
+        saving.add_contribution(section, body, by=by, language=language, reading=line.reading)
     else:
         saving.save_text(last, last.body + body, base=last.number, by=by, reading=line.reading)
 

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports.document.problem import Problem
-from reports.models import Report, ReportingForm, Step
+from reports.models import Report, ReportingForm, Step, Submission
 from reports.rules import permissions, workflow
 from reports.rules.completeness import progress
 from reports.rules.documents import compose
@@ -48,12 +49,13 @@ def open_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """One report as a task list. The secretariat sees of a draft its state and how far it is, never a word."""
     row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
+    prefetch_related_objects([row], Prefetch("submissions", Submission.objects.select_related("by")))
     context = {
         "report": row,
         "parts": parts_of(row),
         "targets": overview.by_target(row),
         "progress": progress(row),
-        "submissions": row.submissions.select_related("by"),
+        "submissions": row.submissions.all(),
         "loose": overview.loose_lines(row),
         "by_target": not any(section.question.goal_id for section in row.sections.all()),
         "state": overview.state_for_country(row),

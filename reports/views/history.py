@@ -37,7 +37,7 @@ class Comparison:
 
     new: Version
     old: Version | None = None
-    html: SafeString = SafeString()
+    html: str = ""
 
     @property
     def added(self) -> int:
@@ -153,7 +153,7 @@ def sent_or_404(data: Mapping[str, str], contribution: Contribution, language: s
 @login_required
 @require_POST
 def bring_back(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
-    """Writes an old version as a new one. What a colleague saved since the page was shown is merged, not overwritten."""
+    """Writes an old version as a new one. What a colleague saved meanwhile is merged, not overwritten."""
     row = report_or_refuse(request, code, year, "read_draft")
     if not permissions.has_right(request.user, "write", row):
         raise PermissionDenied
@@ -179,9 +179,13 @@ def tell(request: HttpRequest, wanted: Revision, saved: Saved, *, was_removed: b
     elif saved.outcome == "unchanged":
         messages.info(request, _("Nothing was changed: the text already reads as it did on %(time)s.") % when)
     elif saved.conflicts:
-        messages.warning(request, _("You and a colleague changed the same paragraph. Both versions are safe: see below."))
+        messages.warning(
+            request, _("You and a colleague changed the same paragraph. Both versions are safe: see below.")
+        )
     elif saved.is_merged:
-        messages.warning(request, _("A colleague saved this text meanwhile. Both changes are in it: please read it through."))
+        messages.warning(
+            request, _("A colleague saved this text meanwhile. Both changes are in it: please read it through.")
+        )
     else:
         messages.success(
             request, _("The text of %(time)s stands in the report again, as a new version. Nothing was deleted.") % when

@@ -27,7 +27,7 @@ class FormRow:
 
     @property
     def is_late(self) -> bool:
-        return timezone.now() > self.form.due_at and (self.report is None or self.report.is_open)
+        return self.report.is_late if self.report else self.form.is_past(timezone.now())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
@@ -49,14 +50,15 @@ class Preview:
     notices: tuple[dict[str, object], ...]
     counts: Counter[str]
     lines: tuple[dict[str, object], ...]
+    is_poured: bool = False
 
     @property
     def differing(self) -> list[Row]:
-        return [row for row in self.rows if row.outcome == "differs"]
+        return [] if self.is_poured else [row for row in self.rows if row.outcome == "differs"]
 
     @property
     def to_decide(self) -> int:
-        return len(self.differing) + len(self.loose)
+        return len(self.differing) + sum(not loose.is_final for loose in self.loose)
 
 
 def of(reading: Reading) -> Preview:
@@ -68,7 +70,7 @@ def of(reading: Reading) -> Preview:
             section=section,
             outcome=documents.expected_outcome(section, stored[section.code]),
             lines=line_numbers(reading, section.code),
-            excerpt=richtext.words(section.contributions[0].original)[:160] if section.contributions else "",
+            excerpt=excerpt(section),
             notices=tuple(notice for notice in reading.notices if notice["section"] == section.code),
         )
         for section in document.sections()
@@ -83,7 +85,14 @@ def of(reading: Reading) -> Preview:
         notices=tuple(notice for notice in reading.notices if not notice["section"]),
         counts=Counter(line["kind"] for line in reading.lines),
         lines=tuple(line for line in reading.lines if line["kind"] not in ("answer", "loose")),
+        is_poured=reading.poured_at is not None,
     )
+
+
+def excerpt(section: Section) -> str:
+    """The beginning of a section's answer, in one line."""
+    words = richtext.words(section.contributions[0].original) if section.contributions else ""
+    return shorten(words, width=160, placeholder="…")
 
 
 def line_numbers(reading: Reading, code: str) -> str:

@@ -14,7 +14,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Leads each person to their own first page."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    return redirect("desk" if permissions.at_secretariat(request.user) else "my_reports")
+    if permissions.at_secretariat(request.user):
+        return redirect("desk")
+    has_role = bool(permissions.memberships(request.user))
+    return redirect("admin:index" if request.user.is_staff and not has_role else "my_reports")
 
 
 @require_POST

@@ -43,20 +43,20 @@ def desk(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "rows": [row for row in rows if wanted in ("", row.key)],
         "tally": tally(rows),
         "wanted": wanted,
-        "sent_in": sum(1 for row in rows if row.submission),
+        "sent_in": sum(1 for row in rows if row.report and not row.report.is_open),
         "countries": len(rows),
     }
     return render(request, "secretariat/desk.html", context)
 
 
 def rows_of(form: ReportingForm) -> list[DeskRow]:
-    reports = form.reports.select_related("country").with_progress().prefetch_related("submissions")
+    reports = form.reports.select_related("country", "form").with_progress().prefetch_related("submissions")
     found = {report.country_id: report for report in reports}
     rows = []
     for country in Country.objects.all():
         report = found.get(country.pk)
         numbers = [submission.number for submission in report.submissions.all()] if report else []
-        late = timezone.now() > form.due_at and (report is None or report.is_open)
+        late = report.is_late if report else form.is_past(timezone.now())
         rows.append(DeskRow(country, report, state_for_secretariat(report), max(numbers, default=None), late))
     return sorted(rows, key=lambda row: sort_key(str(row.country)))
 

@@ -4,11 +4,15 @@ import { Editor, pm } from "../django_prose_editor/editor.js";
 import { LinkPanel } from "./link.js";
 import { cleanPastedHtml, cleanPastedText } from "./paste.js";
 import { textAsHtml } from "./paste_text.js";
+import { FROM_ELSEWHERE } from "./put_text.js";
 import { extensions } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
 
 const HTML = /^<(p|ul|ol)>/; // how everything begins that an editor writes
 const COPIED = ["aria-describedby", "aria-invalid", "aria-label", "aria-labelledby", "dir", "lang"];
+
+/** What the text is in HTML; "" while there is no word in it. */
+export const contents = (editor) => (editor.getText().trim() ? editor.getHTML() : "");
 
 /** The editor of `textarea`; null where the plain box has to stay. */
 export function mount(textarea) {
@@ -21,6 +25,7 @@ export function mount(textarea) {
   textarea.known = textarea.value;
   textarea.editor = build(textarea, format, content);
   if (hadFocus) textarea.editor.view.focus();
+  textarea.dispatchEvent(new CustomEvent("editor:mount", { bubbles: true }));
   return textarea.editor;
 }
 
@@ -39,6 +44,7 @@ function contentFor(textarea, format) {
   if (value !== defaultValue) {
     if (!HTML.test(value)) return null; // else a browser going back put into it what was in it
     format.value = "html";
+    textarea.wasRefilled = true;
     return value;
   }
   if (format.value === "html") textarea.value = dataset.html;
@@ -80,11 +86,13 @@ function build(textarea, format, content) {
         return true;
       },
     },
-    onUpdate: () => {
-      const html = editor.getText().trim() ? editor.getHTML() : "";
+    onUpdate: ({ transaction }) => {
+      const html = contents(editor);
       textarea.value = textarea.known = html;
       format.value = "html";
-      textarea.dispatchEvent(new CustomEvent("editor:change", { bubbles: true, detail: { html } }));
+      const byUser = !transaction.getMeta(FROM_ELSEWHERE);
+      const pasted = ["paste", "drop"].includes(transaction.getMeta("uiEvent"));
+      textarea.dispatchEvent(new CustomEvent("editor:change", { bubbles: true, detail: { html, byUser, pasted } }));
     },
   });
   box.append(editor.view.dom);

@@ -5,7 +5,8 @@ const changed = new Set(document.querySelectorAll('form[data-warn-unsaved="chang
 const sent = new Set();
 
 function note(event) {
-  const { form, name } = event.target;
+  const { form, name, saver } = event.target;
+  if (saver) return; // a text that saves itself asks for itself, too
   if (!name || !form?.matches("[data-warn-unsaved]")) return; // a field without a name is never sent
   changed.add(form);
   sent.delete(form);

@@ -49,9 +49,15 @@ export class SaveClient extends EventTarget {
     const answer = await this.get(this.tokenUrl);
     if (!answer?.token) return false;
     const own = answer.user === this.user;
-    if (own) this.token = answer.token;
+    if (own) this.renew(answer.token);
     this.turn(own ? "open" : "other-user");
     return own;
+  }
+
+  /** For the next save, and for the page's own forms. */
+  renew(token) {
+    this.token = token;
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
   }
 
   turn(session) {

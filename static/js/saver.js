@@ -61,9 +61,12 @@ export class Saver extends EventTarget {
   /** Takes over what a closed tab left: it goes on from there as if it had been typed here. */
   async adopt(record) {
     if (!(await this.keeper.claim(record))) return false;
-    const { contribution = null, base, from_sent: fromSent, attempt, html, how } = record;
-    this.text.contribution ??= contribution;
-    Object.assign(this, { base, fromSent, attempt, html, how, wasFound: true });
+    const { base, from_sent: fromSent, attempt, html, how } = record;
+    if (!attempt && html === this.atServer) {
+      this.keep(); // it had arrived after all
+      return true;
+    }
+    Object.assign(this, { base, fromSent, attempt, html, how, seen: fromSent ? base - 1 : base, wasFound: true });
     if (this.box.put(html)) this.html = this.box.html;
     this.tell();
     this.send();
@@ -78,7 +81,8 @@ export class Saver extends EventTarget {
 
   record() {
     const { base, fromSent, attempt, html, how } = this;
-    return { ...this.place, ...this.text, base, from_sent: fromSent, attempt, html, how, at: Date.now() };
+    const about = this.text.contribution === null ? this.box.describe() : {};
+    return { ...this.place, ...this.text, ...about, base, from_sent: fromSent, attempt, html, how, at: Date.now() };
   }
 
   plan() {
@@ -128,6 +132,7 @@ export class Saver extends EventTarget {
 
   take(answer) {
     const { outcome, message } = answer;
+    if (!this.attempt) return false; // thrown away meanwhile
     this.failure = NO_ANSWER.includes(outcome) ? outcome : "";
     this.failures = this.failure ? this.failures + 1 : 0;
     if (outcome === "saved" || outcome === "unchanged") {
@@ -145,7 +150,8 @@ export class Saver extends EventTarget {
     const typedOn = this.html !== attempt.html;
     const isFirst = this.text.contribution === null;
     // "unchanged" brings what stands now, which may be a colleague's; then nothing of ours grew from it.
-    const isOthers = outcome === "saved" ? merged : number !== attempt.base && html !== attempt.html;
+    const mayBeOthers = number !== attempt.base || attempt.from_sent;
+    const isOthers = outcome === "saved" ? merged : mayBeOthers && html !== attempt.html;
     this.attempt = this.refusal = null;
     this.atServer = attempt.html;
     this.savedAt = time;
@@ -170,6 +176,13 @@ export class Saver extends EventTarget {
   refresh({ number, html }) {
     if (this.hasUnsent || this.sending || number <= this.seen || !this.box.put(html)) return;
     this.showOthers(number);
+  }
+
+  /** Its writer threw it away. */
+  giveUp() {
+    clearTimeout(this.timer);
+    Object.assign(this, { attempt: null, atServer: this.html });
+    return this.keep();
   }
 
   sessionTurned() {

@@ -3,6 +3,7 @@
 import { TAB, announced } from "./tabs.js";
 
 const TEXTS = "texts";
+const PATIENCE = 15_000;
 
 export class Store {
   constructor({ user, keyUrl }) {
@@ -24,7 +25,8 @@ export class Store {
 
   async fetchKey() {
     if (this.key) return this.key;
-    const response = await fetch(this.keyUrl, { credentials: "same-origin", cache: "no-store" });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(this.keyUrl, { credentials: "same-origin", cache: "no-store", signal });
     const { key, user } = await response.json();
     if (user !== this.user) throw new Error("The key belongs to somebody else.");
     const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));

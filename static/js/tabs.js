@@ -34,7 +34,7 @@ export function isLookedAfter(record, open) {
   return open ? open.has(nameOf(record.tab)) : Date.now() - record.at < LONG_AGO;
 }
 
-/** Calls `then` as soon as that tab is closed; at once if it is. */
+/** Calls `then` as soon as that tab is closed. */
 export function whenClosed(tab, then) {
   locks?.request(nameOf(tab), then).catch(() => {});
 }

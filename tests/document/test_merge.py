@@ -176,6 +176,12 @@ def test_an_item_indented_by_both():
     assert merge(base, base, deeper) == Merged(deeper, ())
 
 
+def test_two_depths_for_one_item_are_no_conflict():
+    base, mine = items(POLICE, JUSTICE), f"<ul><li><p>{POLICE}</p><ul><li><p>{JUSTICE}</p></li></ul></li></ul>"
+    theirs = f"<ul><li><p>{POLICE}</p><ul><li><p>{SCHOOLS}</p><ul><li><p>{JUSTICE}</p></li></ul></li></ul></li></ul>"
+    assert merge(base, mine, theirs) == Merged(theirs, ())
+
+
 def test_a_moved_paragraph_takes_the_others_edit_along():
     base, moved = text(POLICE, JUSTICE, REGION), text(JUSTICE, REGION, POLICE)
     edited = text(POLICE + " Yes.", JUSTICE, REGION)
@@ -185,8 +191,15 @@ def test_a_moved_paragraph_takes_the_others_edit_along():
 
 def test_moved_by_both_to_different_places():
     base = text(POLICE, JUSTICE, REGION, SCHOOLS)
-    mine, theirs = text(JUSTICE, POLICE, REGION, SCHOOLS), text(JUSTICE, REGION, SCHOOLS, POLICE)
+    mine, theirs = text(JUSTICE, REGION, POLICE, SCHOOLS), text(JUSTICE, REGION, SCHOOLS, POLICE)
     assert merge(base, mine, theirs) == agreed(JUSTICE, REGION, SCHOOLS, POLICE)
+
+
+def test_moved_to_where_it_looks_like_an_edit():
+    longer = POLICE + " And officers."
+    base, moved = text(POLICE, JUSTICE, longer), text(JUSTICE, POLICE)
+    edited = text(POLICE + " Yes.", JUSTICE, longer)
+    assert merge(base, moved, edited) == agreed(JUSTICE, POLICE + " Yes.")
 
 
 def test_moved_by_one_and_removed_by_the_other_stays():

@@ -38,15 +38,17 @@ def everything(report):
     ]
 
 
-@pytest.mark.parametrize("imported", FORMS[1:], ids=lambda form: form.stem, indirect=True)
-def test_the_section_has_eleven_items_two_of_them_dutch_and_five_below_another(imported):
-    english, dutch = imported.sections.get(question__code="3.1.B").contributions.live()
-    (below,) = re.findall(r":</p><ul>(.*?)</ul>", english.body)
-    assert (english.language, dutch.language) == ("en", "nl")
-    assert (english.body.count("<li>"), dutch.body.count("<li>"), below.count("<li>")) == (9, 2, 5)
-    assert english.body.count("<strong>") == 2
-    assert english.body.count("<a href=") == 2
-    assert dutch.body.endswith("zouden beter worden gevormd,</p></li></ul>")
+if FORMS[1:]:
+
+    @pytest.mark.parametrize("imported", FORMS[1:], ids=lambda form: form.stem, indirect=True)
+    def test_the_section_has_eleven_items_two_of_them_dutch_and_five_below_another(imported):
+        english, dutch = imported.sections.get(question__code="3.1.B").contributions.live()
+        (below,) = re.findall(r":</p><ul>(.*?)</ul>", english.body)
+        assert (english.language, dutch.language) == ("en", "nl")
+        assert (english.body.count("<li>"), dutch.body.count("<li>"), below.count("<li>")) == (9, 2, 5)
+        assert english.body.count("<strong>") == 2
+        assert english.body.count("<a href=") == 2
+        assert dutch.body.endswith("zouden beter worden gevormd,</p></li></ul>")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

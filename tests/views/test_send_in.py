@@ -64,3 +64,20 @@ def test_the_submission_page_shows_what_was_sent_in_not_what_came_after(anke, wr
     page = text(anke.get("/reports/BE/2014/submissions/1/"))
     assert "De wet is in werking." in page
     assert "Later veranderd." not in page
+
+
+def test_a_report_sent_in_after_its_day_is_marked_late_for_both_sides(anke, written, cast):
+    anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"})
+    assert "Sent in late." in text(anke.get("/reports/BE/2014/"))
+    assert "sent in late" in text(anke.get("/reports/"))
+    anke.force_login(cast.reviewer)
+    row = parse(anke.get("/desk/2014/")).xpath("//tr[th='Belgium']")[0]
+    assert "Late" in row.text_content()
+
+
+def test_a_report_sent_in_on_its_day_is_in_time(anke, written, report, cast, time_machine):
+    time_machine.move_to("2014-06-30T21:59:00+00:00")  # 23:59 in Brussels
+    anke.force_login(cast.focal_point)
+    anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"})
+    time_machine.move_to("2014-07-02T10:00:00+00:00")
+    assert "late" not in text(anke.get("/reports/BE/2014/"))

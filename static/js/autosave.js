@@ -1,0 +1,143 @@
+// Saves each text of the page while somebody writes in it. What is on its way is in saver.js, what is kept on this
+// computer in store.js, what the lines say in save_line.js; here the page is put together.
+import { Colleagues } from "./colleagues.js";
+import { Panels } from "./conflicts.js";
+import { contents } from "./editor.js";
+import { EditorBox } from "./editor_box.js";
+import { Recovery } from "./recovery.js";
+import { SaveClient } from "./save_client.js";
+import { SaveLine } from "./save_line.js";
+import { Saver, pause } from "./saver.js";
+import { Store } from "./store.js";
+
+const LONGEST_FLUSH = 3_000;
+const NO_USE_IN_GOING_ON = ["offline", "signed-out", "other-user"];
+
+const form = document.getElementById("part-form");
+const { report, place, saveUrl, nowUrl, keyUrl, tokenUrl } = form.dataset;
+const user = Number(form.dataset.user);
+const textareas = [...form.querySelectorAll("textarea[data-text]")];
+const texts = []; // {saver, line, container, lang}, in no order
+const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
+const client = new SaveClient({ user, token, tokenUrl });
+const store = new Store({ user, keyUrl });
+const panels = new Panels({ client, saveUrl, find: ({ contribution, language }) =>
+  texts.find(({ saver: { text } }) => text.contribution === contribution && text.language === language) });
+const colleagues = new Colleagues({ client, nowUrl, texts: () => texts, panels });
+const recovery = new Recovery({ store, client, report, textareas, adoptLoose });
+
+/** A text whose editor is there from now on. */
+function adopt(textarea) {
+  const html = contents(textarea.editor);
+  if (textarea.saver) {
+    if (html !== textarea.saver.html) textarea.saver.changed(html); // the browser filled it again
+    return;
+  }
+  const { base, ...text } = JSON.parse(textarea.dataset.text);
+  const isKnown = !textarea.wasRefilled && textarea.ariaInvalid !== "true"; // else it shows what was not taken yet
+  const box = new EditorBox(textarea);
+  const url = `${location.pathname}#${textarea.closest(".section")?.id ?? ""}`;
+  textarea.saver = new Saver({
+    text, base, html, atServer: isKnown ? html : null, box, client, store,
+    place: { place, url, save_url: saveUrl, report },
+  });
+  textarea.autocomplete = "off"; // going back must not put an older text on a newer base
+  add(textarea.saver, lineOf(box.frame), { container: containerOf(box.frame), lang: textarea.lang });
+  textarea.saver.addEventListener("created", ({ detail: attempt }) => {
+    box.becomeContribution({ text: textarea.saver.text, attempt });
+  });
+  if (!isKnown) textarea.saver.changed(html);
+}
+
+/** A found text without a box: only its line is shown, in its section. */
+function adoptLoose(saver) {
+  const section = document.getElementById(saver.place.url.split("#")[1])?.querySelector(".body") ?? form;
+  const line = Object.assign(document.createElement("p"), { className: "save" });
+  section.append(line);
+  add(saver, line, {});
+}
+
+function add(saver, line, where) {
+  texts.push({ saver, line: new SaveLine(line, saver), ...where });
+  saver.addEventListener("arrived", ({ detail: { conflicts } }) => {
+    panels.changes += 1;
+    panels.show(conflicts);
+    if (!where.container) colleagues.ask();
+  });
+}
+
+function lineOf(frame) {
+  for (let next = frame.nextElementSibling; next && !next.matches(".editor"); next = next.nextElementSibling) {
+    if (next.matches("[data-save-line], .save")) return next;
+  }
+  const line = Object.assign(document.createElement("p"), { className: "save" });
+  frame.after(line);
+  return line;
+}
+
+function containerOf(frame) {
+  for (let before = frame.previousElementSibling; before; before = before.previousElementSibling) {
+    if (before.matches("[data-conflicts]")) return before;
+  }
+  const container = document.createElement("div");
+  frame.before(container);
+  return container;
+}
+
+const savers = () => texts.map(({ saver }) => saver);
+const wakeAll = () => savers().forEach((saver) => saver.wake());
+
+// Buttons that leave the page, the language switch among them, wait for what is still on its way.
+let isWaiting = false;
+let isGoing = false;
+async function flushFirst(event) {
+  const { target, submitter } = event;
+  if (isGoing || event.defaultPrevented || !savers().some((saver) => saver.hasUnsent)) return;
+  event.preventDefault();
+  if (isWaiting) return;
+  isWaiting = true;
+  await Promise.race([Promise.all(savers().map((saver) => saver.flush())), pause(LONGEST_FLUSH)]);
+  isWaiting = false;
+  const stuck = texts.find(({ saver }) => NO_USE_IN_GOING_ON.includes(saver.state));
+  if (target === form && stuck) {
+    stuck.line.line.scrollIntoView({ block: "center" });
+    return;
+  }
+  isGoing = true;
+  target.requestSubmit(submitter);
+}
+document.addEventListener("submit", flushFirst);
+form.addEventListener("formdata", ({ formData }) => {
+  for (const { saver } of texts) saver.box.fillIn?.(formData, saver);
+});
+addEventListener("beforeunload", (event) => {
+  if (!isGoing && savers().some((saver) => saver.hasUnsent && !saver.keeper.holdsAll)) event.preventDefault();
+});
+
+document.addEventListener("editor:mount", ({ target }) => {
+  if (!target.dataset.text) return;
+  adopt(target);
+  colleagues.ask();
+});
+document.addEventListener("editor:change", ({ target, detail }) => {
+  if (detail.byUser) target.saver?.changed(detail.html, detail);
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") savers().forEach((saver) => saver.hasUnsent && saver.send());
+  else wakeAll();
+});
+for (const type of ["online", "focus"]) addEventListener(type, wakeAll);
+addEventListener("focus", () => recovery.look());
+addEventListener("pageshow", ({ persisted }) => {
+  isGoing = false;
+  if (!persisted) return;
+  wakeAll();
+  colleagues.ask();
+});
+client.addEventListener("session", () => {
+  if (client.session === "open") recovery.look();
+});
+
+textareas.filter((textarea) => textarea.editor).forEach(adopt);
+colleagues.ask();
+recovery.look();

@@ -1,0 +1,96 @@
+// The box of a text as its saver knows it: an editor on the page, or, for a found text that has no box here, nothing.
+import { contents } from "./editor.js";
+import { putText } from "./put_text.js";
+import { say } from "./save_line.js";
+
+export class EditorBox {
+  foundWord = "recovered";
+
+  constructor(textarea) {
+    this.textarea = textarea;
+    this.prefix = textarea.name.replace(/-body$/, "");
+  }
+
+  get html() {
+    return contents(this.textarea.editor);
+  }
+
+  get frame() {
+    return this.textarea.closest(".editor");
+  }
+
+  get isInUse() {
+    return this.frame.contains(document.activeElement);
+  }
+
+  /** Shows another text; false while a letter is being composed, which that would disturb. */
+  put(html) {
+    const { editor } = this.textarea;
+    if (editor.view.composing) return false;
+    putText(editor, html);
+    return true;
+  }
+
+  focus() {
+    this.textarea.editor.view.focus();
+  }
+
+  field(name) {
+    return this.textarea.form.elements[`${this.prefix}-${name}`];
+  }
+
+  /** What an empty box asks for besides the text. */
+  describe() {
+    return { passage_language: this.field("language")?.value ?? "", authority: this.field("authority")?.value ?? "" };
+  }
+
+  /** The empty box of a section goes on as the contribution that its first save made. */
+  becomeContribution({ text, attempt }) {
+    this.created = { prefix: `c${text.contribution}`, ...attempt };
+    this.textarea.dataset.text = JSON.stringify(text);
+    const heading = this.textarea.closest(".contribution")?.querySelector("header h3:has(.state)");
+    heading?.replaceChildren(say("contribution"));
+    heading?.classList.add("visually-hidden");
+  }
+
+  /** What the page's own form sends of this text: nothing while its own save is still to come, and never twice. */
+  fillIn(data, saver) {
+    const { prefix, created } = this;
+    if (!data.has(`${prefix}-body`)) return;
+    if (saver.hasUnsent && !saver.isRefused && saver.keeper.holdsAll) {
+      data.delete(`${prefix}-body`);
+      return;
+    }
+    data.set(`${prefix}-base`, saver.seen);
+    if (saver.attempt && saver.text.contribution === null) data.set(`${prefix}-save_id`, saver.attempt.id);
+    if (!created) return;
+    data.set(`initial-${prefix}-authority`, created.authority);
+    data.set(`initial-${prefix}-language`, created.passage_language);
+    for (const [name, value] of [...data]) {
+      const [, initial, rest] = new RegExp(`^(initial-)?${prefix}-(.*)$`).exec(name) ?? [];
+      if (rest === undefined) continue;
+      data.delete(name);
+      data.set(`${initial ?? ""}${created.prefix}-${rest}`, value);
+    }
+  }
+}
+
+/** For a text that was found in the store and has no box on this page to stand in: it is only sent. */
+export class NoBox {
+  foundWord = "sent-on";
+  isInUse = false;
+  html = "";
+
+  constructor({ passage_language, authority }) {
+    this.about = { passage_language, authority };
+  }
+
+  put(html) {
+    this.html = html;
+    return true;
+  }
+
+  describe() {
+    return this.about;
+  }
+}

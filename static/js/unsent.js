@@ -1,0 +1,105 @@
+// "My unsent text": what this browser still holds for this person, sent from here or thrown away.
+import { NoBox } from "./editor_box.js";
+import { placeOf } from "./recovery.js";
+import { SaveClient } from "./save_client.js";
+import { SaveLine } from "./save_line.js";
+import { Saver } from "./saver.js";
+import { Store } from "./store.js";
+import { isLookedAfter, openTabs } from "./tabs.js";
+
+const page = document.getElementById("unsent");
+const list = page.querySelector("[data-list]");
+const { keyUrl, tokenUrl } = page.dataset;
+const user = Number(page.dataset.user);
+const client = new SaveClient({ user, token: page.querySelector("[name=csrfmiddlewaretoken]").value, tokenUrl });
+const store = new Store({ user, keyUrl });
+const savers = [];
+
+function show(what) {
+  for (const part of page.querySelectorAll("[data-shown-when]")) part.hidden = part.dataset.shownWhen !== what;
+}
+
+async function fill() {
+  show("looking");
+  try {
+    const records = await store.all();
+    const open = await openTabs();
+    list.replaceChildren(...records.map((record) => itemOf(record, isLookedAfter(record, open))));
+    show(records.length ? "found" : "empty");
+  } catch {
+    show("unknown");
+  }
+}
+
+function itemOf(record, isElsewhere) {
+  const item = document.getElementById("unsent-text").content.firstElementChild.cloneNode(true);
+  const part = (name) => item.querySelector(`[data-${name}]`);
+  const place = `${record.section}, ${record.place}${record.language ? ` (${record.language.toUpperCase()})` : ""}`;
+  part("place").textContent = place;
+  part("place").href = record.url;
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  part("time").textContent = time.format(record.at);
+  part("preview").textContent = plain(record.html);
+  for (const what of item.querySelectorAll("[data-what]")) what.textContent = `: ${place}`;
+  part("actions").hidden = isElsewhere;
+  part("elsewhere").hidden = !isElsewhere;
+  part("send").addEventListener("click", () => send(record, item));
+  part("ask").addEventListener("click", () => ask(item, true));
+  part("keep").addEventListener("click", () => ask(item, false));
+  part("throw-away").addEventListener("click", () => throwAway(record, item));
+  return item;
+}
+
+function plain(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const end of body.querySelectorAll("p, br")) end.after("\n");
+  return body.textContent.trim();
+}
+
+/** The same way as from its own page; the text stays listed until it has arrived. */
+async function send(record, item) {
+  item.saver ??= saverOf(record, item);
+  if (item.saver.isAdopted) item.saver.wake();
+  else item.saver.isAdopted = await item.saver.adopt(record);
+  if (!item.saver.isAdopted) leave(item); // another tab was quicker
+}
+
+function saverOf(record, item) {
+  const { section, contribution, language, base, html } = record;
+  const saver = new Saver({
+    text: { section, contribution, language }, base, html, atServer: null, box: new NoBox(record),
+    place: placeOf(record), client, store,
+  });
+  const line = new SaveLine(item.querySelector("[data-save-line]"), saver);
+  saver.addEventListener("state", () => {
+    saver.wasFound = false; // that is what this whole page says
+    if (saver.state !== "saved") return;
+    item.querySelector("[data-actions]").hidden = item.querySelector("[data-sure]").hidden = true;
+  });
+  line.show();
+  savers.push(saver);
+  return saver;
+}
+
+function ask(item, isAsked) {
+  item.querySelector("[data-sure]").hidden = !isAsked;
+  item.querySelector("[data-actions]").hidden = isAsked;
+  item.querySelector(isAsked ? "[data-keep]" : "[data-ask]").focus();
+}
+
+async function throwAway(record, item) {
+  if (item.saver) item.saver.giveUp();
+  else await store.remove(record.key);
+  leave(item);
+}
+
+function leave(item) {
+  const next = item.nextElementSibling ?? item.previousElementSibling;
+  item.remove();
+  if (next) next.querySelector("a").focus();
+  else show("empty");
+}
+
+for (const type of ["online", "focus"]) addEventListener(type, () => savers.forEach((saver) => saver.wake()));
+addEventListener("pageshow", ({ persisted }) => persisted && fill());
+fill();

@@ -1,0 +1,174 @@
+"""What changed between two versions, for a reader."""
+
+import random
+import re
+import time
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.document.block import Block, blocks, from_blocks
+from reports.document.clean import SPACE
+from reports.document.compare import compare, summary
+from reports.document.richtext import normalise
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("", "", ""),
+        ("<p>a b</p>", "<p>a b</p>", "<p>a b</p>"),
+        ("", "<p>a b</p>", "<p><ins>a b</ins></p>"),
+        ("<p>a b</p>", "", "<p><del>a b</del></p>"),
+        ("<p>one two three</p>", "<p>one 2 three</p>", "<p>one<del> two</del><ins> 2</ins> three</p>"),
+        ("<p>one two three</p>", "<p>one two</p>", "<p>one two<del> three</del></p>"),
+        ("<p>one two three</p>", "<p>two three</p>", "<p><del>one </del>two three</p>"),
+        ("<p>two three</p>", "<p>one two three</p>", "<p><ins>one</ins> two three</p>"),
+        ("<p>one<br>two</p>", "<p>one two</p>", "<p>one two</p>"),
+        ("<p>one two</p>", "<p>one <strong>two</strong></p>", "<p>one <strong>two</strong></p>"),
+        ("<p>one <em>two</em> x</p>", "<p>one x</p>", "<p>one<del> <em>two</em></del> x</p>"),
+        ("<p>more &lt;b&gt; than</p>", "<p>more than</p>", "<p>more<del> &lt;b&gt;</del> than</p>"),
+        ("<p>in<em>ter</em>nal a</p>", "<p>internal a</p>", "<p>internal a</p>"),
+        ("<p>first of all</p>", "<p>new</p><p>first of all</p>", "<p><ins>new</ins></p><p>first of all</p>"),
+        (
+            '<p>see <a href="http://a.be/">the page</a></p>',
+            '<p>see <a href="http://a.be/">the new page</a></p>',
+            "<p>see {}the</a><ins>{} new</a></ins>{} page</a></p>".replace("{}", '<a href="http://a.be/">'),
+        ),
+        (
+            "<ul><li>police</li><li>justice</li></ul>",
+            "<ul><li>police</li><li>schools</li></ul>",
+            "<ul><li><p>police</p></li><li><p><del>justice</del></p></li><li><p><ins>schools</ins></p></li></ul>",
+        ),
+        (
+            "<p>police and justice</p>",
+            "<ol><li>police and justice</li></ol>",
+            "<ol><li><p>police and justice</p></li></ol>",
+        ),
+    ],
+)
+def test_what_a_reader_sees(old, new, shown):
+    assert compare(old, new) == shown
+
+
+def test_a_removed_paragraph_does_not_cut_a_list_in_two():
+    old = "<ul><li>head of the list</li></ul><p>gone now</p>"
+    new = "<ul><li>head of the list<ul><li>item below it</li></ul></li></ul>"
+    assert compare(old, new) == (
+        "<ul><li><p>head of the list</p><ul><li><p><del>gone now</del></p></li><li><p><ins>item below it</ins></p></li>"
+        "</ul></li></ul>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "counts"),
+    [
+        ("", "", (0, 0)),
+        ("", "<p>a b</p><p>c</p>", (3, 0)),
+        ("<p>a b</p>", "", (0, 2)),
+        ("<p>one two three</p>", "<p>one 2 2 three</p>", (2, 1)),
+        ("<p>one two three</p>", "<p>two <em>three</em></p>", (0, 1)),
+    ],
+)
+def test_words_added_and_removed(old, new, counts):
+    assert summary(old, new) == counts
+
+
+# Any two texts.
+
+GAPS = st.sampled_from([" ", " ", "<br>"])
+WORDS = ["a", "b", "c", "the", "police", "<b>bold</b>", "half<i>way</i>", '<a href="http://x.be/">link</a>', "5\u00a0%"]
+WORDS += ["&amp;", "&lt;ins&gt;", "<b><i>both</i></b>", "<del>x</del>"]
+inline = st.lists(st.tuples(st.sampled_from(WORDS), GAPS), min_size=1, max_size=6).map(
+    lambda parts: "".join(word + gap for word, gap in parts)
+)
+block = st.builds(Block, st.sampled_from(["p", "p", "ul", "ol"]), st.integers(0, 3), inline)
+any_text = st.lists(block, max_size=6).map(from_blocks).map(normalise)
+
+
+@st.composite
+def two_versions(draw):
+    old = draw(any_text)
+    if draw(st.booleans()):
+        return old, draw(any_text)
+    now = blocks(old)
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(now)))
+        now[at : at + draw(st.integers(0, 2))] = draw(st.lists(block, max_size=2))
+    words = re.split("( )", from_blocks(now))
+    for _ in range(draw(st.integers(0, 3))):
+        words.insert(draw(st.integers(0, len(words))), draw(st.sampled_from(["", "new ", " new"])))
+    return old, normalise("".join(words))
+
+
+@given(two_versions())
+@settings(max_examples=300)
+def test_without_the_removed_it_is_the_new_text_to_the_letter(versions):
+    old, new = versions
+    shown = compare(old, new)
+    assert normalise(re.sub("</?ins>", "", re.sub("<del>.*?</del>", "", shown))) == new
+
+
+@given(two_versions())
+@settings(max_examples=300)
+def test_without_the_added_it_has_the_words_of_the_old_text(versions):
+    old, new = versions
+    shown = compare(old, new)
+    assert words(re.sub("</?del>", "", re.sub("<ins>.*?</ins>", "", shown))) == words(old)
+
+
+@given(two_versions())
+@settings(max_examples=100)
+def test_only_known_tags_well_nested(versions):
+    shown = compare(*versions)
+    inside: list[str] = []
+    for closing, tag in re.findall(r"<(/?)([^> ]*)(?: href=\"[^\"<>]*\")?>", shown):
+        assert tag in {"p", "ul", "ol", "li", "strong", "em", "a", "br", "ins", "del"}
+        if closing:
+            assert inside.pop() == tag
+        elif tag != "br":
+            assert tag not in ("ins", "del") or inside[-1] == "p"
+            assert tag not in ("p", "ul", "ol", "li") or not {"p", "ins", "del"} & set(inside)
+            inside.append(tag)
+    assert not inside
+
+
+@given(two_versions())
+@settings(max_examples=100)
+def test_the_counts_are_those_of_what_is_shown(versions):
+    shown = compare(*versions)
+    added, removed = (
+        sum(len(words(f"<p>{part}</p>")) for part in re.findall(f"<{mark}>(.*?)</{mark}>", shown))
+        for mark in ("ins", "del")
+    )
+    assert summary(*versions) == (added, removed)
+
+
+@given(any_text)
+def test_the_same_text_has_no_marks(text):
+    assert compare(text, text) == text
+    assert summary(text, text) == (0, 0)
+
+
+def words(html: str) -> list[str]:
+    text = re.sub("<(?!/?(?:strong|em|a)[ >])[^>]*>", " ", html)
+    return re.findall(f"[^{SPACE}]+", unescape(re.sub("<[^>]*>", "", text)))
+
+
+def test_a_long_text_is_compared_in_bounded_time():
+    chance = random.Random(5)
+    vocabulary = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(1, 9))) for _ in range(3000)]
+    said = chance.choices(vocabulary, k=32_000)
+    edited = [chance.choice(vocabulary) if at % 5 == 0 else word for at, word in enumerate(said)]
+    few, other_few = (chance.choices("ab", k=32_000) for _ in range(2))
+    for old, new in [(said, edited), (said, chance.sample(said, len(said))), (few, other_few)]:
+        for each in (16, 500, 32_000):
+            begun = time.process_time()
+            compare(paragraphs(old, each), paragraphs(new, each))
+            assert time.process_time() - begun < 5  # a quarter of that where nothing else runs
+
+
+def paragraphs(said: list[str], each: int) -> str:
+    return "".join(f"<p>{' '.join(said[at : at + each])}</p>" for at in range(0, len(said), each))

@@ -1,0 +1,448 @@
+"""Saving while one types: nothing typed is lost, nobody is overwritten, and what the page says is true."""
+
+import re
+import sqlite3
+
+import pytest
+
+from tests.browser import check_axe, sign_in
+from tests.journeys.test_main_job import password
+
+pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
+GOAL = "/reports/BE/2014/2.1/"
+ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
+OFFLINE = "Not saved yet: no connection, kept on this computer"
+SAVED = re.compile(r"^Saved \d")
+
+
+@pytest.fixture(autouse=True)
+def in_english(server):
+    with sqlite3.connect(server.database_path) as database:
+        database.execute("UPDATE reports_user SET language = 'en'")
+
+
+@pytest.fixture
+def anke(server, page):
+    return opened(server, page, ANKE)
+
+
+@pytest.fixture
+def luc(server, open_page):
+    """Somebody of the same country, at another computer."""
+    return lambda: opened(server, open_page(), LUC)
+
+
+def opened(server, page, email):
+    sign_in(page, email, password(server))
+    page.goto(GOAL)
+    page.locator(".editor .ProseMirror").first.wait_for()
+    return page
+
+
+def rows(server, query):
+    with sqlite3.connect(server.database_path) as database:
+        return database.execute(query).fetchall()
+
+
+def revisions(server):
+    return rows(
+        server,
+        "SELECT number, body, by_id FROM reports_revision WHERE how != 'read' AND contribution_id > "
+        "(SELECT MAX(contribution_id) FROM reports_revision WHERE how = 'read') ORDER BY number",
+    )
+
+
+def box(page, section="a", place=0):
+    return page.locator(f"#section-2-1-{section} .editor > [role=textbox]").nth(place)
+
+
+def line(page, section="a", place=0):
+    return page.locator(f"#section-2-1-{section} .save:not(.writing)").nth(place)
+
+
+def says(page, sentence, section="a", place=0):
+    found = line(page, section, place)
+    found.filter(has_text=sentence).wait_for()
+    return found.inner_text()
+
+
+def type_at_end(page, text, section="a"):
+    box(page, section).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def write(page, *paragraphs, section="a"):
+    """A text of several paragraphs, saved."""
+    box(page, section).focus()
+    for number, paragraph in enumerate(paragraphs):
+        if number:
+            page.keyboard.press("Enter")
+        page.keyboard.type(paragraph)
+    says(page, SAVED, section)
+
+
+def put_cursor(page, paragraph):
+    """At the end of that paragraph of 2.1.A."""
+    place = box(page).locator("p").nth(paragraph)
+    place.evaluate(
+        """element => {
+            element.closest("[role=textbox]").focus();
+            getSelection().selectAllChildren(element);
+            getSelection().collapseToEnd();
+        }"""
+    )
+
+
+def hurry(page):
+    """What happens by itself every few seconds, now."""
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def paragraphs(page):
+    return box(page).locator("p").all_inner_texts()
+
+
+def stored_records(page):
+    """Everything the browser keeps, as text: bytes as the letters they stand for."""
+    return page.evaluate(
+        """() => new Promise(resolve => {
+            indexedDB.open("unsent").onsuccess = ({target: {result: database}}) => {
+                const texts = database.transaction("texts").objectStore("texts");
+                texts.getAll().onsuccess = ({target: {result}}) => resolve(result.map(record =>
+                    JSON.stringify({...record, data: new TextDecoder("latin1").decode(record.data)})));
+            };
+        })"""
+    )
+
+
+def sign_out(page):
+    page.goto("/help/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
+
+
+def test_what_is_typed_is_saved_without_a_button_and_said_only_after_the_answer(server, anke):
+    held = []
+    anke.route("**/save/", lambda route: held.append(route))
+    type_at_end(anke, "Een eerste zin.")
+    assert line(anke).inner_text() == "Saving…"
+    while not held:
+        anke.wait_for_timeout(50)
+    anke.wait_for_timeout(300)
+    assert line(anke).inner_text() == "Saving…"
+    anke.keyboard.type(" Nog een.")
+    anke.wait_for_timeout(1500)
+    assert len(held) == 1  # no second request while the first is under way
+    held[0].continue_()
+    while len(held) < 2:
+        anke.wait_for_timeout(50)
+    assert line(anke).inner_text() == "Saving…"
+    held[1].continue_()
+    says(anke, SAVED)
+    assert [body for _number, body, _by in revisions(server)] == [
+        "<p>Een eerste zin.</p>",
+        "<p>Een eerste zin. Nog een.</p>",
+    ]
+    assert stored_records(anke) == []
+    anke.reload()
+    assert paragraphs(anke) == ["Een eerste zin. Nog een."]
+
+
+def test_without_a_connection_text_is_kept_here_encrypted_and_outlives_its_tab(server, anke):
+    context = anke.context
+    context.set_offline(True)
+    type_at_end(anke, "Geheime zin.")
+    assert says(anke, OFFLINE) == OFFLINE
+    assert anke.locator("#save-announcer").filter(has_text=OFFLINE).count() == 1
+    [record] = stored_records(anke)
+    assert "Geheime" not in record
+    assert "2.1.A" not in record
+    context.set_offline(False)
+    says(anke, SAVED)
+    assert stored_records(anke) == []
+
+    context.set_offline(True)
+    type_at_end(anke, " Nog een zin.")
+    says(anke, OFFLINE)
+    anke.close(run_before_unload=True)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(GOAL)
+    assert "put back" in says(again, SAVED)
+    assert paragraphs(again) == ["Geheime zin. Nog een zin."]
+    again.reload()
+    assert paragraphs(again) == ["Geheime zin. Nog een zin."]
+    assert rows(server, "SELECT COUNT(*) FROM reports_contribution WHERE body LIKE '%Geheime%'") == [(1,)]
+
+
+def test_the_end_of_a_session_costs_nothing(server, anke):
+    type_at_end(anke, "Voor het einde.")
+    says(anke, SAVED)
+    sign_out(anke.context.new_page())
+    type_at_end(anke, " Na het einde.")
+    says(anke, "Not saved yet: you are signed out")
+    says(anke, "Kept on this computer")
+    anke.get_by_role("button", name="Save", exact=True).last.click()
+    anke.wait_for_timeout(300)
+    assert anke.url.endswith(GOAL)  # going on would lead away from the text to no use
+    with anke.context.expect_page() as opening:
+        line(anke).get_by_role("link").click()
+    sign_in(opening.value, ANKE, password(server))
+    hurry(anke)
+    says(anke, SAVED)
+    assert revisions(server)[-1][1] == "<p>Voor het einde. Na het einde.</p>"
+
+
+def test_nobody_else_at_the_same_browser_sees_or_sends_a_text(server, anke):
+    other = anke.context.new_page()
+    sign_out(other)
+    type_at_end(anke, "Alleen van Anke.")
+    says(anke, "you are signed out")
+    sign_in(other, LUC, password(server))
+    hurry(anke)
+    says(anke, "somebody else is signed in")
+    other.goto(GOAL)
+    hurry(other)
+    other.wait_for_timeout(500)
+    assert "Alleen van Anke" not in other.content()
+    other.goto("/unsent/")
+    other.get_by_text("Nothing is waiting on this computer.").wait_for()
+    anke.close()
+    other.goto(GOAL)
+    other.wait_for_timeout(500)
+    assert "Alleen van Anke" not in other.content()
+    assert revisions(server) == []
+    sign_out(other)
+    sign_in(other, ANKE, password(server))
+    other.goto(GOAL)
+    says(other, SAVED)
+    [(_number, body, by)] = revisions(server)
+    assert body == "<p>Alleen van Anke.</p>"
+    assert rows(server, f"SELECT email FROM reports_user WHERE id = {by}") == [(ANKE,)]
+
+
+def test_a_lost_answer_does_not_save_twice(server, anke):
+    lost = []
+
+    def lose(route):
+        if len(lost) < 2:
+            lost.append(route.fetch().json())
+            route.abort()
+        else:
+            route.continue_()
+
+    anke.route("**/save/", lose)
+    type_at_end(anke, "Eén keer.")
+    says(anke, SAVED)
+    assert [answer["outcome"] for answer in lost] == ["saved", "saved"]
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Eén keer.</p>"]
+
+
+def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
+    write(anke, "Eerste.", "Tweede.", "Derde.")
+    colleague = luc()
+    put_cursor(colleague, 0)
+    colleague.keyboard.type(" Van Luc.")
+    says(colleague, SAVED)
+    put_cursor(anke, 2)
+    anke.keyboard.type(" Van Anke.")
+    says(anke, "Saving…")
+    box(anke).filter(has_text="Van Luc").wait_for()
+    anke.keyboard.type(" Cursor.")  # it is still where it was
+    says(anke, SAVED)
+    hurry(colleague)
+    box(colleague).filter(has_text="Van Anke. Cursor.").wait_for()
+    wanted = ["Eerste. Van Luc.", "Tweede.", "Derde. Van Anke. Cursor."]
+    assert paragraphs(anke) == paragraphs(colleague) == wanted
+    anke.keyboard.press("Control+z")
+    assert "Van Luc" in box(anke).inner_text()  # undoing takes back only one's own
+    hurry(anke)
+    anke.locator("#section-2-1-a .writing").filter(has_text="Luc Lambert is writing here").wait_for()
+    check_axe(anke)
+
+
+def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
+    write(anke, "Boven.", "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 1)
+    colleague.keyboard.type(" In mei.")
+    says(colleague, SAVED)
+    put_cursor(anke, 1)
+    anke.keyboard.type(" In juni.")
+    panel = anke.locator(".conflict")
+    panel.get_by_role("heading", name="Two versions, both safe").wait_for()
+    assert panel.locator("[data-mine] ins").inner_text().strip() == "In juni."
+    assert panel.locator("[data-theirs] ins").inner_text().strip() == "In mei."
+    assert anke.locator("#save-announcer").inner_text() == "Two versions, both safe"
+    check_axe(anke)
+    hurry(colleague)
+    colleague.locator(".conflict").get_by_role("button", name="Use theirs").wait_for()
+
+    panel.get_by_role("button", name="Use yours").click()
+    panel.wait_for(state="detached")
+    assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+    hurry(colleague)
+    colleague.locator(".conflict").wait_for(state="detached")
+    assert paragraphs(colleague) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+
+
+def test_two_versions_can_be_combined(server, anke, luc):
+    write(anke, "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 0)
+    colleague.keyboard.press("Home")
+    colleague.keyboard.type("In mei: ")
+    says(colleague, SAVED)
+    type_at_end(anke, " Iedereen las die.")
+    panel = anke.locator(".conflict")
+    panel.get_by_text("Combine the two").click()
+    edited = panel.locator("[role=textbox]")
+    assert edited.inner_text() == "In mei: Politie kreeg een handleiding. Iedereen las die."
+    check_axe(anke)
+    edited.press("Control+End")
+    anke.keyboard.type(" Goed zo.")
+    panel.get_by_role("button", name="Use the combined text").click()
+    panel.wait_for(state="detached")
+    assert paragraphs(anke) == ["In mei: Politie kreeg een handleiding. Iedereen las die. Goed zo."]
+
+
+def test_two_tabs_of_one_person_do_not_overwrite_each_other(server, anke):
+    write(anke, "Eerste.", "Tweede.")
+    second = anke.context.new_page()
+    second.goto(GOAL)
+    anke.context.set_offline(True)
+    put_cursor(anke, 0)
+    anke.keyboard.type(" Links.")
+    put_cursor(second, 1)
+    second.keyboard.type(" Rechts.")
+    says(anke, OFFLINE)
+    says(second, OFFLINE)
+    assert len(stored_records(anke)) == 2
+    second.close()  # its text goes to the tab that is left
+    anke.context.set_offline(False)
+    hurry(anke)
+    box(anke).filter(has_text=re.compile("Links.*Rechts")).wait_for()
+    assert paragraphs(anke) == ["Eerste. Links.", "Tweede. Rechts."]
+    anke.locator(".conflict").wait_for(state="detached")
+    assert stored_records(anke) == []
+
+
+def test_an_empty_box_becomes_one_contribution_however_often_it_is_saved(server, anke):
+    type_at_end(anke, "Eerste deel.")
+    says(anke, SAVED)
+    type_at_end(anke, " Tweede deel.")
+    anke.wait_for_timeout(100)
+    says(anke, SAVED)
+    anke.get_by_text("Authority and language").first.click()
+    anke.get_by_label("Authority").first.fill("Ministerie")
+    anke.get_by_role("button", name="Save", exact=True).last.click()
+    anke.get_by_role("heading", name="Ministerie").wait_for()
+    assert rows(server, "SELECT body, authority FROM reports_contribution WHERE body LIKE '%Tweede deel.%'") == [
+        ("<p>Eerste deel. Tweede deel.</p>", "Ministerie")
+    ]
+    assert [number for number, _body, _by in revisions(server)] == [1, 2]
+
+
+def test_a_button_pressed_while_typing_takes_the_text_along(server, anke):
+    type_at_end(anke, "Meteen weg.")
+    anke.get_by_role("button", name="Nederlands").click()
+    anke.locator("html[lang=nl]").wait_for()
+    assert paragraphs(anke) == ["Meteen weg."]
+    type_at_end(anke, " En verder.")
+    anke.get_by_role("button", name=re.compile("2.2$")).click()
+    anke.wait_for_url("**/2.2/")
+    assert [body for _number, body, _by in revisions(server)] == [
+        "<p>Meteen weg.</p>",
+        "<p>Meteen weg. En verder.</p>",
+    ]
+
+
+def test_going_back_shows_what_was_saved(server, anke):
+    type_at_end(anke, "Nog hier.")
+    says(anke, SAVED)
+    anke.goto("/help/")
+    anke.go_back()
+    box(anke).filter(has_text="Nog hier.").wait_for()
+    type_at_end(anke, " Verder.")
+    says(anke, SAVED)
+    assert rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Verder%'") == [
+        ("<p>Nog hier. Verder.</p>",)
+    ]
+
+
+def test_a_text_that_is_refused_stays_with_the_reason(server, anke):
+    anke.evaluate(
+        """() => document.querySelector("#section-2-1-a textarea").editor.commands
+            .insertContent("<p>" + "woord ".repeat(34_000) + "</p>")"""
+    )
+    told = says(anke, "the portal takes up to 200000 in one contribution")
+    assert "Kept on this computer" in told
+    assert len(stored_records(anke)) == 1
+    box(anke).focus()
+    anke.keyboard.press("Control+a")
+    anke.keyboard.type("Korter.")
+    says(anke, SAVED)
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Korter.</p>"]
+    assert stored_records(anke) == []
+
+
+def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_says_so(server, page):
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', {get() { throw new Error('forbidden'); }})")
+    opened(server, page, ANKE)
+    type_at_end(page, "Toch bewaard.")
+    says(page, SAVED)
+    page.context.set_offline(True)
+    type_at_end(page, " Nog niet.")
+    told = says(page, "Not kept on this computer")
+    assert told.startswith("Not saved yet: no connection\n")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    page.context.set_offline(False)
+    says(page, SAVED)
+
+
+def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
+    context = anke.context
+    context.set_offline(True)
+    type_at_end(anke, "Voor A.")
+    says(anke, OFFLINE)
+    type_at_end(anke, "Voor B.", section="b")
+    says(anke, OFFLINE, section="b")
+    anke.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto("/unsent/")
+    items = page.locator(".unsent > li")
+    first = items.filter(has_text="Voor A.")
+    first.wait_for()
+    assert items.count() == 2
+    assert first.get_by_role("link").inner_text().startswith("2.1.A, Belgium, 2014")
+    check_axe(page)
+    first.get_by_role("button", name="Send now").click()
+    first.locator(".save").filter(has_text=SAVED).wait_for()
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Voor A.</p>"]
+    second = items.filter(has_text="Voor B.")
+    second.get_by_role("button", name="Throw away").click()
+    second.get_by_role("button", name="Throw away for good").click()
+    page.reload()
+    page.get_by_text("Nothing is waiting on this computer.").wait_for()
+    check_axe(page)
+    assert len(revisions(server)) == 1
+
+
+def test_another_text_is_put_in_around_the_cursor(server, anke):
+    write(anke, "een", "twee", "drie")
+    put_cursor(anke, 1)
+    anke.evaluate(
+        """async () => {
+            const {putText} = await import("/static/js/put_text.js");
+            const {editor} = document.querySelector("#section-2-1-a textarea");
+            putText(editor, "<p>nul</p><p>eén</p><p>twee</p><ul><li><p>drie</p></li></ul><p>vier</p>");
+        }"""
+    )
+    anke.keyboard.type("!")
+    assert box(anke).inner_text().split() == ["nul", "eén", "twee!", "drie", "vier"]
