@@ -52,7 +52,7 @@ class _Side:
         paired = dict(aligned(base, now))  # index in the base: index here
         self.moved = dict(_moved(base, now, paired))
         pasted = set(self.moved.values())
-        self.stayed = {there: here for there, here in paired.items() if here not in pasted}
+        self.stayed = {at: here for at, here in paired.items() if at not in self.moved and here not in pasted}
         self.kept = self.stayed | self.moved
         self.origin = {here: there for there, here in self.kept.items()}
 
@@ -71,14 +71,19 @@ def _moved(base: Sequence[Block], now: Sequence[Block], paired: dict[int, int]) 
 
     What is found again whole is that block, even where it also looks like an edit of its new neighbour.
     """
-    taken = {here for there, here in paired.items() if base[there].html == now[here].html}
+    looks_edited = {here for there, here in paired.items() if base[there].html != now[here].html}
+    whole = set(paired.values()) - looks_edited
     pasted: dict[str, deque[int]] = {}
     for here, block in enumerate(now):
-        if here not in taken:
+        if here not in whole:
             pasted.setdefault(block.html, deque()).append(here)
     for there, block in enumerate(base):
-        if there not in paired and pasted.get(block.html):
-            yield there, pasted[block.html].popleft()
+        places = pasted.get(block.html)
+        if not places or paired.get(there) in whole:
+            continue
+        if there in paired and places[0] not in looks_edited:
+            continue  # it was edited in its place, and a copy of what it was is new
+        yield there, places.popleft()
 
 
 class _Merging:

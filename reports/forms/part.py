@@ -32,8 +32,8 @@ class SectionBlock:
 
     @property
     def removed(self) -> list[Contribution]:
-        """Contributions that were taken out and can be brought back."""
-        return [row for row in self.section.contributions.all() if row.removed_at]
+        """Contributions that were taken out and can be brought back, and those that somebody emptied."""
+        return [row for row in self.section.contributions.all() if row.removed_at or not row.body]
 
     @property
     def is_plain(self) -> bool:

@@ -17,13 +17,14 @@ const form = document.getElementById("part-form");
 const { report, place, saveUrl, nowUrl, keyUrl, tokenUrl } = form.dataset;
 const user = Number(form.dataset.user);
 const textareas = [...form.querySelectorAll("textarea[data-text]")];
-const texts = []; // {saver, line, container, lang}, in no order
+const texts = []; // {saver, line}, in no order, and for those with a box {container, lang}
+const inBoxes = () => texts.filter(({ container }) => container);
 const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
 const client = new SaveClient({ user, token, tokenUrl });
 const store = new Store({ user, keyUrl });
 const panels = new Panels({ client, saveUrl, find: ({ contribution, language }) =>
-  texts.find(({ saver: { text } }) => text.contribution === contribution && text.language === language) });
-const colleagues = new Colleagues({ client, nowUrl, texts: () => texts, panels });
+  inBoxes().find(({ saver: { text } }) => text.contribution === contribution && text.language === language) });
+const colleagues = new Colleagues({ client, nowUrl, texts: inBoxes, panels });
 const recovery = new Recovery({ store, client, report, textareas, adoptLoose });
 
 /** A text whose editor is there from now on. */
@@ -49,12 +50,16 @@ function adopt(textarea) {
   if (!isKnown) textarea.saver.changed(html);
 }
 
-/** A found text without a box: only its line is shown, in its section. */
+/** A found text without a box: only its line is shown, in its section, until it stands in a box after all. */
 function adoptLoose(saver) {
   const section = document.getElementById(saver.place.url.split("#")[1])?.querySelector(".body") ?? form;
   const line = Object.assign(document.createElement("p"), { className: "save" });
   section.append(line);
-  add(saver, line, {});
+  add(saver, line);
+  saver.addEventListener("arrived", async () => {
+    await colleagues.ask();
+    if (!saver.hasUnsent && panels.find(saver.text)) line.remove();
+  });
 }
 
 function add(saver, line, where) {
@@ -62,7 +67,6 @@ function add(saver, line, where) {
   saver.addEventListener("arrived", ({ detail: { conflicts } }) => {
     panels.changes += 1;
     panels.show(conflicts);
-    if (!where.container) colleagues.ask();
   });
 }
 

@@ -202,6 +202,25 @@ def test_moved_to_where_it_looks_like_an_edit():
     assert merge(base, moved, edited) == agreed(JUSTICE, POLICE + " Yes.")
 
 
+def test_what_stayed_as_it_was_is_no_edit_of_its_neighbour():
+    shorter, longer = POLICE.replace(" every year", ""), POLICE + " And officers."
+    base, mine, theirs = text(POLICE, longer), text(shorter, POLICE), text(POLICE + " Yes.", longer)
+    assert merge(base, mine, theirs) == agreed(shorter, POLICE + " Yes.")
+
+
+def test_two_that_look_alike_change_places():
+    longer = POLICE + " And officers."
+    base, swapped = text(POLICE, JUSTICE, longer), text(longer, JUSTICE, POLICE)
+    edited = text(POLICE + " Yes.", JUSTICE, longer)
+    assert merge(base, swapped, edited) == agreed(longer, JUSTICE, POLICE + " Yes.")
+
+
+def test_an_edit_above_a_copy_of_what_it_was_is_an_edit():
+    edited, other = POLICE + " Yes.", POLICE + " No."
+    merged = merge(text(POLICE, JUSTICE), text(edited, JUSTICE, POLICE), text(other, JUSTICE))
+    assert merged == Merged(text(other, JUSTICE, POLICE), (Conflict(text(POLICE), text(edited), text(other)),))
+
+
 def test_moved_by_one_and_removed_by_the_other_stays():
     base = text(POLICE, JUSTICE, REGION)
     moved, removed = text(JUSTICE, REGION, POLICE), text(JUSTICE, REGION)

@@ -82,15 +82,16 @@ def write(page, *paragraphs, section="a"):
     says(page, SAVED, section)
 
 
-def put_cursor(page, paragraph):
-    """At the end of that paragraph of 2.1.A."""
+def put_cursor(page, paragraph, end="End"):
+    """At the end of that paragraph of 2.1.A, or its start."""
     place = box(page).locator("p").nth(paragraph)
     place.evaluate(
-        """element => {
+        """(element, end) => {
             element.closest("[role=textbox]").focus();
             getSelection().selectAllChildren(element);
-            getSelection().collapseToEnd();
-        }"""
+            getSelection()[`collapseTo${end}`]();
+        }""",
+        end,
     )
 
 
@@ -290,8 +291,7 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
 def test_two_versions_can_be_combined(server, anke, luc):
     write(anke, "Politie kreeg een handleiding.")
     colleague = luc()
-    put_cursor(colleague, 0)
-    colleague.keyboard.press("Home")
+    put_cursor(colleague, 0, "Start")
     colleague.keyboard.type("In mei: ")
     says(colleague, SAVED)
     type_at_end(anke, " Iedereen las die.")

@@ -80,4 +80,5 @@ def test_a_report_sent_in_on_its_day_is_in_time(anke, written, report, cast, tim
     anke.force_login(cast.focal_point)
     anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"})
     time_machine.move_to("2014-07-02T10:00:00+00:00")
+    anke.force_login(cast.focal_point)
     assert "late" not in text(anke.get("/reports/BE/2014/"))
