@@ -1,12 +1,12 @@
 // Asks before a page is left whose form[data-warn-unsaved] was changed and is not being sent. A page that comes back
-// with texts the server refused says data-warn-unsaved="changed".
+// with texts the server refused says data-warn-unsaved="changed". Texts that save themselves ask for themselves.
 
-const changed = new Set(document.querySelectorAll('form[data-warn-unsaved="changed"]'));
+const changed = new Set(document.querySelectorAll('form[data-warn-unsaved="changed"]:not([data-save-url])'));
 const sent = new Set();
 
 function note(event) {
   const { form, name, saver } = event.target;
-  if (saver) return; // a text that saves itself asks for itself, too
+  if (saver) return;
   if (!name || !form?.matches("[data-warn-unsaved]")) return; // a field without a name is never sent
   changed.add(form);
   sent.delete(form);

@@ -14,6 +14,8 @@ const user = Number(page.dataset.user);
 const client = new SaveClient({ user, token: page.querySelector("[name=csrfmiddlewaretoken]").value, tokenUrl });
 const store = new Store({ user, keyUrl });
 const savers = [];
+const { lang } = document.documentElement;
+const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeStyle: "short" });
 
 function show(what) {
   for (const part of page.querySelectorAll("[data-shown-when]")) part.hidden = part.dataset.shownWhen !== what;
@@ -34,13 +36,12 @@ async function fill() {
 function itemOf(record, isElsewhere) {
   const item = document.getElementById("unsent-text").content.firstElementChild.cloneNode(true);
   const part = (name) => item.querySelector(`[data-${name}]`);
-  const place = `${record.section}, ${record.place}${record.language ? ` (${record.language.toUpperCase()})` : ""}`;
-  part("place").textContent = place;
+  const text = `${record.section}${record.language ? ` (${record.language.toUpperCase()})` : ""}`;
+  part("place").textContent = text;
   part("place").href = record.url;
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-  part("time").textContent = time.format(record.at);
+  part("time").textContent = `${record.place} · ${TIME.format(record.at)}`;
   part("preview").textContent = plain(record.html);
-  for (const what of item.querySelectorAll("[data-what]")) what.textContent = `: ${place}`;
+  for (const what of item.querySelectorAll("[data-what]")) what.textContent = `: ${text}`;
   part("actions").hidden = isElsewhere;
   part("elsewhere").hidden = !isElsewhere;
   part("send").addEventListener("click", () => send(record, item));

@@ -48,7 +48,8 @@ function wrapped(name, words) {
   let html = "";
   let text = "";
   const close = () => {
-    html += text.trim() ? `<${name}>${text}</${name}>` : text;
+    const [, before, inner, after] = /^(\s*)([^]*?)(\s*)$/.exec(text);
+    html += inner ? `${before}<${name}>${inner}</${name}>${after}` : text;
     text = "";
   };
   for (const word of words) {

@@ -57,15 +57,14 @@ def test_from_a_filled_in_form_to_the_official_pdf(server, page):
     page.keyboard.type(" Herzien.")
 
     page.get_by_role("button", name="Nederlands").click()
-    page.wait_for_load_state()
-    assert page.locator("html").get_attribute("lang") == "nl"
+    page.locator("html[lang=nl]").wait_for(state="attached")
     assert page.url.endswith(REPORT + "1.1/")
     assert "Herzien." in page.locator("#section-1-1-a .editor [role=textbox]").first.inner_text()
     check_axe(page)
 
     page.locator("#section-1-1-b .nothing-choice input[type=checkbox]").check()
-    page.locator("main button.btn-primary").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main button.btn-primary").click()
     assert page.locator("#section-1-1-b .nothing-choice input[type=checkbox]").is_checked()
 
     page.goto(REPORT + "send-in/")

@@ -1,12 +1,15 @@
 """Saving while one types: nothing typed is lost, nobody is overwritten, and what the page says is true."""
 
+import os
 import re
+import shutil
 import sqlite3
 
 import pytest
 
 from tests.browser import check_axe, sign_in
 from tests.journeys.test_main_job import password
+from tests.portal import Portal, template
 
 pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
 GOAL = "/reports/BE/2014/2.1/"
@@ -15,10 +18,30 @@ OFFLINE = "Not saved yet: no connection, kept on this computer"
 SAVED = re.compile(r"^Saved \d")
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One portal for all of these tests."""
+    base = tmp_path_factory.getbasetemp()
+    filled = template(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base, demo=True)
+    portal = Portal(tmp_path_factory.mktemp("saving") / "portal")
+    shutil.copytree(filled, portal.folder)
+    portal.start()
+    yield portal
+    portal.stop()
+
+
 @pytest.fixture(autouse=True)
-def in_english(server):
+def blank(server):
+    """Belgium's report for 2014 is blank, and everybody reads English."""
     with sqlite3.connect(server.database_path) as database:
-        database.execute("UPDATE reports_user SET language = 'en'")
+        database.executescript(
+            """
+            UPDATE reports_user SET language = 'en';
+            DELETE FROM reports_conflict;
+            DELETE FROM reports_revision WHERE how != 'read';
+            DELETE FROM reports_contribution WHERE id NOT IN (SELECT contribution_id FROM reports_revision);
+            """
+        )
 
 
 @pytest.fixture
@@ -45,11 +68,7 @@ def rows(server, query):
 
 
 def revisions(server):
-    return rows(
-        server,
-        "SELECT number, body, by_id FROM reports_revision WHERE how != 'read' AND contribution_id > "
-        "(SELECT MAX(contribution_id) FROM reports_revision WHERE how = 'read') ORDER BY number",
-    )
+    return rows(server, "SELECT number, body, by_id FROM reports_revision WHERE how != 'read' ORDER BY number")
 
 
 def box(page, section="a", place=0):
@@ -240,6 +259,57 @@ def test_a_lost_answer_does_not_save_twice(server, anke):
     assert [body for _number, body, _by in revisions(server)] == ["<p>Eén keer.</p>"]
 
 
+def test_an_answer_that_never_comes_is_not_waited_for_for_ever(server, page):
+    page.add_init_script(
+        "const wait = AbortSignal.timeout; AbortSignal.timeout = time => wait.call(AbortSignal, time / 10);"
+    )
+    opened(server, page, ANKE)
+    sent = []
+
+    def swallow(route):
+        sent.append(route.request.post_data_json["id"])
+        if len(sent) > 1:
+            route.continue_()
+
+    page.route("**/save/", swallow)
+    type_at_end(page, "Zonder antwoord.")
+    says(page, OFFLINE)
+    page.keyboard.type(" Verder.")
+    says(page, SAVED)
+    assert sent[0] == sent[1] != sent[2]
+    assert [body for _number, body, _by in revisions(server)] == [
+        "<p>Zonder antwoord.</p>",
+        "<p>Zonder antwoord. Verder.</p>",
+    ]
+
+
+def test_a_text_is_saved_a_second_after_the_last_keystroke_and_every_five_seconds_while_one_types_on(server, page):
+    page.clock.install()
+    page.goto("/help/")
+    page.evaluate(
+        """async () => {
+            const {Saver} = await import("/static/js/saver.js");
+            window.sent = [];
+            const client = Object.assign(new EventTarget(), {session: "open", user: 1});
+            client.post = async (url, {html}) => {
+                sent.push([Date.now(), html]);
+                return {outcome: "saved", contribution: 1, number: sent.length, html, merged: false, time: "", conflicts: []};
+            };
+            const store = {keyOf: String, put: async () => {}, remove: async () => {}};
+            const text = {section: "2.1.A", contribution: 1, language: ""};
+            window.saver = new Saver({text, base: 0, html: "", box: {}, place: {}, client, store});
+            window.start = Date.now();
+        }"""
+    )
+    for count in range(40):
+        page.evaluate("html => saver.changed(html)", "x" * (count + 1))
+        page.clock.run_for(200)
+    page.clock.run_for(3000)
+    times = page.evaluate("sent.map(([time]) => time - start)")
+    assert [round(time / 200) for time in times] == [25, 44]  # after 5 s, and 1 s after the last
+    assert page.evaluate("sent.at(-1)[1]") == "x" * 40
+
+
 def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
     write(anke, "Eerste.", "Tweede.", "Derde.")
     colleague = luc()
@@ -387,15 +457,19 @@ def test_a_text_that_is_refused_stays_with_the_reason(server, anke):
     assert stored_records(anke) == []
 
 
-def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_says_so(server, page):
-    page.add_init_script("Object.defineProperty(window, 'indexedDB', {get() { throw new Error('forbidden'); }})")
+FORBIDDEN = "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('forbidden'); }});"
+FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+
+
+@pytest.mark.parametrize("storage", [FORBIDDEN, FULL], ids=["forbidden", "full"])
+def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_says_so(server, page, storage):
+    page.add_init_script(storage)
     opened(server, page, ANKE)
     type_at_end(page, "Toch bewaard.")
     says(page, SAVED)
     page.context.set_offline(True)
     type_at_end(page, " Nog niet.")
-    told = says(page, "Not kept on this computer")
-    assert told.startswith("Not saved yet: no connection\n")
+    assert says(page, "Not kept on this computer").startswith("Not saved yet: no connection ")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.close(run_before_unload=True)
@@ -420,7 +494,8 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
     first = items.filter(has_text="Voor A.")
     first.wait_for()
     assert items.count() == 2
-    assert first.get_by_role("link").inner_text().startswith("2.1.A, Belgium, 2014")
+    assert first.get_by_role("link", name="2.1.A").get_attribute("href") == GOAL + "#section-2-1-a"
+    assert "Belgium, 2014" in first.inner_text()
     check_axe(page)
     first.get_by_role("button", name="Send now").click()
     first.locator(".save").filter(has_text=SAVED).wait_for()

@@ -1,0 +1,96 @@
+"""One person's computer: a Chromium with a profile of its own, which can be killed and started again."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import time
+from pathlib import Path
+
+from playwright.sync_api import Error, Playwright
+
+from tests.browser import FLAGS, NAMES
+
+ANSWERS = re.compile(r"/(save|now|token|key)/(\?|$)")
+
+
+def program() -> str | None:
+    return os.environ.get("PLAYWRIGHT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+class Computer:
+    def __init__(self, playwright: Playwright, folder: Path, url: str) -> None:
+        self.playwright, self.folder, self.url = playwright, folder, url
+        self.is_offline = False
+        self.treat = None  # what becomes of requests: a function of the route
+        self.errors: list[str] = []
+        self.asked = 0  # how often a page asked whether to leave it
+        self.start()
+
+    def start(self) -> None:
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.folder,
+            executable_path=program(),
+            headless=True,
+            args=FLAGS,
+            base_url=self.url,
+            locale="en-GB",
+            timezone_id="Europe/Brussels",
+        )
+        self.context.set_default_timeout(10_000)
+        self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self.context.on("dialog", self.stay)
+        if self.is_offline:
+            self.context.set_offline(True)
+        if self.treat:
+            self.context.route(ANSWERS, self.treat)
+
+    def stay(self, dialog) -> None:
+        """Whoever is asked whether to leave a text behind stays."""
+        self.asked += 1
+        with contextlib.suppress(Error):
+            dialog.dismiss()
+
+    def cut(self, is_offline: bool) -> None:
+        self.is_offline = is_offline
+        with contextlib.suppress(Error):
+            self.context.set_offline(is_offline)
+
+    def disturb(self, treat) -> None:
+        """Every answer that the page waits for while it runs goes through `treat`; None: none does."""
+        with contextlib.suppress(Error):
+            if self.treat:
+                self.context.unroute(ANSWERS, self.treat)
+            self.treat = treat
+            if treat:
+                self.context.route(ANSWERS, treat)
+        self.treat = treat
+
+    def process(self) -> int:
+        """The browser's own process, by its profile."""
+        wanted = f"--user-data-dir={self.folder}".encode()
+        for file in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                words = file.read_bytes().split(b"\0")
+                if wanted in words and not any(word.startswith(b"--type=") for word in words):
+                    return int(file.parent.name)
+        raise RuntimeError("The browser is not running.")
+
+    def kill(self) -> float:
+        """Returns the moment before."""
+        process = self.process()
+        moment = time.monotonic()
+        os.killpg(process, signal.SIGKILL)
+        with contextlib.suppress(Error):
+            self.context.close()
+        return moment
+
+    def restart(self) -> None:
+        for file in self.folder.glob("Singleton*"):
+            file.unlink(missing_ok=True)
+        self.start()
+
+    def close(self) -> None:
+        with contextlib.suppress(Error):
+            self.context.close()

@@ -1,0 +1,193 @@
+"""What the robot writes to: gunicorn on a port that stays the same, on SQLite or on PostgreSQL; both can be killed."""
+
+import contextlib
+import os
+import random
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests.portal import PROJECT, Portal
+
+PEOPLE = ("anke@example.org", "luc@example.org")
+PASSWORD = "four sober words together"
+GOALS = ("2.1", "2.2")
+TABLES = ("reports_conflict", "reports_revision", "reports_contribution")
+SET_UP = f"""
+from reports.models import Country, Membership, ReportingForm, Role, User
+from reports.rules import workflow
+belgium = Country.objects.get(code="BE")
+for email, role in zip({PEOPLE!r}, (Role.FOCAL_POINT, Role.CONTRIBUTOR)):
+    user = User.objects.create_user(email, {PASSWORD!r}, name=email.split("@")[0].title())
+    Membership.objects.create(user=user, role=role, country=belgium)
+workflow.open_report(ReportingForm.objects.get(year=2014), belgium)
+"""
+
+
+class Sqlite:
+    """The embedded database. It cannot be restarted, but somebody can hold its lock."""
+
+    name = "SQLite"
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "portal.sqlite3"
+        self.url = f"sqlite:///{self.path}"
+        self.held: sqlite3.Connection | None = None
+
+    def ask(self, query: str, *values) -> list[tuple]:
+        with contextlib.closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as database:
+            return database.execute(query, values).fetchall()
+
+    def strike(self) -> None:
+        self.held = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+        self.held.execute("BEGIN IMMEDIATE")
+
+    def recover(self) -> None:
+        if self.held:
+            self.held.close()
+        self.held = None
+
+    stop = recover
+
+
+class Postgres:
+    """PostgreSQL as in production: what it acknowledged is on the disk."""
+
+    name = "PostgreSQL"
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "tests.faults.keeper"]
+        self.keeper = subprocess.Popen(
+            command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        self.url = self.keeper.stdout.readline().strip()
+        self.restarting = False
+        if not self.url:
+            raise RuntimeError("no PostgreSQL could be started")
+        self.host = re.fullmatch("postgres://portal@/(.*)/postgres", self.url)[1]
+
+    def ask(self, query: str, *values) -> list[tuple]:
+        import psycopg2
+
+        until = time.monotonic() + 20
+        while True:
+            try:
+                with contextlib.closing(self.connect()) as connection, connection, connection.cursor() as cursor:
+                    cursor.execute(query.replace("?", "%s"), values)
+                    return cursor.fetchall() if cursor.description else []
+            except (psycopg2.OperationalError, psycopg2.InterfaceError):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+    def connect(self):
+        import psycopg2
+
+        return psycopg2.connect(host=self.host, user="portal", dbname="postgres")
+
+    def strike(self) -> None:
+        self.recover()
+        self.keeper.stdin.write("restart\n")
+        self.keeper.stdin.flush()
+        self.restarting = True
+
+    def recover(self) -> None:
+        if self.restarting:
+            self.keeper.stdout.readline()
+        self.restarting = False
+
+    def stop(self) -> None:
+        self.keeper.stdin.close()
+        self.keeper.wait(60)
+
+
+class FaultPortal(Portal):
+    """The portal at one address, whatever becomes of its process."""
+
+    def __init__(self, folder: Path, database: Sqlite | Postgres) -> None:
+        super().__init__(folder)
+        self.database = database
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**super().environment, "DATABASE_URL": self.database.url}
+
+    def fill(self) -> None:
+        for command in ("migrate", "load_fixtures"):
+            self.manage(command, "-v", "0")
+        self.run(SET_UP)
+
+    def launch(self) -> None:
+        with socket.create_server(("127.0.0.1", self.port), backlog=128) as listening:
+            log = (self.folder / "log").open("w")  # of this life only: a thousand runs must not fill the disk
+            bind = f"fd://{listening.fileno()}"
+            gunicorn = [sys.executable, "-W", "ignore", "-m", "gunicorn", "-c", "alliance/server.py", "-b", bind]
+            self.process = subprocess.Popen(
+                [*gunicorn, "alliance.wsgi"],
+                cwd=PROJECT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                pass_fds=[listening.fileno()],
+                start_new_session=True,
+            )
+            log.close()
+
+    def start(self) -> None:
+        self.launch()
+        self.wait()
+
+    def kill(self) -> None:
+        """The master and its workers at once, as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.url}/help/", timeout=5).close()
+        except urllib.error.HTTPError as error:
+            return error.code < 500
+        except OSError:
+            return False
+        return True
+
+
+def free_port() -> int:
+    """Below those that the system gives away by itself: nobody takes it while the server is down."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+
+
+def begin_anew(database: Sqlite | Postgres) -> None:
+    """Empties the report and puts one contribution into 2.1.A, one into 2.1.B and one into 2.2.A."""
+    for table in TABLES:
+        database.ask(f"DELETE FROM {table}")
+    codes = dict(database.ask("SELECT q.code, s.id FROM reports_section s JOIN reports_question q ON q.id=question_id"))
+    [(author,)] = database.ask("SELECT id FROM reports_user WHERE email = ?", PEOPLE[0])
+    for code in ("2.1.A", "2.1.B", "2.2.A"):
+        body = f"<p>Boven {code}.</p><p>De politie kreeg een handleiding.</p><ul><li><p>Een punt.</p></li></ul>"
+        [(pk,)] = database.ask(
+            "INSERT INTO reports_contribution (section_id, position, authority, language, body, translation)"
+            " VALUES (?, 1, 'Justitie', 'nl', ?, '') RETURNING id",
+            codes[code],
+            body,
+        )
+        database.ask(
+            "INSERT INTO reports_revision (id, contribution_id, language, number, base, body, sent, by_id, at, how)"
+            " VALUES (?, ?, '', 1, 0, ?, '', ?, CURRENT_TIMESTAMP, 'typed')",
+            f"{random.getrandbits(128):032x}",
+            pk,
+            body,
+            author,
+        )

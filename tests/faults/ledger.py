@@ -1,0 +1,155 @@
+"""What was typed where, by whom, and whether it is still there.
+
+A character counts as typed once the browser has handled its key: it is then in the editor. Each must be in the
+current text or in a conflict of its contribution, or, where the robot deleted it, in the history. The characters of
+the last IN_FLIGHT seconds before a browser or a tab is killed may be missing: the page could not yet have put them
+on the disk. They are counted on their own. Closing a tab in the ordinary way gives no such excuse: the page can ask.
+"""
+
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.faults.seat import Box
+
+IN_FLIGHT = 0.15
+BLOCK_ENDS = re.compile(r"</?(p|ul|ol|li|br)\b[^>]*>")
+TAGS = re.compile(r"<[^>]*>")
+WORDS = re.compile(r"[a-z0-9]+", re.IGNORECASE)
+
+
+@dataclass
+class Word:
+    text: str
+    box: Box
+    person: str
+    seat: int
+    typed: list[float] = field(default_factory=list)  # the moment of each character
+    safe: int | None = None  # so many characters had time to be kept before a kill
+    allowed: int = 1
+    deleted: bool = False
+
+    @property
+    def shown(self) -> str:
+        return self.text[: len(self.typed)]
+
+    def forms(self) -> list[str]:
+        """What may be found of it, longest first."""
+        least = len(self.typed) if self.safe is None else self.safe
+        return [self.text[:length] for length in range(len(self.typed), max(least, 1) - 1, -1)]
+
+
+@dataclass
+class Found:
+    """The words of one text in one language."""
+
+    now: Counter = field(default_factory=Counter)
+    conflicts: Counter = field(default_factory=Counter)
+    history: Counter = field(default_factory=Counter)
+    first: dict = field(default_factory=dict)  # word -> who saved it first
+
+
+def words_of(html: str | None) -> Counter:
+    return Counter(WORDS.findall(TAGS.sub("", BLOCK_ENDS.sub(" ", html or ""))))
+
+
+class Ledger:
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.lost = self.in_flight = 0
+
+    def begin(self, text: str, box: Box, person: str, seat: int) -> Word:
+        word = Word(text, box, person, seat)
+        self.words.append(word)
+        return word
+
+    @property
+    def typed(self) -> int:
+        return sum(len(word.typed) for word in self.words)
+
+    def killed(self, seats: set[int], moment: float) -> None:
+        for word in self.words:
+            if word.seat in seats and word.typed and word.typed[-1] > moment - IN_FLIGHT:
+                word.safe = sum(at <= moment - IN_FLIGHT for at in word.typed)
+
+    def check(self, database) -> list[str]:
+        """Sentences about what is missing, doubled, out of place or under another name; none if all is well."""
+        texts = read(database)
+        authors = dict(database.ask("SELECT id, email FROM reports_user"))
+        troubles = []
+        for word in self.words:
+            if word.typed:
+                troubles += self.check_word(word, texts, authors)
+        return troubles
+
+    def check_word(self, word: Word, texts: dict, authors: dict) -> list[str]:
+        for form in word.forms():
+            if any(form in found.history for found in texts.values()):
+                self.in_flight += len(word.typed) - len(form)
+                return self.check_place(word, form, texts, authors)
+        missing = len(word.typed)
+        if word.safe is None or word.safe > 0:
+            self.lost += missing
+            return [f"LOST {word.shown} of {word.person}, {word.box}, {ago(word)}"]
+        self.in_flight += missing
+        return []
+
+    def check_place(self, word: Word, form: str, texts: dict, authors: dict) -> list[str]:
+        right = {key: found for key, found in texts.items() if belongs(word.box, key)}
+        told = f"{form} of {word.person}, {word.box}"
+        if not any(form in found.history for found in right.values()):
+            self.lost += len(form)
+            return [f"IN ANOTHER TEXT {told}"]
+        troubles = []
+        shown = sum(found.now[form] for found in texts.values())
+        if not word.deleted and not shown and not any(found.conflicts[form] for found in right.values()):
+            self.lost += len(form)
+            troubles.append(f"ONLY IN THE HISTORY {told}")
+        if shown > word.allowed:
+            troubles.append(f"DOUBLED {told}: {shown} times")
+        owners = {authors[found.first[form]] for found in right.values() if form in found.first}
+        if owners != {word.person}:
+            troubles.append(f"UNDER ANOTHER NAME {told}: {', '.join(owners)}")
+        return troubles
+
+
+def ago(word: Word) -> str:
+    return f"typed {time.monotonic() - word.typed[-1]:.1f} s before the check"
+
+
+def belongs(box: Box, key: tuple) -> bool:
+    section, contribution, language = key
+    return (section, language) == (box.section, box.language) and box.contribution in (None, contribution)
+
+
+def read(database) -> dict[tuple, Found]:
+    """Every text of the report, by (section, contribution, language)."""
+    sections = {}
+    texts: dict[tuple, Found] = {}
+    rows = database.ask(
+        "SELECT c.id, q.code, c.body, c.translation_en, c.translation_nl, c.translation_fr, c.removed_at"
+        " FROM reports_contribution c JOIN reports_section s ON s.id = c.section_id"
+        " JOIN reports_question q ON q.id = s.question_id"
+    )
+    for pk, code, *bodies, removed_at in rows:
+        sections[pk] = code
+        for language, body in zip(("", "en", "nl", "fr"), bodies, strict=True):
+            found = texts.setdefault((code, pk, language), Found())
+            found.now = Counter() if removed_at else words_of(body)
+    for pk, language, body, sent, by in database.ask(
+        "SELECT contribution_id, language, body, sent, by_id FROM reports_revision ORDER BY contribution_id, number"
+    ):
+        found = texts[sections[pk], pk, language]
+        for word in words_of(body) + words_of(sent):
+            found.history[word] += 1
+            found.first.setdefault(word, by)
+    for pk, language, *versions in database.ask(
+        "SELECT r.contribution_id, r.language, c.base, c.mine, c.theirs FROM reports_conflict c"
+        " JOIN reports_revision r ON r.id = c.revision_id"
+    ):
+        for version in versions[1:]:
+            texts[sections[pk], pk, language].conflicts += words_of(version)
+    return texts
+
+

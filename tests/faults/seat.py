@@ -1,0 +1,155 @@
+"""One person before one tab: what they do to get back to the page and into a box."""
+
+import contextlib
+import json
+import time
+from dataclasses import dataclass
+
+from playwright.sync_api import Error
+
+from tests.faults.computer import Computer
+from tests.faults.ground import PASSWORD
+
+REPORT = "/reports/BE/2014/"
+EDITOR = ".editor > [role=textbox]"
+PATIENCE = 40  # seconds until a page must have come
+ENTER = """(_, {pick, end, spread}) => {
+  const shown = [...document.querySelectorAll("textarea[data-text]")].filter(one => one.saver);
+  if (!shown.length) return null;
+  const area = shown[Math.floor(pick * shown.length)];
+  const {editor, saver} = area;
+  for (let fold = area.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const ends = [];
+  editor.state.doc.descendants((node, at) => { if (node.isTextblock) ends.push(at + node.nodeSize - 1); });
+  editor.view.focus();
+  editor.commands.setTextSelection(end ? ends.at(-1) : ends[Math.floor(spread * ends.length)]);
+  if (document.activeElement !== editor.view.dom) return null;
+  return JSON.stringify(saver.text);
+}"""
+OPEN_TRANSLATIONS = """pick => {
+  const folds = [...document.querySelectorAll("details.translations")];
+  if (folds.length) folds[Math.floor(pick * folds.length)].open = true;
+}"""
+PASTE = """([type, text]) => {
+  const data = new DataTransfer();
+  data.setData(type, text);
+  data.setData("text/plain", text.replace(/<[^>]+>/g, " "));
+  const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+  document.activeElement.dispatchEvent(event);
+}"""
+DELETE = """word => {
+  const {editor, saver} = document.activeElement.closest(".editor").querySelector("textarea");
+  if (saver.hasUnsent) return false;
+  let place = null;
+  editor.state.doc.descendants((node, at) => {
+    const found = node.isText ? node.text.indexOf(word) : -1;
+    if (found >= 0) place = {from: at + found, to: at + found + word.length};
+  });
+  if (place) editor.commands.setTextSelection(place);
+  return place !== null;
+}"""
+UNSENT = "() => [...document.querySelectorAll('textarea')].filter(one => one.saver?.hasUnsent).length"
+KEPT = """async () => {
+  const known = await indexedDB.databases();
+  if (!known.some(({name}) => name === "unsent")) return 0;
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("unsent", 1);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = ({target: {result: database}}) => {
+      const counting = database.transaction("texts").objectStore("texts").count();
+      counting.onsuccess = () => { database.close(); resolve(counting.result); };
+      counting.onerror = () => reject(counting.error);
+    };
+  });
+}"""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Which text was written in; `contribution` is None for the empty box of a section."""
+
+    section: str
+    contribution: int | None
+    language: str
+
+
+class Seat:
+    def __init__(self, computer: Computer, person: str, world, number: int) -> None:
+        self.computer, self.person, self.world, self.number = computer, person, world, number
+        self.goal = "2.1"
+        self.page = None
+
+    @property
+    def address(self) -> str:
+        return f"{REPORT}{self.goal}/"
+
+    def ready(self) -> None:
+        """An editor on the page of the goal, whatever stood there before."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with contextlib.suppress(Error):
+                if self.page is None or self.page.is_closed():
+                    self.page = self.computer.context.new_page()
+                if self.stands_ready():
+                    return
+            self.world.breathe(200)
+        raise AssertionError(f"{self.person} cannot get back to {self.address}: {self.page and self.page.url}")
+
+    def stands_ready(self) -> bool:
+        page = self.page
+        if self.address not in page.url or page.locator(EDITOR).count() == 0:
+            if page.locator("input[name=password]").count():
+                self.sign_in(page)
+            else:
+                page.goto(self.address, wait_until="domcontentloaded")
+            if page.locator("input[name=password]").count():
+                self.sign_in(page)
+        if self.address not in page.url:
+            return False
+        page.locator(EDITOR).first.wait_for(timeout=4_000)
+        return True
+
+    def sign_in(self, page) -> None:
+        page.locator("input[name=login]").fill(self.person, timeout=4_000)
+        page.locator("input[name=password]").fill(PASSWORD, timeout=4_000)
+        with page.expect_navigation(timeout=6_000, wait_until="domcontentloaded"):
+            page.locator("form:has(input[name=password]) [type=submit]").click(timeout=4_000)
+
+    def sign_in_beside(self) -> None:
+        """In another tab, as the line beside the text proposes."""
+        with contextlib.suppress(Error):
+            page = self.computer.context.new_page()
+            try:
+                page.goto("/reports/", wait_until="domcontentloaded")
+                if page.locator("input[name=password]").count():
+                    self.sign_in(page)
+            finally:
+                page.close()
+        self.hurry()
+
+    def hurry(self) -> None:
+        """The window comes to the front."""
+        with contextlib.suppress(Error):
+            self.page.evaluate("dispatchEvent(new Event('focus'))")
+
+    def enter(self, rng) -> Box | None:
+        """Puts the cursor at the end of some paragraph of some box."""
+        with contextlib.suppress(Error):
+            if rng.random() < 0.15:
+                self.page.evaluate(OPEN_TRANSLATIONS, rng.random())
+            chance = {"pick": rng.random(), "end": rng.random() < 0.6, "spread": rng.random()}
+            found = self.page.locator("body").evaluate(ENTER, chance)
+            return Box(**json.loads(found)) if found else None
+        return None
+
+    def unsent(self) -> int:
+        return self.page.evaluate(UNSENT)
+
+    def kept(self) -> int:
+        return self.page.evaluate(KEPT)
+
+    def close(self) -> None:
+        with contextlib.suppress(Error):
+            if self.page:
+                self.page.close()
+        self.page = None
