@@ -1,4 +1,4 @@
-"""Files in and out: what the official PDF and the reading of a filled-in form cost beside the JSON of the same report."""
+"""Files in and out: what the official PDF and the reading of a form cost beside the JSON of the same report."""
 
 from pathlib import Path
 

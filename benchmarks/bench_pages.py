@@ -5,8 +5,6 @@ import os
 import tempfile
 from collections.abc import Callable
 
-from benchmarks.ratio import compare
-
 PAGES = {"reviewer": ("/desk/{year}/",), "focal_point": ("/reports/", "/reports/AA/{year}/", "/reports/AA/{year}/1.1/")}
 
 

@@ -7,7 +7,47 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # The alliance's languages, as BCP 47 codes; the portal's own three first. Django names most of them in its catalogues.
-OTHERS = ["ar", "bg", "bs", "cs", "da", "de", "el", "es", "et", "fi", "ga", "he", "hr", "hu", "hy", "it", "ja", "ka", "km", "ko", "lt", "lv", "mk", "mt", "nb", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi"]
+OTHERS = [
+    "ar",
+    "bg",
+    "bs",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "es",
+    "et",
+    "fi",
+    "ga",
+    "he",
+    "hr",
+    "hu",
+    "hy",
+    "it",
+    "ja",
+    "ka",
+    "km",
+    "ko",
+    "lt",
+    "lv",
+    "mk",
+    "mt",
+    "nb",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sv",
+    "th",
+    "tr",
+    "uk",
+    "vi",
+]
 OWN_NAMES = {"mt": _("Maltese"), "nb": _("Norwegian Bokmål"), "no": _("Norwegian"), "tl": _("Filipino")}
 
 

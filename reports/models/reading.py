@@ -50,3 +50,6 @@ class LooseLine(models.Model):
     class Meta:
         ordering = ["line"]
         constraints = [models.UniqueConstraint(fields=["reading", "line"], name="loose_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reading}, {self.line}"

@@ -222,6 +222,9 @@ class Revision(models.Model):
             models.CheckConstraint(name="revision_base_before_number", condition=Q(base__lt=F("number"))),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.contribution}, {self.language} {self.number}"
+
     @property
     def as_sent(self) -> str:
         """The text that the writer had before them when this save was made."""
@@ -246,3 +249,6 @@ class Conflict(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.revision)

@@ -44,3 +44,6 @@ class StepLog(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.step}"

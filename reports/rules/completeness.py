@@ -1,4 +1,4 @@
-"""How far a report is: which sections are blank, which say nothing, which hold text. Never an obstacle to sending in."""
+"""How far a report is: which sections are blank, say nothing, or hold text. Never an obstacle to sending in."""
 
 from dataclasses import dataclass
 

@@ -11,7 +11,7 @@ from reports.models import Conflict, Contribution, Revision, User
 
 
 def keep(revision: Revision, merged: Merged, now: Revision | None) -> None:
-    """Keeps the conflicts of one save. Where the writer went on in a paragraph already in conflict, that one follows."""
+    """Keeps the conflicts of one save. Writing on in a paragraph already in conflict moves that conflict along."""
     if not merged.conflicts or now is None:
         return
     earlier = Conflict.objects.filter(
@@ -45,7 +45,7 @@ def one_of(contributions: QuerySet[Contribution], pk: int) -> Conflict | None:
 
 
 def with_choice(conflict: Conflict, text: str, chosen: str) -> str:
-    """`text` with `chosen` in the place of the version that stands there; at its old place, or the end, if none does."""
+    """`text` with `chosen` in place of the version that stands there; at its old place, or the end, if none does."""
     blocks = richtext.blocks(text)
     standing = richtext.blocks(conflict.theirs)
     wanted = richtext.blocks(chosen)

@@ -25,7 +25,7 @@ class DryRun(Exception):
 
 def importer() -> User:
     """The user that the command line acts as: it has no password and can never sign in."""
-    user, made = User.objects.get_or_create(
+    user, _made = User.objects.get_or_create(
         email="import@localhost", defaults={"name": "import", "is_active": False, "password": "!"}
     )
     return user

@@ -75,7 +75,9 @@ def check_translatable(contribution: Contribution, language: str) -> None:
     held = [code for code, name in settings.LANGUAGES]
     if language and (language not in held or language == contribution.language.split("-")[0]):
         raise Problem(
-            gettext_noop("There is no translation of this text into “%(language)s”. Open the page again; your text is kept."),
+            gettext_noop(
+                "There is no translation of this text into “%(language)s”. Open the page again; your text is kept."
+            ),
             language=language,
         )
 
