@@ -30,7 +30,8 @@ class UploadForm(forms.Form):
         if file.size > readers.LARGEST_FILE:
             raise forms.ValidationError(
                 _(
-                    "This file is larger than %(limit)s MB. A filled-in form as text is far smaller: is it the right file?"
+                    "This file is larger than %(limit)s MB. "
+                    "A filled-in form as text is far smaller: is it the right file?"
                 ),
                 params={"limit": readers.LARGEST_FILE // 1_000_000},
             )

@@ -47,8 +47,9 @@ export class SaveLine {
     if (looks === this.looks) return;
     this.looks = looks;
     this.line.className = `save ${style}`.trim();
-    const first = state ? [sign(shape)] : [];
-    this.line.replaceChildren(...first, ...sentences, ...this.choice(), ...this.links);
+    const words = [...sentences, ...this.choice(), ...this.links];
+    this.line.replaceChildren(...words.flatMap((one) => [one, " "])); // without a space two would be read as one
+    if (state) this.line.prepend(sign(shape));
     this.speak(state);
   }
 

@@ -53,6 +53,12 @@ def test_what_a_reader_sees(old, new, shown):
     assert compare(old, new) == shown
 
 
+def test_a_paragraph_that_stayed_is_shown_as_such():
+    old = "<p>The police trains investigators.</p><p>The police trains investigators and officers.</p>"
+    new = "<p>The police trains.</p><p>The police trains investigators.</p>"
+    assert "<p>The police trains investigators.</p>" in compare(old, new)
+
+
 def test_a_removed_paragraph_does_not_cut_a_list_in_two():
     old = "<ul><li>head of the list</li></ul><p>gone now</p>"
     new = "<ul><li>head of the list<ul><li>item below it</li></ul></li></ul>"

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from reports.document.likeness import _Looks
 from reports.document.merge import Conflict, Merged, merge
 from reports.document.problem import Problem
 from reports.document.richtext import words
@@ -215,6 +216,13 @@ def test_two_that_look_alike_change_places():
     assert merge(base, swapped, edited) == agreed(longer, JUSTICE, POLICE + " Yes.")
 
 
+def test_moved_away_from_what_looks_like_its_edit():
+    longer = POLICE + " And officers."
+    base, mine = text(POLICE, JUSTICE, longer), text(longer + " New.", JUSTICE, POLICE)
+    theirs = text(POLICE + " Yes.", JUSTICE, longer)
+    assert merge(base, mine, theirs) == agreed(longer + " New.", JUSTICE, POLICE + " Yes.")
+
+
 def test_an_edit_above_a_copy_of_what_it_was_is_an_edit():
     edited, other = POLICE + " Yes.", POLICE + " No."
     merged = merge(text(POLICE, JUSTICE), text(edited, JUSTICE, POLICE), text(other, JUSTICE))
@@ -287,9 +295,26 @@ def sides(merged: Merged) -> list[str]:
     return [side for conflict in merged.conflicts for side in (conflict.mine, conflict.theirs)]
 
 
-def test_each_edit_of_a_long_text_is_found_again():
-    base = long_text(random.Random(3), 2000)
+@pytest.mark.parametrize("name", ["every paragraph edited by both", "paragraphs nearly alike"])
+def test_each_edit_of_a_long_text_is_found_again(name):
+    base, _, _ = longs()[name]
     mine = [paragraph + " mine" if at % 2 else paragraph for at, paragraph in enumerate(base)]
     theirs = [paragraph if at % 2 else "theirs " + paragraph for at, paragraph in enumerate(base)]
     both = [mine[at] if at % 2 else theirs[at] for at in range(2000)]
     assert merge(text(*base), text(*mine), text(*theirs)) == agreed(*both)
+
+
+def test_edits_are_found_again_beside_an_addition_at_the_start():
+    base, edited_by_me, _ = longs()["every paragraph edited by both"]
+    merged = merge(text(*base), text("New.", *edited_by_me), text(*base, "Another."))
+    assert merged == agreed("New.", *edited_by_me, "Another.")
+
+
+def test_few_paragraphs_of_a_long_text_are_compared_with_one_another(monkeypatch):
+    """Sixty rewritten paragraphs in a row are compared each with each, but not everywhere."""
+    base, rewritten, _ = longs()["every paragraph rewritten by both"]
+    mine = [base[at] if at % 60 == 0 else paragraph for at, paragraph in enumerate(rewritten)]
+    compared = []
+    monkeypatch.setattr(_Looks, "likeness", lambda *blocks: compared.append(blocks) or 0.0)
+    merge(text(*base), text(*mine), text(*base))
+    assert 10_000 < len(compared) < 30_000

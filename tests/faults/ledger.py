@@ -151,5 +151,3 @@ def read(database) -> dict[tuple, Found]:
         for version in versions[1:]:
             texts[sections[pk], pk, language].conflicts += words_of(version)
     return texts
-
-
