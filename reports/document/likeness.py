@@ -140,7 +140,7 @@ def _in_order(pairs: Iterable[Pair]) -> list[Pair]:
     chains: list[tuple[Pair, int]] = []  # a pair and the place in this list of the pair before it in its chain
     ends: list[int] = []  # by length: the new index at which the best chain of that length ends ...
     tops: list[int] = []  # ... and its place in `chains`
-    for i, k in sorted(pairs, key=lambda pair: (pair[0], -pair[1])):
+    for i, k in sorted(pairs):
         length = bisect_left(ends, k)
         chains.append(((i, k), tops[length - 1] if length else -1))
         ends[length : length + 1] = [k]

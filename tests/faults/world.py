@@ -3,6 +3,7 @@
 import contextlib
 import heapq
 import itertools
+import os
 import time
 from collections import Counter
 
@@ -25,6 +26,7 @@ class World:
 
     def note(self, what: str) -> None:
         self.story.append(f"{time.monotonic() - self.start:5.1f} {what}")
+        if os.environ.get("DEBUG_RUNS"): print(self.database.name, self.story[-1], flush=True)
 
     def later(self, seconds: float, work) -> None:
         heapq.heappush(self.due, (time.monotonic() + seconds, next(self.numbers), work))
