@@ -5,7 +5,7 @@ SET_UP = $(PYTHON) alliance/set_up.py
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
        --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: run setup test bench lint lock
+.PHONY: run setup test bench fault-runs lint lock
 
 run:    ## set up what is missing and serve the portal on 127.0.0.1 (PORT=8000)
 	@$(SET_UP) run
@@ -18,6 +18,9 @@ test:   ## every test: SQLite, PostgreSQL, browser (ARGS="tests/readers -k bulle
 
 bench:  ## the benchmarks, as ratios measured in one run
 	@$(SET_UP) bench $(ARGS)
+
+fault-runs: ## a robot writes while everything breaks; prints what was lost (N=1000, SEED=0)
+	@$(SET_UP) fault-runs N=$(or $(N),20) SEED=$(or $(SEED),0) $(ARGS)
 
 lint:   ## the linters, missing migrations, incomplete catalogues
 	@bash .ci/run lint

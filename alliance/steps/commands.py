@@ -1,4 +1,4 @@
-"""The commands behind `make`: run, setup, test, bench."""
+"""The commands behind `make`: run, setup, test, bench, fault-runs."""
 
 import argparse
 import subprocess
@@ -48,7 +48,12 @@ def bench(arguments: list[str]) -> int:
     return subprocess.run([PYTHON, "-m", "benchmarks", *arguments], cwd=PROJECT).returncode
 
 
-COMMANDS = {"run": run, "setup": setup, "test": test, "bench": bench}
+def fault_runs(arguments: list[str]) -> int:
+    set_up(tests=True)
+    return subprocess.run([PYTHON, "-m", "tests.faults", *arguments], cwd=PROJECT).returncode
+
+
+COMMANDS = {"run": run, "setup": setup, "test": test, "bench": bench, "fault-runs": fault_runs}
 
 
 def main(arguments: list[str]) -> int:

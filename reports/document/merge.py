@@ -10,7 +10,7 @@ first (it arrived first), then mine; a block that both added stands as often as 
 """
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -98,22 +98,32 @@ class _Merging:
         for number in range(len(self.base) + 1):
             last = number == len(self.base)
             if last or (number in self.mine.stayed and number in self.theirs.stayed):
-                yield from _both(
-                    self._put(self.theirs, before, number),
-                    self._put(self.mine, before, number),
-                )
+                yield from _both(self._by_them(before, number), self._by_me(before, number))
                 if not last and (block := self.fates[number]):
                     yield block
                 before = number
 
-    def _put(self, side: _Side, before: int, after: int) -> list[Block]:
-        """What that side has at this place: its own new blocks, and those of the base whose place it decides."""
+    def _by_them(self, before: int, after: int) -> list[Block]:
+        """What they have at this place: their new blocks, and those of the base whose place they decide."""
+        return self._put(self.theirs, before, after, lambda number: self._placed_by(number) is self.theirs)
+
+    def _by_me(self, before: int, after: int) -> list[Block]:
+        """The same for me, and the blocks of the base that they put here as I did: what both have stands once."""
+        here = self.theirs.between(before, after)
+        return self._put(
+            self.mine,
+            before,
+            after,
+            lambda number: self._placed_by(number) is self.mine or self.theirs.kept.get(number) in here,
+        )
+
+    def _put(self, side: _Side, before: int, after: int, stands: Callable[[int], bool]) -> list[Block]:
         out: list[Block | None] = []
         for here in side.between(before, after):
             number = side.origin.get(here)
             if number is None:
                 out.append(side.blocks[here])
-            elif self._placed_by(number) is side:
+            elif stands(number):
                 out.append(self.fates[number])
         return [block for block in out if block]
 

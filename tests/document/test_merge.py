@@ -196,6 +196,15 @@ def test_moved_by_both_to_different_places():
     assert merge(base, mine, theirs) == agreed(JUSTICE, REGION, SCHOOLS, POLICE)
 
 
+def test_moved_by_one_and_moved_and_copied_by_the_other_stands_twice():
+    base, moved, copied = (
+        text(JUSTICE, REGION, POLICE),
+        text(POLICE, JUSTICE, REGION),
+        text(POLICE, POLICE, JUSTICE, REGION),
+    )
+    assert merge(base, moved, copied) == merge(base, copied, moved) == agreed(POLICE, POLICE, JUSTICE, REGION)
+
+
 def test_moved_to_where_it_looks_like_an_edit():
     longer = POLICE + " And officers."
     base, moved = text(POLICE, JUSTICE, longer), text(JUSTICE, POLICE)

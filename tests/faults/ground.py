@@ -127,7 +127,7 @@ class FaultPortal(Portal):
         self.run(SET_UP)
 
     def launch(self) -> None:
-        with socket.create_server(("127.0.0.1", self.port), backlog=128) as listening:
+        with self.listening() as listening:
             log = (self.folder / "log").open("w")  # of this life only: a thousand runs must not fill the disk
             bind = f"fd://{listening.fileno()}"
             gunicorn = [sys.executable, "-W", "ignore", "-m", "gunicorn", "-c", "alliance/server.py", "-b", bind]
@@ -141,6 +141,16 @@ class FaultPortal(Portal):
                 start_new_session=True,
             )
             log.close()
+
+    def listening(self) -> socket.socket:
+        until = time.monotonic() + 20
+        while True:
+            try:
+                return socket.create_server(("127.0.0.1", self.port), backlog=128)
+            except OSError:  # a worker of the killed server is not quite dead
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
 
     def start(self) -> None:
         self.launch()

@@ -84,34 +84,37 @@ class Ledger:
         return troubles
 
     def check_word(self, word: Word, texts: dict, authors: dict) -> list[str]:
-        for form in word.forms():
-            if any(form in found.history for found in texts.values()):
-                self.in_flight += len(word.typed) - len(form)
-                return self.check_place(word, form, texts, authors)
-        missing = len(word.typed)
-        if word.safe is None or word.safe > 0:
+        right = [found for key, found in texts.items() if belongs(word.box, key)]
+        told = f"{word.shown} of {word.person}, {word.box}, {ago(word)}"
+        form = next((form for form in word.forms() if any(form in found.history for found in right)), None)
+        if form is None:
+            missing = len(word.typed)
+            if word.safe == 0:
+                self.in_flight += missing
+                return []
             self.lost += missing
-            return [f"LOST {word.shown} of {word.person}, {word.box}, {ago(word)}"]
-        self.in_flight += missing
-        return []
-
-    def check_place(self, word: Word, form: str, texts: dict, authors: dict) -> list[str]:
-        right = {key: found for key, found in texts.items() if belongs(word.box, key)}
-        told = f"{form} of {word.person}, {word.box}"
-        if not any(form in found.history for found in right.values()):
-            self.lost += len(form)
-            return [f"IN ANOTHER TEXT {told}"]
+            elsewhere = any(word.shown in found.history for found in texts.values())
+            return [f"IN ANOTHER TEXT {told}" if elsewhere else f"LOST {told}"]
+        self.in_flight += len(word.typed) - len(form)
         troubles = []
-        shown = sum(found.now[form] for found in texts.values())
-        if not word.deleted and not shown and not any(found.conflicts[form] for found in right.values()):
+        if not word.deleted and not any(form in found.now or form in found.conflicts for found in right):
             self.lost += len(form)
             troubles.append(f"ONLY IN THE HISTORY {told}")
-        if shown > word.allowed:
-            troubles.append(f"DOUBLED {told}: {shown} times")
-        owners = {authors[found.first[form]] for found in right.values() if form in found.first}
-        if owners != {word.person}:
-            troubles.append(f"UNDER ANOTHER NAME {told}: {', '.join(owners)}")
+        if form == word.text:  # what a kill cut short may be the beginning of another
+            troubles += check_whole(word, right, texts, authors)
         return troubles
+
+
+def check_whole(word: Word, right: list[Found], texts: dict, authors: dict) -> list[str]:
+    told = f"{word.text} of {word.person}, {word.box}"
+    troubles = []
+    shown = sum(found.now[word.text] for found in texts.values())
+    if shown > word.allowed:
+        troubles.append(f"DOUBLED {told}: {shown} times")
+    owners = {authors[found.first[word.text]] for found in right if word.text in found.first}
+    if owners != {word.person}:
+        troubles.append(f"UNDER ANOTHER NAME {told}: {', '.join(owners)}")
+    return troubles
 
 
 def ago(word: Word) -> str:

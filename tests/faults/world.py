@@ -3,7 +3,6 @@
 import contextlib
 import heapq
 import itertools
-import os
 import time
 from collections import Counter
 
@@ -26,7 +25,6 @@ class World:
 
     def note(self, what: str) -> None:
         self.story.append(f"{time.monotonic() - self.start:5.1f} {what}")
-        if os.environ.get("DEBUG_RUNS"): print(self.database.name, self.story[-1], flush=True)
 
     def later(self, seconds: float, work) -> None:
         heapq.heappush(self.due, (time.monotonic() + seconds, next(self.numbers), work))

@@ -1,0 +1,40 @@
+"""Which piece became which: in order, whatever way it was found."""
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from reports.document.block import Block
+from reports.document.likeness import aligned, same
+
+
+def in_order(pairs):
+    return all(one[0] < other[0] and one[1] < other[1] for one, other in pairwise(pairs))
+
+
+@pytest.mark.parametrize("size", [5, 50, 500])
+@pytest.mark.parametrize("different", [3, 40, 10_000])
+def test_pairs_are_in_order_and_the_same_in_both(size, different):
+    chance = random.Random(size * different)
+    for _ in range(10):
+        old, new = ([chance.randrange(different) for _ in range(chance.randrange(size))] for _ in range(2))
+        for now in (new, chance.sample(old, len(old)), old[: size // 2] + new + old[size // 2 :]):
+            pairs = same(old, now)
+            assert in_order(pairs)
+            assert all(old[i] == now[k] for i, k in pairs)
+
+
+@pytest.mark.parametrize("size", [5, 50, 200])
+def test_blocks_are_paired_in_order(size):
+    chance = random.Random(size)
+    old = [Block("p", 0, f"{chance.random()} said {chance.random()}") for _ in range(size)]
+    new = [Block("p", 0, block.html + " more" * chance.randrange(2)) for block in chance.sample(old, size)]
+    assert in_order(aligned(old, new))
+    assert aligned(old, old) == [(at, at) for at in range(size)]
+
+
+def test_one_piece_that_moved_far_leaves_the_others_paired():
+    pieces = list(range(100))
+    assert same(pieces, [99, *pieces[:99]]) == [(at, at + 1) for at in range(99)]
+    assert same(pieces, [*pieces[1:], 0]) == [(at + 1, at) for at in range(99)]

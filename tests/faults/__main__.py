@@ -1,0 +1,113 @@
+"""`python -m tests.faults [N=20] [SEED=0]`: N seeds from SEED on, the even ones on SQLite, the odd on PostgreSQL."""
+
+import json
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults.figures import Figures, Outcome
+
+LONGEST_RUN = 300  # seconds; a run that takes longer hangs
+TELL_EVERY = 25
+DATABASES = ("SQLite", "PostgreSQL")
+
+
+def options(arguments: list[str]) -> dict[str, str]:
+    known = {"N": "20", "SEED": "0", "DATABASE": "", "WORKERS": "2", "JSON": ""}
+    for argument in arguments:
+        name, sign, value = argument.partition("=")
+        if not sign or name not in known:
+            raise SystemExit(f"What does “{argument}” mean? Known are {', '.join(f'{name}=…' for name in known)}.")
+        known[name] = value
+    return known
+
+
+def work(kind: str, folder: str, seeds: list[int], outcomes: multiprocessing.Queue) -> None:
+    """A worker's whole life, in a process of its own."""
+    from tests.faults.run import Bench
+
+    end_in_order()
+    bench = Bench(Path(folder), kind)
+    try:
+        bench.start()
+        for outcome in bench.runs(seeds):
+            outcomes.put(outcome)
+    finally:
+        bench.stop()
+
+
+def end_in_order() -> None:
+    """Whoever is told to end takes server, database and browsers along."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
+
+
+def main(arguments: list[str]) -> int:
+    os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
+    end_in_order()
+    chosen = options(arguments)
+    seeds = range(int(chosen["SEED"]), int(chosen["SEED"]) + int(chosen["N"]))
+    lists = share(seeds, chosen["DATABASE"], max(1, int(chosen["WORKERS"]) // 2))
+    figures = Figures()
+    hung = True
+    with tempfile.TemporaryDirectory(prefix="fault-runs-", ignore_cleanup_errors=True) as folder:
+        try:
+            hung = gather(lists, folder, figures)
+        finally:  # also when somebody stops them early
+            print(figures.told(), flush=True)
+    if chosen["JSON"]:
+        Path(chosen["JSON"]).write_text(json.dumps(figures.as_json()), encoding="utf-8")
+    return 1 if hung or figures.failed or figures.runs < sum(map(len, lists.values())) else 0
+
+
+def share(seeds: range, database: str, each: int) -> dict[tuple[str, int], list[int]]:
+    """The seeds of each worker, which has a portal of its own."""
+    lists = {}
+    for place, kind in enumerate(DATABASES):
+        mine = [seed for seed in seeds if seed % 2 == place and database in ("", kind)]
+        lists |= {(kind, number): mine[number::each] for number in range(each) if mine[number::each]}
+    return lists
+
+
+def gather(lists: dict[tuple[str, int], list[int]], folder: str, figures: Figures) -> bool:
+    """Adds up what the workers bring; whether one of them broke off."""
+    outcomes: multiprocessing.Queue[Outcome] = multiprocessing.Queue()
+    workers = [
+        multiprocessing.Process(target=work, args=(kind, f"{folder}/{kind}-{number}", mine, outcomes), daemon=True)
+        for (kind, number), mine in lists.items()
+    ]
+    for worker in workers:
+        worker.start()
+    last = time.monotonic()
+    wanted = sum(map(len, lists.values()))
+    while figures.runs < wanted and time.monotonic() - last < LONGEST_RUN:
+        try:
+            outcome = outcomes.get(timeout=1)
+        except queue.Empty:
+            if not any(worker.is_alive() for worker in workers) and outcomes.empty():
+                break
+            continue
+        last = time.monotonic()
+        figures.add(outcome)
+        tell(outcome, figures, wanted)
+    for worker in workers:
+        worker.join(60)
+        if worker.is_alive():
+            worker.terminate()
+    return any(worker.exitcode for worker in workers)
+
+
+def tell(outcome: Outcome, figures: Figures, wanted: int) -> None:
+    if outcome.troubles:
+        print(outcome.told(), flush=True)
+    if figures.runs % TELL_EVERY == 0:
+        print(f"{figures.runs} of {wanted} runs, {figures.lost} characters lost", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
