@@ -27,11 +27,12 @@ class Saved:
     contribution: Contribution
     revision: Revision
     conflicts: tuple[Conflict, ...] = ()
+    stands_otherwise: bool = False  # nothing was written, and somebody else's newer text stands
 
     @property
     def is_merged(self) -> bool:
         """Whether the report now holds another text than the one that was sent."""
-        return bool(self.revision.sent)
+        return self.stands_otherwise or bool(self.revision.sent)
 
 
 def lock(report: Report) -> Report:
@@ -165,7 +166,7 @@ def save_text(
     started_from = (start.as_sent if from_sent else start.body) if start else ""
     standing = now.body if now else ""
     if now and body in (started_from, standing):
-        return Saved("unchanged", contribution, now)
+        return Saved("unchanged", contribution, now, stands_otherwise=body != standing)
     merged = Merged(body, ()) if started_from == standing else merge(started_from, body, standing)
     revision = Revision.objects.create(
         id=save_id or uuid4(),

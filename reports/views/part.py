@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from reports.document.problem import Problem
 from reports.forms.part import NOT_ALL_SAVED, PartForm
@@ -19,6 +20,7 @@ from reports.views.public import switch_language
 from reports.views.wording import in_words
 
 
+@never_cache  # going back must not show the text from before the save, nor a draft to whoever sits here next
 @login_required
 def part(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     """The sections of one goal or target as forms, or as text when the country may not write in them now."""

@@ -180,7 +180,6 @@ export class Saver extends EventTarget {
 
   /** Its writer threw it away. */
   giveUp() {
-    clearTimeout(this.timer);
     Object.assign(this, { attempt: null, atServer: this.html });
     return this.keep();
   }

@@ -1,12 +1,7 @@
 """What two people see when both wrote in one text."""
 
-import random
-import time
-from functools import cache
-
 import pytest
 
-from reports.document.likeness import _Looks
 from reports.document.merge import Conflict, Merged, merge
 from reports.document.problem import Problem
 from reports.document.richtext import words
@@ -258,72 +253,3 @@ def test_any_html_is_brought_into_its_normal_form():
 def test_a_character_that_cannot_be_stored_is_refused():
     with pytest.raises(Problem):
         merge("", "<p>a\x00</p>", "")
-
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def long_text(chance: random.Random, paragraphs: int) -> list[str]:
-    vocabulary = ["".join(chance.choices(LETTERS, k=chance.randint(2, 9))) for _ in range(2000)]
-    return [" ".join(chance.choices(vocabulary, k=16)) for _ in range(paragraphs)]
-
-
-def edited(paragraphs: list[str], word: str) -> list[str]:
-    return [paragraph.replace(" ", f" {word} ", 1) for paragraph in paragraphs]
-
-
-@cache
-def longs() -> dict[str, tuple[list[str], list[str], list[str]]]:
-    chance = random.Random(3)
-    base = long_text(chance, 2000)
-    few = [chance.choice(["Yes", "No", "Yes and no"]) for _ in range(2000)]
-    near = [f"the same words again in number {at % 7}" for at in range(2000)]
-    blobs = [" ".join(base[at : at + 40]) for at in range(0, 2000, 40)]
-    return {
-        "every paragraph edited by both": (base, edited(base, "mine"), edited(base, "theirs")),
-        "every paragraph rewritten by both": (base, long_text(chance, 2000), long_text(chance, 2000)),
-        "shuffled by one, edited by the other": (base, chance.sample(base, 2000), edited(base, "theirs")),
-        "hardly any different paragraph": (few, chance.sample(few, 2000), chance.sample(few, 2000)),
-        "paragraphs nearly alike": (near, edited(near, "mine"), edited(near, "theirs")),
-        "long paragraphs": (blobs, edited(blobs, "mine"), edited(blobs, "theirs")),
-        "one long paragraph": (blobs[:1] * 10, [" ".join(base)], [" ".join(edited(base, "theirs"))]),
-    }
-
-
-@pytest.mark.parametrize("name", longs())
-def test_a_long_text_is_merged_in_bounded_time_and_whole(name):
-    base, mine, theirs = longs()[name]
-    begun = time.process_time()
-    merged = merge(text(*base), text(*mine), text(*theirs))
-    assert time.process_time() - begun < 3  # a third of that where nothing else runs
-    shown = {line for part in [merged.html, *sides(merged)] for line in words(part).split("\n")}
-    assert ({*mine, *theirs} - {*base}) <= shown
-
-
-def sides(merged: Merged) -> list[str]:
-    return [side for conflict in merged.conflicts for side in (conflict.mine, conflict.theirs)]
-
-
-@pytest.mark.parametrize("name", ["every paragraph edited by both", "paragraphs nearly alike"])
-def test_each_edit_of_a_long_text_is_found_again(name):
-    base, _, _ = longs()[name]
-    mine = [paragraph + " mine" if at % 2 else paragraph for at, paragraph in enumerate(base)]
-    theirs = [paragraph if at % 2 else "theirs " + paragraph for at, paragraph in enumerate(base)]
-    both = [mine[at] if at % 2 else theirs[at] for at in range(2000)]
-    assert merge(text(*base), text(*mine), text(*theirs)) == agreed(*both)
-
-
-def test_edits_are_found_again_beside_an_addition_at_the_start():
-    base, edited_by_me, _ = longs()["every paragraph edited by both"]
-    merged = merge(text(*base), text("New.", *edited_by_me), text(*base, "Another."))
-    assert merged == agreed("New.", *edited_by_me, "Another.")
-
-
-def test_few_paragraphs_of_a_long_text_are_compared_with_one_another(monkeypatch):
-    """Sixty rewritten paragraphs in a row are compared each with each, but not everywhere."""
-    base, rewritten, _ = longs()["every paragraph rewritten by both"]
-    mine = [base[at] if at % 60 == 0 else paragraph for at, paragraph in enumerate(rewritten)]
-    compared = []
-    monkeypatch.setattr(_Looks, "likeness", lambda *blocks: compared.append(blocks) or 0.0)
-    merge(text(*base), text(*mine), text(*base))
-    assert 10_000 < len(compared) < 30_000

@@ -1,6 +1,7 @@
 """`python -m tests.faults [N=20] [SEED=0]`: N seeds from SEED on, the even ones on SQLite, the odd on PostgreSQL."""
 
 import json
+import logging
 import multiprocessing
 import os
 import queue
@@ -32,6 +33,7 @@ def work(kind: str, folder: str, seeds: list[int], outcomes: multiprocessing.Que
     from tests.faults.run import Bench
 
     end_in_order()
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # requests that a killed browser left unanswered
     bench = Bench(Path(folder), kind)
     try:
         bench.start()

@@ -163,10 +163,10 @@ def name_of(kind: str, database) -> str:
     return "database locked" if kind == "database restarted" and database.name == "SQLite" else kind
 
 
-def plan(rng, turn: int) -> list[str]:
+def plan(rng, seed: int) -> list[str]:
     """Three kinds in turn, so that a few runs meet all of them, and up to two more by chance."""
     kinds = list(KINDS)
-    chosen = [kinds[(3 * turn + place) % len(kinds)] for place in range(3)]
+    chosen = [kinds[(3 * seed + place) % len(kinds)] for place in range(3)]
     chosen += rng.choices(kinds, k=rng.randrange(3))
     rng.shuffle(chosen)
     return chosen

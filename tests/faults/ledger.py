@@ -7,7 +7,6 @@ on the disk. They are counted on their own. Closing a tab in the ordinary way gi
 """
 
 import re
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -27,6 +26,7 @@ class Word:
     seat: int
     typed: list[float] = field(default_factory=list)  # the moment of each character
     safe: int | None = None  # so many characters had time to be kept before a kill
+    killed: float = 0.0  # when that was
     allowed: int = 1
     deleted: bool = False
 
@@ -72,6 +72,8 @@ class Ledger:
         for word in self.words:
             if word.seat in seats and word.typed and word.typed[-1] > moment - IN_FLIGHT:
                 word.safe = sum(at <= moment - IN_FLIGHT for at in word.typed)
+            if word.seat in seats and not word.killed:
+                word.killed = moment
 
     def check(self, database) -> list[str]:
         """Sentences about what is missing, doubled, out of place or under another name; none if all is well."""
@@ -118,7 +120,9 @@ def check_whole(word: Word, right: list[Found], texts: dict, authors: dict) -> l
 
 
 def ago(word: Word) -> str:
-    return f"typed {time.monotonic() - word.typed[-1]:.1f} s before the check"
+    if word.killed:
+        return f"typed {1000 * (word.killed - word.typed[-1]):.0f} ms before its page was killed"
+    return "its page was not killed"
 
 
 def belongs(box: Box, key: tuple) -> bool:

@@ -19,10 +19,10 @@ class Gone(Exception):
 
 
 class Robot:
-    def __init__(self, seed: int, turn: int, world: World, seats: list[Seat]) -> None:
+    def __init__(self, seed: int, world: World, seats: list[Seat]) -> None:
         self.seed, self.world, self.rng, self.seats = seed, world, world.rng, seats
         self.ledger = Ledger()
-        self.coming = faults.plan(self.rng, turn)
+        self.coming = faults.plan(self.rng, seed)
         self.signed_out: set[Seat] = set()
 
     def run(self) -> None:

@@ -72,7 +72,7 @@ class Bench:
             seats.append(Seat(second, PEOPLE[company == "colleague"], world, 1))
         world.seats = seats
         world.note(company)
-        robot = Robot(seed, seed // 2, world, seats)
+        robot = Robot(seed, world, seats)
         asked = sum(computer.asked for computer in here)
         try:
             robot.run()

@@ -129,6 +129,8 @@ class Seat:
 
     def hurry(self) -> None:
         """The window comes to the front."""
+        if self.page is None:
+            return
         with contextlib.suppress(Error):
             self.page.evaluate("dispatchEvent(new Event('focus'))")
 

@@ -122,7 +122,7 @@ def test_a_stale_page_that_changed_nothing_takes_nothing_back(written, cast):
     saving.save_text(written, "<p>Hun tekst.</p>", base=1, by=cast.contributor)
     stale = saving.save_text(written, "<p>De wet is in werking.</p>", base=1, by=cast.focal_point)
     written.refresh_from_db()
-    assert (stale.outcome, written.body) == ("unchanged", "<p>Hun tekst.</p>")
+    assert (stale.outcome, stale.is_merged, written.body) == ("unchanged", True, "<p>Hun tekst.</p>")
 
 
 def test_the_same_save_twice_is_one_save(written, cast):
