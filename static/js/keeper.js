@@ -1,4 +1,5 @@
-// Keeps the record of one text in step with it: one write after another, the newest in place of all that wait.
+// Keeps the record of one text in step with it: every change is handed to the browser at once and in order, without
+// waiting until it confirmed the one before, for a page in which somebody types fast learns of that late.
 
 let numberOfKeepers = 0;
 
@@ -7,7 +8,8 @@ export class Keeper {
     this.store = store;
     this.key = store.keyOf((numberOfKeepers += 1));
     this.wanted = null; // what the store should hold; null: nothing
-    this.stored = null; // what it holds
+    this.given = null; // what the browser was given last; undefined: it refused
+    this.stored = null; // what it confirmed to hold
   }
 
   /** Whether exactly what was given last is on this computer. */
@@ -18,29 +20,40 @@ export class Keeper {
   /** Begins to keep `content`, or to forget with null. The promise is settled either way: `holdsAll` says how. */
   set(content) {
     this.wanted = content;
-    this.working ??= this.work();
-    return this.working;
+    this.giving ??= this.give();
+    return this.giving.then(() => this.writing);
   }
 
-  async work() {
-    await null; // `working` is set before it can be cleared
-    while (this.stored !== this.wanted) {
+  async give() {
+    await null; // `giving` is set before it can be cleared
+    while (this.given !== this.wanted) {
       const { wanted } = this;
       try {
-        if (wanted) await this.store.put(this.key, wanted);
-        else await this.store.remove(this.key);
-        this.stored = wanted;
+        const { written } = wanted
+          ? await this.store.put(this.key, wanted)
+          : await this.store.remove(this.key);
+        this.given = wanted;
+        this.writing = this.confirm(wanted, written);
       } catch {
-        if (wanted === this.wanted) break; // the browser keeps nothing, or no more
+        if (wanted === this.wanted) break; // the browser keeps nothing
       }
     }
-    this.working = null;
+    this.giving = null;
+  }
+
+  async confirm(content, written) {
+    try {
+      await written;
+      this.stored = content;
+    } catch {
+      if (this.given === content) this.given = undefined; // no room for it: tried again with the next change
+    }
   }
 
   /** Takes over a record that a closed tab left behind; false if another tab was quicker. */
   async claim(record) {
     if (!(await this.store.claim(record.key, this.key))) return false;
-    this.wanted = this.stored = record;
+    this.wanted = this.given = this.stored = record;
     return true;
   }
 }

@@ -39,17 +39,18 @@ export class Store {
     return `${this.user}/${TAB}/${number}`;
   }
 
+  /** Hands a record to the browser, which keeps it from then on; `written` is settled once it says so. */
   async put(key, content) {
     const [database, secret] = await this.open();
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(content));
     const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, secret, plain);
-    await written(database, (texts) => texts.put({ key, user: this.user, iv, data }));
+    return { written: written(database, (texts) => texts.put({ key, user: this.user, iv, data })) };
   }
 
   async remove(key) {
     const [database] = await this.open();
-    await written(database, (texts) => texts.delete(key));
+    return { written: written(database, (texts) => texts.delete(key)) };
   }
 
   /** Makes a record of a closed tab this tab's own; false if another tab was quicker. */
@@ -63,6 +64,7 @@ export class Store {
         texts.put({ ...result, key });
         texts.delete(oldKey);
       };
+      return false;
     });
     return found;
   }
@@ -104,12 +106,16 @@ const answerTo = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-/** Settled once the change is on the disk. */
+/**
+ * Settled once the change outlives the page and the browser. Not "strict": that waits for the disk, which can take most
+ * of a second, and holds up the other tabs; whoever pulls the plug may lose what was typed in the last seconds offline.
+ * A change is committed at once, so that it does not wait until a busy page has time again, unless `change` says false.
+ */
 function written(database, change) {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(TEXTS, "readwrite", { durability: "strict" });
+    const transaction = database.transaction(TEXTS, "readwrite", { durability: "relaxed" });
     transaction.oncomplete = resolve;
     transaction.onabort = transaction.onerror = () => reject(transaction.error);
-    change(transaction.objectStore(TEXTS));
+    if (change(transaction.objectStore(TEXTS)) !== false) transaction.commit();
   });
 }

@@ -90,7 +90,7 @@ function ask(item, isAsked) {
 
 async function throwAway(record, item) {
   if (item.saver) item.saver.giveUp();
-  else await store.remove(record.key);
+  else await (await store.remove(record.key)).written;
   leave(item);
 }
 

@@ -1,7 +1,7 @@
 """The sums over many runs, and how they are told."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from tests.faults.ledger import IN_FLIGHT
 
@@ -49,7 +49,7 @@ class Figures:
             self.failed.append(outcome.seed)
 
     def as_json(self) -> dict:
-        return asdict(self)
+        return vars(self)
 
     def told(self) -> str:
         databases = ", ".join(f"{name} {count}" for name, count in sorted(self.by_database.items()))

@@ -46,6 +46,7 @@ class Sqlite:
             return database.execute(query, values).fetchall()
 
     def strike(self) -> None:
+        self.recover()
         self.held = sqlite3.connect(self.path, timeout=5, isolation_level=None)
         self.held.execute("BEGIN IMMEDIATE")
 
