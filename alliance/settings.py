@@ -164,6 +164,10 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where the portal is found, for the links in e-mails.
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+# Off: whoever changes something also sends the e-mails about it. On: `manage.py send_reminders --every 60` does.
+MAILS_BY_WORKER = env.bool("MAILS_BY_WORKER", default=False)
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.org")
 
 SESSION_COOKIE_AGE = 12 * 3600

@@ -18,6 +18,7 @@ admin.site.unregister([Group, EmailAddress])  # rights come from memberships, th
 
 class MembershipInline(admin.TabularInline):
     model = models.Membership
+    fk_name = "user"
     extra = 1
     autocomplete_fields = ["country"]
 

@@ -32,7 +32,6 @@ urlpatterns = [
     path("accessibility/", TemplateView.as_view(template_name="pages/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
     path("unsent/", saving.unsent, name="unsent"),
-    path("unsent/key/", saving.key, name="unsent_key"),
     path("token/", saving.token, name="token"),
     path("reports/", country.my_reports, name="my_reports"),
     path(REPORT, country.report, name="report"),

@@ -58,8 +58,12 @@ class Portal:
         return self.manage("shell", "-v", "0", "-c", code)
 
     def start(self) -> None:
-        # The server gets a socket that already listens: no port can be lost to somebody else in between.
-        with socket.create_server(("127.0.0.1", 0), backlog=128) as listening, (self.folder / "log").open("a") as log:
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
+        """Starts the server, without waiting until it answers."""
+        with self.listening() as listening, (self.folder / "log").open("a") as log:
             self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
             bind = f"fd://{listening.fileno()}"
             gunicorn = [sys.executable, "-W", "ignore", "-m", "gunicorn", "-c", "alliance/server.py", "-b", bind]
@@ -72,7 +76,10 @@ class Portal:
                 pass_fds=[listening.fileno()],
                 start_new_session=True,
             )
-        self.wait()
+
+    def listening(self) -> socket.socket:
+        """The server gets a socket that already listens: no port can be lost to somebody else in between."""
+        return socket.create_server(("127.0.0.1", 0), backlog=128)
 
     def wait(self) -> None:
         until = time.monotonic() + 60

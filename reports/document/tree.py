@@ -22,6 +22,17 @@ LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    def as_dict(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", by_alias=True)
+
+    def canonical(self) -> str:
+        """The one JSON text of this value: sorted keys, no spaces, no escapes but JSON's own (as RFC 8785)."""
+        return json.dumps(self.as_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    def sha256(self) -> str:
+        """SHA-256 of the canonical text in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
 
 class Form(Value):
     year: int
@@ -152,17 +163,6 @@ class Document(Value):
     def blank(self) -> "Document":
         """The frame alone: the same form and country with every section blank."""
         return self.with_sections({section.code: section.filled() for section in self.sections()})
-
-    def as_dict(self) -> dict[str, Any]:
-        return self.model_dump(mode="json", by_alias=True)
-
-    def canonical(self) -> str:
-        """The one JSON text of this document: sorted keys, no spaces, no escapes but JSON's own (as RFC 8785)."""
-        return json.dumps(self.as_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-    def sha256(self) -> str:
-        """SHA-256 of the canonical text in UTF-8, in hexadecimal."""
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Document":

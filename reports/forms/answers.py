@@ -57,6 +57,7 @@ class ContributionForm(forms.Form):
 
     def __init__(self, section: Section, contribution: Contribution | None = None, data: Posted = None) -> None:
         self.section, self.contribution = section, contribution
+        self.is_locked = False  # somebody else's: shown as text
         name = f"c{contribution.pk}" if contribution else f"new-{section.code}".replace(".", "-")
         initial = {"authority": "", "language": ""}
         if contribution:
@@ -76,6 +77,11 @@ class ContributionForm(forms.Form):
     @property
     def translations(self) -> list["TextForm"]:
         return self.texts[1:]
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is shown as a form: it is this person's to write, or holds what could not be saved."""
+        return not self.is_locked or any(text.has_trouble for text in self.texts)
 
     @property
     def has_translation_trouble(self) -> bool:

@@ -8,23 +8,41 @@ from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
 from reports.forms.answers import ContributionForm, Posted, SectionForm, TextForm
 from reports.models import Contribution, Section, User
-from reports.rules import saving
+from reports.rules import delegations, saving
+from reports.rules.delegations import Pen
 
 
 class SectionBlock:
     """A section on the page: its own form, a form for each contribution, and an empty box where one is wanted."""
 
-    def __init__(self, section: Section, data: Posted = None, *, adding: bool = False) -> None:
-        self.section = section
+    def __init__(self, section: Section, data: Posted = None, *, pen: Pen, adding: bool = False) -> None:
+        self.section, self.pen = section, pen
         self.form = SectionForm(section, data)
         posted = data is not None
         rows = section.contributions.with_numbers() if posted else section.contributions_now
         self.contributions = [ContributionForm(section, row, data) for row in rows]
+        for form in self.contributions:
+            form.is_locked = not pen.edits(form.contribution, section)
         if posted:
             # A colleague may have added one or taken one away since the page was shown: what was posted is what counts.
             self.contributions = [form for form in self.contributions if form.original.is_posted]
         new = ContributionForm(section, None, data)
-        self.new = new if (new.original.is_posted if posted else adding or not self.contributions) else None
+        wanted = pen.adds(section) and (adding or not [form for form in self.contributions if not form.is_locked])
+        self.new = new if (new.original.is_posted if posted else wanted) else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this person writes anything in this section, or wrote something there that could not be saved."""
+        return self.pen.writes_in(self.section) or any(text.has_trouble for box in self.boxes for text in box.texts)
+
+    @property
+    def adds(self) -> bool:
+        return self.pen.adds(self.section)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this person writes everything in it: also the others' contributions, and "nothing to report"."""
+        return self.pen.writes(self.section)
 
     @property
     def boxes(self) -> list[ContributionForm]:
@@ -44,9 +62,9 @@ class SectionBlock:
 class PartForm:
     """Binds, saves and remembers what could not be saved. Text is never dropped: what is refused stays in its box."""
 
-    def __init__(self, sections: Iterable[Section], data: Posted = None, *, adding: str = "") -> None:
-        self.data = data
-        self.blocks = [SectionBlock(section, data, adding=section.code == adding) for section in sections]
+    def __init__(self, sections: Iterable[Section], data: Posted = None, *, pen: Pen, adding: str = "") -> None:
+        self.data, self.pen = data, pen
+        self.blocks = [SectionBlock(section, data, pen=pen, adding=section.code == adding) for section in sections]
         self.saved = 0
         self.in_conflict = 0
 
@@ -58,7 +76,7 @@ class PartForm:
                 for text in box.texts:
                     if text.is_posted:
                         self.save_text(block, box, text, by=by)
-                self.save_description(box, by=by)
+                self.save_description(block, box, by=by)
             self.save_nothing(block, by=by)
         return not self.trouble
 
@@ -75,6 +93,10 @@ class PartForm:
             body = text.typed_html()
             if body == text.stored_html:
                 return
+            allowed = (
+                block.pen.edits(box.contribution, block.section) if box.contribution else block.pen.adds(block.section)
+            )
+            delegations.check(allowed, block.section)
             if richtext.is_nothing(body):
                 text.asks_nothing = not block.form["nothing"].data
                 return
@@ -98,7 +120,7 @@ class PartForm:
     def add(self, block: SectionBlock, box: ContributionForm, text: TextForm, body: str, *, by: User) -> None:
         if not body:
             return
-        saving.add_contribution(
+        made = saving.add_contribution(
             block.section,
             body,
             by=by,
@@ -106,11 +128,12 @@ class PartForm:
             language=box.cleaned_data.get("language", ""),
             authority=box.cleaned_data.get("authority", ""),
         )
+        delegations.began(made, block.section, by=by)
         self.saved += 1
 
-    def save_description(self, box: ContributionForm, *, by: User) -> None:
+    def save_description(self, block: SectionBlock, box: ContributionForm, *, by: User) -> None:
         """Authority and language, only where this person changed them: nobody else's change is taken back."""
-        if box.contribution is None:
+        if box.contribution is None or not block.pen.edits(box.contribution, block.section):
             return
         changed = {name for name in box.changed_data if name in box.cleaned_data}
         if "authority" in changed:
@@ -124,7 +147,7 @@ class PartForm:
 
     def save_nothing(self, block: SectionBlock, *, by: User) -> None:
         block.form.full_clean()
-        if "nothing" in block.form.changed_data:
+        if "nothing" in block.form.changed_data and block.is_whole:
             saving.set_nothing(block.section, block.form.cleaned_data["nothing"], by=by)
             self.saved += 1
 

@@ -1,31 +1,44 @@
 """The tables. State changes live in reports/rules/, HTML in reports/views/."""
 
+from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.framework import OperationalGoal, PolicyTarget
-from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, User
+from reports.models.mail import Mail, MailKind, When
+from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
 from reports.models.reading import LooseLine, Reading, Settled
+from reports.models.remark import Remark, RemarkState, Saying
 from reports.models.report import OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
-from reports.models.review import Step, StepLog, Submission
+from reports.models.review import ReadMark, Step, StepLog, Submission
 
 __all__ = [
     "COUNTRY_ROLES",
     "OPEN_STATES",
     "SECRETARIAT_ROLES",
+    "Answer",
+    "Approval",
     "Conflict",
     "Contribution",
     "Country",
+    "Delegation",
     "How",
     "Layout",
     "LooseLine",
+    "Mail",
+    "MailKind",
     "Membership",
     "OperationalGoal",
     "PolicyTarget",
     "Question",
+    "ReadMark",
     "Reading",
+    "Remark",
+    "RemarkState",
     "Report",
     "ReportingForm",
     "Revision",
     "Role",
+    "RoleLog",
+    "Saying",
     "Section",
     "Settled",
     "State",
@@ -33,4 +46,5 @@ __all__ = [
     "StepLog",
     "Submission",
     "User",
+    "When",
 ]

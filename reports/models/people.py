@@ -30,6 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    mails = models.JSONField(default=dict, blank=True, editable=False)  # kind of mail -> when; see models/mail.py
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -95,6 +96,15 @@ class Membership(models.Model):
         Country, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("country")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    only_given = models.BooleanField(
+        _("writes only what is given"),
+        default=False,
+        help_text=_("A contributor then writes in the sections that a focal point gives, and in no other."),
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    invited_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("membership")
@@ -116,3 +126,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}" + (f", {self.country}" if self.country_id else "")
+
+
+class RoleLog(models.Model):
+    """Who gave or ended which role, never changed: "who let this person in" has an answer after the person left."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_log")
+    country = models.ForeignKey(Country, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    ended = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

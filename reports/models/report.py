@@ -1,6 +1,7 @@
 """What people are editing now: a country's report, its sections, who wrote what in them, and every save."""
 
 import uuid
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -63,6 +64,7 @@ class Report(models.Model):
     country = models.ForeignKey(Country, models.PROTECT, related_name="reports", verbose_name=_("country"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     opened_at = models.DateTimeField(auto_now_add=True)
+    extended_to = models.DateField(_("extended to"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -89,7 +91,16 @@ class Report(models.Model):
         first = min((submission.at for submission in self.submissions.all()), default=None)
         if first is None and not self.is_open:
             return False
-        return self.form.is_past(first or timezone.now())
+        return (first or timezone.now()) > self.due_at
+
+    @property
+    def due(self) -> date:
+        """The last day for this country: its extension, or else the form's due day."""
+        return self.extended_to or self.form.due
+
+    @property
+    def due_at(self) -> datetime:
+        return self.form.end_of(self.due)
 
     @property
     def filled(self) -> int:
@@ -103,6 +114,8 @@ class Section(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
     question = models.ForeignKey(Question, models.PROTECT, related_name="sections")
     nothing_to_report = models.BooleanField(default=False)
+    # Stays as it was sent in: set when the secretariat returns only other sections.
+    frozen = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "question"], name="section_once_per_question")]

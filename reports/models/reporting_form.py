@@ -1,6 +1,6 @@
 """Editions of the form, and the boxes of each."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -53,7 +53,10 @@ class ReportingForm(models.Model):
     @property
     def due_at(self) -> datetime:
         """The last moment of the due day, in the form's time zone."""
-        return datetime.combine(self.due, time(23, 59, 59), ZoneInfo(self.time_zone))
+        return self.end_of(self.due)
+
+    def end_of(self, day: date) -> datetime:
+        return datetime.combine(day, time(23, 59, 59), ZoneInfo(self.time_zone))
 
     @property
     def city(self) -> str:

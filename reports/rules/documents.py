@@ -21,6 +21,7 @@ from reports.models import (
     Report,
     ReportingForm,
     Section,
+    Submission,
     User,
 )
 from reports.rules import saving
@@ -46,6 +47,15 @@ def compose(report: Report) -> tree.Document:
         report = Report.objects.with_sections().get(pk=report.pk)
     filled = [(section.question, section_value(section)) for section in report.sections.all()]
     return assemble(report.form, report.country, filled)
+
+
+def unchanged(before: Submission, after: Submission) -> list[str]:
+    """The codes of the sections that say the same in both submissions."""
+    old, new = (
+        {section.code: section for section in tree.Document.from_json(submission.document).sections()}
+        for submission in (before, after)
+    )
+    return [code for code in new if new[code] == old.get(code)]
 
 
 def assemble(form: ReportingForm, country: Country, sections: Iterable[tuple[Question, tree.Section]]) -> tree.Document:
@@ -172,6 +182,8 @@ def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") 
     now = section_value(row)
     if (section.state, section.contributions) == (now.state, now.contributions):
         return "same"
+    if row.frozen:
+        return "differs"
     if now.state == "blank":
         return "filled"
     return {"replace": "replaced", "add": "added"}.get(choice, "differs")

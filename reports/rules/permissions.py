@@ -32,8 +32,18 @@ def is_focal_point(user: User, report: Report) -> bool:
     return any(m.country_id == report.country_id and m.role == Role.FOCAL_POINT for m in memberships(user))
 
 
-def secretariat(user: User, report: Report) -> bool:
+def secretariat(user: User, report: Report | None) -> bool:
     return at_secretariat(user)
+
+
+def reviews(user: User, report: Report | None) -> bool:
+    """Reads submissions on behalf of the secretariat, asks, returns and accepts."""
+    return any(m.role in (Role.REVIEWER, Role.ADMINISTRATOR) for m in memberships(user))
+
+
+def administers(user: User, report: Report | None) -> bool:
+    """Opens forms, invites people, gives extensions and publishes."""
+    return any(m.role == Role.ADMINISTRATOR for m in memberships(user))
 
 
 @dataclass(frozen=True)
@@ -44,14 +54,22 @@ class Allowed:
     states: tuple[State, ...] = tuple(State)
 
 
+SENT_IN = (State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.PUBLISHED)
+# The steps that change a report's state have a table of their own: rules/workflow.py.
 ALLOWED = {
     "see": Allowed((writes_for_country, secretariat)),
     "read_draft": Allowed((writes_for_country,)),
     "write": Allowed((writes_for_country,), OPEN_STATES),
     "import": Allowed((is_focal_point,), OPEN_STATES),
-    "send_in": Allowed((is_focal_point,), OPEN_STATES),
-    "withdraw": Allowed((is_focal_point,), (State.SUBMITTED,)),
+    "delegate": Allowed((is_focal_point,)),
+    "ask_approval": Allowed((is_focal_point,), OPEN_STATES),
+    "approve": Allowed((writes_for_country,), OPEN_STATES),
     "read_submission": Allowed((writes_for_country, secretariat)),
+    "read_review": Allowed((secretariat,)),
+    "review": Allowed((reviews,), (State.SUBMITTED,)),
+    "settle": Allowed((reviews,), SENT_IN),
+    "read_questions": Allowed((writes_for_country,)),
+    "answer": Allowed((writes_for_country,), (State.DRAFT, State.SUBMITTED, State.RETURNED)),
 }
 
 

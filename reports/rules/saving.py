@@ -35,12 +35,25 @@ class Saved:
         return self.stands_otherwise or bool(self.revision.sent)
 
 
-def lock(report: Report) -> Report:
-    """The report's row, locked until the end of the transaction. Raises Problem when the country may not write."""
+def lock(report: Report, section: Section | None = None) -> Report:
+    """The report's row, locked until the end of the transaction. Raises Problem when the country may not write, or
+    not in that section: the secretariat can return some sections only."""
     locked = Report.objects.select_for_update().get(pk=report.pk)
     if not locked.is_open:
         raise closed()
+    if section and Section.objects.filter(pk=section.pk, frozen=True).exists():
+        raise frozen(section)
     return locked
+
+
+def frozen(section: Section) -> Problem:
+    return Problem(
+        gettext_noop(
+            "The secretariat returned other sections only: %(code)s stays as it was sent in. "
+            "To change it too, ask the secretariat."
+        ),
+        code=section.code,
+    )
 
 
 def closed() -> Problem:
@@ -53,7 +66,7 @@ def closed() -> Problem:
 
 def fresh(contribution: Contribution) -> Contribution:
     """The contribution as it stands now, under the lock of its report. Raises Problem like `lock`."""
-    lock(contribution.section.report)
+    lock(contribution.section.report, contribution.section)
     return Contribution.objects.select_related("section__report").get(pk=contribution.pk)
 
 
@@ -115,7 +128,7 @@ def add_contribution(
 
     The same `save_id` again adds nothing and returns what it added before. Raises Problem.
     """
-    lock(section.report)
+    lock(section.report, section)
     before = made_before(save_id, by=by, section=section)
     if before:
         return before.contribution
@@ -250,7 +263,7 @@ def bring_back(contribution: Contribution, *, by: User) -> None:
 
 
 @transaction.atomic
-def move(contribution: Contribution, places: int, *, by: User) -> None:
+def move(contribution: Contribution, *, places: int, by: User) -> None:
     """Moves a contribution up (negative) or down among its section's, and numbers them anew."""
     contribution = fresh(contribution)
     order = list(contribution.section.contributions.live())
@@ -267,6 +280,6 @@ def move(contribution: Contribution, places: int, *, by: User) -> None:
 @transaction.atomic
 def set_nothing(section: Section, nothing: bool, *, by: User) -> None:
     """Says "nothing to report", or takes it back. Text that stands there is kept aside, not removed."""
-    lock(section.report)
+    lock(section.report, section)
     section.nothing_to_report = nothing
     section.save(update_fields=["nothing_to_report"])

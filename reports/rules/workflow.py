@@ -1,29 +1,113 @@
 """The road of a report: one table of steps, one door that changes state."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from reports import notifications
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Country, Report, ReportingForm, Section, State, Step, StepLog, Submission, User
-from reports.rules import documents, permissions
+from reports.models import (
+    Country,
+    ReadMark,
+    Remark,
+    Report,
+    ReportingForm,
+    Section,
+    State,
+    Step,
+    StepLog,
+    Submission,
+    User,
+)
+from reports.rules import chain, documents
+from reports.rules.permissions import administers, is_focal_point, reviews
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for with a step; each step uses its part of it."""
+
+    comment: str = ""
+    sha256: str = ""  # of the document that the person looked at before sending in
+    sections: tuple[str, ...] = ()  # the codes to open again; empty: all of them
+    due: date | None = None
+
+
+Need = Callable[[Report, Wish], None]  # raises Problem
+
+
+def not_being_read(report: Report, wish: Wish) -> None:
+    begun = ReadMark.objects.filter(submission__report=report, at__gt=newest(report).at).exists()
+    asked = Remark.objects.questions().filter(submission=newest(report)).exists()
+    if begun or asked:
+        raise Problem(
+            gettext_noop(
+                "The secretariat has begun to read this report, so it can no longer be taken back. "
+                "Ask the secretariat to return it."
+            )
+        )
+
+
+def a_comment(report: Report, wish: Wish) -> None:
+    if not wish.comment.strip():
+        raise Problem(gettext_noop("Say why: the country reads this comment, and it stays in the log."))
+
+
+def known_sections(report: Report, wish: Wish) -> None:
+    known = set(report.sections.values_list("question__code", flat=True))
+    if not set(wish.sections) <= known:
+        raise Problem(gettext_noop("Choose sections of this report."))
+
+
+def everything_settled(report: Report, wish: Wish) -> None:
+    left = Remark.objects.unsettled().filter(section__report=report).values_list("section__question__code", flat=True)
+    if left:
+        raise Problem(
+            gettext_noop("Settle every question first. These sections still have one: %(sections)s."),
+            sections=", ".join(sorted(set(left))),
+        )
+
+
+def a_later_day(report: Report, wish: Wish) -> None:
+    if wish.due is None or wish.due <= report.due:
+        raise Problem(gettext_noop("Give a day after the present due day."))
 
 
 @dataclass(frozen=True)
 class Road:
-    """Where a step leads from and to, and the action of permissions.ALLOWED that it needs."""
+    """Where a step leads from and to (None: the state stays), who may take it, and what it needs."""
 
     state_from: tuple[State, ...]
-    state_to: State
-    action: str
+    state_to: State | None
+    who: Callable[[User, Report], bool]
+    needs: tuple[Need, ...] = ()
 
 
+DRAFT, SUBMITTED, RETURNED, ACCEPTED, PUBLISHED = State
 STEPS = {
-    Step.SEND_IN: Road((State.DRAFT, State.RETURNED), State.SUBMITTED, "send_in"),
-    Step.WITHDRAW: Road((State.SUBMITTED,), State.DRAFT, "withdraw"),
+    Step.SEND_IN: Road((DRAFT, RETURNED), SUBMITTED, is_focal_point),
+    Step.WITHDRAW: Road((SUBMITTED,), DRAFT, is_focal_point, (not_being_read,)),
+    Step.RETURN: Road((SUBMITTED,), RETURNED, reviews, (a_comment, known_sections)),
+    Step.ACCEPT: Road((SUBMITTED,), ACCEPTED, reviews, (everything_settled,)),
+    Step.PUBLISH: Road((ACCEPTED,), PUBLISHED, administers),
+    Step.REOPEN: Road((ACCEPTED, PUBLISHED), RETURNED, reviews, (a_comment, known_sections)),
+    Step.EXTEND: Road((DRAFT, RETURNED), None, administers, (a_comment, a_later_day)),
 }
+
+
+def has_right(user: User, step: Step, report: Report) -> bool:
+    """Whether this person is one who may take this step, now or in another state of the report."""
+    return STEPS[step].who(user, report)
+
+
+def may(user: User, step: Step, report: Report) -> bool:
+    """Whether this person may take this step now; what it needs besides is asked at the door."""
+    return report.state in STEPS[step].state_from and has_right(user, step, report)
 
 
 @transaction.atomic
@@ -31,60 +115,117 @@ def open_report(form: ReportingForm, country: Country, *, by: User | None = None
     """The country's report for that form, begun if it was not: one blank section for each question.
 
     Raises Problem for a person (`by`) while the form is not open yet; the secretariat's own commands pass none.
+    Effects: the report, its sections, the first entry of its log.
     """
     if by and timezone.now() < form.opens_at:
         raise Problem(gettext_noop("The form of %(year)s is not open yet."), year=form.year)
     report, begun = Report.objects.get_or_create(form=form, country=country)
     if begun:
         Section.objects.bulk_create(Section(report=report, question=question) for question in form.questions.all())
+        entry = StepLog(report=report, step=Step.OPEN, state_to=report.state, by=by, at=report.opened_at)
+        notifications.of_step(chain.append(entry))
     return report
 
 
 @transaction.atomic
-def take_step(report: Report, step: Step, *, by: User, sha256: str = "", comment: str = "") -> Report:
-    """The one door that changes a report's state.
+def take_step(report: Report, step: Step, *, by: User, **wish: object) -> Report:
+    """The one door that changes a report's state. `wish`: the fields of Wish.
 
-    Effects: the state; one StepLog row; for sending in, one Submission that freezes the document. `sha256` is of the
-    document the person looked at before sending in. Raises PermissionDenied, or Problem when the report moved on.
+    Effects: the state; one entry of the log's chain; for sending in, one Submission that freezes the document; for
+    returning and reopening, which sections are open; for an extension, the due day; e-mails, sent after the commit.
+    Raises PermissionDenied, or Problem when the report moved on or something needed is missing.
     """
-    report = Report.objects.select_for_update().get(pk=report.pk)
-    road = STEPS[step]
-    if not permissions.has_right(by, road.action, report):
+    report = Report.objects.select_for_update().select_related("form", "country").get(pk=report.pk)
+    road, asked = STEPS[step], Wish(**wish)
+    if not road.who(by, report):
         raise PermissionDenied
     if report.state not in road.state_from:
-        raise Problem(
-            gettext_noop(
-                "Somebody was quicker: this report is no longer where it was. Look at its state and try again."
-            )
-        )
-    submission = freeze(report, by=by, sha256=sha256) if step == Step.SEND_IN else None
-    StepLog.objects.create(
-        report=report,
-        step=step,
-        state_from=report.state,
-        state_to=road.state_to,
-        by=by,
-        comment=comment,
-        submission=submission,
-    )
-    report.state = road.state_to
-    report.save(update_fields=["state"])
+        raise moved_on(report)
+    for need in road.needs:
+        need(report, asked)
+    entry = StepLog(report=report, step=step, state_from=report.state, by=by, comment=asked.comment.strip())
+    entry.state_to = road.state_to or report.state
+    if effect := EFFECTS.get(step):
+        effect(report, asked, entry)
+    chain.append(entry)
+    report.state = entry.state_to
+    report.save(update_fields=["state", "extended_to"])
+    notifications.of_step(entry)
     return report
 
 
-def freeze(report: Report, *, by: User, sha256: str) -> Submission:
+def moved_on(report: Report) -> Problem:
+    """The sentence for whoever was second: what happened, and by whose hand."""
+    last = chain.head(report)
+    return Problem(
+        gettext_noop(
+            "Somebody was quicker: %(who)s changed the state of this report on %(when)s. "
+            "Nothing was done a second time. Look at the report as it is now."
+        ),
+        who=str(last.by or ""),
+        when=date_format(timezone.localtime(last.at), "DATETIME_FORMAT"),
+    )
+
+
+def newest(report: Report) -> Submission:
+    return report.submissions.select_related("by").order_by("number").last()
+
+
+def send_in(report: Report, wish: Wish, entry: StepLog) -> None:
+    """Freezes the document; what was read already of a section that did not change stays read."""
     document = documents.compose(report)
-    if sha256 and sha256 != document.sha256():
+    if wish.sha256 and wish.sha256 != document.sha256():
         raise Problem(
             gettext_noop(
                 "The report changed while you were looking at this page, so it was not sent in. "
                 "Look through the list again, then send it in."
             )
         )
-    return Submission.objects.create(
+    before, last = newest(report), chain.head(report)
+    entry.submission = Submission.objects.create(
         report=report,
-        number=report.submissions.count() + 1,
+        number=before.number + 1 if before else 1,
         document=document.canonical(),
         sha256=document.sha256(),
-        by=by,
+        states={section.code: section.state for section in document.sections()},
+        log_head=last.hash if last else "",
+        by=entry.by,
     )
+    if before:
+        same = documents.unchanged(before, entry.submission)
+        marks = before.read_marks.filter(section__question__code__in=same)
+        ReadMark.objects.bulk_create(
+            ReadMark(submission=entry.submission, section_id=mark.section_id, by_id=mark.by_id, at=mark.at)
+            for mark in marks
+        )
+
+
+def open_sections(report: Report, wish: Wish, entry: StepLog) -> None:
+    """Those that were chosen are open again, the others stay as they were sent in; without a choice, all are open."""
+    entry.sections = sorted(wish.sections)
+    frozen = report.sections.exclude(question__code__in=wish.sections) if wish.sections else report.sections.none()
+    report.sections.update(frozen=False)
+    report.sections.filter(pk__in=list(frozen.values_list("pk", flat=True))).update(frozen=True)
+
+
+def extend(report: Report, wish: Wish, entry: StepLog) -> None:
+    entry.due = report.extended_to = wish.due
+
+
+EFFECTS: dict[Step, Callable[[Report, Wish, StepLog], None]] = {
+    Step.SEND_IN: send_in,
+    Step.RETURN: open_sections,
+    Step.REOPEN: open_sections,
+    Step.EXTEND: extend,
+}
+
+
+def open_for(form: ReportingForm, countries: Collection[Country], *, by: User) -> int:
+    """Opens a form for countries, before its opening day too; how many reports were begun. Raises PermissionDenied."""
+    if not administers(by, None):
+        raise PermissionDenied
+    known = set(form.reports.values_list("country_id", flat=True))
+    new = [country for country in countries if country.pk not in known]
+    for country in new:
+        open_report(form, country)
+    return len(new)

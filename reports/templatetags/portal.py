@@ -10,12 +10,14 @@ from reports.document import richtext
 from reports.document.problem import Problem
 from reports.forms.languages import language_name
 from reports.models import Section
+from reports.rules import unsent
 from reports.views import parts, wording
 
 register = template.Library()
 register.filter("language_name", language_name)
 register.filter("anchor", parts.anchor)
 register.filter("section_url", parts.section_url)
+register.filter("unsent_key", unsent.key_of)
 
 
 @register.filter

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_POST
 from reports.document.compare import compare
 from reports.document.problem import Problem
 from reports.models import Contribution, Report, Revision
+from reports.rules import delegations, permissions
 from reports.rules import history as rules
-from reports.rules import permissions
 from reports.rules.history import Version
 from reports.rules.saving import Saved
 from reports.views.access import report_or_refuse
@@ -73,7 +73,7 @@ def history(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
         "listed": listed(request.GET, found, {old, new}),
         "sent": sent_or_404(request.GET, contribution, language),
         "conflicts": rules.conflicts_of(new) if new else [],
-        "may": {"write": permissions.may(request.user, "write", row)},
+        "may": {"write": delegations.pen(request.user, row).edits(contribution, contribution.section)},
     }
     return render(request, "country/history.html", context)
 
@@ -158,6 +158,8 @@ def bring_back(request: HttpRequest, code: str, year: int, pk: int) -> HttpRespo
     if not permissions.has_right(request.user, "write", row):
         raise PermissionDenied
     contribution = contribution_or_404(row, pk)
+    if row.is_open and not delegations.pen(request.user, row).edits(contribution, contribution.section):
+        raise PermissionDenied
     saves = contribution.revisions.filter(language=language_or_404(request.POST))
     wanted = get_object_or_404(saves, number=number_in(request.POST, "number"))
     try:

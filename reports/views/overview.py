@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 
 from reports.document.tree import Document
 from reports.forms.languages import language_name
-from reports.models import Country, LooseLine, PolicyTarget, Report, ReportingForm, State, User
-from reports.rules import permissions
+from reports.models import Country, LooseLine, PolicyTarget, Report, ReportingForm, State, Step, User
+from reports.rules import permissions, workflow
 from reports.views.parts import Part, parts_of
 
 
@@ -98,7 +98,10 @@ def by_target(report: Report) -> list[tuple[PolicyTarget, list[Part]]]:
 
 def allowed(user: User, report: Report, *actions: str) -> dict[str, bool]:
     """For templates: which of these this person may do now."""
-    return {action: permissions.may(user, action, report) for action in actions}
+    return {
+        action: workflow.may(user, Step(action), report) if action in Step else permissions.may(user, action, report)
+        for action in actions
+    }
 
 
 def loose_lines(report: Report) -> list[LooseLine]:

@@ -1,5 +1,7 @@
 """The page on which sections are filled in: one goal, or one target where the form is by target."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -11,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from reports.document.problem import Problem
 from reports.forms.part import NOT_ALL_SAVED, PartForm
 from reports.models import Conflict, Contribution, Report, Section
-from reports.rules import conflicts, permissions, saving
+from reports.rules import conflicts, delegations, saving
+from reports.rules.delegations import Pen
 from reports.views import overview
 from reports.views.access import report_or_refuse
 from reports.views.announced import announcements
@@ -28,7 +31,7 @@ def part(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     here = part_or_404(row, part)
     if request.method == "POST":
         return save_part(request, row, here)
-    form = PartForm(here.sections, adding=request.GET.get("add", ""))
+    form = PartForm(here.sections, pen=delegations.pen(request.user, row), adding=request.GET.get("add", ""))
     return render_part(request, row, here, form)
 
 
@@ -42,7 +45,7 @@ def part_or_404(row: Report, code: str) -> Part:
 def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -> HttpResponse:
     parts = parts_of(row)
     at = [p.code for p in parts].index(here.code)
-    shown = permissions.may(request.user, "write", row) or bool(form.trouble)
+    shown = any(block.is_open for block in form.blocks) or bool(form.trouble)
     context = {
         "report": row,
         "part": here,
@@ -73,10 +76,10 @@ def by_text(found: list[Conflict]) -> dict[str, list[Conflict]]:
 
 def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
     """Saves the page, then does what the pressed button asks. What could not be saved is shown again as typed."""
-    form = PartForm(here.sections, request.POST)
+    form = PartForm(here.sections, request.POST, pen=delegations.pen(request.user, row))
     try:
         complete = form.save(by=request.user)
-        target = act(request, here, complete)
+        target = act(request, here, form.pen, complete)
     except Problem as problem:
         messages.error(request, in_words(problem))
         complete, target = False, ""
@@ -96,24 +99,29 @@ def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
     return page
 
 
-def act(request: HttpRequest, here: Part, complete: bool) -> str:
+VERBS = {
+    "remove": saving.remove,
+    "bring_back": saving.bring_back,
+    "up": partial(saving.move, places=-1),
+    "down": partial(saving.move, places=1),
+}
+
+
+def act(request: HttpRequest, here: Part, pen: Pen, complete: bool) -> str:
     """The wish of the pressed button; returns where to go. Raises Problem."""
     post = request.POST
     if post.get("settle"):
-        return settle(request, here)
-    rows = contributions_of(here)
-    for name, verb in (("remove", saving.remove), ("bring_back", saving.bring_back)):
+        return settle(request, here, pen)
+    for name, verb in VERBS.items():
         if post.get(name, "").isdigit():
-            row = get_object_or_404(rows, pk=post[name])
+            row = get_object_or_404(contributions_of(here).select_related("section__question"), pk=post[name])
+            is_own = name in ("remove", "bring_back") and pen.edits(row, row.section)
+            delegations.check(is_own or pen.writes(row.section), row.section)
             verb(row, by=request.user)
-            return section_url(row.section, here.report)
-    for name, places in (("up", -1), ("down", 1)):
-        if post.get(name, "").isdigit():
-            row = get_object_or_404(rows, pk=post[name])
-            saving.move(row, places, by=request.user)
             return section_url(row.section, here.report)
     wanted: Section | None = next((s for s in here.sections if s.code in (post.get("add"), post.get("nothing"))), None)
     if wanted and post.get("nothing"):
+        delegations.check(pen.writes(wanted), wanted)
         saving.set_nothing(wanted, True, by=request.user)
         return section_url(wanted, here.report)
     if wanted:
@@ -122,13 +130,20 @@ def act(request: HttpRequest, here: Part, complete: bool) -> str:
     return next((p.url for p in parts_of(here.report) if p.code == post.get("go")), "") if complete else ""
 
 
-def settle(request: HttpRequest, here: Part) -> str:
+def settle(request: HttpRequest, here: Part, pen: Pen) -> str:
     """The button of one version of a paragraph that two people changed: "12:mine"."""
     pk, _colon, keep = request.POST["settle"].partition(":")
     found = next((c for c in conflicts.unsettled(contributions_of(here)) if str(c.pk) == pk), None)
     if found and keep in ("mine", "theirs"):
+        check_may_settle(found, here, pen)
         saving.settle(found, keep, by=request.user)
     return here.url
+
+
+def check_may_settle(found: Conflict, here: Part, pen: Pen) -> None:
+    contribution = found.revision.contribution
+    section = next(section for section in here.sections if section.pk == contribution.section_id)
+    delegations.check(pen.edits(contribution, section), section)
 
 
 def contributions_of(here: Part) -> QuerySet[Contribution]:

@@ -1,6 +1,5 @@
 """Saving while one types: the page's own requests, answered in JSON. The words for people stand on the page itself."""
 
-import base64
 import json
 from collections.abc import Callable
 from functools import wraps
@@ -11,17 +10,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
-from django.utils.crypto import salted_hmac
+from django.utils import formats, timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Contribution, How, Report
-from reports.rules import conflicts, presence, saving
+from reports.models import Contribution, How, Report, Revision, Section
+from reports.rules import conflicts, delegations, presence, saving
+from reports.rules.delegations import Pen
 from reports.views.access import report_or_refuse
 from reports.views.conflict_json import as_json, saved_as_json
-from reports.views.part import contributions_of, part_or_404
+from reports.views.part import check_may_settle, contributions_of, part_or_404
 from reports.views.parts import Part
 from reports.views.wording import in_words
 
@@ -55,11 +55,11 @@ def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     report = report_or_refuse(request, code, year, "read_draft", with_sections=True)
     if not report.is_open:
         return closed(report)
-    saved = save_one(request, part_or_404(report, part), wanted)
+    saved = save_one(request, part_or_404(report, part), wanted, delegations.pen(request.user, report))
     return JsonResponse(saved_as_json(saved))
 
 
-def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any]) -> saving.Saved:
+def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any], pen: Pen) -> saving.Saved:
     """Raises Problem for what is no save, names no text of this page, or is refused by the rules."""
     try:
         save_id, base = UUID(wanted["id"]), int(wanted["base"])
@@ -71,6 +71,7 @@ def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any]) -> saving
     if richtext.is_nothing(body):
         raise Problem(gettext_noop("“--” means that there is nothing to report. Tick “Nothing to report” instead."))
     if pk is None:
+        delegations.check(pen.adds(section) or was_made(save_id, section), section)
         made = saving.add_contribution(
             section,
             body,
@@ -80,9 +81,11 @@ def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any]) -> saving
             language=str(wanted.get("passage_language", "")),
             authority=str(wanted.get("authority", ""))[:200],
         )
+        delegations.began(made, section, by=request.user)
         first = made.revisions.get(pk=save_id)
         return saving.Saved("saved", made, first)
     row = get_object_or_404(Contribution.objects.filter(section=section), pk=pk)
+    delegations.check(pen.edits(row, section), section)
     return saving.save_text(
         row,
         body,
@@ -95,6 +98,11 @@ def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any]) -> saving
     )
 
 
+def was_made(save_id: UUID, section: Section) -> bool:
+    """The first save of this text has come before: whoever has one contribution of their own repeats it safely."""
+    return Revision.objects.filter(pk=save_id, contribution__section=section).exists()
+
+
 @answers_in_json
 @require_POST
 def settle(request: HttpRequest, code: str, year: int, part: str, pk: int) -> HttpResponse:
@@ -103,9 +111,11 @@ def settle(request: HttpRequest, code: str, year: int, part: str, pk: int) -> Ht
     if not report.is_open:
         return closed(report)
     wanted = posted(request)
-    found = conflicts.one_of(contributions_of(part_or_404(report, part)), pk)
+    here = part_or_404(report, part)
+    found = conflicts.one_of(contributions_of(here), pk)
     if found is None or wanted.get("keep") not in ("mine", "theirs", "edited"):
         raise Problem(NOT_UNDERSTOOD)
+    check_may_settle(found, here, delegations.pen(request.user, report))
     saved = saving.settle(found, wanted["keep"], by=request.user, edited=str(wanted.get("html", "")))
     return JsonResponse(saved_as_json(saved))
 
@@ -143,19 +153,12 @@ def token(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"token": get_token(request), "user": request.user.pk})
 
 
-@answers_in_json
-@require_GET
-def key(request: HttpRequest) -> HttpResponse:
-    """The key that this person's unsent text is encrypted with in the browser: the same at every sign-in, and given
-    to nobody else. It changes with SECRET_KEY."""
-    secret = salted_hmac("reports.unsent", str(request.user.pk), algorithm="sha256").digest()
-    return JsonResponse({"key": base64.b64encode(secret).decode(), "user": request.user.pk})
-
-
+@never_cache  # it holds this person's key
 @login_required
 def unsent(request: HttpRequest) -> HttpResponse:
     """ "My unsent text": what this browser holds for this person. The server knows nothing of it."""
-    return render(request, "country/unsent.html")
+    how = {"time_format": formats.get_format("DATETIME_FORMAT"), "time_zone": timezone.get_current_timezone_name()}
+    return render(request, "country/unsent.html", how)
 
 
 def posted(request: HttpRequest) -> dict[str, Any]:

@@ -14,14 +14,14 @@ const LONGEST_FLUSH = 3_000;
 const NO_USE_IN_GOING_ON = ["offline", "signed-out", "other-user"];
 
 const form = document.getElementById("part-form");
-const { report, place, saveUrl, nowUrl, keyUrl, tokenUrl } = form.dataset;
+const { report, place, saveUrl, nowUrl, key, tokenUrl } = form.dataset;
 const user = Number(form.dataset.user);
 const textareas = [...form.querySelectorAll("textarea[data-text]")];
 const texts = []; // {saver, line}, in no order, and for those with a box {container, lang}
 const inBoxes = () => texts.filter(({ container }) => container);
 const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
 const client = new SaveClient({ user, token, tokenUrl });
-const store = new Store({ user, keyUrl });
+const store = new Store({ user, key });
 const panels = new Panels({ client, saveUrl, find: ({ contribution, language }) =>
   inBoxes().find(({ saver: { text } }) => text.contribution === contribution && text.language === language) });
 const colleagues = new Colleagues({ client, nowUrl, texts: inBoxes, panels });

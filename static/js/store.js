@@ -1,18 +1,18 @@
-// What has not reached the server yet, kept in this browser. Each record is encrypted with a key that the server gives
-// to its owner only, so that nobody else who uses this browser can read it.
+// What has not reached the server yet, kept in this browser. Each record is encrypted with a key that stands on the
+// pages of its owner only, so that nobody else who uses this browser can read it. No request is needed to keep a text.
 import { TAB, announced } from "./tabs.js";
 
 const TEXTS = "texts";
-const PATIENCE = 15_000;
 
 export class Store {
-  constructor({ user, keyUrl }) {
-    Object.assign(this, { user, keyUrl });
+  /** `key`: the page's own, so that it stays this person's, whoever signs in in this browser later. */
+  constructor({ user, key }) {
+    Object.assign(this, { user, key });
   }
 
   /** Opens the store, once; what failed is tried again the next time. Rejects where a browser keeps nothing. */
   open() {
-    this.opening ??= Promise.all([openDatabase(() => this.forget()), this.fetchKey(), announced]).catch((error) => {
+    this.opening ??= Promise.all([openDatabase(() => this.forget()), imported(this.key), announced]).catch((error) => {
       this.forget();
       throw error;
     });
@@ -21,17 +21,6 @@ export class Store {
 
   forget() {
     this.opening = null;
-  }
-
-  async fetchKey() {
-    if (this.key) return this.key;
-    const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetch(this.keyUrl, { credentials: "same-origin", cache: "no-store", signal });
-    const { key, user } = await response.json();
-    if (user !== this.user) throw new Error("The key belongs to somebody else.");
-    const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
-    this.key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-    return this.key;
   }
 
   /** The key of a record of this tab; `number` tells its texts apart. */
@@ -86,6 +75,11 @@ export class Store {
       return null; // encrypted with a key of another time: it stays, and nobody can read it
     }
   }
+}
+
+async function imported(key) {
+  const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
 async function openDatabase(whenLost) {

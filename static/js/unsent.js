@@ -9,13 +9,21 @@ import { isLookedAfter, openTabs } from "./tabs.js";
 
 const page = document.getElementById("unsent");
 const list = page.querySelector("[data-list]");
-const { keyUrl, tokenUrl } = page.dataset;
+const { key, tokenUrl, timeFormat, timeZone } = page.dataset;
 const user = Number(page.dataset.user);
 const client = new SaveClient({ user, token: page.querySelector("[name=csrfmiddlewaretoken]").value, tokenUrl });
-const store = new Store({ user, keyUrl });
+const store = new Store({ user, key });
 const savers = [];
-const { lang } = document.documentElement;
-const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeStyle: "short" });
+const CLOCK = new Intl.DateTimeFormat(document.documentElement.lang, {
+  timeZone, day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
+
+/** As the portal writes times everywhere: in its own time zone and format, "j F Y, H.i \\u\\u\\r". */
+function told(time) {
+  const parts = Object.fromEntries(CLOCK.formatToParts(time).map(({ type, value }) => [type, value]));
+  const values = { j: parts.day, F: parts.month, Y: parts.year, H: parts.hour, i: parts.minute };
+  return timeFormat.replace(/\\(.)|[a-z]/gi, (letter, literal) => literal ?? values[letter] ?? letter);
+}
 
 function show(what) {
   for (const part of page.querySelectorAll("[data-shown-when]")) part.hidden = part.dataset.shownWhen !== what;
@@ -39,7 +47,7 @@ function itemOf(record, isElsewhere) {
   const text = `${record.section}${record.language ? ` (${record.language.toUpperCase()})` : ""}`;
   part("place").textContent = text;
   part("place").href = record.url;
-  part("time").textContent = `${record.place} · ${TIME.format(record.at)}`;
+  part("time").textContent = `${record.place} · ${told(record.at)}`;
   part("preview").textContent = plain(record.html);
   for (const what of item.querySelectorAll("[data-what]")) what.textContent = `: ${text}`;
   part("actions").hidden = isElsewhere;

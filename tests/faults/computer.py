@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Playwright
 
 from tests.browser import FLAGS, NAMES
 
-ANSWERS = re.compile(r"/(save|now|token|key)/(\?|$)")
+ANSWERS = re.compile(r"/(save|now|token)/(\?|$)")
 
 
 def program() -> str | None:

@@ -204,9 +204,9 @@ def test_a_report_that_was_sent_in_takes_no_text(report, written, cast):
 
 def test_contributions_change_places_and_are_numbered_anew(section, cast):
     rows = [saving.add_contribution(section, f"<p>{n}</p>", by=cast.focal_point) for n in "abc"]
-    saving.move(rows[2], -1, by=cast.focal_point)
+    saving.move(rows[2], places=-1, by=cast.focal_point)
     assert [row.body for row in section.contributions.live()] == ["<p>a</p>", "<p>c</p>", "<p>b</p>"]
-    saving.move(rows[0], 1, by=cast.focal_point)
+    saving.move(rows[0], places=1, by=cast.focal_point)
     assert list(section.contributions.values_list("position", flat=True)) == [1, 2, 3]
 
 

@@ -36,7 +36,6 @@ PAGES = {
     "save": ((*BE, "2.1"), dict.fromkeys(ROLES, 405)),
     "settle": ((*BE, "2.1", 1), dict.fromkeys(ROLES, 405)),
     "unsent": ((), dict.fromkeys(ROLES, 200)),
-    "unsent_key": ((), dict.fromkeys(ROLES, 200)),
     "token": ((), dict.fromkeys(ROLES, 200)),
     "open_report": (BE, dict.fromkeys(ROLES, 405)),
     "withdraw": (BE, dict.fromkeys(ROLES, 405)),
@@ -54,7 +53,7 @@ POSTS = {
     "upload": OUTSIDERS | {"contributor": 403},
     "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
 }
-IN_JSON = {"now", "save", "settle", "unsent_key", "token"}
+IN_JSON = {"now", "save", "settle", "token"}
 FOR_EVERYBODY = {"home", "language", "help", "accessibility", "privacy"}
 
 

@@ -1,0 +1,74 @@
+"""Tables to which rows are only added: the database itself refuses to change or remove one.
+
+Triggers are laid after every `migrate` (reports/apps.py): SQLite loses them when a migration rebuilds its table.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# Table: the columns that tell rows apart. SQLite's INSERT OR REPLACE removes a row without asking a DELETE trigger,
+# so there an insert is refused too when one of these is taken.
+TABLES = {
+    "reports_steplog": ("id", "report_id, position"),
+    "reports_submission": ("id", "report_id, number"),
+    "reports_revision": ("id", "contribution_id, language, number"),
+    "reports_rolelog": ("id",),
+}
+REFUSAL = "rows of this table are only added, never changed or removed"
+
+
+def names(table: str, vendor: str) -> list[str]:
+    events = ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete", "replace")
+    return [f"{table}_no_{event}" for event in events]
+
+
+def lay(connection: BaseDatabaseWrapper) -> None:
+    """Lays every trigger anew, on the tables that are there. Changes the database."""
+    there = [table for table in TABLES if table in connection.introspection.table_names()]
+    statements = on_postgres(there) if connection.vendor == "postgresql" else on_sqlite(there)
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers that should stand and do not, or that somebody switched off."""
+    if connection.vendor == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found = {name for (name,) in cursor.fetchall()}
+    return [name for table in TABLES for name in names(table, connection.vendor) if name not in found]
+
+
+def on_postgres(tables: list[str]) -> list[str]:
+    refuse = f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+    statements = [f"CREATE OR REPLACE FUNCTION reports_refuse_change() RETURNS trigger LANGUAGE plpgsql AS {refuse}"]
+    for table in tables:
+        for event in ("update", "delete", "truncate"):
+            name, each = f"{table}_no_{event}", "STATEMENT" if event == "truncate" else "ROW"
+            before = f"BEFORE {event.upper()} ON {table} FOR EACH {each}"
+            statements += [
+                f"DROP TRIGGER IF EXISTS {name} ON {table}",
+                f"CREATE TRIGGER {name} {before} EXECUTE FUNCTION reports_refuse_change()",
+            ]
+    return statements
+
+
+def on_sqlite(tables: list[str]) -> list[str]:
+    statements = []
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    for table in tables:
+        taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {same_row(columns)})" for columns in TABLES[table])
+        for event, when in (("update", ""), ("delete", ""), ("replace", f"WHEN {taken} ")):
+            name, before = f"{table}_no_{event}", "INSERT" if event == "replace" else event.upper()
+            statements += [
+                f"DROP TRIGGER IF EXISTS {name}",
+                f"CREATE TRIGGER {name} BEFORE {before} ON {table} {when}{refuse}",
+            ]
+    return statements
+
+
+def same_row(columns: str) -> str:
+    return "(" + " AND ".join(f"{column} = NEW.{column}" for column in columns.split(", ")) + ")"

@@ -1,0 +1,47 @@
+"""E-mails on their way: written with what they tell of, sent afterwards, each once."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailKind(models.TextChoices):
+    """What a person can choose about; an invitation is always sent at once."""
+
+    REPORTS = "reports", _("A report is sent in, returned, accepted or published")
+    QUESTIONS = "questions", _("Questions of the secretariat and their answers")
+    APPROVALS = "approvals", _("Approvals asked and given")
+    DEADLINES = "deadlines", _("Reminders of a due date")
+    INVITATION = "invitation", _("Invitations")
+
+
+class When(models.TextChoices):
+    AT_ONCE = "at-once", _("At once")
+    DAILY = "daily", _("Once a day, together")
+    NEVER = "never", _("Not at all")
+
+
+class Mail(models.Model):
+    """One e-mail to one person, in that person's language. `key` says what it tells of: the same is never sent twice.
+
+    `claimed_at` is set before it is handed to the mail server, `sent_at` after; `trouble` is the server's last refusal.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=MailKind.choices)
+    when = models.CharField(max_length=10, choices=When.choices, default=When.AT_ONCE)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["sent_at", "when"], name="mail_waiting")]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,80 @@
+"""The hash chain of a report's log: each entry's hash is of its content and of the hash before it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC
+
+from reports.document.problem import Problem, gettext_noop
+from reports.document.tree import Document
+from reports.models import Report, State, StepLog
+
+
+def digest(entry: StepLog) -> str:
+    """SHA-256 of the canonical JSON of an entry, its `hash` left out. The format is fixed: changing it breaks every
+    chain. Asks for the entry's report, form, country and submission."""
+    content = {
+        "report": f"{entry.report.country.code} {entry.report.form.year}",
+        "position": entry.position,
+        "step": entry.step,
+        "from": entry.state_from,
+        "to": entry.state_to,
+        "by": entry.by_id,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "comment": entry.comment,
+        "sections": entry.sections,
+        "due": entry.due.isoformat() if entry.due else None,
+        "submission": entry.submission.sha256 if entry.submission else "",
+        "before": entry.before,
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def head(report: Report) -> StepLog | None:
+    """The newest entry of a report's log."""
+    return report.steps.order_by("position").last()
+
+
+def append(entry: StepLog) -> StepLog:
+    """Puts an entry at the end of its report's chain. The caller holds the report's lock."""
+    last = head(entry.report)
+    entry.position = last.position + 1 if last else 1
+    entry.before = last.hash if last else ""
+    entry.hash = digest(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def problems(report: Report) -> Iterator[Problem]:
+    """What is wrong with a report's log and submissions; nothing if each entry, document and state fits."""
+    entries = list(report.steps.select_related("report__country", "report__form", "submission"))
+    before, state = "", ""
+    for position, entry in enumerate(entries, start=1):
+        broken = entry.hash != digest(entry) or (entry.position, entry.before, entry.state_from) != (
+            position,
+            before,
+            state,
+        )
+        if broken:
+            yield Problem(
+                gettext_noop("%(report)s: entry %(position)s of the log is not as it was written."),
+                report=str(report),
+                position=position,
+            )
+        before, state = entry.hash, entry.state_to
+    if report.state != state:
+        yield Problem(
+            gettext_noop("%(report)s: the report is “%(state)s”, and its log does not say so."),
+            report=str(report),
+            state=State(report.state).value,
+        )
+    logged = {entry.submission_id: entry.before for entry in entries if entry.submission_id}
+    for submission in report.submissions.all():
+        sound = Document.from_json(submission.document).sha256() == submission.sha256
+        if not sound or logged.get(submission.pk) != submission.log_head:
+            yield Problem(
+                gettext_noop("%(report)s: submission %(number)s is not as it was sent in."),
+                report=str(report),
+                number=submission.number,
+            )

@@ -1,0 +1,108 @@
+"""Who may write what inside a country's report: everything, given sections, or one contribution of their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import transaction
+
+from reports.document.problem import Problem, gettext_noop
+from reports.models import Contribution, Delegation, Membership, Report, Role, Section, User
+from reports.rules import permissions, saving
+
+Given = Literal["whole", "own"]  # the whole section, or one contribution of one's own in it
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What one person may write in one report, frozen sections and the report's state left aside."""
+
+    everything: bool = False
+    sections: frozenset[int] = frozenset()
+    own: Mapping[int, int | None] | None = None  # section -> the one contribution, None as long as it is not begun
+
+    def writes(self, section: Section) -> bool:
+        """Everything in this section, "nothing to report" and others' contributions too."""
+        return not section.frozen and (self.everything or section.pk in self.sections)
+
+    def writes_in(self, section: Section) -> bool:
+        """Something in this section."""
+        return self.writes(section) or (not section.frozen and section.pk in (self.own or {}))
+
+    def edits(self, contribution: Contribution, section: Section) -> bool:
+        return self.writes(section) or (self.writes_in(section) and (self.own or {})[section.pk] == contribution.pk)
+
+    def adds(self, section: Section) -> bool:
+        """Whether a new contribution may be begun."""
+        return self.writes(section) or (self.writes_in(section) and (self.own or {})[section.pk] is None)
+
+
+def membership_of(user: User, report: Report) -> Membership | None:
+    return next((m for m in permissions.memberships(user) if m.country_id == report.country_id), None)
+
+
+def pen(user: User, report: Report) -> Pen:
+    """One query at most, and none for a focal point."""
+    membership = membership_of(user, report)
+    if membership is None or not report.is_open:
+        return Pen()
+    if membership.role == Role.FOCAL_POINT or not membership.only_given:
+        return Pen(everything=True)
+    given = list(Delegation.objects.filter(user=user, section__report=report))
+    return Pen(
+        sections=frozenset(row.section_id for row in given if row.whole),
+        own={row.section_id: row.contribution_id for row in given if not row.whole},
+    )
+
+
+def check(allowed: bool, section: Section) -> None:
+    """Raises Problem, in words for somebody who was writing there, unless `allowed`."""
+    if section.frozen:
+        raise saving.frozen(section)
+    if not allowed:
+        raise Problem(
+            gettext_noop(
+                "Section %(code)s is not yours to write. Nothing was lost: the text is still in its box. "
+                "Copy it, and ask your focal point."
+            ),
+            code=section.code,
+        )
+
+
+def began(contribution: Contribution, section: Section, *, by: User) -> None:
+    """Notes the contribution that somebody with only one of their own has begun."""
+    Delegation.objects.filter(section=section, user=by, whole=False, contribution=None).update(
+        contribution=contribution
+    )
+
+
+@transaction.atomic
+def give(report: Report, user: User, sections: Mapping[str, Given] | None, *, by: User) -> None:
+    """Says what a contributor of the country writes: these sections by code, or, with None, any section.
+
+    Raises PermissionDenied, or Problem for somebody who is no contributor of this country.
+    """
+    permissions.check(by, "delegate", report)
+    membership = Membership.objects.filter(user=user, country=report.country, role=Role.CONTRIBUTOR).first()
+    if membership is None:
+        raise Problem(gettext_noop("This person is not a contributor of this country. Invite them first."))
+    membership.only_given = sections is not None
+    membership.save(update_fields=["only_given"])
+    rows = {section.code: section for section in report.sections.select_related("question")}
+    wanted = {rows[code].pk: given for code, given in (sections or {}).items() if code in rows}
+    user.delegations.filter(section__report=report).exclude(section__in=wanted).delete()
+    for pk, given in wanted.items():
+        Delegation.objects.update_or_create(
+            section_id=pk,
+            user=user,
+            defaults={"whole": given == "whole"},
+            create_defaults={"whole": given == "whole", "by": by},
+        )
+
+
+def of_report(report: Report) -> dict[int, dict[str, Given]]:
+    """By person, the sections given to them."""
+    given: dict[int, dict[str, Given]] = {}
+    for row in Delegation.objects.filter(section__report=report).select_related("section__question"):
+        given.setdefault(row.user_id, {})[row.section.code] = "whole" if row.whole else "own"
+    return given

@@ -1,0 +1,151 @@
+"""Who comes in and who leaves: invitations, roles and their end."""
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_noop
+
+from reports.document.problem import Problem
+from reports.models import Country, Delegation, MailKind, Membership, Role, RoleLog, User
+from reports.notifications import Notice, post
+from reports.rules import permissions
+
+VALID_FOR = 14 * 24 * 3600  # seconds
+SALT = "reports.invitation"
+
+
+def may_give(user: User, role: Role, country: Country | None) -> bool:
+    """The administrator gives every role; a focal point makes contributors of the own country."""
+    if permissions.administers(user, None):
+        return True
+    return role == Role.CONTRIBUTOR and country is not None and permissions.may_open(user, country)
+
+
+def check_may_give(user: User, role: Role, country: Country | None) -> None:
+    if not may_give(user, role, country):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def invite(
+    email: str,
+    *,
+    by: User,
+    role: Role,
+    country: Country | None,
+    name: str = "",
+    language: str = "",
+    only_given: bool = False,
+) -> Membership:
+    """Gives a person a role and invites them by e-mail; somebody new first chooses a password.
+
+    Effects: the person if they are new, the role, its entry in the log, an e-mail. Raises PermissionDenied, and Problem
+    for somebody who has a role there already.
+    """
+    check_may_give(by, role, country)
+    email = email.strip().lower()
+    validate_email(email)
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, name=name.strip(), language=language or by.language)
+    if Membership.objects.filter(user=user, country=country).exists():
+        raise Problem(gettext_noop("%(who)s has a role here already. End it first, or change it."), who=str(user))
+    membership = Membership.objects.create(
+        user=user, country=country, role=role, only_given=only_given, invited_by=by, invited_at=timezone.now()
+    )
+    RoleLog.objects.create(user=user, country=country, role=role, by=by)
+    send_invitation(membership)
+    return membership
+
+
+@transaction.atomic
+def invite_again(membership: Membership, *, by: User) -> None:
+    """A fresh link for somebody who has not come in yet. Links sent before go on working until they expire."""
+    check_may_give(by, Role(membership.role), membership.country)
+    membership.invited_by, membership.invited_at = by, timezone.now()
+    membership.save(update_fields=["invited_by", "invited_at"])
+    send_invitation(membership)
+
+
+@transaction.atomic
+def end(membership: Membership, *, by: User) -> None:
+    """Ends a role: the person sees nothing of it from their next click on. What they wrote stays, under their name.
+
+    Raises PermissionDenied, and Problem for the last administrator.
+    """
+    check_may_give(by, Role(membership.role), membership.country)
+    administrators = Membership.objects.select_for_update().filter(role=Role.ADMINISTRATOR)
+    if membership.role == Role.ADMINISTRATOR and len(administrators) == 1:
+        raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
+    Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
+    RoleLog.objects.create(user=membership.user, country=membership.country, role=membership.role, ended=True, by=by)
+    membership.delete()
+
+
+def send_invitation(membership: Membership) -> None:
+    user, new = membership.user, not membership.user.has_usable_password()
+    at = gettext_noop("%(inviter)s has invited you to the portal of the country reports, as %(role)s for %(place)s.")
+    place = membership.country or gettext_noop("the secretariat")
+    notice = Notice(
+        kind=MailKind.INVITATION,
+        key=f"invitation/{membership.pk}/{membership.invited_at.isoformat()}",
+        subject=gettext_noop("Your invitation to the country reports"),
+        sentence=at,
+        label=gettext_noop("Choose a password and come in") if new else "",
+        after=gettext_noop("The link works once, for 14 days.") if new else "",
+        path=f"/invitation/{invitation_key(user)}/" if new else "/",
+        params={"inviter": membership.invited_by, "role": Role(membership.role).label, "place": place},
+    )
+    post(notice, [user])
+
+
+def fingerprint(user: User) -> str:
+    """Changes with the password: a link that was used, or overtaken by a new password, no longer works."""
+    return salted_hmac(SALT, user.password).hexdigest()[:20]
+
+
+def invitation_key(user: User) -> str:
+    return signing.dumps([user.pk, fingerprint(user)], salt=SALT)
+
+
+@dataclass(frozen=True)
+class Invited:
+    user: User
+    memberships: tuple[Membership, ...]
+
+
+def invited(key: str) -> Invited:
+    """Whom this link invites. Raises Problem for a link that has expired, was used, or is none."""
+    try:
+        pk, print_then = signing.loads(key, salt=SALT, max_age=VALID_FOR)
+        user = User.objects.get(pk=pk, is_active=True)
+    except (signing.BadSignature, ValueError, TypeError, User.DoesNotExist):
+        user, print_then = None, ""
+    if user is None or fingerprint(user) != print_then:
+        raise Problem(
+            gettext_noop(
+                "This invitation has been used or has expired. Sign in if you have chosen a password already; "
+                "otherwise ask whoever invited you for a new invitation."
+            )
+        )
+    roles = tuple(user.memberships.select_related("country", "invited_by"))
+    if not roles:
+        raise Problem(gettext_noop("This invitation was withdrawn. Ask whoever invited you."))
+    return Invited(user, roles)
+
+
+@transaction.atomic
+def come_in(key: str, *, name: str, password: str) -> User:
+    """Uses the link: the person's name and password. Raises Problem like `invited`."""
+    pk = invited(key).user.pk
+    user = User.objects.select_for_update().get(pk=pk)
+    invited(key)  # again under the lock: two windows of one person
+    user.name = name.strip() or user.name
+    user.set_password(password)
+    user.save(update_fields=["name", "password"])
+    return user

@@ -1,0 +1,104 @@
+"""The dialogue about a section: asked, answered, settled; the secretariat's private notes; what has been read."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from reports import notifications
+from reports.document.problem import Problem, gettext_noop
+from reports.models import ReadMark, Remark, RemarkState, Report, Saying, Section, Submission, User
+from reports.rules import permissions
+
+LONGEST = 5_000  # characters of one saying
+
+
+def checked(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Problem(gettext_noop("Write something first."))
+    if len(text) > LONGEST:
+        raise Problem(
+            gettext_noop("This has %(length)s characters; a remark takes up to %(limit)s."),
+            length=len(text),
+            limit=LONGEST,
+        )
+    return text
+
+
+def locked(report: Report) -> Report:
+    return Report.objects.select_for_update().get(pk=report.pk)
+
+
+@transaction.atomic
+def ask(
+    submission: Submission,
+    section: Section,
+    text: str,
+    *,
+    by: User,
+    quote: str = "",
+    quote_language: str = "",
+    private: bool = False,
+) -> Remark:
+    """A question to the country, or with `private` a note for the secretariat alone. Raises PermissionDenied, Problem.
+
+    Effects: the remark, and for a question an e-mail to the country's focal points.
+    """
+    report = locked(submission.report)
+    permissions.check(by, "review", report)
+    remark = Remark.objects.create(
+        section=section,
+        submission=submission,
+        quote=" ".join(quote.split())[:LONGEST],
+        quote_language=quote_language,
+        private=private,
+        by=by,
+    )
+    saying = Saying.objects.create(remark=remark, text=checked(text), by=by)
+    if not private:
+        notifications.of_question(saying)
+    return remark
+
+
+@transaction.atomic
+def say(remark: Remark, text: str, *, by: User) -> Saying:
+    """A reply: the country's answers the question, the secretariat's asks again. Raises PermissionDenied, Problem."""
+    report = locked(remark.section.report)
+    remark = Remark.objects.select_related("section__report", "submission").get(pk=remark.pk)
+    by_country = permissions.writes_for_country(by, report)
+    permissions.check(by, "answer" if by_country else "settle", report)
+    if by_country and remark.private:
+        raise PermissionDenied
+    if remark.state == RemarkState.SETTLED:
+        raise Problem(gettext_noop("This question has been settled meanwhile. What you wrote was not added."))
+    saying = Saying.objects.create(remark=remark, text=checked(text), by=by, by_country=by_country)
+    if not remark.private:
+        remark.state = RemarkState.ANSWERED if by_country else RemarkState.OPEN
+        remark.save(update_fields=["state"])
+        notifications.of_question(saying)
+    return saying
+
+
+@transaction.atomic
+def settle(remark: Remark, *, by: User, settled: bool = True) -> None:
+    """Settles a question, or opens it again. Settling twice is settling once. Raises PermissionDenied."""
+    report = locked(remark.section.report)
+    permissions.check(by, "settle", report)
+    if remark.private:
+        raise PermissionDenied
+    asked = remark.sayings.last()
+    remark.state = RemarkState.SETTLED if settled else reopened(asked)
+    remark.save(update_fields=["state"])
+
+
+def reopened(last: Saying) -> RemarkState:
+    return RemarkState.ANSWERED if last.by_country else RemarkState.OPEN
+
+
+@transaction.atomic
+def mark_as_read(submission: Submission, section: Section, *, by: User, read: bool = True) -> None:
+    """Raises PermissionDenied. Reading twice is reading once."""
+    permissions.check(by, "review", locked(submission.report))
+    if read:
+        ReadMark.objects.get_or_create(submission=submission, section=section, defaults={"by": by})
+    else:
+        ReadMark.objects.filter(submission=submission, section=section).delete()

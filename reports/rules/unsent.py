@@ -1,0 +1,13 @@
+"""The key that a person's unsent text is encrypted with in the browser (ADR 14)."""
+
+import base64
+
+from django.utils.crypto import salted_hmac
+
+from reports.models import User
+
+
+def key_of(user: User) -> str:
+    """The same at every sign-in, and for this person's own pages only. It changes with SECRET_KEY."""
+    secret = salted_hmac("reports.unsent", str(user.pk), algorithm="sha256").digest()
+    return base64.b64encode(secret).decode()
