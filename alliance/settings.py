@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "js_lib_bootstrap5",
     "django_prose_editor",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -168,6 +170,19 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 # Off: whoever changes something also sends the e-mails about it. On: `manage.py send_reminders --every 60` does.
 MAILS_BY_WORKER = env.bool("MAILS_BY_WORKER", default=False)
+# Off: PDFs are made at once, by whoever asks. On: `manage.py db_worker` makes them in the background.
+TASKS_BY_WORKER = env.bool("TASKS_BY_WORKER", default=False)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if TASKS_BY_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+# The key that published records are sealed with (PKCS#12), and a time stamping authority (RFC 3161) if there is one.
+SEAL_FILE = Path(env.str("SEAL_FILE", default=str(BASE_DIR / ".demo-seal.p12")))
+SEAL_PASSWORD = env.str("SEAL_PASSWORD", default="")
+SEAL_TIMESTAMP_URL = env.str("SEAL_TIMESTAMP_URL", default="")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.org")
 
 SESSION_COOKIE_AGE = 12 * 3600

@@ -3,7 +3,31 @@
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
-from reports.views import country, files, history, part, public, saving, secretariat
+from reports.views import (
+    approvals,
+    comparison,
+    country,
+    desk,
+    desk_country,
+    desk_files,
+    desk_goal,
+    desk_progress,
+    desk_sections,
+    editions,
+    files,
+    history,
+    invitation,
+    log,
+    mails,
+    part,
+    people,
+    public,
+    questions,
+    review,
+    saving,
+    verify,
+    writers,
+)
 
 
 class CountryCode:
@@ -21,9 +45,22 @@ class PartCode(CountryCode):
     regex = r"\d{1,2}(\.\d{1,2})?"
 
 
+class QuestionCode(CountryCode):
+    """A section's question: "2.1.B" or, in a form by target, "1.undertaken"."""
+
+    regex = r"[0-9A-Za-z][0-9A-Za-z.]{0,29}"
+
+
+class Digest(CountryCode):
+    regex = "[0-9a-fA-F]{64}"
+
+
 register_converter(CountryCode, "country")
+register_converter(QuestionCode, "question")
 register_converter(PartCode, "part")
+register_converter(Digest, "sha256")
 REPORT = "reports/<country:code>/<int:year>/"
+DESK = "desk/<int:year>/"
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -51,6 +88,35 @@ urlpatterns = [
     path(REPORT + "submissions/<int:number>/", files.submission, name="submission"),
     path(REPORT + "submissions/<int:number>.pdf", files.submission_pdf, name="submission_pdf"),
     path(REPORT + "submissions/<int:number>.json", files.submission_json, name="submission_json"),
-    path("desk/", secretariat.desk, name="desk"),
-    path("desk/<int:year>/", secretariat.desk, name="desk"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<sha256:digest>/", verify.verdict, name="verdict"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/countries/<country:code>/", desk_country.desk_country, name="desk_country"),
+    path(DESK, desk.desk, name="desk"),
+    path(DESK + "countries.csv", desk_files.countries_csv, name="countries_csv"),
+    path(DESK + "countries.xlsx", desk_files.countries_xlsx, name="countries_xlsx"),
+    path(DESK + "sections/", desk_sections.desk_sections, name="desk_sections"),
+    path(DESK + "sections.csv", desk_files.sections_csv, name="sections_csv"),
+    path(DESK + "progress/", desk_progress.desk_progress, name="desk_progress"),
+    path(DESK + "goals/<part:part>/", desk_goal.desk_goal, name="desk_goal"),
+    path("forms/", editions.forms, name="forms"),
+    path("forms/<int:year>/", editions.form, name="form"),
+    path("forms/<int:year>/open/", editions.open_form, name="open_form"),
+    path("forms/<int:year>/extend/", editions.extend, name="extend"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/again/", people.invite_again, name="invite_again"),
+    path("people/<int:pk>/end/", people.end_role, name="end_role"),
+    path("countries/<country:code>/people/", people.country_people, name="country_people"),
+    path("invitation/<str:key>/", invitation.invitation, name="invitation"),
+    path(REPORT + "writers/", writers.writers, name="writers"),
+    path(REPORT + "review/", review.review, name="review"),
+    path(REPORT + "review/<question:section>/", review.review_section, name="review_section"),
+    path(REPORT + "decide/", review.decide, name="decide"),
+    path(REPORT + "questions/", questions.questions, name="questions"),
+    path(REPORT + "compare/", comparison.compare_submissions, name="compare_submissions"),
+    path(REPORT + "log/", log.log, name="log"),
+    path(REPORT + "approvals/", approvals.approvals, name="approvals"),
+    path(REPORT + "approvals/<int:pk>/", approvals.answer_approval, name="answer_approval"),
+    path("mails/", mails.mails, name="mails"),
+    path("calendar.ics", mails.calendar, name="calendar"),
 ]

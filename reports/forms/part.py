@@ -50,8 +50,9 @@ class SectionBlock:
 
     @property
     def removed(self) -> list[Contribution]:
-        """Contributions that were taken out and can be brought back, and those that somebody emptied."""
-        return [row for row in self.section.contributions.all() if row.removed_at or not row.body]
+        """Contributions of this person's to write that were taken out or emptied, and can be brought back."""
+        rows = self.section.contributions.all() if self.is_open else []
+        return [row for row in rows if (row.removed_at or not row.body) and self.pen.edits(row, self.section)]
 
     @property
     def is_plain(self) -> bool:
@@ -93,10 +94,8 @@ class PartForm:
             body = text.typed_html()
             if body == text.stored_html:
                 return
-            allowed = (
-                block.pen.edits(box.contribution, block.section) if box.contribution else block.pen.adds(block.section)
-            )
-            delegations.check(allowed, block.section)
+            if box.contribution:
+                delegations.check(block.pen.edits(box.contribution, block.section), block.section)
             if richtext.is_nothing(body):
                 text.asks_nothing = not block.form["nothing"].data
                 return
@@ -120,7 +119,7 @@ class PartForm:
     def add(self, block: SectionBlock, box: ContributionForm, text: TextForm, body: str, *, by: User) -> None:
         if not body:
             return
-        made = saving.add_contribution(
+        delegations.add_contribution(
             block.section,
             body,
             by=by,
@@ -128,7 +127,6 @@ class PartForm:
             language=box.cleaned_data.get("language", ""),
             authority=box.cleaned_data.get("authority", ""),
         )
-        delegations.began(made, block.section, by=by)
         self.saved += 1
 
     def save_description(self, block: SectionBlock, box: ContributionForm, *, by: User) -> None:

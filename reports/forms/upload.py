@@ -11,7 +11,7 @@ from reports import readers
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Filled-in form"),
-        help_text=_("A text file (.txt, .md), or the report's own data (.json)."),
+        help_text=_("A text file (.txt, .md), a PDF made by this portal, or the report's own data (.json)."),
         error_messages={
             "required": _("Choose the file of your filled-in form first."),
             "empty": _("This file is empty. Choose the file of your filled-in form."),
@@ -27,7 +27,8 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
-        if file.size > readers.LARGEST_FILE:
+        is_pdf = file.name.lower().endswith(".pdf")
+        if file.size > (readers.LARGEST_PDF if is_pdf else readers.LARGEST_FILE):
             raise forms.ValidationError(
                 _(
                     "This file is larger than %(limit)s MB. "

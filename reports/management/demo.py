@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from reports.models import Country, Membership, ReportingForm, Role, Step, User
 from reports.rules import imports, permissions, workflow
+from reports.writers import pdf_seal
 
 
 @transaction.atomic
@@ -15,6 +17,8 @@ def load(folder: Path, password: str) -> list[tuple[User, str]]:
 
     Returns each person with a line about them. Raises Problem when a file cannot be placed; then nothing is made.
     """
+    if not settings.SEAL_FILE.exists():
+        pdf_seal.make_demo_key(settings.SEAL_FILE)
     demo = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     people = [person(**row, password=password) for row in demo["people"]]
     for row in demo["reports"]:

@@ -6,6 +6,7 @@ from reports.models.mail import Mail, MailKind, When
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
 from reports.models.reading import LooseLine, Reading, Settled
 from reports.models.remark import Remark, RemarkState, Saying
+from reports.models.rendering import Making, Record, Rendering
 from reports.models.report import OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
@@ -25,14 +26,17 @@ __all__ = [
     "LooseLine",
     "Mail",
     "MailKind",
+    "Making",
     "Membership",
     "OperationalGoal",
     "PolicyTarget",
     "Question",
     "ReadMark",
     "Reading",
+    "Record",
     "Remark",
     "RemarkState",
+    "Rendering",
     "Report",
     "ReportingForm",
     "Revision",

@@ -8,6 +8,7 @@ from reports.document.problem import Problem, filled, gettext_noop
 from reports.document.tree import Document, Text
 
 LARGEST_FILE = 2_000_000
+LARGEST_PDF = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,6 @@ class Expected:
 
 
 _OTHER_FORMATS = {
-    b"%PDF": gettext_noop(
-        "This is a PDF. Open it, copy all of its text into a text file, save that, and upload the text file."
-    ),
     b"PK\x03\x04": gettext_noop(
         "This is a word processor's document. Open it, save it as plain text (.txt), and upload the text file."
     ),
@@ -88,8 +86,10 @@ _OTHER_FORMATS = {
 
 def read(data: bytes, file_name: str, expected: Expected) -> Outcome:
     """Reads a filled-in form. Raises Problem if the file cannot be a form for this report."""
-    from reports.readers import json, text
+    from reports.readers import json, pdf, text
 
+    if data.startswith(b"%PDF") and len(data) <= LARGEST_PDF:
+        return pdf.read(data, expected)
     if len(data) > LARGEST_FILE:
         raise Problem(
             gettext_noop(

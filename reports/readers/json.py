@@ -1,9 +1,19 @@
 """A report's own JSON. Its schema allows nothing unknown, so there are no lines to account for."""
 
+from collections.abc import Iterator
+
 from reports.document.problem import Problem, gettext_noop
-from reports.document.tree import Document
-from reports.readers import Expected, Outcome
+from reports.document.tree import Document, Text
+from reports.readers import Expected, Notice, Outcome
 from reports.readers.identity import OTHER_COUNTRY, OTHER_YEAR
+
+FORM_TEXT = gettext_noop(
+    "The file says “%(found)s” where the form now says “%(stored)s” (%(language)s). The form's own words stand."
+)
+PROMPT = gettext_noop(
+    "The question of section %(section)s reads “%(found)s” in the file and “%(stored)s” in the form now "
+    "(%(language)s). The form's own words stand; the answer was taken over."
+)
 
 
 def read(data: bytes, expected: Expected) -> Outcome:
@@ -31,4 +41,32 @@ def read(data: bytes, expected: Expected) -> Outcome:
         )
         for section in document.sections()
     }
-    return Outcome(frame.blank().with_sections(answers), (), ())
+    return Outcome(frame.blank().with_sections(answers), (), tuple(differences(document, frame)))
+
+
+def differences(document: Document, frame: Document) -> Iterator[Notice]:
+    """Where the form's own words in the file are not those of the stored form: named, and never taken over."""
+    yield from differing(FORM_TEXT, document.form.title, frame.form.title)
+    ours = {target.number: target for target in frame.targets}
+    for target in document.targets:
+        own = ours.get(target.number)
+        yield from differing(FORM_TEXT, target.text, own.text if own else {})
+        goals = {goal.code: goal for goal in own.goals} if own else {}
+        for goal in target.goals:
+            yield from differing(FORM_TEXT, goal.text, goals[goal.code].text if goal.code in goals else {})
+    for section in document.sections():
+        stored = frame.section(section.code)
+        yield from differing(PROMPT, section.prompt, stored.prompt, section.code)
+        yield from differing(PROMPT, section.heading, stored.heading, section.code)
+
+
+def differing(message: str, found: Text, stored: Text, section: str = "") -> Iterator[Notice]:
+    for language in sorted(found.keys() | stored.keys()):
+        if found.get(language) != stored.get(language):
+            params: dict[str, object] = {
+                "found": found.get(language, ""),
+                "stored": stored.get(language, ""),
+                "language": language,
+                "section": section,
+            }
+            yield Notice(message, params, section)

@@ -44,6 +44,7 @@ def ask(report: Report, officials: list[User], sections: list[Section], *, by: U
     if any(not permissions.writes_for_country(official, report) for official in officials):
         raise Problem(gettext_noop("This person has no role in this country. Invite them first."))
     asked = 0
+    Report.objects.select_for_update().get(pk=report.pk)  # two who ask at once ask each official once
     for official in officials:
         for section in sections or [None]:
             approval, new = Approval.objects.get_or_create(
@@ -66,6 +67,8 @@ def answer(approval: Approval, given: bool, *, by: User, comment: str = "", sha2
     approval = Approval.objects.select_related("section__question", "asked_by", "official").get(pk=approval.pk)
     if approval.official_id != by.pk:
         raise Problem(gettext_noop("Somebody else was asked for this approval."))
+    if approval.answer != Answer.ASKED:
+        raise Problem(gettext_noop("You have answered this already."))
     if not given and not comment.strip():
         raise Problem(gettext_noop("Say what should change, so that your colleagues can act on it."))
     now = text_hash(documents.compose(report), approval.section)
@@ -84,3 +87,14 @@ def of_report(report: Report, document: Document) -> list[Standing]:
     return [
         Standing(row, row.answer != Answer.ASKED and row.sha256 != text_hash(document, row.section)) for row in rows
     ]
+
+
+def newest(standing: list[Standing]) -> list[Standing]:
+    """Of each official and text the last approval only: who was asked again has not answered yet."""
+    return list({(one.approval.official_id, one.approval.section_id): one for one in standing}.values())
+
+
+def is_asked(report: Report, official: User) -> bool:
+    """Whether this person is asked for an approval and may answer now."""
+    waiting = report.approvals.filter(official=official, answer=Answer.ASKED)
+    return permissions.may(official, "approve", report) and waiting.exists()

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Contribution, Delegation, Membership, Report, Role, Section, User
+from reports.models import Contribution, Delegation, Membership, Report, Revision, Role, Section, User
 from reports.rules import permissions, saving
 
 Given = Literal["whole", "own"]  # the whole section, or one contribution of one's own in it
+GONE = Q(contribution__removed_at__isnull=False) | Q(contribution__body="")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Pen:
     everything: bool = False
     sections: frozenset[int] = frozenset()
     own: Mapping[int, int | None] | None = None  # section -> the one contribution, None as long as it is not begun
+    gone: frozenset[int] = frozenset()  # sections where that one was taken out or emptied: another may be begun
 
     def writes(self, section: Section) -> bool:
         """Everything in this section, "nothing to report" and others' contributions too."""
@@ -34,7 +38,8 @@ class Pen:
 
     def adds(self, section: Section) -> bool:
         """Whether a new contribution may be begun."""
-        return self.writes(section) or (self.writes_in(section) and (self.own or {})[section.pk] is None)
+        own = self.writes_in(section) and not self.writes(section)
+        return self.writes(section) or (own and (section.pk in self.gone or (self.own or {})[section.pk] is None))
 
 
 def membership_of(user: User, report: Report) -> Membership | None:
@@ -48,10 +53,11 @@ def pen(user: User, report: Report) -> Pen:
         return Pen()
     if membership.role == Role.FOCAL_POINT or not membership.only_given:
         return Pen(everything=True)
-    given = list(Delegation.objects.filter(user=user, section__report=report))
+    given = list(Delegation.objects.filter(user=user, section__report=report).annotate(is_gone=GONE))
     return Pen(
         sections=frozenset(row.section_id for row in given if row.whole),
         own={row.section_id: row.contribution_id for row in given if not row.whole},
+        gone=frozenset(row.section_id for row in given if row.is_gone),
     )
 
 
@@ -69,11 +75,21 @@ def check(allowed: bool, section: Section) -> None:
         )
 
 
-def began(contribution: Contribution, section: Section, *, by: User) -> None:
-    """Notes the contribution that somebody with only one of their own has begun."""
-    Delegation.objects.filter(section=section, user=by, whole=False, contribution=None).update(
-        contribution=contribution
-    )
+@transaction.atomic
+def add_contribution(section: Section, body: str, *, by: User, save_id: UUID | None, **more: Any) -> Contribution:
+    """A new contribution (`more` as for saving.add_contribution) by whoever may begin one in this section.
+
+    The first save of it may come again; somebody with one of their own begins no second. Effects: notes which one is
+    theirs. Raises Problem.
+    """
+    saving.lock(section.report, section)
+    repeated = Revision.objects.filter(pk=save_id, contribution__section=section).exists()
+    check(repeated or pen(by, section.report).adds(section), section)
+    made = saving.add_contribution(section, body, by=by, save_id=save_id, **more)
+    if not repeated:
+        mine = Delegation.objects.filter(section=section, user=by, whole=False)
+        mine.filter(GONE | Q(contribution=None)).update(contribution=made)
+    return made
 
 
 @transaction.atomic

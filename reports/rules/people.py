@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.validators import validate_email
@@ -45,19 +46,21 @@ def invite(
     """Gives a person a role and invites them by e-mail; somebody new first chooses a password.
 
     Effects: the person if they are new, the role, its entry in the log, an e-mail. Raises PermissionDenied, and Problem
-    for somebody who has a role there already.
+    for somebody who has a role there already, or whose account was closed.
     """
     check_may_give(by, role, country)
     email = email.strip().lower()
     validate_email(email)
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        user = User.objects.create_user(email, name=name.strip(), language=language or by.language)
-    if Membership.objects.filter(user=user, country=country).exists():
+    someone = {"name": name.strip(), "language": language or by.language, "password": make_password(None)}
+    user, _new = User.objects.get_or_create(email=email, defaults=someone)
+    if not user.is_active:
+        raise Problem(
+            gettext_noop("The account of %(who)s is closed. The secretariat can open it again."), who=str(user)
+        )
+    role_here = {"role": role, "only_given": only_given, "invited_by": by, "invited_at": timezone.now()}
+    membership, new = Membership.objects.get_or_create(user=user, country=country, defaults=role_here)
+    if not new:
         raise Problem(gettext_noop("%(who)s has a role here already. End it first, or change it."), who=str(user))
-    membership = Membership.objects.create(
-        user=user, country=country, role=role, only_given=only_given, invited_by=by, invited_at=timezone.now()
-    )
     RoleLog.objects.create(user=user, country=country, role=role, by=by)
     send_invitation(membership)
     return membership
@@ -65,8 +68,13 @@ def invite(
 
 @transaction.atomic
 def invite_again(membership: Membership, *, by: User) -> None:
-    """A fresh link for somebody who has not come in yet. Links sent before go on working until they expire."""
+    """A fresh link for somebody who has not come in yet. Links sent before go on working until they expire.
+
+    Raises PermissionDenied, and Problem for somebody who has come in.
+    """
     check_may_give(by, Role(membership.role), membership.country)
+    if has_come_in(membership.user):
+        raise Problem(gettext_noop("%(who)s has come in already."), who=str(membership.user))
     membership.invited_by, membership.invited_at = by, timezone.now()
     membership.save(update_fields=["invited_by", "invited_at"])
     send_invitation(membership)
@@ -76,19 +84,28 @@ def invite_again(membership: Membership, *, by: User) -> None:
 def end(membership: Membership, *, by: User) -> None:
     """Ends a role: the person sees nothing of it from their next click on. What they wrote stays, under their name.
 
-    Raises PermissionDenied, and Problem for the last administrator.
+    Raises PermissionDenied, and Problem for the last administrator who can come in, or when it was ended already.
     """
     check_may_give(by, Role(membership.role), membership.country)
-    administrators = Membership.objects.select_for_update().filter(role=Role.ADMINISTRATOR)
-    if membership.role == Role.ADMINISTRATOR and len(administrators) == 1:
+    alike = Membership.objects.select_for_update(of=("self",)).filter(role=membership.role, country=membership.country)
+    rows = {row.pk: row for row in alike.select_related("user")}
+    if membership.pk not in rows:
+        raise Problem(gettext_noop("This role was ended already."))
+    others = [row.user for row in rows.values() if row.pk != membership.pk]
+    if membership.role == Role.ADMINISTRATOR and not any(user.is_active and has_come_in(user) for user in others):
         raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
     Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
     RoleLog.objects.create(user=membership.user, country=membership.country, role=membership.role, ended=True, by=by)
     membership.delete()
 
 
+def has_come_in(user: User) -> bool:
+    """Whether this person has chosen a password; until then an invitation's link leads in."""
+    return user.has_usable_password()
+
+
 def send_invitation(membership: Membership) -> None:
-    user, new = membership.user, not membership.user.has_usable_password()
+    user, new = membership.user, not has_come_in(membership.user)
     at = gettext_noop("%(inviter)s has invited you to the portal of the country reports, as %(role)s for %(place)s.")
     place = membership.country or gettext_noop("the secretariat")
     notice = Notice(
@@ -140,12 +157,13 @@ def invited(key: str) -> Invited:
 
 
 @transaction.atomic
-def come_in(key: str, *, name: str, password: str) -> User:
-    """Uses the link: the person's name and password. Raises Problem like `invited`."""
+def come_in(key: str, *, name: str, password: str, language: str = "") -> User:
+    """Uses the link: the person's name and password, and the language they read. Raises Problem like `invited`."""
     pk = invited(key).user.pk
     user = User.objects.select_for_update().get(pk=pk)
     invited(key)  # again under the lock: two windows of one person
     user.name = name.strip() or user.name
+    user.language = language or user.language
     user.set_password(password)
-    user.save(update_fields=["name", "password"])
+    user.save(update_fields=["name", "language", "password"])
     return user

@@ -24,7 +24,7 @@ from reports.models import (
     Submission,
     User,
 )
-from reports.rules import chain, documents
+from reports.rules import chain, documents, records, renderings
 from reports.rules.permissions import administers, is_focal_point, reviews
 
 
@@ -191,6 +191,7 @@ def send_in(report: Report, wish: Wish, entry: StepLog) -> None:
         log_head=last.hash if last else "",
         by=entry.by,
     )
+    transaction.on_commit(lambda: renderings.ask(document), robust=True)
     if before:
         same = documents.unchanged(before, entry.submission)
         marks = before.read_marks.filter(section__question__code__in=same)
@@ -212,11 +213,16 @@ def extend(report: Report, wish: Wish, entry: StepLog) -> None:
     entry.due = report.extended_to = wish.due
 
 
+def publish(report: Report, wish: Wish, entry: StepLog) -> None:
+    records.publish(newest(report), entry)
+
+
 EFFECTS: dict[Step, Callable[[Report, Wish, StepLog], None]] = {
     Step.SEND_IN: send_in,
     Step.RETURN: open_sections,
     Step.REOPEN: open_sections,
     Step.EXTEND: extend,
+    Step.PUBLISH: publish,
 }
 
 
@@ -229,3 +235,11 @@ def open_for(form: ReportingForm, countries: Collection[Country], *, by: User) -
     for country in new:
         open_report(form, country)
     return len(new)
+
+
+@transaction.atomic
+def give_extension(form: ReportingForm, country: Country, *, by: User, comment: str, due: date) -> Report:
+    """More time for one country, whose report is begun if it was not. All or nothing; raises as `take_step` does."""
+    open_for(form, [country], by=by)
+    report = Report.objects.get(form=form, country=country)
+    return take_step(report, Step.EXTEND, by=by, comment=comment, due=due)

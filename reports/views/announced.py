@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.models import Contribution, Report, Section
+from reports.document.tree import Document
+from reports.models import Contribution, Question, Report, Section, Submission
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What one authority announced, as it was sent in."""
+
+    language: str
+    body: str
 
 
 @dataclass(frozen=True)
@@ -13,7 +22,7 @@ class Announced:
     year: int | None
     of_target: int | None = None
     nothing: bool = False
-    passages: tuple[Contribution, ...] = ()
+    passages: tuple[Contribution | Passage, ...] = ()
 
 
 def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Announced]:
@@ -50,4 +59,26 @@ def summary(year: int, found: list[Section]) -> Announced:
         of_target=targets.pop() if len(targets) == 1 else None,
         nothing=bool(found) and all(section.nothing_to_report for section in found),
         passages=tuple(row for row in passages if row.body and not row.removed_at),
+    )
+
+
+def sent_in_before(report: Report, question: Question) -> Announced | None:
+    """The same, for whoever may read only what was sent in: from the newest submission for the form before.
+
+    None where the question does not ask about that form. Two queries.
+    """
+    asked = {row.code: row for row in question.follows.select_related("target")}
+    if not asked or report.form.previous is None:
+        return None
+    sent = Submission.objects.filter(report__form=report.form.previous, report__country=report.country)
+    newest = sent.order_by("number").last()
+    if newest is None:
+        return Announced(year=None)
+    found = [section for section in Document.from_json(newest.document).sections() if section.code in asked]
+    targets = {row.target.number for row in asked.values() if row.target_id}
+    return Announced(
+        year=report.form.previous.year if found else None,
+        of_target=targets.pop() if len(targets) == 1 else None,
+        nothing=bool(found) and all(section.state == "nothing" for section in found),
+        passages=tuple(Passage(one.language, one.original) for section in found for one in section.contributions),
     )

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from reports.document.problem import Problem
 from reports.models import Report, ReportingForm, Step, Submission
-from reports.rules import permissions, workflow
+from reports.rules import approvals, permissions, workflow
 from reports.rules.completeness import progress
 from reports.rules.documents import compose
 from reports.views import overview
 from reports.views.access import report_or_refuse
 from reports.views.parts import parts_of
+from reports.views.questions import word_of_the_secretariat
 from reports.views.wording import in_words
 
 
@@ -59,7 +60,9 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "loose": overview.loose_lines(row),
         "by_target": not any(section.question.goal_id for section in row.sections.all()),
         "state": overview.state_for_country(row),
-        "may": overview.allowed(request.user, row, "write", "import", "send_in", "withdraw"),
+        "may": overview.allowed(request.user, row, "write", "import", "send_in", "withdraw", "delegate"),
+        "approval_asked": approvals.is_asked(row, request.user),
+        "word": word_of_the_secretariat(row),
     }
     return render(request, "country/report.html", context)
 
@@ -83,6 +86,7 @@ def send_in(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "languages": overview.languages_in(document),
         "loose": overview.loose_lines(row),
         "unconfirmed": unconfirmed,
+        "approvals": approvals.newest(approvals.of_report(row, document)),
     }
     return render(request, "country/send_in.html", context)
 

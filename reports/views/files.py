@@ -1,11 +1,9 @@
 """Files in and out: a filled-in form read with a preview, a report as PDF and JSON."""
 
-import mimetypes
-from pathlib import PurePath
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,12 +13,14 @@ from reports import writers
 from reports.document.problem import Problem
 from reports.document.tree import Document
 from reports.forms.upload import UploadForm
-from reports.models import Reading, Report
-from reports.rules import documents, permissions, readings
+from reports.models import Making, Reading, Record, Report
+from reports.rules import documents, permissions, readings, records, renderings
 from reports.views import preview
 from reports.views.access import report_or_refuse, submission_or_refuse
 from reports.views.overview import allowed, languages_in
 from reports.views.wording import in_words
+
+ASK_AGAIN_AFTER = 2  # seconds
 
 
 @login_required
@@ -108,13 +108,24 @@ def undo(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
     return redirect("report", code, year)
 
 
-def as_file(document: Document, name: str, **options: str) -> HttpResponse:
+def named(response: HttpResponseBase, name: str) -> HttpResponseBase:
     """A file that the browser shows and names. It is nobody else's: no cache on the way keeps it."""
-    content = writers.write(document, PurePath(name).suffix, **options)
-    response = HttpResponse(content, content_type=mimetypes.guess_type(name)[0])
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def as_pdf(request: HttpRequest, document: Document, name: str, **options: str) -> HttpResponseBase:
+    """The PDF as it is kept; while it is being made, a page that asks again by itself and says so."""
+    rendering = renderings.ask(document, **options)
+    if renderings.is_there(rendering):
+        file = renderings.path_of(rendering).open("rb")
+        return named(FileResponse(file, content_type="application/pdf"), name)
+    failed = rendering.state == Making.FAILED and rendering.attempts >= renderings.TRIES
+    page = render(request, "pages/pdf_waiting.html", {"failed": failed, "name": name}, status=503 if failed else 202)
+    if not failed:
+        page["Refresh"] = str(ASK_AGAIN_AFTER)
+    return page
 
 
 def file_stem(row: Report) -> str:
@@ -122,10 +133,10 @@ def file_stem(row: Report) -> str:
 
 
 @login_required
-def draft_pdf(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def draft_pdf(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The official form with the report as it stands, marked as a draft."""
     row = report_or_refuse(request, code, year, "read_draft")
-    return as_file(documents.compose(row), f"{file_stem(row)}-draft.pdf", mark="Draft")
+    return as_pdf(request, documents.compose(row), f"{file_stem(row)}-draft.pdf", mark=renderings.DRAFT)
 
 
 @login_required
@@ -145,17 +156,22 @@ def submission(request: HttpRequest, code: str, year: int, number: int) -> HttpR
 
 
 @login_required
-def submission_pdf(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
-    """The official PDF; with ?copy=nl or fr a reading copy with the translations that exist, marked as one."""
+def submission_pdf(request: HttpRequest, code: str, year: int, number: int) -> HttpResponseBase:
+    """The official PDF, sealed once it is published; with ?copy=nl or fr a copy for reading, with translations."""
     found = submission_or_refuse(request, code, year, number)
     document = Document.from_json(found.document)
     copy = request.GET.get("copy", "")
     copy = copy if copy in documents.LANGUAGES else ""
     name = f"{file_stem(found.report)}-{number}{'-' + copy if copy else ''}.pdf"
-    return as_file(document, name, frame=copy or "en", translation=copy)
+    record = Record.objects.filter(submission=found).first() if not copy else None
+    if record:
+        file = records.path_of(record).open("rb")
+        return named(FileResponse(file, content_type="application/pdf"), name)
+    return as_pdf(request, document, name, frame=copy or "en", translation=copy)
 
 
 @login_required
-def submission_json(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
+def submission_json(request: HttpRequest, code: str, year: int, number: int) -> HttpResponseBase:
     found = submission_or_refuse(request, code, year, number)
-    return as_file(Document.from_json(found.document), f"{file_stem(found.report)}-{number}.json")
+    content = writers.write(Document.from_json(found.document), ".json")
+    return named(HttpResponse(content, content_type="application/json"), f"{file_stem(found.report)}-{number}.json")

@@ -34,6 +34,7 @@ class FormRow:
 class CountryBlock:
     country: Country
     rows: tuple[FormRow, ...]
+    may_invite: bool = False
 
     @property
     def current(self) -> FormRow | None:
@@ -74,7 +75,11 @@ def of_countries(user: User, countries: Iterable[Country]) -> list[CountryBlock]
     reports = Report.objects.filter(country__in=countries).select_related("form").with_progress()
     found = {(report.country_id, report.form_id): report for report in reports.prefetch_related("submissions")}
     return [
-        CountryBlock(country, tuple(form_row(user, country, form, found.get((country.pk, form.pk))) for form in forms))
+        CountryBlock(
+            country,
+            tuple(form_row(user, country, form, found.get((country.pk, form.pk))) for form in forms),
+            may_invite=permissions.may_open(user, country),
+        )
         for country in countries
     ]
 

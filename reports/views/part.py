@@ -15,7 +15,7 @@ from reports.forms.part import NOT_ALL_SAVED, PartForm
 from reports.models import Conflict, Contribution, Report, Section
 from reports.rules import conflicts, delegations, saving
 from reports.rules.delegations import Pen
-from reports.views import overview
+from reports.views import overview, questions
 from reports.views.access import report_or_refuse
 from reports.views.announced import announcements
 from reports.views.parts import Part, parts_of, section_url
@@ -58,6 +58,7 @@ def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -
         "language_form": "part-form" if shown else "",
         "conflicts": by_text(conflicts.unsettled(contributions_of(here))),
         "announced": announcements(row, here.sections),
+        "questions": questions.by_section(here.sections),
         "may": overview.allowed(request.user, row, "write"),
         "show_form": shown,
     }

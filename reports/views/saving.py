@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Contribution, How, Report, Revision, Section
+from reports.models import Contribution, How, Report
 from reports.rules import conflicts, delegations, presence, saving
 from reports.rules.delegations import Pen
 from reports.views.access import report_or_refuse
@@ -71,8 +71,7 @@ def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any], pen: Pen)
     if richtext.is_nothing(body):
         raise Problem(gettext_noop("“--” means that there is nothing to report. Tick “Nothing to report” instead."))
     if pk is None:
-        delegations.check(pen.adds(section) or was_made(save_id, section), section)
-        made = saving.add_contribution(
+        made = delegations.add_contribution(
             section,
             body,
             by=request.user,
@@ -81,7 +80,6 @@ def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any], pen: Pen)
             language=str(wanted.get("passage_language", "")),
             authority=str(wanted.get("authority", ""))[:200],
         )
-        delegations.began(made, section, by=request.user)
         first = made.revisions.get(pk=save_id)
         return saving.Saved("saved", made, first)
     row = get_object_or_404(Contribution.objects.filter(section=section), pk=pk)
@@ -96,11 +94,6 @@ def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any], pen: Pen)
         how=how,
         from_sent=bool(wanted.get("from_sent")),
     )
-
-
-def was_made(save_id: UUID, section: Section) -> bool:
-    """The first save of this text has come before: whoever has one contribution of their own repeats it safely."""
-    return Revision.objects.filter(pk=save_id, contribution__section=section).exists()
 
 
 @answers_in_json

@@ -30,6 +30,13 @@ def _json(document: Document, **options: Any) -> bytes:
 WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json}
 
 
+def uncovered(document: Document) -> tuple[str, ...]:
+    """The characters of a document that the PDF's fonts cannot print, each once."""
+    from reports.writers import pdf_text
+
+    return pdf_text.uncovered(document)
+
+
 def write(document: Document, ending: str, **options: Any) -> bytes:
     """The document in the format of that ending (".pdf", ".json"), with that writer's options. Raises Problem."""
     try:

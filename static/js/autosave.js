@@ -93,29 +93,36 @@ const wakeAll = () => savers().forEach((saver) => saver.wake());
 
 // Buttons that leave the page, the language switch among them, wait for what is still on its way.
 let isWaiting = false;
-let isGoing = false;
+let hasWaited = false;
+let isCarried = false; // the page's own form takes the texts along that are nowhere else
 async function flushFirst(event) {
   const { target, submitter } = event;
-  if (isGoing || event.defaultPrevented || !savers().some((saver) => saver.hasUnsent)) return;
+  if (hasWaited || event.defaultPrevented || !savers().some((saver) => saver.hasUnsent)) return;
   event.preventDefault();
   if (isWaiting) return;
   isWaiting = true;
   await Promise.race([Promise.all(savers().map((saver) => saver.flush())), pause(LONGEST_FLUSH)]);
   isWaiting = false;
-  const stuck = texts.find(({ saver }) => NO_USE_IN_GOING_ON.includes(saver.state));
+  const stuck = texts.find(({ saver }) => isStuck(saver));
   if (target === form && stuck) {
     stuck.line.line.scrollIntoView({ block: "center" });
     return;
   }
-  isGoing = true;
+  isCarried = target === form;
+  hasWaited = true;
   target.requestSubmit(submitter);
+  hasWaited = false;
+}
+/** Going on is of no use, or the form could lose on its way what is nowhere else. What was refused it brings back. */
+function isStuck(saver) {
+  return NO_USE_IN_GOING_ON.includes(saver.state) || (saver.isOnlyHere && !saver.isRefused);
 }
 document.addEventListener("submit", flushFirst);
 form.addEventListener("formdata", ({ formData }) => {
   for (const { saver } of texts) saver.box.fillIn?.(formData, saver);
 });
 addEventListener("beforeunload", (event) => {
-  if (!isGoing && savers().some((saver) => saver.hasUnsent && !saver.keeper.holdsAll)) event.preventDefault();
+  if (!isCarried && savers().some((saver) => saver.isOnlyHere)) event.preventDefault();
 });
 
 document.addEventListener("editor:mount", ({ target }) => {
@@ -133,7 +140,7 @@ document.addEventListener("visibilitychange", () => {
 for (const type of ["online", "focus"]) addEventListener(type, wakeAll);
 addEventListener("focus", () => recovery.look());
 addEventListener("pageshow", ({ persisted }) => {
-  isGoing = false;
+  isCarried = false;
   if (!persisted) return;
   wakeAll();
   colleagues.ask();

@@ -36,6 +36,11 @@ export class Saver extends EventTarget {
     return this.attempt !== null || this.html !== this.atServer;
   }
 
+  /** Whether it would be gone with the page. */
+  get isOnlyHere() {
+    return this.hasUnsent && !this.keeper.holdsAll;
+  }
+
   get isRefused() {
     return this.refusal !== null && this.refusal.html === this.html;
   }

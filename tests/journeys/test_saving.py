@@ -1,5 +1,6 @@
 """Saving while one types: nothing typed is lost, nobody is overwritten, and what the page says is true."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -7,7 +8,8 @@ import sqlite3
 
 import pytest
 
-from tests.browser import check_axe, sign_in
+from tests.browser import FLAGS, check_axe, sign_in
+from tests.faults.computer import program
 from tests.journeys.test_main_job import password
 from tests.portal import Portal, template
 
@@ -25,6 +27,7 @@ def server(tmp_path_factory):
     filled = template(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base, demo=True)
     portal = Portal(tmp_path_factory.mktemp("saving") / "portal")
     shutil.copytree(filled, portal.folder)
+    shutil.copy(portal.database_path, portal.folder / "demo.sqlite3")
     portal.start()
     yield portal
     portal.stop()
@@ -32,16 +35,11 @@ def server(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def blank(server):
-    """Belgium's report for 2014 is blank, and everybody reads English."""
-    with sqlite3.connect(server.database_path) as database:
-        database.executescript(
-            """
-            UPDATE reports_user SET language = 'en';
-            DELETE FROM reports_conflict;
-            DELETE FROM reports_revision WHERE how != 'read';
-            DELETE FROM reports_contribution WHERE id NOT IN (SELECT contribution_id FROM reports_revision);
-            """
-        )
+    """Everything is as the demo brought it, and everybody reads English."""
+    demo, database = sqlite3.connect(server.folder / "demo.sqlite3"), sqlite3.connect(server.database_path)
+    with contextlib.closing(demo), contextlib.closing(database), database:
+        demo.backup(database)
+        database.execute("UPDATE reports_user SET language = 'en'")
 
 
 @pytest.fixture
@@ -86,8 +84,13 @@ def says(page, sentence, section="a", place=0):
 
 
 def type_at_end(page, text, section="a"):
-    box(page, section).focus()
-    page.keyboard.press("Control+End")
+    box(page, section).evaluate(
+        """element => {
+            const {editor} = element.closest(".editor").querySelector("textarea");
+            editor.view.focus();
+            editor.commands.setTextSelection(editor.state.doc.content.size);
+        }"""
+    )
     page.keyboard.type(text)
 
 
@@ -133,6 +136,26 @@ def stored_records(page):
                     JSON.stringify({...record, data: new TextDecoder("latin1").decode(record.data)})));
             };
         })"""
+    )
+
+
+def texts_that_its_key_opens(page):
+    """What the browser keeps of anybody, as far as the key on this page decrypts it."""
+    return page.evaluate(
+        """async () => {
+            const letters = atob(document.querySelector("[data-key]").dataset.key);
+            const bytes = Uint8Array.from(letters, letter => letter.charCodeAt(0));
+            const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["decrypt"]);
+            const records = await new Promise(resolve => {
+                indexedDB.open("unsent").onsuccess = ({target: {result: database}}) => {
+                    const asked = database.transaction("texts").objectStore("texts").getAll();
+                    asked.onsuccess = () => resolve(asked.result);
+                };
+            });
+            const texts = await Promise.allSettled(
+                records.map(({iv, data}) => crypto.subtle.decrypt({name: "AES-GCM", iv}, key, data)));
+            return texts.filter(({value}) => value).map(({value}) => JSON.parse(new TextDecoder().decode(value)).html);
+        }"""
     )
 
 
@@ -205,6 +228,46 @@ def test_without_a_connection_text_is_kept_here_encrypted_and_outlives_its_tab(s
     assert rows(server, "SELECT COUNT(*) FROM reports_contribution WHERE body LIKE '%Geheime%'") == [(1,)]
 
 
+def test_text_is_kept_from_the_first_keystroke_also_where_the_connection_went_with_the_page(server, browser, tmp_path):
+    def start():
+        profile = {"executable_path": program(), "args": FLAGS, "base_url": server.url, "locale": "en-GB"}
+        return browser.browser_type.launch_persistent_context(tmp_path / "profile", **profile)
+
+    context = start()
+    page = context.new_page()
+    sign_in(page, ANKE, password(server))
+    context.route("**/*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_())
+    page.goto(GOAL)
+    type_at_end(page, "Meteen zonder verbinding.")
+    assert says(page, OFFLINE) == OFFLINE
+    context.close()
+
+    context = start()
+    page = context.new_page()
+    page.goto(GOAL)
+    assert "put back" in says(page, SAVED)
+    assert paragraphs(page) == ["Meteen zonder verbinding."]
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen zonder verbinding.</p>"]
+    context.close()
+
+
+def test_a_button_does_not_carry_away_what_is_nowhere_but_on_the_page(server, page):
+    page.add_init_script(FORBIDDEN)
+    opened(server, page, ANKE)
+    held = []
+    page.route("**/save/", lambda route: held.append(route))
+    type_at_end(page, "Alleen hier.")
+    page.get_by_role("button", name="Nederlands").click()
+    page.wait_for_timeout(4_000)
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert paragraphs(page) == ["Alleen hier."]
+    held[0].continue_()
+    says(page, SAVED)
+    page.get_by_role("button", name="Nederlands").click()
+    page.locator("html[lang=nl]").wait_for()
+    assert paragraphs(page) == ["Alleen hier."]
+
+
 def test_the_end_of_a_session_costs_nothing(server, anke):
     type_at_end(anke, "Voor het einde.")
     says(anke, SAVED)
@@ -237,6 +300,8 @@ def test_nobody_else_at_the_same_browser_sees_or_sends_a_text(server, anke):
     assert "Alleen van Anke" not in other.content()
     other.goto("/unsent/")
     other.get_by_text("Nothing is waiting on this computer.").wait_for()
+    assert texts_that_its_key_opens(anke) == ["<p>Alleen van Anke.</p>"]
+    assert texts_that_its_key_opens(other) == []
     anke.close()
     other.goto(GOAL)
     other.wait_for_timeout(500)
@@ -507,10 +572,15 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
     assert items.count() == 2
     assert first.get_by_role("link", name="2.1.A").get_attribute("href") == GOAL + "#section-2-1-a"
     assert "Belgium, 2014" in first.inner_text()
+    assert re.search(r"20\d\d, \d\d:\d\d$", first.locator("[data-time]").inner_text())
     check_axe(page)
     first.get_by_role("button", name="Send now").click()
     first.locator(".save").filter(has_text=SAVED).wait_for()
     assert "<p>Voor A.</p>" in [body for _number, body, _by in revisions(server)]
+    for language, clock in {"Nederlands": r"\d\d\.\d\d uur$", "Français": r"\d\d\sh\s\d\d$"}.items():
+        page.get_by_role("button", name=language).click()
+        page.locator("[data-time]").filter(has_text=re.compile(r"20\d\d, " + clock)).wait_for()
+    page.get_by_role("button", name="English").click()
     second = items.filter(has_text="Voor B.")
     second.get_by_role("button", name="Throw away").click()
     second.get_by_role("button", name="Throw away for good").click()

@@ -8,28 +8,28 @@ import pytest
 from django.db import connections
 
 from reports.document import richtext
-from reports.models import Contribution, Revision
-from reports.rules import saving
+from reports.models import Contribution, Report, Revision, State, Step, StepLog
+from reports.rules import chain, saving, workflow
 
 WRITERS = 8
 SAVES = 4
 
 
-def together(work):
-    """Runs `work(number)` in as many threads as there are writers, all at once; returns what went wrong."""
+def together(work, count=WRITERS):
+    """Runs `work(number)` in so many threads, all at once; returns what went wrong."""
     errors = []
-    ready = threading.Barrier(WRITERS)
+    ready = threading.Barrier(count)
 
     def run(number):
         try:
             ready.wait()
             work(number)
         except Exception as error:
-            errors.append(repr(error))
+            errors.append(error)
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(WRITERS)]
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -75,3 +75,35 @@ def test_the_same_save_from_many_requests_at_once_is_one(section, cast):
         == []
     )
     assert section.contributions.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_reviewers_and_the_focal_point_in_the_same_second_one_takes_a_step_and_the_others_hear_of_it(
+    report, written, cast
+):
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    wishes = [
+        (Step.ACCEPT, cast.reviewer, {}),
+        (Step.RETURN, cast.administrator, {"comment": "Please say since when."}),
+        (Step.WITHDRAW, cast.focal_point, {}),
+    ]
+
+    def work(number):
+        step, by, wish = wishes[number]
+        workflow.take_step(report, step, by=by, **wish)
+
+    told = together(work, len(wishes))
+    taken = list(StepLog.objects.filter(report=report).order_by("position"))[2:]
+    assert len(taken) == 1
+    assert len(told) == len(wishes) - 1
+    assert all(f"Somebody was quicker: {taken[0].by} changed the state" in str(problem) for problem in told)
+    report = Report.objects.get(pk=report.pk)
+    assert report.state == taken[0].state_to in (State.ACCEPTED, State.RETURNED, State.DRAFT)
+    assert list(chain.problems(report)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sending_in_from_many_windows_at_once_makes_one_submission(report, written, cast):
+    told = together(lambda _: workflow.take_step(report, Step.SEND_IN, by=cast.focal_point))
+    assert len(told) == WRITERS - 1
+    assert report.submissions.count() == 1

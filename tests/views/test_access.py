@@ -13,6 +13,8 @@ BE = ("BE", 2014)
 SIGN_IN = 302  # to the sign-in page
 COUNTRY = dict.fromkeys(ROLES, 404) | {"reviewer": 403, "reader": 403, "administrator": 403}
 SECRETARIAT = {"reviewer": 200, "reader": 200, "administrator": 200}
+TO_SECRETARIAT = {"focal_point": 403, "contributor": 403, "other_country": 404}
+AT_DESK = {"focal_point": 403, "contributor": 403, "other_country": 403} | SECRETARIAT
 
 # Address: arguments, and for each role the answer to a GET of a report that is a draft (405: only by POST).
 PAGES = {
@@ -31,12 +33,38 @@ PAGES = {
     "submission": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "submission_pdf": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "submission_json": ((*BE, 1), dict.fromkeys(ROLES, 404)),
-    "desk": ((), {"focal_point": 403, "contributor": 403, "other_country": 403} | SECRETARIAT),
+    "desk": ((), AT_DESK),
+    "desk_country": (("BE",), AT_DESK),
+    "desk_sections": ((2014,), AT_DESK),
+    "desk_progress": ((2014,), AT_DESK),
+    "desk_goal": ((2014, "2.1"), AT_DESK),
+    "countries_csv": ((2014,), AT_DESK),
+    "countries_xlsx": ((2014,), AT_DESK),
+    "sections_csv": ((2014,), AT_DESK),
+    "forms": ((), dict.fromkeys(ROLES, 403) | {"administrator": 200}),
+    "form": ((2014,), dict.fromkeys(ROLES, 403) | {"administrator": 200}),
+    "open_form": ((2014,), dict.fromkeys(ROLES, 405)),
+    "extend": ((2014,), dict.fromkeys(ROLES, 405)),
     "now": ((*BE, "2.1"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "save": ((*BE, "2.1"), dict.fromkeys(ROLES, 405)),
     "settle": ((*BE, "2.1", 1), dict.fromkeys(ROLES, 405)),
     "unsent": ((), dict.fromkeys(ROLES, 200)),
     "token": ((), dict.fromkeys(ROLES, 200)),
+    "people": ((), dict.fromkeys(ROLES, 403) | {"administrator": 200}),
+    "country_people": (("BE",), COUNTRY | {"focal_point": 200, "contributor": 403, "administrator": 200}),
+    "invite_again": ((999_999,), dict.fromkeys(ROLES, 405)),
+    "end_role": ((999_999,), dict.fromkeys(ROLES, 404)),
+    "writers": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
+    "review": (BE, TO_SECRETARIAT | SECRETARIAT),
+    "review_section": ((*BE, "2.1.A"), TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 302)),
+    "decide": (BE, dict.fromkeys(ROLES, 405)),
+    "questions": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "compare_submissions": (BE, dict.fromkeys(ROLES, 200) | {"other_country": 404}),
+    "log": (BE, dict.fromkeys(ROLES, 200) | {"other_country": 404}),
+    "approvals": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "answer_approval": ((*BE, 999_999), dict.fromkeys(ROLES, 405)),
+    "mails": ((), dict.fromkeys(ROLES, 200)),
+    "calendar": ((), dict.fromkeys(ROLES, 200)),
     "open_report": (BE, dict.fromkeys(ROLES, 405)),
     "withdraw": (BE, dict.fromkeys(ROLES, 405)),
     "undo_reading": ((*BE, 1), dict.fromkeys(ROLES, 405)),
@@ -48,13 +76,25 @@ POSTS = {
     "withdraw": OUTSIDERS | {"focal_point": 302, "contributor": 403},
     "undo_reading": OUTSIDERS | {"focal_point": 404, "contributor": 403},
     "bring_back": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+    "people": dict.fromkeys(ROLES, 403) | {"administrator": 200},
+    "country_people": OUTSIDERS | {"focal_point": 200, "contributor": 403, "administrator": 200},
+    "invite_again": dict.fromkeys(ROLES, 404),
+    "end_role": dict.fromkeys(ROLES, 404),
+    "writers": OUTSIDERS | {"focal_point": 404, "contributor": 403},
+    "review_section": TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 302),
+    "decide": TO_SECRETARIAT | {"reviewer": 302, "reader": 403, "administrator": 302},
+    "questions": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+    "approvals": OUTSIDERS | {"focal_point": 200, "contributor": 403},
+    "answer_approval": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+    "open_form": dict.fromkeys(ROLES, 403) | {"administrator": 200},
+    "extend": dict.fromkeys(ROLES, 403) | {"administrator": 200},
     "part": OUTSIDERS,
     "send_in": OUTSIDERS | {"contributor": 403},
     "upload": OUTSIDERS | {"contributor": 403},
     "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
 }
 IN_JSON = {"now", "save", "settle", "token"}
-FOR_EVERYBODY = {"home", "language", "help", "accessibility", "privacy"}
+FOR_EVERYBODY = {"verify", "verdict", "home", "language", "help", "accessibility", "privacy", "invitation"}
 
 
 def test_the_table_names_every_address_of_the_portal():

@@ -14,13 +14,17 @@ pytestmark = pytest.mark.django_db
 # Session and person are two of each; the rest is the page's own.
 LIMITS = {
     "/reports/": 6,
-    "/reports/BE/2014/": 9,
-    "/reports/BE/2014/2.1/": 14,
+    "/reports/BE/2014/": 11,
+    "/reports/BE/2014/2.1/": 15,
     "/reports/BE/2014/send-in/": 12,
     "/reports/BE/2014/upload/": 6,
-    "/reports/BE/2013/1/": 12,
+    "/reports/BE/2013/1/": 13,
     "/reports/BE/2014/submissions/1/": 6,
-    "/desk/2014/": 9,
+    "/desk/2014/": 12,
+    "/desk/2014/sections/": 9,
+    "/desk/2014/progress/": 7,
+    "/desk/2014/goals/2.1/": 8,
+    "/desk/countries/BE/": 10,
 }
 
 

@@ -1,6 +1,7 @@
 """The page's own requests: a text saved while one types, and every way in which that may not work."""
 
 import json
+from base64 import b64decode
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from reports.models import Contribution, Revision, Step
 from reports.rules import saving, workflow
+from tests.views.pages import parse
 
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/2.1/save/"
@@ -113,16 +115,16 @@ def test_text_of_one_person_is_never_saved_as_another(anke, message, cast):
     assert Revision.objects.count() == 1
 
 
-def test_the_key_for_unsent_text_is_each_persons_own_and_stays_the_same(client, cast):
-    keys = {}
-    for role in ("focal_point", "contributor"):
+def test_pages_bring_each_person_a_key_of_their_own_and_no_browser_may_store_them(client, cast, report):
+    keys = []
+    for role in ("focal_point", "contributor", "focal_point"):  # signed in again, it is the same key
         client.force_login(cast[role])
-        keys[role] = client.get("/unsent/key/").json()["key"]
-        client.force_login(cast[role])
-        assert client.get("/unsent/key/").json()["key"] == keys[role]
-    assert keys["focal_point"] != keys["contributor"]
-    client.logout()
-    assert client.get("/unsent/key/").status_code == 401
+        pages = [client.get(url) for url in ("/reports/BE/2014/2.1/", "/unsent/")]
+        assert all("no-store" in page["Cache-Control"] for page in pages)
+        [key] = {parse(page).xpath("string(//@data-key)") for page in pages}
+        keys.append(key)
+    assert keys[0] == keys[2] != keys[1]
+    assert all(len(b64decode(key)) == 32 for key in keys)
 
 
 def test_a_refusal_says_why(anke, message, written):

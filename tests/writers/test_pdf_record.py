@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 import pytest
@@ -17,7 +19,7 @@ from weasyprint.pdf import tags
 from weasyprint.text import line_break
 
 from reports.document.tree import Document
-from reports.writers import pdf, pdf_fonts, pdf_lines, pdf_tags
+from reports.writers import pdf, pdf_fonts, pdf_lines, pdf_seal, pdf_tags
 from tests import vera
 from tests.seeds import SEEDS
 from tests.writers import reading, samples
@@ -39,8 +41,16 @@ def prints() -> dict[str, bytes]:
     files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], frame="nl", translation="fr", mark="Draft")
     files["long-by-target.pdf"] = pdf.write(samples.by_target(undertaken_1=samples.long_text(8, 12)))
     files["strange-signs.pdf"] = pdf.write(samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 \U0001f600</p>"))))
+    files.update({f"sealed-{name}": sealed(files[name]) for name in ("by-goal.pdf", "by-target.pdf")})
     files.update({f"{path.stem}.pdf": pdf.write(samples.real_form(path)) for path in SEEDS})
     return files
+
+
+def sealed(file: bytes) -> bytes:
+    with TemporaryDirectory() as folder:
+        key = Path(folder) / "demo.p12"
+        pdf_seal.make_demo_key(key)
+        return pdf_seal.seal(file, key, "")
 
 
 def planted_faults() -> dict[str, bytes]:

@@ -1,0 +1,46 @@
+"""Asking for approvals, and the word of whoever is asked."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from reports.forms.people import bare_helper
+from reports.models import Membership, Report, Section, User
+
+
+class AskForm(forms.Form):
+    """Of whom, and for which sections; without any, for the whole report."""
+
+    officials = forms.MultipleChoiceField(
+        label=_("Who is asked"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one person to ask.")},
+    )
+    sections = forms.MultipleChoiceField(
+        label=_("For which sections"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose none to ask for the whole report."),
+    )
+
+    def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = report.country.memberships.filter(user__is_active=True).select_related("user").order_by("user__name")
+        self.people: dict[str, User] = {str(row.user_id): row.user for row in people}
+        self.sections: dict[str, Section] = {section.code: section for section in report.sections.all()}
+        self.fields["officials"].choices = [(str(row.user_id), described(row)) for row in people]
+        self.fields["sections"].choices = [
+            (code, f"{code} {section.question.label}") for code, section in self.sections.items()
+        ]
+        self.helper = bare_helper()
+
+    def wish(self) -> tuple[list[User], list[Section]]:
+        """What the rule `ask` asks for."""
+        data = self.cleaned_data
+        return [self.people[pk] for pk in data["officials"]], [self.sections[code] for code in data["sections"]]
+
+
+def described(membership: Membership) -> str:
+    return _t("%(name)s, %(role)s") % {"name": membership.user, "role": membership.get_role_display()}

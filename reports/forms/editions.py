@@ -1,0 +1,70 @@
+"""A form for chosen countries, and more time for one of them."""
+
+from collections.abc import Mapping
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class OpenFormForm(forms.Form):
+    """The countries to open a form for: those that are ticked, or all that have no report yet."""
+
+    countries = forms.MultipleChoiceField(required=False)
+    everyone = forms.BooleanField(required=False)
+
+    def __init__(self, countries: Mapping[str, str], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = countries
+        self.fields["countries"].choices = list(countries.items())
+        # Somebody else may have opened one of them meanwhile: then there is nothing left to do for it.
+        self.fields["countries"].valid_value = lambda value: True
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        if not data.get("everyone") and not data.get("countries"):
+            self.add_error("countries", _("Choose at least one country."))
+        return data
+
+    @property
+    def chosen(self) -> list[str]:
+        """The codes of the countries to open it for."""
+        codes = self.offered if self.cleaned_data["everyone"] else self.cleaned_data["countries"]
+        return [code for code in codes if code in self.offered]
+
+
+class ExtensionForm(forms.Form):
+    """A later day for one country, and why."""
+
+    country = forms.ChoiceField(
+        label=_("Country"),
+        help_text=_("Countries that can still write. One without a report gets it with the extension."),
+        error_messages={
+            "required": _("Choose the country."),
+            "invalid_choice": _("This country can no longer write in its report, so it needs no extension."),
+        },
+    )
+    due = forms.DateField(
+        label=_("New due day"),
+        help_text=_("The whole day, in the time zone of the form."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
+        error_messages={
+            "required": _("Give the new day."),
+            "invalid": _("This is not a day. Write it like 2014-07-15."),
+        },
+    )
+    comment = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The country reads it, and it stays in the log."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Say why: the country reads this comment, and it stays in the log.")},
+    )
+
+    def __init__(self, countries: Mapping[str, str], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Choose a country")), *countries.items()]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True

@@ -1,0 +1,34 @@
+"""Which e-mails somebody wants, and when."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from reports.forms.people import bare_helper
+from reports.models import MailKind, User, When
+from reports.rules import mails
+
+HELP: dict[MailKind, Promise] = {
+    MailKind.DEADLINES: _("30, 14, 7 days and one day before the due date, and once after it."),
+}
+
+
+class MailsForm(forms.Form):
+    """A choice for each kind of e-mail."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, when in mails.chosen(user).items():
+            self.fields[kind.value] = forms.ChoiceField(
+                label=kind.label,
+                choices=When.choices,
+                initial=when.value,
+                widget=forms.RadioSelect,
+                help_text=HELP.get(kind, ""),
+            )
+        self.helper = bare_helper()
+
+    def wish(self) -> dict[MailKind, When]:
+        return {MailKind(kind): When(when) for kind, when in self.cleaned_data.items()}

@@ -1,0 +1,127 @@
+"""Inviting somebody, and what somebody who was invited says of themselves."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from reports.forms.languages import sort_key
+from reports.models import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Role, User
+
+ANY, GIVEN = "any", "given"
+
+
+def bare_helper() -> FormHelper:
+    """Fields only: the form tag, the token and the buttons are the page's."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+class InviteForm(forms.Form):
+    """For a country's own page `country` is given and not asked; only the administrator chooses a role."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As colleagues will read it."),
+        error_messages={"required": _("Fill in the name of the person.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        error_messages={
+            "required": _("Fill in the e-mail address. The invitation is sent there."),
+            "invalid": _("This is not a whole e-mail address. It looks like name@ministry.example."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of the e-mails and the pages. It can be changed.")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    country = forms.ModelChoiceField(
+        Country.objects.all(), label=_("Country"), required=False, empty_label=_("None: the secretariat")
+    )
+    writes = forms.ChoiceField(
+        label=_("Writes"),
+        widget=forms.RadioSelect,
+        choices=[(ANY, _("Any section")), (GIVEN, _("Only the sections that a focal point gives"))],
+        initial=ANY,
+        help_text=_("This is about contributors. It can be changed for each report: “Who writes what”."),
+    )
+
+    def __init__(self, *args: Any, chooses_role: bool, country: Country | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"language": get_language(), "role": Role.FOCAL_POINT}, **kwargs)
+        self.of_country = country
+        if country:
+            del self.fields["country"]
+            self.fields["role"].choices = [(role.value, role.label) for role in COUNTRY_ROLES]
+            self.initial["role"] = Role.CONTRIBUTOR
+        else:
+            del self.fields["writes"]
+            countries = sorted(Country.objects.all(), key=lambda row: sort_key(str(row)))
+            none = ("", self.fields["country"].empty_label)
+            self.fields["country"].choices = [none, *((row.pk, str(row)) for row in countries)]
+        if not chooses_role:
+            del self.fields["role"]
+        self.helper = bare_helper()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        role, country = data.get("role"), data.get("country") or self.of_country
+        if role in COUNTRY_ROLES and country is None and "country" not in self.errors:
+            self.add_error("country", _("Choose the country: this role belongs to one."))
+        if role in SECRETARIAT_ROLES and country is not None:
+            self.add_error("country", _("Choose no country: this role is at the secretariat."))
+        return data
+
+    def wish(self) -> dict[str, Any]:
+        """What the rule `invite` asks for."""
+        data = self.cleaned_data
+        return {
+            "email": data["email"],
+            "name": data["name"],
+            "language": data["language"],
+            "role": Role(data.get("role") or Role.CONTRIBUTOR),
+            "country": self.of_country or data.get("country"),
+            "only_given": data.get("writes") == GIVEN and data.get("role", Role.CONTRIBUTOR) == Role.CONTRIBUTOR,
+        }
+
+
+class ComeInForm(forms.Form):
+    """The name and the password of somebody who was invited."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        help_text=_("Colleagues and the secretariat see it beside what you do."),
+        error_messages={"required": _("Fill in your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        help_text=_("At least 12 characters. A few words that you remember are better than one difficult word."),
+        error_messages={"required": _("Fill in the password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": user.name}, **kwargs)
+        self.user = user
+        self.helper = bare_helper()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("password"):
+            try:
+                validate_password(data["password"], User(email=self.user.email, name=data.get("name", "")))
+            except forms.ValidationError as refusal:
+                self.add_error("password", refusal)
+        return data

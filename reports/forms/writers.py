@@ -1,0 +1,96 @@
+"""Who writes what: one contributor's sections in one report."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import Membership, Section
+from reports.rules.delegations import Given
+
+ANY, GIVEN = "any", "given"
+CHOICES = [("", _("Does not write")), ("whole", _("Whole section")), ("own", _("Only an own contribution"))]
+
+
+class WriterForm(forms.Form):
+    """`goals`: the report's parts, by code with their sections. A goal that is given whole stands above its sections.
+
+    The names of the fields begin with the person's number: a page holds the forms of all.
+    """
+
+    reach = forms.ChoiceField(
+        label=_("Writes"),
+        widget=forms.RadioSelect,
+        choices=[(ANY, _("Any section")), (GIVEN, _("Only the sections chosen here"))],
+    )
+
+    def __init__(
+        self,
+        membership: Membership,
+        goals: Mapping[str, Iterable[Section]],
+        given: Mapping[str, Given],
+        data: Mapping[str, str] | None = None,
+    ) -> None:
+        self.membership, self.given = membership, given
+        initial = {"reach": GIVEN if membership.only_given else ANY} | {
+            f"s-{code}": what for code, what in given.items()
+        }
+        super().__init__(data, prefix=f"p{membership.user_id}", initial=initial)
+        self.goals = {code: list(sections) for code, sections in goals.items()}
+        for code, sections in self.goals.items():
+            self.fields[f"g-{code}"] = forms.BooleanField(label=_("Everything here"), required=False)
+            for section in sections:
+                self.fields[f"s-{section.code}"] = forms.ChoiceField(
+                    label=f"{section.code} {section.question.label}", choices=CHOICES, required=False
+                )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout("reach")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("reach") == ANY and any(not name.startswith("reach") for name in self.changed_data):
+            self.add_error("reach", _("You chose sections below, and “Any section” here. Say which of the two it is."))
+        return data
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """For the page: each goal with its own box and those of its sections."""
+        return [
+            {
+                "code": code,
+                "part": sections[0].question.goal or sections[0].question.target,
+                "whole": self[f"g-{code}"],
+                "sections": [self[f"s-{section.code}"] for section in sections],
+            }
+            for code, sections in self.goals.items()
+        ]
+
+    def wish(self) -> dict[str, Given] | None:
+        """What the rule `give` asks for: the sections, or None for any."""
+        if self.cleaned_data["reach"] == ANY:
+            return None
+        chosen: dict[str, Given] = {}
+        for code, sections in self.goals.items():
+            for section in sections:
+                what = "whole" if self.cleaned_data[f"g-{code}"] else self.cleaned_data[f"s-{section.code}"]
+                if what:
+                    chosen[section.code] = what
+        return chosen
+
+    @property
+    def written(self) -> list[str]:
+        """The codes of the sections that are given whole, in the form's order; likewise `contributed`."""
+        return self.codes("whole")
+
+    @property
+    def contributed(self) -> list[str]:
+        return self.codes("own")
+
+    def codes(self, what: Given) -> list[str]:
+        order = [section.code for sections in self.goals.values() for section in sections]
+        return [code for code in order if self.given.get(code) == what]

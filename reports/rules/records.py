@@ -1,0 +1,116 @@
+"""The official record: the PDF of a published submission, sealed, with a manifest, and the check of a copy of it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from django.db.models import Q
+
+from reports.document.problem import Problem, gettext_noop
+from reports.document.tree import Document
+from reports.models import Record, StepLog, Submission
+from reports.rules import renderings
+from reports.writers import uncovered
+
+
+def check_printable(document: Document) -> None:
+    """Raises Problem naming the characters that the record's fonts cannot print."""
+    missing = uncovered(document)
+    if missing:
+        raise Problem(
+            gettext_noop(
+                "The record's fonts cannot print these characters: %(characters)s. They would stand there as empty "
+                "boxes. Return the report and ask the country to write them otherwise."
+            ),
+            characters=" ".join(f"{character} (U+{ord(character):04X})" for character in missing),
+        )
+
+
+def publish(submission: Submission, entry: StepLog) -> Record:
+    """Renders, seals and stores the record of a submission. The caller holds the report's lock and logs the step.
+
+    Effects: a file under MEDIA_ROOT/records and its row. Raises Problem without a usable key or with characters that
+    cannot be printed; then nothing is published.
+    """
+    document = Document.from_json(submission.document)
+    check_printable(document)
+    rendering = renderings.ask(document)
+    if not renderings.is_there(rendering):
+        renderings.make(rendering.key)  # a worker cannot see it before this transaction ends
+        rendering.refresh_from_db()
+    pdf = renderings.content_of(rendering)
+    sealed = seal(pdf)
+    report = submission.report
+    name = f"records/{report.form.year}/{report.country.code}-{submission.number}-{sha256(sealed)[:12]}.pdf"
+    manifest = {
+        "schema": 1,
+        "form": report.form.year,
+        "country": report.country.code,
+        "submission": submission.number,
+        "published_at": entry.at.astimezone(UTC).isoformat(timespec="seconds"),
+        "document_sha256": submission.sha256,
+        "unsealed_sha256": sha256(pdf),
+        "sealed_sha256": sha256(sealed),
+        "log": submission.log_head,
+    }
+    renderings.store(Path(settings.MEDIA_ROOT) / name, sealed)
+    return Record.objects.create(
+        submission=submission,
+        file=name,
+        sha256=sha256(sealed),
+        unsealed_sha256=sha256(pdf),
+        size=len(sealed),
+        manifest=json.dumps(manifest, sort_keys=True, separators=(",", ":")),
+        by=entry.by,
+        at=entry.at,
+    )
+
+
+def path_of(record: Record) -> Path:
+    return Path(settings.MEDIA_ROOT) / record.file
+
+
+def seal(pdf: bytes) -> bytes:
+    """Raises Problem where no key is configured."""
+    from reports.writers import pdf_seal
+
+    if not Path(settings.SEAL_FILE).is_file():
+        raise Problem(
+            gettext_noop(
+                "This portal has no key to seal a record with, so nothing was published. "
+                "Whoever runs it should set SEAL_FILE; the README says how."
+            )
+        )
+    return pdf_seal.seal(pdf, Path(settings.SEAL_FILE), settings.SEAL_PASSWORD, settings.SEAL_TIMESTAMP_URL)
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file with this hash is: the published record, an older one, one before its seal, or unknown."""
+
+    kind: Literal["current", "older", "unsealed", "unknown"]
+    record: Record | None = None
+    newest: Record | None = None
+
+
+def verify(digest: str) -> Verdict:
+    """Looks a SHA-256 up among the records; the file itself is not needed."""
+    found = (
+        Record.objects.filter(Q(sha256=digest.lower()) | Q(unsealed_sha256=digest.lower()))
+        .select_related("submission__report__country", "submission__report__form")
+        .first()
+    )
+    if found is None:
+        return Verdict("unknown")
+    newest = Record.objects.filter(submission__report=found.submission.report_id).order_by("submission__number").last()
+    if found.sha256 != digest.lower():
+        return Verdict("unsealed", found, newest)
+    return Verdict("current" if newest == found else "older", found, newest)

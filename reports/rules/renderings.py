@@ -1,0 +1,123 @@
+"""The PDF of a document, made once in the background, kept, and then only sent."""
+
+import hashlib
+import logging
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from reports import writers
+from reports.document.problem import Problem, gettext_noop
+from reports.document.tree import Document
+from reports.models import Making, Rendering
+
+logger = logging.getLogger(__name__)
+TRIES = 3
+LONGEST = timedelta(minutes=5)  # a making that took longer died with its worker
+DRAFTS_KEPT = timedelta(days=1)
+DRAFT = "Draft"
+
+
+def key_of(document: Document, frame: str, translation: str, mark: str) -> str:
+    """The hash of everything that the bytes of a PDF are a function of."""
+    return hashlib.sha256("\n".join([document.sha256(), frame, translation, mark]).encode()).hexdigest()
+
+
+def path_of(rendering: Rendering) -> Path:
+    return Path(settings.MEDIA_ROOT) / rendering.file
+
+
+def is_there(rendering: Rendering) -> bool:
+    return rendering.state == Making.READY and path_of(rendering).is_file()
+
+
+def ask(document: Document, *, frame: str = "en", translation: str = "", mark: str = "") -> Rendering:
+    """The rendering of a document, begun if need be; asking twice makes it once. See `is_there`.
+
+    Where no worker runs (settings.TASKS) it is made before this returns. What failed is tried again, up to three times.
+    """
+    key = key_of(document, frame, translation, mark)
+    wanted = {"document": document.canonical(), "frame": frame, "translation": translation, "mark": mark}
+    rendering, new = Rendering.objects.get_or_create(key=key, defaults=wanted)
+    if is_there(rendering):
+        return rendering
+    if new or begins_again(rendering, wanted):
+        from reports.tasks import make_pdf  # the task calls `make` in here
+
+        make_pdf.enqueue(key)
+        rendering.refresh_from_db()
+    return rendering
+
+
+def begins_again(rendering: Rendering, wanted: dict[str, str]) -> bool:
+    """Puts one that failed, hangs, or whose file is gone back to the beginning; whether that was needed."""
+    stale = timezone.now() - LONGEST
+    hangs = rendering.state in (Making.WAITING, Making.MAKING) and (rendering.started_at or rendering.asked_at) < stale
+    failed = rendering.state == Making.FAILED and rendering.attempts < TRIES
+    gone = rendering.state == Making.READY
+    if not (hangs or failed or gone):
+        return False
+    same = Rendering.objects.filter(pk=rendering.pk, state=rendering.state, attempts=rendering.attempts)
+    attempts = 0 if gone else rendering.attempts
+    return same.update(**wanted, state=Making.WAITING, attempts=attempts, asked_at=timezone.now()) == 1
+
+
+def make(key: str) -> None:
+    """Makes one PDF; does nothing when it is made already or somebody is at it. A failure is kept, not raised."""
+    with transaction.atomic():
+        rendering = Rendering.objects.select_for_update().get(key=key)
+        if rendering.state != Making.WAITING:
+            return
+        rendering.state, rendering.started_at = Making.MAKING, timezone.now()
+        rendering.attempts += 1
+        rendering.save()
+    try:
+        document = Document.from_json(rendering.document)
+        content = writers.write(
+            document, ".pdf", frame=rendering.frame, translation=rendering.translation, mark=rendering.mark
+        )
+        keep(rendering, content)
+    except Exception as error:
+        logger.exception("A PDF could not be made: %s", key)
+        Rendering.objects.filter(pk=rendering.pk).update(state=Making.FAILED, trouble=str(error)[:500])
+
+
+def keep(rendering: Rendering, content: bytes) -> None:
+    rendering.file = f"pdf/{rendering.key[:2]}/{rendering.key}.pdf"
+    store(path_of(rendering), content)
+    rendering.sha256, rendering.size = hashlib.sha256(content).hexdigest(), len(content)
+    rendering.state, rendering.trouble, rendering.document = Making.READY, "", ""
+    rendering.ready_at = timezone.now()
+    rendering.save()
+
+
+def store(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
+def content_of(rendering: Rendering) -> bytes:
+    """The finished file. Raises Problem where it could not be made."""
+    if not is_there(rendering):
+        raise Problem(
+            gettext_noop("The PDF could not be made yet (%(reason)s). The report itself is not touched. Try again."),
+            reason=rendering.trouble or rendering.get_state_display(),
+        )
+    return path_of(rendering).read_bytes()
+
+
+def sweep() -> int:
+    """Removes the files of drafts that nobody asked for lately; how many."""
+    old = list(Rendering.objects.filter(mark=DRAFT, asked_at__lt=timezone.now() - DRAFTS_KEPT))
+    for rendering in old:
+        if rendering.file:
+            path_of(rendering).unlink(missing_ok=True)
+        rendering.delete()
+    return len(old)

@@ -1,0 +1,95 @@
+"""The seal of the secretariat on a finished PDF: PAdES, in a field that shows nothing, so that both standards hold."""
+
+import datetime
+import io
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, signers
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from reports.document.problem import Problem, gettext_noop
+
+FIELD = "Seal"
+DEMO_NAME = "DEMONSTRATION seal, of nobody"
+YEARS = 20
+
+
+def seal(pdf: bytes, key_file: Path, password: str, timestamp_url: str = "") -> bytes:
+    """The PDF with the seal added after its last byte: what was rendered stays in it unchanged.
+
+    `key_file` is a PKCS#12 file with key and certificate; with `timestamp_url` an authority stamps the time (RFC 3161).
+    Raises Problem when the key cannot be used or the authority does not answer.
+    """
+    signer = signers.SimpleSigner.load_pkcs12(str(key_file), passphrase=password.encode() or None)  # type: ignore[no-untyped-call]
+    if signer is None:
+        raise Problem(
+            gettext_noop("The key of the seal could not be read. Whoever runs the portal should check SEAL_FILE.")
+        )
+    stamper = HTTPTimeStamper(timestamp_url) if timestamp_url else None
+    meta = PdfSignatureMetadata(
+        field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", reason="Published record"
+    )
+    try:
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        sealed = PdfSigner(meta, signer=signer, timestamper=stamper, new_field_spec=SigFieldSpec(FIELD)).sign_pdf(
+            writer
+        )
+    except (PdfError, OSError) as error:
+        raise Problem(
+            gettext_noop("The record could not be sealed (%(reason)s). Nothing was published. Try again."),
+            reason=str(error),
+        ) from error
+    return bytes(sealed.getbuffer())
+
+
+def is_whole(pdf: bytes) -> bool:
+    """Whether the file has a seal and nothing of it was changed since; who sealed it is not asked."""
+    try:
+        signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+        return bool(signatures) and all(is_intact(one) for one in signatures)
+    except (PdfError, SignatureValidationError, ValueError, AttributeError):
+        return False
+
+
+def is_intact(signature: EmbeddedPdfSignature) -> bool:
+    context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+    status = validate_pdf_signature(signature, context)
+    return status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+
+
+def make_demo_key(file: Path) -> None:
+    """A key and its certificate that say of themselves that they are worth nothing. Writes the file."""
+    key = rsa.generate_private_key(65537, 3072)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, DEMO_NAME)])
+    now = datetime.datetime.now(datetime.UTC)
+    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + datetime.timedelta(days=365 * YEARS))
+        .add_extension(x509.BasicConstraints(False, None), True)
+        .add_extension(usage, True)
+        .sign(key, hashes.SHA256())
+    )
+    content = serialization.pkcs12.serialize_key_and_certificates(
+        DEMO_NAME.encode(), key, certificate, None, serialization.NoEncryption()
+    )
+    file.touch(0o600)
+    file.write_bytes(content)

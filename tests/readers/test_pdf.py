@@ -1,0 +1,232 @@
+"""The portal's own PDF is read back whole; whatever else calls itself a PDF is refused in a sentence."""
+
+import io
+import time
+import zlib
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.document.problem import Problem
+from reports.document.tree import Contribution
+from reports.readers import pdf as reader
+from reports.readers import read
+from reports.writers import pdf, pdf_seal
+from tests import frames
+from tests.frames import expected
+
+BODY = "<p>De politie meldt elke zaak.</p><ul><li><p>Één</p><ul><li><p>Twee</p></li></ul></li></ul>"
+FRENCH = "<p>La police signale chaque affaire.</p>"
+PASSAGE = Contribution(authority="Federale Politie", language="nl", body={"nl": BODY, "fr": FRENCH})
+
+
+def filled(year: int):
+    """A form with one text in two languages, one "--", and the rest blank."""
+    frame = frames.frame(year)
+    first, second = list(frame.sections())[:2]
+    return frame.with_sections({first.code: first.filled(PASSAGE), second.code: second.nothing()})
+
+
+def changed(file: bytes, change, **saving) -> bytes:
+    """The file after `change(pdf, stream of the attachment)`, otherwise as it was, its identifier too."""
+    with pikepdf.open(io.BytesIO(file)) as opened:
+        change(opened, opened.Root.AF[0].EF.F)
+        target = io.BytesIO()
+        opened.save(target, fix_metadata_version=False, **saving)
+        return target.getvalue()
+
+
+def refusal(data: bytes, year: int = 2014) -> str:
+    with pytest.raises(Problem) as problem:
+        read(data, "report.pdf", expected(year))
+    return str(problem.value)
+
+
+@pytest.mark.parametrize("year", [2013, 2014])
+@pytest.mark.parametrize("options", [{}, {"frame": "fr", "translation": "fr"}, {"mark": "Draft"}])
+def test_every_print_gives_its_document_back(year, options):
+    document = filled(year)
+    outcome = read(pdf.write(document, **options), "report.pdf", expected(year))
+    assert outcome.document == document
+    assert (outcome.lines, outcome.notices) == ((), ())
+
+
+def test_a_sealed_record_gives_its_document_back(tmp_path):
+    pdf_seal.make_demo_key(tmp_path / "demo.p12")
+    sealed = pdf_seal.seal(pdf.write(filled(2014)), tmp_path / "demo.p12", "")
+    assert read(sealed, "record.pdf", expected(2014)).document == filled(2014)
+
+
+def test_reading_a_print_and_printing_it_again_gives_the_same_bytes():
+    file = pdf.write(filled(2014))
+    assert pdf.write(read(file, "report.pdf", expected(2014)).document) == file
+
+
+def test_where_the_form_was_corrected_since_the_difference_is_named_and_the_forms_own_words_stand():
+    document = filled(2014)
+    section = document.section("1.1.A").model_copy(update={"prompt": {"en": "An older prompt", "nl": "", "fr": ""}})
+    older = document.with_sections({"1.1.A": section})
+    outcome = read(pdf.write(older), "report.pdf", expected(2014))
+    assert outcome.document == document
+    assert {(notice.section, notice.params["language"]) for notice in outcome.notices} == {
+        ("1.1.A", "en"),
+        ("1.1.A", "nl"),
+        ("1.1.A", "fr"),
+    }
+    assert "An older prompt" in str(outcome.notices[0])
+
+
+def test_a_print_of_another_country_or_year_is_refused():
+    assert "2013" in refusal(pdf.write(filled(2013)), year=2014)
+
+
+def other_words(opened, stream):
+    stream.write(stream.read_bytes().replace(b"elke zaak", b"geen zaak"))
+
+
+def other_words_with_their_hash(opened, stream):
+    import hashlib
+
+    data = stream.read_bytes().replace(b"elke zaak", b"geen zaak")
+    stream.write(data)
+    stream.Params.CheckSum = pikepdf.String(hashlib.md5(data).digest())
+
+
+def another_schema(opened, stream):
+    import hashlib
+
+    data = stream.read_bytes().replace(b'"schema":1', b'"schema":7')
+    stream.write(data)
+    stream.Params.CheckSum = pikepdf.String(hashlib.md5(data).digest())
+
+
+def bomb(opened, stream):
+    """50 MB of spaces in 50 kB, and in five layers more than any memory holds."""
+    stream.write(zlib.compress(b" " * 50_000_000, 9), filter=pikepdf.Name.FlateDecode)
+
+
+def layered_bomb(opened, stream):
+    data = b" " * 50_000_000
+    for _layer in range(2):
+        data = zlib.compress(data, 9)
+    stream.write(data, filter=pikepdf.Array([pikepdf.Name.FlateDecode] * 2))
+
+
+def no_attachment(opened, stream):
+    del opened.Root.AF
+
+
+def attachment_is_a_page(opened, stream):
+    opened.Root.AF[0].EF.F = opened.pages[0].obj
+
+
+def attachments_are_a_number(opened, stream):
+    opened.Root.AF = 7
+
+
+def attachment_of_itself(opened, stream):
+    opened.Root.AF[0].EF = opened.Root
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (other_words, "is not what it was"),
+        (other_words_with_their_hash, "is not what it was"),
+        (another_schema, "This is not a report's JSON"),
+        (bomb, "far larger inside"),
+        (layered_bomb, "far larger inside"),
+        (no_attachment, "does not carry a report's data"),
+        (attachment_is_a_page, "damaged"),
+        (attachments_are_a_number, "damaged"),
+        (attachment_of_itself, "damaged"),
+    ],
+)
+def test_what_was_tampered_with_is_refused_in_a_sentence(change, sentence):
+    assert sentence in refusal(changed(pdf.write(filled(2014)), change))
+
+
+def test_a_file_behind_a_password_is_refused():
+    file = changed(pdf.write(filled(2014)), lambda *_: None, encryption=pikepdf.Encryption(user="a", owner="b"))
+    assert "password" in refusal(file)
+
+
+def test_a_foreign_pdf_is_told_from_the_portals_own():
+    empty = io.BytesIO()
+    with pikepdf.new() as new:
+        new.add_blank_page()
+        new.save(empty)
+    assert "copy all of its text into a text file" in refusal(empty.getvalue())
+
+
+def test_a_bomb_in_the_files_own_structure_is_stopped_before_it_fills_the_memory():
+    """Objects packed in a stream are unpacked before anybody looks at them."""
+    packer = zlib.compressobj(1)
+    packed = packer.compress(b"0 0 ") + b"".join(packer.compress(b" " * 1_000_000) for _turn in range(800))
+    packed += packer.flush()
+    head = b"%%PDF-1.7\n1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n" % len(
+        packed
+    )
+    table = b"\x01\x00\x09\x00" + b"\x02\x00\x01\x00"
+    xref = zlib.compress(b"\x00\x00\x00\x00" + table)
+    at = len(head) + len(packed) + len(b"\nendstream\nendobj\n")
+    file = (
+        head
+        + packed
+        + b"\nendstream\nendobj\n2 0 obj\n<< /Type /XRef /Size 3 /W [1 2 1] /Root 2 0 R /Filter /FlateDecode"
+        + b" /Length %d >>\nstream\n" % len(xref)
+        + xref
+        + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
+    )
+    start = time.monotonic()
+    assert refusal(file)
+    assert time.monotonic() - start < reader.PATIENCE
+
+
+SMALL = pdf.write(filled(2013))
+PIECES = [
+    b"",
+    b"\x00",
+    b"endstream",
+    b"endobj",
+    b"<<",
+    b">>",
+    b"[",
+    b"1 0 R",
+    b"/AF",
+    b"99999999999999999999",
+    b"-1",
+    b"stream\n",
+    b"trailer",
+]
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(SMALL)), st.integers(0, 40), st.sampled_from(PIECES)), min_size=1, max_size=6
+    ),
+    st.booleans(),
+)
+def test_whatever_is_cut_out_or_put_in_the_file_is_read_back_right_or_refused_in_a_sentence(cuts, is_cut_short):
+    data = SMALL
+    for at, length, piece in cuts:
+        data = data[:at] + piece + data[at + length :]
+    if is_cut_short:
+        data = data[: cuts[0][0]]
+    try:
+        outcome = read(b"%PDF" + data[4:], "report.pdf", expected(2013))
+    except Problem as problem:
+        assert str(problem)
+    else:
+        assert outcome.document == filled(2013)
+
+
+def test_the_program_that_reads_it_knows_nothing_of_the_portal():
+    """It parses what strangers made: it imports neither Django nor the portal."""
+    source = Path(reader.PROGRAM).read_text(encoding="utf-8")
+    assert "import reports" not in source
+    assert "from reports" not in source

@@ -1,0 +1,181 @@
+"""Inviting, ending, coming in: what the rules promise whoever calls them."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from reports.document.problem import Problem
+from reports.models import Country, Delegation, Mail, Membership, Role, RoleLog, User
+from reports.rules import delegations, people
+
+pytestmark = pytest.mark.django_db
+NEW = "new@justice.example"
+BY_COUNTRY = ("contributor", "focal_point")
+
+
+@pytest.fixture
+def belgium(cast):
+    return Country.objects.get(code="BE")
+
+
+def key_of(user):
+    return people.invitation_key(user)
+
+
+# Who may give which role: for the own country, for another, at the secretariat.
+MAY_GIVE = {
+    "administrator": {(role, place) for role in BY_COUNTRY for place in ("BE", "NL")}
+    | {(role, None) for role in ("reader", "reviewer", "administrator")},
+    "focal_point": {("contributor", "BE")},
+    "other_country": {("contributor", "NL")},
+    "contributor": set(),
+    "reviewer": set(),
+    "reader": set(),
+}
+
+
+@pytest.mark.parametrize("giver", MAY_GIVE)
+def test_each_role_gives_exactly_the_roles_it_may(cast, giver):
+    places = [("contributor", "BE"), ("focal_point", "BE"), ("contributor", "NL"), ("focal_point", "NL")]
+    places += [(role, None) for role in ("reader", "reviewer", "administrator")]
+    for number, (role, code) in enumerate(places):
+        country = code and Country.objects.get(code=code)
+        if (role, code) in MAY_GIVE[giver]:
+            people.invite(f"{number}@justice.example", by=cast[giver], role=Role(role), country=country)
+        else:
+            with pytest.raises(PermissionDenied):
+                people.invite(f"{number}@justice.example", by=cast[giver], role=Role(role), country=country)
+    assert (
+        RoleLog.objects.count()
+        == User.objects.filter(email__endswith="justice.example").count()
+        == len(MAY_GIVE[giver])
+    )
+
+
+def test_an_invitation_makes_a_person_without_a_password_a_role_an_entry_and_one_mail(cast, belgium):
+    made = people.invite(
+        " New@Justice.example ",
+        by=cast.focal_point,
+        role=Role.CONTRIBUTOR,
+        country=belgium,
+        name=" Noor ",
+        language="fr",
+    )
+    assert (made.user.email, made.user.name, made.user.language) == (NEW, "Noor", "fr")
+    assert not made.user.has_usable_password()
+    assert [(entry.user, entry.role, entry.ended, entry.by) for entry in RoleLog.objects.all()] == [
+        (made.user, "contributor", False, cast.focal_point)
+    ]
+    mail = Mail.objects.get()
+    assert (mail.to, mail.kind) == (made.user, "invitation")
+    assert people.invitation_key(made.user).split(":")[0] in mail.text
+
+
+def test_somebody_known_is_invited_without_a_link_and_keeps_name_language_and_password(cast, belgium):
+    people.invite(
+        "other_country@example.org",
+        by=cast.focal_point,
+        role=Role.CONTRIBUTOR,
+        country=belgium,
+        name="X",
+        language="fr",
+    )
+    user = User.objects.get(email="other_country@example.org")
+    assert (user.name, user.language, user.memberships.count()) == ("other country", "en", 2)
+    assert user.check_password("correct horse battery")
+    assert "/invitation/" not in Mail.objects.get().text
+
+
+def test_a_second_invitation_for_the_same_place_is_refused_and_sends_nothing(cast, belgium):
+    people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    with pytest.raises(Problem, match="has a role here already"):
+        people.invite(NEW.upper(), by=cast.administrator, role=Role.FOCAL_POINT, country=belgium)
+    assert (Mail.objects.count(), RoleLog.objects.count()) == (1, 1)
+
+
+def test_an_account_that_was_closed_is_not_invited(cast, belgium):
+    User.objects.create_user(NEW, name="Noor", is_active=False)
+    with pytest.raises(Problem, match="The account of Noor is closed"):
+        people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    assert not Mail.objects.exists()
+
+
+def test_what_is_no_address_is_refused(cast, belgium):
+    with pytest.raises(ValidationError):
+        people.invite("noor at justice", by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    assert not User.objects.filter(email__startswith="noor").exists()
+
+
+def test_whoever_has_come_in_is_not_invited_again(cast):
+    with pytest.raises(Problem, match="has come in already"):
+        people.invite_again(cast.contributor.memberships.get(), by=cast.focal_point)
+    assert not Mail.objects.exists()
+
+
+def test_an_invitation_that_is_sent_again_is_a_second_mail(cast, belgium):
+    made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    people.invite_again(made, by=cast.administrator)
+    assert Mail.objects.filter(to=made.user).count() == 2
+    made.refresh_from_db()
+    assert made.invited_by == cast.administrator
+
+
+def test_ending_a_role_takes_the_given_sections_away_and_leaves_the_text(cast, report, section, written):
+    delegations.give(report, cast.contributor, {"2.1.A": "whole"}, by=cast.focal_point)
+    people.end(cast.contributor.memberships.get(), by=cast.focal_point)
+    assert not Delegation.objects.exists()
+    assert not delegations.pen(User.objects.get(pk=cast.contributor.pk), report).writes(section)
+    written.refresh_from_db()
+    assert written.body == "<p>De wet is in werking.</p>"
+    assert RoleLog.objects.get().ended
+
+
+def test_ending_a_role_twice_is_logged_once(cast):
+    membership = cast.contributor.memberships.get()
+    people.end(Membership.objects.get(pk=membership.pk), by=cast.focal_point)
+    with pytest.raises(Problem, match="was ended already"):
+        people.end(membership, by=cast.administrator)
+    assert RoleLog.objects.count() == 1
+
+
+def test_the_last_administrator_stays(cast):
+    with pytest.raises(Problem, match="last administrator"):
+        people.end(cast.administrator.memberships.get(), by=cast.administrator)
+
+
+def test_an_administrator_who_has_not_come_in_or_was_closed_does_not_count(cast):
+    people.invite(NEW, by=cast.administrator, role=Role.ADMINISTRATOR, country=None)
+    closed = User.objects.create_user("closed@example.org", "correct horse battery", is_active=False)
+    Membership.objects.create(user=closed, role=Role.ADMINISTRATOR)
+    with pytest.raises(Problem, match="last administrator"):
+        people.end(cast.administrator.memberships.get(), by=cast.administrator)
+    people.come_in(key_of(User.objects.get(email=NEW)), name="Noor", password="four sober words together")
+    people.end(cast.administrator.memberships.get(), by=cast.administrator)
+    assert not cast.administrator.memberships.exists()
+
+
+def test_a_key_is_of_one_person_and_ends_with_any_new_password(cast, belgium):
+    made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    key = key_of(made.user)
+    assert people.invited(key).user == made.user
+    made.user.set_password("a password through another link")
+    made.user.save()
+    for use in (people.invited, lambda key: people.come_in(key, name="Noor", password="four sober words together")):
+        with pytest.raises(Problem, match="has been used or has expired"):
+            use(key)
+    made.user.refresh_from_db()
+    assert made.user.check_password("a password through another link")
+
+
+def test_a_closed_account_does_not_come_in(cast, belgium):
+    made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    key = key_of(made.user)
+    User.objects.filter(pk=made.user.pk).update(is_active=False)
+    with pytest.raises(Problem, match="has been used or has expired"):
+        people.invited(key)
+
+
+def test_a_key_for_something_else_is_none(cast):
+    from django.core import signing
+
+    with pytest.raises(Problem, match="has been used or has expired"):
+        people.invited(signing.dumps([cast.contributor.pk, people.fingerprint(cast.contributor)], salt="other"))

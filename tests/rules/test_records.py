@@ -1,0 +1,137 @@
+"""PDFs made once and kept, and the sealed record of a published report."""
+
+import hashlib
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reports.document.problem import Problem
+from reports.models import Making, Record, Rendering, Report, State, Step
+from reports.rules import documents, records, renderings, saving, workflow
+from reports.writers import pdf_seal, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="session")
+def demo_key(tmp_path_factory):
+    file = tmp_path_factory.mktemp("seal") / "demo.p12"
+    pdf_seal.make_demo_key(file)
+    return file
+
+
+@pytest.fixture
+def sealed_by(settings, demo_key):
+    settings.SEAL_FILE = demo_key
+    return demo_key
+
+
+@pytest.fixture
+def publish(cast, report, written, sealed_by):
+    def walk(**changes):
+        workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+        workflow.take_step(report, Step.ACCEPT, by=cast.reviewer)
+        workflow.take_step(report, Step.PUBLISH, by=cast.administrator)
+        return Record.objects.get(submission=workflow.newest(report))
+
+    return walk
+
+
+def test_the_same_document_is_rendered_once_and_then_only_read(written, report, monkeypatch):
+    first = renderings.ask(documents.compose(report))
+    assert (first.state, first.attempts) == (Making.READY, 1)
+    monkeypatch.setattr(renderings.writers, "write", lambda *args, **options: pytest.fail("rendered again"))
+    again = renderings.ask(documents.compose(report))
+    assert again.pk == first.pk
+    assert hashlib.sha256(renderings.content_of(again)).hexdigest() == first.sha256
+
+
+def test_a_rendering_whose_file_is_gone_is_made_again_with_the_same_bytes(written, report):
+    first = renderings.ask(documents.compose(report))
+    renderings.path_of(first).unlink()
+    again = renderings.ask(documents.compose(report))
+    assert renderings.is_there(again)
+    assert again.sha256 == first.sha256
+
+
+def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, report, monkeypatch):
+    def broken(*args, **options):
+        raise OSError("no space left")
+
+    document = documents.compose(report)
+    with monkeypatch.context() as patch:
+        patch.setattr(renderings.writers, "write", broken)
+        for attempt in (1, 2, 3, 3):
+            rendering = renderings.ask(document)
+            assert (rendering.state, rendering.attempts, rendering.trouble) == (Making.FAILED, attempt, "no space left")
+        with pytest.raises(Problem, match="no space left"):
+            renderings.content_of(rendering)
+    assert Report.objects.get(pk=report.pk).state == State.DRAFT
+
+
+def test_files_of_drafts_are_swept_away_after_a_day_and_others_are_not(written, report):
+    document = documents.compose(report)
+    draft, official = renderings.ask(document, mark=renderings.DRAFT), renderings.ask(document)
+    assert renderings.sweep() == 0
+    Rendering.objects.update(asked_at="2014-01-01T00:00Z")
+    assert renderings.sweep() == 1
+    assert not renderings.path_of(draft).exists()
+    assert renderings.is_there(official)
+
+
+def test_publishing_seals_the_rendered_file_and_keeps_both_hashes(publish, report):
+    record = publish()
+    sealed = records.path_of(record).read_bytes()
+    unsealed = write(documents.compose(report), ".pdf")
+    assert sealed.startswith(unsealed)
+    assert pdf_seal.is_whole(sealed)
+    assert not pdf_seal.is_whole(unsealed)
+    assert (record.sha256, record.unsealed_sha256) == (records.sha256(sealed), records.sha256(unsealed))
+    manifest = json.loads(record.manifest)
+    assert manifest["document_sha256"] == record.submission.sha256
+    assert manifest["log"] == record.submission.log_head
+
+
+def test_a_changed_byte_breaks_the_seal_and_the_hash(publish):
+    record = publish()
+    sealed = bytearray(records.path_of(record).read_bytes())
+    sealed[2000] ^= 1
+    assert not pdf_seal.is_whole(bytes(sealed))
+    assert records.verify(records.sha256(bytes(sealed))).kind == "unknown"
+
+
+def test_without_a_key_nothing_is_published(publish, report, settings, tmp_path):
+    settings.SEAL_FILE = tmp_path / "none.p12"
+    with pytest.raises(Problem, match="SEAL_FILE"):
+        publish()
+    assert Report.objects.get(pk=report.pk).state == State.ACCEPTED
+    assert not Record.objects.exists()
+
+
+def test_characters_that_the_fonts_lack_are_named_before_publishing(publish, written, cast, report):
+    saving.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
+    with pytest.raises(Problem, match=r"\u0e15 \(U\+0E15\)"):
+        publish()
+    assert Report.objects.get(pk=report.pk).state == State.ACCEPTED
+
+
+def test_after_a_second_publication_the_first_record_is_an_older_one(publish, written, cast, report):
+    first = publish()
+    workflow.take_step(report, Step.REOPEN, by=cast.reviewer, comment="A figure was wrong.")
+    saving.save_text(written, "<p>Verbeterd.</p>", base=1, by=cast.focal_point)
+    second = publish()
+    assert [records.verify(one.sha256).kind for one in (first, second)] == ["older", "current"]
+    assert records.verify(first.unsealed_sha256).kind == "unsealed"
+    assert records.path_of(first).exists()
+
+
+def test_the_command_says_what_a_file_is(publish, tmp_path, capsys):
+    record = publish()
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(records.path_of(record).read_bytes())
+    call_command("verify", str(copy))
+    assert "This is the published record: Belgium 2014, submission 1" in capsys.readouterr().out
+    copy.write_bytes(copy.read_bytes() + b" ")
+    with pytest.raises(CommandError, match="altered"):
+        call_command("verify", str(copy))
