@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from reports.views import (
     approvals,
+    archive,
     comparison,
     country,
     desk,
@@ -97,6 +98,8 @@ urlpatterns = [
     path(DESK + "countries.xlsx", desk_files.countries_xlsx, name="countries_xlsx"),
     path(DESK + "sections/", desk_sections.desk_sections, name="desk_sections"),
     path(DESK + "sections.csv", desk_files.sections_csv, name="sections_csv"),
+    path(DESK + "archive/", archive.prepare, name="archive"),
+    path(DESK + "archive.zip", archive.download, name="archive_zip"),
     path(DESK + "progress/", desk_progress.desk_progress, name="desk_progress"),
     path(DESK + "goals/<part:part>/", desk_goal.desk_goal, name="desk_goal"),
     path("forms/", editions.forms, name="forms"),

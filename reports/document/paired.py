@@ -1,7 +1,7 @@
 """Which contribution of one version of a section became which of the other.
 
 A document names no rows, so contributions are told by what they say and who says it: an equal one first, then the same
-authority, then the likeliest text. What finds no partner was added or removed.
+text, then the same authority, then the likeliest text. What finds no partner was added or removed.
 """
 
 from collections.abc import Sequence
@@ -18,34 +18,44 @@ _CONTAINED = 0.6  # the share of a short text with a long one that holds the who
 
 def paired(old: Sequence[Contribution], new: Sequence[Contribution]) -> list[Partners]:
     """Pairs of the old and the new contribution: in the new order, then those that are gone (None instead of new)."""
-    of_new: dict[int, int] = {}
-    budget = Budget()
-    words = {id(one): richtext.words(one.original).split() for one in (*old, *new)}
+    pairs = _Pairs(old, new)
+    pairs.take([(1, i, k) for i, k in pairs.left() if old[i] == new[k]])
+    pairs.take([(1, i, k) for i, k in pairs.left() if old[i].original == new[k].original])
+    named = [(i, k) for i, k in pairs.left() if old[i].authority and old[i].authority == new[k].authority]
+    pairs.take([(pairs.share(i, k) + (old[i].language == new[k].language), i, k) for i, k in named])
+    pairs.take([(share, i, k) for i, k in pairs.left() if (share := pairs.share(i, k)) >= _ALIKE])
+    if len(old) == len(new) == 1 and old[0].authority == new[0].authority:  # one plain box, written anew
+        pairs.take([(0, 0, 0)])
+    now: list[Partners] = [
+        (old[pairs.old_of[k]] if k in pairs.old_of else None, contribution) for k, contribution in enumerate(new)
+    ]
+    taken = pairs.old_of.values()
+    return now + [(contribution, None) for i, contribution in enumerate(old) if i not in taken]
 
-    def share(i: int, k: int) -> float:
-        a, b = words[id(old[i])], words[id(new[k])]
-        common = len(same(a, b, budget))
+
+class _Pairs:
+    """Indexes of old contributions by those of the new ones that they became."""
+
+    def __init__(self, old: Sequence[Contribution], new: Sequence[Contribution]) -> None:
+        self.old_of: dict[int, int] = {}
+        self._words = [[richtext.words(one.original).split() for one in version] for version in (old, new)]
+        self._budget = Budget()
+
+    def left(self) -> list[tuple[int, int]]:
+        """Every pair of two that have no partner yet."""
+        old, new = self._words
+        taken = set(self.old_of.values())
+        olds = [i for i in range(len(old)) if i not in taken]
+        return [(i, k) for i in olds for k in range(len(new)) if k not in self.old_of]
+
+    def share(self, i: int, k: int) -> float:
+        """How much of the two texts is common, word by word."""
+        a, b = self._words[0][i], self._words[1][k]
+        common = len(same(a, b, self._budget))
         return max(2 * common / max(1, len(a) + len(b)), _CONTAINED * common / max(1, min(len(a), len(b))))
 
-    def left() -> tuple[list[int], list[int]]:
-        taken = set(of_new.values())
-        return [i for i in range(len(old)) if i not in taken], [k for k in range(len(new)) if k not in of_new]
-
-    def take(fits: Sequence[tuple[float, int, int]]) -> None:
+    def take(self, fits: Sequence[tuple[float, int, int]]) -> None:
+        """Makes pairs of those that fit, the best first, each only once."""
         for _, i, k in sorted(fits, key=lambda fit: (-fit[0], fit[1], fit[2])):
-            if k not in of_new and i not in of_new.values():
-                of_new[k] = i
-
-    def fitting() -> list[tuple[int, int]]:
-        olds, news = left()
-        return [(i, k) for i in olds for k in news]
-
-    take([(1, i, k) for i, k in fitting() if old[i] == new[k]])
-    take([(1, i, k) for i, k in fitting() if old[i].original == new[k].original])
-    named = [(i, k) for i, k in fitting() if old[i].authority and old[i].authority == new[k].authority]
-    take([(share(i, k) + (old[i].language == new[k].language), i, k) for i, k in named])
-    take([(like, i, k) for i, k in fitting() if (like := share(i, k)) >= _ALIKE])
-    if len(old) == len(new) == 1 and old[0].authority == new[0].authority:  # one plain box, written anew
-        of_new[0] = 0
-    gone = [i for i in range(len(old)) if i not in of_new.values()]
-    return [(old[of_new[k]] if k in of_new else None, new[k]) for k in range(len(new))] + [(old[i], None) for i in gone]
+            if k not in self.old_of and i not in self.old_of.values():
+                self.old_of[k] = i

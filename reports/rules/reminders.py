@@ -58,8 +58,11 @@ def due(now: datetime) -> Iterator[tuple[Notice, list[User]]]:
     focal_points: dict[Country, list[User]] = {}
     for row in Membership.objects.filter(role=Role.FOCAL_POINT, user__is_active=True).select_related("user", "country"):
         focal_points.setdefault(row.country, []).append(row.user)
-    for form in ReportingForm.objects.filter(opens__lte=now.date()):
-        reports = {report.country_id: report for report in Report.objects.filter(form=form)}
+    for form in ReportingForm.objects.all():
+        if now < form.opens_at:
+            continue
+        begun = Report.objects.filter(form=form).select_related("form", "country")
+        reports = {report.country_id: report for report in begun}
         for country, people in focal_points.items():
             report = reports.get(country.pk) or Report(form=form, country=country)
             if report.state == State.DRAFT and (notice := reminder(report, now)):

@@ -22,9 +22,9 @@ DRAFTS_KEPT = timedelta(days=1)
 DRAFT = "Draft"
 
 
-def key_of(document: Document, frame: str, translation: str, mark: str) -> str:
-    """The hash of everything that the bytes of a PDF are a function of."""
-    return hashlib.sha256("\n".join([document.sha256(), frame, translation, mark]).encode()).hexdigest()
+def key_of(sha256: str, frame: str, translation: str, mark: str) -> str:
+    """The hash of everything that the bytes of a PDF are a function of; `sha256` is the document's."""
+    return hashlib.sha256("\n".join([sha256, frame, translation, mark]).encode()).hexdigest()
 
 
 def path_of(rendering: Rendering) -> Path:
@@ -40,7 +40,7 @@ def ask(document: Document, *, frame: str = "en", translation: str = "", mark: s
 
     Where no worker runs (settings.TASKS) it is made before this returns. What failed is tried again, up to three times.
     """
-    key = key_of(document, frame, translation, mark)
+    key = key_of(document.sha256(), frame, translation, mark)
     wanted = {"document": document.canonical(), "frame": frame, "translation": translation, "mark": mark}
     rendering, new = Rendering.objects.get_or_create(key=key, defaults=wanted)
     if is_there(rendering):

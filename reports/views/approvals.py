@@ -44,7 +44,8 @@ def approvals(request: HttpRequest, code: str, year: int) -> HttpResponse:
     row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
     if request.method == "POST":
         permissions.check(request.user, "ask_approval", row)
-    form = AskForm(row, request.POST or None) if permissions.may(request.user, "ask_approval", row) else None
+    posted = request.POST if request.method == "POST" else None
+    form = AskForm(row, posted) if permissions.may(request.user, "ask_approval", row) else None
     if request.method == "POST" and form.is_valid() and asked(request, row, form):
         return redirect("approvals", code, year)
     return page(request, row, form)

@@ -28,7 +28,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     except Problem as problem:
         return refused(request, problem)
     read_by(request, invited.user)
-    form = ComeInForm(invited.user, request.POST or None)
+    form = ComeInForm(invited.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             user = people.come_in(key, **form.cleaned_data, language=translation.get_language())

@@ -15,7 +15,7 @@ from reports.views import dates
 
 @login_required
 def mails(request: HttpRequest) -> HttpResponse:
-    form = MailsForm(request.user, request.POST or None)
+    form = MailsForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         rules.choose(form.wish(), by=request.user)
         messages.success(request, _("Saved. It holds from the next e-mail on."))

@@ -38,7 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody, for the administrator, and the form that invites. ?q= searches, ?page= turns the log's pages."""
     if not permissions.administers(request.user, None):
         raise PermissionDenied
-    form = InviteForm(request.POST or None, chooses_role=True)
+    form = InviteForm(request.POST if request.method == "POST" else None, chooses_role=True)
     if request.method == "POST" and invited(request, form):
         return redirect("people")
     wanted = request.GET.get("q", "").strip()
@@ -103,7 +103,7 @@ def country_people(request: HttpRequest, code: str) -> HttpResponse:
     """The people of one country, for its focal points and the administrator, and the form that invites."""
     country = country_or_refuse(request, code)
     chooses = permissions.administers(request.user, None)
-    form = InviteForm(request.POST or None, chooses_role=chooses, country=country)
+    form = InviteForm(request.POST if request.method == "POST" else None, chooses_role=chooses, country=country)
     if request.method == "POST" and invited(request, form):
         return redirect("country_people", code)
     memberships = country.memberships.select_related("user", "invited_by").order_by("-role", "user__name")

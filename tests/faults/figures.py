@@ -30,7 +30,7 @@ class Outcome:
 class Figures:
     runs: int = 0
     by_database: Counter = field(default_factory=Counter)
-    faults: Counter = field(default_factory=Counter)
+    faults: dict[str, Counter] = field(default_factory=dict)  # by database
     typed: int = 0
     lost: int = 0
     in_flight: int = 0
@@ -40,7 +40,7 @@ class Figures:
     def add(self, outcome: Outcome) -> None:
         self.runs += 1
         self.by_database[outcome.database] += 1
-        self.faults += outcome.faults
+        self.faults.setdefault(outcome.database, Counter()).update(outcome.faults)
         self.typed += outcome.typed
         self.lost += outcome.lost
         self.in_flight += outcome.in_flight
@@ -53,10 +53,11 @@ class Figures:
 
     def told(self) -> str:
         databases = ", ".join(f"{name} {count}" for name, count in sorted(self.by_database.items()))
+        faults = sum(self.faults.values(), Counter())
         lines = [
             f"runs: {self.runs} ({databases})",
-            f"faults: {self.faults.total()}",
-            *(f"  {kind}: {count}" for kind, count in sorted(self.faults.items())),
+            f"faults: {faults.total()}",
+            *(f"  {kind}: {count}" for kind, count in sorted(faults.items())),
             f"characters typed: {self.typed}",
             f"characters lost: {self.lost}",
             f"killed in flight: {self.in_flight} (typed in the last {IN_FLIGHT * 1000:.0f} ms before a kill)",

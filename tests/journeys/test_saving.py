@@ -251,6 +251,42 @@ def test_text_is_kept_from_the_first_keystroke_also_where_the_connection_went_wi
     context.close()
 
 
+SLOW = """
+const get = IDBObjectStore.prototype.get;
+IDBObjectStore.prototype.get = function (key) {
+    const asked = {};
+    const until = Date.now() + 1500;
+    const again = () => {
+        get.call(this, key).onsuccess = event => (Date.now() < until ? again() : asked.onsuccess(event));
+    };
+    again();
+    return asked;
+};
+"""
+
+
+def test_text_typed_while_that_of_a_closed_tab_is_being_fetched_stays_too(server, anke):
+    write(anke, "Eerste.", "Tweede.")
+    context = anke.context
+    context.set_offline(True)
+    put_cursor(anke, 0)
+    anke.keyboard.type(" Van toen.")
+    says(anke, OFFLINE)
+    anke.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.add_init_script(SLOW)
+    again.goto(GOAL)
+    put_cursor(again, 1)
+    again.keyboard.type(" Van nu.")
+    hurry(again)
+    box(again).filter(has_text="Van toen").wait_for()
+    assert paragraphs(again) == ["Eerste. Van toen.", "Tweede. Van nu."]
+    assert keeps_nothing(again)
+    [(body,)] = rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Eerste%'")
+    assert body == "<p>Eerste. Van toen.</p><p>Tweede. Van nu.</p>"
+
+
 def test_a_button_does_not_carry_away_what_is_nowhere_but_on_the_page(server, page):
     page.add_init_script(FORBIDDEN)
     opened(server, page, ANKE)

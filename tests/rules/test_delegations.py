@@ -57,7 +57,7 @@ def test_a_frozen_section_is_nobodys_to_write(report, section, given, cast):
     section.save()
     for role in ("focal_point", "contributor"):
         pen = pen_of(cast[role], report)
-        assert not (pen.writes(section) or pen.writes_in(section) or pen.adds(section))
+        assert [pen.writes(section), pen.writes_in(section), pen.adds(section)] == [False, False, False]
 
 
 def test_one_contribution_of_ones_own_is_begun_once_and_then_edited(report, given, cast):

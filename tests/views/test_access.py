@@ -33,6 +33,8 @@ PAGES = {
     "submission": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "submission_pdf": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "submission_json": ((*BE, 1), dict.fromkeys(ROLES, 404)),
+    "archive": ((2014,), {"focal_point": 403, "contributor": 403, "other_country": 403} | SECRETARIAT),
+    "archive_zip": ((2014,), {"focal_point": 403, "contributor": 403, "other_country": 403} | SECRETARIAT),
     "desk": ((), AT_DESK),
     "desk_country": (("BE",), AT_DESK),
     "desk_sections": ((2014,), AT_DESK),

@@ -8,6 +8,7 @@ from tests.views.pages import parse, text
 
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/approvals/"
+ROWS = "//table[contains(@class,'approvals')]//tr[td]"
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def answer(client, **changes):
 
 
 def states(page):
-    return [" ".join(row.text_content().split()) for row in parse(page).xpath("//table[contains(@class,'approvals')]//tr[td]")]
+    return [" ".join(row.text_content().split()) for row in parse(page).xpath(ROWS)]
 
 
 def test_a_focal_point_asks_and_the_official_finds_the_text_and_approves_it(anke, cast, written, client):

@@ -49,7 +49,9 @@ def section_of(page, code):
 
 
 def texts(report, code):
-    return [row.body for row in Contribution.objects.live().filter(section__report=report, section__question__code=code)]
+    return [
+        row.body for row in Contribution.objects.live().filter(section__report=report, section__question__code=code)
+    ]
 
 
 def test_others_sections_are_text_and_ones_own_are_boxes(luc, written, others):

@@ -142,7 +142,7 @@ def test_only_questions_to_the_country_that_are_not_settled_count(desk, report, 
     remarks.settle(settled, by=cast.reviewer)
     assert desk()["Belgium"][2] == ""
     remarks.ask(submission, section, "How many?", by=cast.reviewer)
-    assert desk()["Belgium"][2] == "1 open questions"
+    assert desk()["Belgium"][2] == "1 open question"
     assert names(desk("/desk/2014/?questions=1")) == ["Belgium"]
 
 
@@ -330,7 +330,7 @@ def many(form, cast):
 
 def test_no_page_of_the_desk_asks_more_of_the_database_when_there_is_more(client, a_few, cast):
     sorts = [f"/desk/2014/?sort={sort}" for sort in ("state", "filled", "questions", "due")]
-    places = {place: cast.reviewer for place in (*PLACES, *sorts)}
+    places = dict.fromkeys((*PLACES, *sorts), cast.reviewer)
     places |= dict.fromkeys(("/forms/", "/forms/2014/"), cast.administrator)
 
     def counted():

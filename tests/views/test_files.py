@@ -4,9 +4,10 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django_tasks_db.models import DBTaskResult
 
-from reports.models import LooseLine, Reading, Report, Revision, Section, Step
-from reports.rules import documents, saving, workflow
+from reports.models import LooseLine, Reading, Rendering, Report, Revision, Section, Step
+from reports.rules import documents, renderings, saving, workflow
 from tests.views.pages import text
 
 pytestmark = pytest.mark.django_db
@@ -160,14 +161,44 @@ def test_another_years_form_is_refused_by_its_year(anke, form_text):
 def test_the_draft_is_a_pdf_and_a_submission_comes_as_pdf_and_json(anke, written, report, cast):
     draft = anke.get("/reports/BE/2014/draft.pdf")
     assert draft["Content-Type"] == "application/pdf"
-    assert draft.content.startswith(b"%PDF-")
+    assert draft.getvalue().startswith(b"%PDF-")
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     official = anke.get("/reports/BE/2014/submissions/1.pdf")
-    assert official.content.startswith(b"%PDF-")
+    content = official.getvalue()
+    assert content.startswith(b"%PDF-")
     assert official["Content-Disposition"] == 'inline; filename="belgium-2014-1.pdf"'
-    assert anke.get("/reports/BE/2014/submissions/1.pdf").content == official.content
+    assert anke.get("/reports/BE/2014/submissions/1.pdf").getvalue() == content
     data = json.loads(anke.get("/reports/BE/2014/submissions/1.json").content)
     assert data["country"]["code"] == "BE"
+
+
+def test_while_a_worker_makes_the_pdf_the_page_says_so_and_asking_twice_makes_it_once(anke, written, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for _turn in range(2):
+        page = anke.get("/reports/BE/2014/draft.pdf")
+        assert (page.status_code, page["Refresh"]) == (202, "2")
+        assert "The PDF is being made" in text(page)
+    assert DBTaskResult.objects.count() == 1
+    renderings.make(Rendering.objects.get().key)  # as the worker does
+    assert anke.get("/reports/BE/2014/draft.pdf").getvalue().startswith(b"%PDF-")
+
+
+def test_a_pdf_that_cannot_be_made_says_so_and_harms_nothing(anke, written, monkeypatch):
+    monkeypatch.setattr(renderings.writers, "write", lambda *args, **options: 1 / 0)
+    for _turn in range(renderings.TRIES):
+        page = anke.get("/reports/BE/2014/draft.pdf")
+    assert page.status_code == 503
+    assert "The report itself is not touched" in text(page)
+    assert anke.get("/reports/BE/2014/").status_code == 200
+
+
+def test_the_pdf_of_a_submission_can_be_uploaded_again(anke, written, report, cast):
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    data = anke.get("/reports/BE/2014/submissions/1.pdf").getvalue()
+    workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
+    page = upload(anke, data, "report.pdf")
+    assert "What was read from the file" in text(page)
+    assert "The same" in text(page)
 
 
 def test_the_json_of_a_submission_can_be_uploaded_again(anke, written, report, cast):

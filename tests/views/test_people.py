@@ -124,7 +124,7 @@ def test_addresses_are_shown_to_those_who_may_invite_and_to_nobody_else(client, 
         client.force_login(cast[role])
         for url in ("/reports/BE/2014/", "/reports/BE/2014/approvals/", "/desk/2014/", "/people/", OURS):
             page = html(client.get(url))
-            others = {person for person in re.findall(r"[\w.]+@example\.org", page)} - {"secretariat@example.org"}
+            others = set(re.findall(r"[\w.]+@example\.org", page)) - {"secretariat@example.org"}
             assert not others, (role, url, others)
 
 
@@ -158,7 +158,9 @@ def test_people_of_another_country_are_not_to_be_had(client, cast, name):
 
 def test_the_log_names_who_gave_and_who_ended_a_role(ada, cast, invitation):
     people.end(Membership.objects.get(user__name="Fatima"), by=cast.administrator)
-    rows = [" ".join(row.text_content().split()) for row in parse(ada.get("/people/")).xpath("//tr[td[contains(.,'Role')]]")]
+    rows = [
+        " ".join(row.text_content().split()) for row in parse(ada.get("/people/")).xpath("//tr[td[contains(.,'Role')]]")
+    ]
     assert [("Role ended" in row, "Fatima" in row, "Contributor, Belgium" in row) for row in rows] == [
         (True, True, True),
         (False, True, True),
@@ -168,7 +170,7 @@ def test_the_log_names_who_gave_and_who_ended_a_role(ada, cast, invitation):
 
 def test_a_long_log_has_pages(ada, cast):
     belgium = Country.objects.get(code="BE")
-    for number in range(35):
+    for _number in range(35):
         RoleLog.objects.create(user=cast.contributor, country=belgium, role="contributor", by=cast.administrator)
     assert "Page 1 of 2" in text(ada.get("/people/"))
     assert "Page 2 of 2" in text(ada.get("/people/?page=2"))

@@ -1,0 +1,121 @@
+"""A whole form as one ZIP: the official PDFs, copies for reading in chosen languages, the data, and an index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Func, IntegerField
+from zipstream import ZIP_STORED, ZipStream
+
+from reports.document.tree import Document
+from reports.models import Record, Rendering, ReportingForm, Submission
+from reports.rules import records, renderings
+from reports.writers import table
+
+AT_ONCE = 3  # PDFs that one request makes where no worker does
+INDEX = ["country", "name", "year", "submission", "sent_in", "state", "document_sha256", "record_sha256"]
+
+
+class Octets(Func):
+    """The length of a text in UTF-8, computed where the text lies."""
+
+    function = "OCTET_LENGTH"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))", **context)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One PDF of the archive: the official one, or with `copy` a copy for reading in that language."""
+
+    submission: Submission
+    copy: str = ""
+    file: Path | None = None  # None while it is not there
+
+    @property
+    def name(self) -> str:
+        report = self.submission.report
+        stem = f"{report.country.code}-{report.form.year}-{self.submission.number}"
+        return f"{stem}-{self.copy}.pdf" if self.copy else f"{stem}.pdf"
+
+
+def newest_submissions(form: ReportingForm) -> list[Submission]:
+    """The newest submission of each country, without its document."""
+    rows = Submission.objects.filter(report__form=form).defer("document").order_by("number")
+    newest = {row.report_id: row for row in rows.select_related("report__country", "report__form")}
+    return sorted(newest.values(), key=lambda row: row.report.country.code)
+
+
+def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
+    """Every PDF of the archive, each with its file if that is there. Three queries."""
+    submissions = newest_submissions(form)
+    sealed = {record.submission_id: record for record in Record.objects.filter(submission__in=submissions)}
+    keys = {(row.pk, copy): key_of(row, copy) for row in submissions for copy in ("", *copies)}
+    made = {row.key: row for row in Rendering.objects.filter(key__in=keys.values()).defer("document")}
+    found = []
+    for row in submissions:
+        for copy in ("", *copies):
+            rendering = made.get(keys[row.pk, copy])
+            file = renderings.path_of(rendering) if rendering and renderings.is_there(rendering) else None
+            if not copy and row.pk in sealed:
+                file = records.path_of(sealed[row.pk])
+            found.append(Part(row, copy, file))
+    return found
+
+
+def key_of(submission: Submission, copy: str) -> str:
+    return renderings.key_of(submission.sha256, copy or "en", copy, "")
+
+
+def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:
+    """Asks for every PDF that is not there yet; how many are, of how many. Asking again goes on where it stopped."""
+    missing = [part for part in parts(form, copies) if part.file is None]
+    for part in missing if settings.TASKS_BY_WORKER else missing[:AT_ONCE]:
+        document = Document.from_json(document_of(part.submission))
+        renderings.ask(document, frame=part.copy or "en", translation=part.copy)
+    now = parts(form, copies)
+    return sum(part.file is not None for part in now), len(now)
+
+
+def stream(form: ReportingForm, copies: list[str]) -> ZipStream:
+    """The ZIP, read piece by piece as it is sent: its size is known, and one piece at a time is in memory."""
+    archive = ZipStream(compress_type=ZIP_STORED, sized=True)
+    archive.add(index(form), "index.csv")
+    sized = Submission.objects.filter(report__form=form).annotate(size=Octets("document"))
+    sizes = dict(sized.values_list("pk", "size"))
+    for part in parts(form, copies):
+        if part.file:
+            archive.add_path(str(part.file), part.name)
+        if not part.copy:
+            name = part.name.replace(".pdf", ".json")
+            archive.add(when_its_turn_comes(part.submission), name, size=sizes[part.submission.pk])
+    return archive
+
+
+def document_of(submission: Submission) -> str:
+    return str(Submission.objects.values_list("document", flat=True).get(pk=submission.pk))
+
+
+def when_its_turn_comes(submission: Submission) -> Iterator[bytes]:
+    yield document_of(submission).encode()
+
+
+def index(form: ReportingForm) -> bytes:
+    """A line for each report: country, submission, when, state, and the hashes by which its files are known."""
+    published = dict(Record.objects.filter(submission__report__form=form).values_list("submission_id", "sha256"))
+    rows = []
+    for row in newest_submissions(form):
+        report = row.report
+        line = [
+            report.country.code,
+            report.country.name_en,
+            form.year,
+            row.number,
+            row.at.isoformat(timespec="seconds"),
+        ]
+        rows.append([*line, report.state, row.sha256, published.get(row.pk, "")])
+    return table.write_csv(INDEX, rows)

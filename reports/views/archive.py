@@ -1,0 +1,48 @@
+"""The secretariat takes a whole form along: a page that says how far it is prepared, and the ZIP."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from reports.models import ReportingForm
+from reports.rules import archive, documents
+from reports.views.desk import secretariat_or_refuse
+
+ASK_AGAIN_AFTER = 2  # seconds
+COPIES = [language for language in documents.LANGUAGES if language != "en"]
+
+
+def chosen(request: HttpRequest) -> list[str]:
+    return [language for language in COPIES if language in request.GET.getlist("copy")]
+
+
+@login_required
+def prepare(request: HttpRequest, year: int) -> HttpResponse:
+    """`?copy=nl&copy=fr&go=1` prepares what is missing and asks again by itself until all of it is there.
+
+    Whoever leaves the page cancels nothing that is made already; coming back goes on from there.
+    """
+    secretariat_or_refuse(request)
+    form = get_object_or_404(ReportingForm, year=year)
+    copies, going = chosen(request), "go" in request.GET
+    ready, total = archive.prepare(form, copies) if going else (0, len(archive.parts(form, copies)))
+    context = {"form": form, "copies": copies, "going": going, "ready": ready, "total": total}
+    page = render(
+        request, "secretariat/archive.html", context | {"languages": COPIES, "done": going and ready == total}
+    )
+    if going and ready < total:
+        page["Refresh"] = str(ASK_AGAIN_AFTER)
+    return page
+
+
+@login_required
+def download(request: HttpRequest, year: int) -> StreamingHttpResponse:
+    """Streamed, its size known beforehand, so that the browser shows how far it is."""
+    secretariat_or_refuse(request)
+    form = get_object_or_404(ReportingForm, year=year)
+    content = archive.stream(form, chosen(request))
+    response = StreamingHttpResponse(content, content_type="application/zip")
+    response["Content-Length"] = str(len(content))
+    response["Content-Disposition"] = f'attachment; filename="reports-{year}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response

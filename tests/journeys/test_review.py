@@ -1,0 +1,119 @@
+"""A reviewer reads a report with the keyboard, quotes a sentence and asks; and every page of it in three languages."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import check_axe, sign_in
+
+pytestmark = pytest.mark.demo
+REVIEW = "/reports/LU/2014/review/"
+# Questions, a private note, a second submission that differs.
+TWICE = """
+from reports.models import Report, Step, User
+from reports.rules import remarks, saving, workflow
+report = Report.objects.get(form__year=2014, country__code="LU")
+ruth, claire = User.objects.get(email="reviewer@example.org"), User.objects.get(email="focalpoint.lu@example.org")
+section = report.sections.get(question__code="2.1.B")
+first = report.submissions.get()
+asked = remarks.ask(first, section, "Since when?", by=ruth, quote="Das neue Gesetz", quote_language="de")
+remarks.ask(first, section, "Compare with 2013.", by=ruth, private=True)
+remarks.settle(remarks.ask(first, section, "By whom?", by=ruth), by=ruth)
+remarks.mark_as_read(first, report.sections.get(question__code="1.1.A"), by=ruth)
+workflow.take_step(report, Step.RETURN, by=ruth, comment="See the question.", sections=("2.1.B",))
+section.refresh_from_db()
+saving.add_contribution(section, "<p>Depuis mai 2014.</p>", by=claire, language="fr", authority="Police")
+remarks.say(asked, "Since May.", by=claire)
+workflow.take_step(report, Step.SEND_IN, by=claire)
+"""
+
+
+def password(server):
+    return re.search(r"password (\S+)", server.demo_accounts)[1]
+
+
+def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_read(server, page):
+    sign_in(page, "reviewer@example.org", password(server))
+    page.goto(REVIEW)
+    page.wait_for_url("**/review/1.1.A/")
+    page.keyboard.press("j")
+    page.wait_for_url("**/review/1.1.B/")
+    page.keyboard.press("k")
+    page.wait_for_url("**/review/1.1.A/")
+
+    passage = page.locator("[data-passage]").first
+    sentence = " ".join(passage.locator("p").first.inner_text().split())
+    passage.locator("p").first.click(click_count=3)
+    quote = page.get_by_label("Quoted sentence, if any")
+    expect(quote).to_have_value(sentence)
+
+    page.keyboard.press("r")
+    remark = page.get_by_label("New remark")
+    assert remark.evaluate("field => field === document.activeElement")
+    page.keyboard.type("From how many months to how many? jkm")
+    assert remark.input_value() == "From how many months to how many? jkm"
+    page.get_by_role("button", name="Add the remark").click()
+    page.get_by_text("The question has been sent to the country.").wait_for()
+    said = page.locator(".remark").filter(has_text="From how many months")
+    assert " ".join(said.locator("blockquote").inner_text().split()) == sentence
+    assert said.locator("blockquote").get_attribute("lang") == passage.get_attribute("lang")
+    assert page.evaluate("CSS.highlights.get('quoted').size") == 1
+
+    page.keyboard.press("m")
+    page.wait_for_url("**/review/1.1.B/")
+    assert page.get_by_text("1 of 21 sections").is_visible()
+
+    page.get_by_label("Use these keys in this browser").uncheck()
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.reload()
+    page.keyboard.press("m")
+    assert not page.get_by_label("Use these keys in this browser").is_checked()
+    assert page.url.endswith("/review/1.1.B/")
+    assert page.get_by_text("1 of 21 sections").is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_the_pages_of_reading_and_answering_are_clean_in_each_language(server, page, language):
+    server.run(f"{TWICE}\nUser.objects.update(language='{language}')")
+    of_report = "/reports/LU/2014/"
+    pages = {
+        "reviewer@example.org": ["review/2.1.B/", "review/2.1.B/?show=text", "review/2.1.A/", "compare/", "log/"],
+        "focalpoint.lu@example.org": ["questions/", "compare/", "log/", "2.1/", ""],
+    }
+    for email, urls in pages.items():
+        page.context.clear_cookies()
+        sign_in(page, email, password(server))
+        for url in urls:
+            page.goto(of_report + url)
+            assert page.locator("html").get_attribute("lang") == language
+            page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
+            check_axe(page)
+
+
+def test_reading_and_answering_fit_a_telephone(server, open_page):
+    server.run(TWICE)
+    page = open_page(viewport={"width": 320, "height": 640})
+    for email, urls in {
+        "reviewer@example.org": ["review/2.1.B/", "compare/", "log/"],
+        "focalpoint.lu@example.org": ["questions/", "2.1/"],
+    }.items():
+        page.context.clear_cookies()
+        sign_in(page, email, password(server))
+        for url in urls:
+            page.goto("/reports/LU/2014/" + url)
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url
+
+
+def test_without_javascript_a_sentence_is_quoted_by_hand_and_keys_are_not_offered(server, open_page):
+    page = open_page(java_script_enabled=False)
+    sign_in(page, "reviewer@example.org", password(server))
+    page.goto(REVIEW + "2.1.B/")
+    assert page.get_by_text("Use these keys in this browser").is_hidden()
+    page.get_by_label("Quoted sentence, if any").fill("Das neue Gesetz")
+    page.get_by_label("New remark").fill("Since when?")
+    page.get_by_role("button", name="Add the remark").click()
+    assert page.locator(".remark blockquote").get_attribute("lang") == "de"
+    page.get_by_role("button", name="Mark as read, next section").click()
+    assert "/review/1.1.A/" in page.url or "/review/2.1.C/" in page.url

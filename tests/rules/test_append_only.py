@@ -1,0 +1,155 @@
+"""Tables to which rows are only added: the database refuses everything else, by whatever door."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, migrations, models, transaction
+from django.db.migrations.state import ProjectState
+from django.db.models.functions import Now
+
+from reports.models import Country, Record, Revision, Role, RoleLog, Step, StepLog, Submission, append_only
+from reports.rules import people, workflow
+
+pytestmark = pytest.mark.django_db
+MODELS = (StepLog, Submission, Revision, RoleLog, Record)
+REFUSED = "only added"
+TABLES = [model._meta.db_table for model in MODELS]
+
+
+@pytest.fixture
+def filled(report, written, cast):
+    """At least one row in each of the tables."""
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    people.invite("new@justice.example", by=cast.administrator, role=Role.READER, country=None)
+    made = {"file": "x.pdf", "sha256": "1" * 64, "unsealed_sha256": "2" * 64, "size": 1, "manifest": "{}"}
+    Record.objects.create(submission=Submission.objects.get(), by=cast.administrator, **made)
+    assert all(model.objects.exists() for model in MODELS)
+
+
+def refused(statement, *params):
+    """Whether the database refused it, with our sentence, leaving every row as it was."""
+    before = {table: rows(table) for table in TABLES}
+    said = ""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, params)
+    except DatabaseError as error:
+        said = str(error)
+    return REFUSED in said and {table: rows(table) for table in TABLES} == before
+
+
+def rows(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        return cursor.fetchall()
+
+
+def columns(table):
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+def test_the_tables_are_these():
+    assert set(append_only.TABLES) == set(TABLES)
+    assert append_only.missing(connection) == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_column_of_a_row_is_changed(filled, table):
+    assert [column for column in columns(table) if not refused(f"UPDATE {table} SET {column} = {column}")] == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_is_removed(filled, table):
+    assert refused(f"DELETE FROM {table}")
+    assert refused(f"DELETE FROM {table} WHERE id = %s", rows(table)[0][0])
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", TABLES)
+def test_no_table_is_emptied(filled, table):
+    assert refused(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("verb", ["INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT INTO"])
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_takes_the_place_of_another(filled, table, verb):
+    names = ", ".join(columns(table))
+    assert refused(f"{verb} {table} ({names}) SELECT {names} FROM {table}")
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("table", [table for table in TABLES if table != "reports_rolelog"])
+def test_no_row_with_a_new_id_takes_the_place_of_another(filled, table):
+    """Where another constraint tells rows apart: the same place in the log, the same number of a submission."""
+    names = columns(table)
+    another = "'0' || substr(id, 2)" if table == "reports_revision" else "id + 1000"
+    values = ", ".join(another if name == "id" else name for name in names)
+    assert refused(f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) SELECT {values} FROM {table}")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_verb_of_django_changes_or_removes_one(filled, model):
+    row = model.objects.first()
+    for change in (
+        row.save,
+        lambda: model.objects.all()._raw_delete("default"),
+        lambda: model.objects.filter(pk=row.pk).update(by=row.by_id),
+        lambda: model.objects.bulk_update([row], ["by"]),
+        lambda: model.objects.filter(pk=row.pk).update(at=Now()),
+    ):
+        with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
+            change()
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_rows_are_added(filled, cast):
+    before = {model: model.objects.count() for model in MODELS}
+    people.invite("another@justice.example", by=cast.administrator, role=Role.READER, country=None)
+    assert RoleLog.objects.count() == before[RoleLog] + 1
+
+
+def test_a_person_or_a_report_with_such_rows_is_not_removed(filled, report, cast):
+    for row in (cast.focal_point, report, Submission.objects.get()):
+        with pytest.raises((DatabaseError, models.ProtectedError)), transaction.atomic():
+            row.delete()
+    assert all(model.objects.exists() for model in MODELS)
+
+
+def alter(model, field):
+    """What a migration that widens a field does to the table."""
+    state = ProjectState.from_apps(model._meta.apps)
+    operation = migrations.AlterField(model._meta.model_name, field.name, wider(field))
+    before, after = state, state.clone()
+    operation.state_forwards("reports", after)
+    with connection.schema_editor() as editor:
+        operation.database_forwards("reports", editor, before, after)
+
+
+def wider(field):
+    _name, _path, args, options = field.deconstruct()
+    return type(field)(*args, **options | {"max_length": field.max_length + 1})
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("model", [StepLog, Submission, RoleLog, Record])
+def test_a_migration_that_rebuilds_a_table_drops_its_triggers_and_migrate_lays_them_again(filled, model):
+    field = next(one for one in model._meta.local_fields if isinstance(one, models.CharField))
+    table = model._meta.db_table
+    alter(model, field)
+    assert append_only.missing(connection) == append_only.names(table, "sqlite")
+    call_command("migrate", verbosity=0)
+    assert append_only.missing(connection) == []
+    assert refused(f"UPDATE {table} SET {field.column} = {field.column}")
+
+
+@pytest.mark.postgres
+def test_a_trigger_that_is_switched_off_counts_as_missing(filled):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reports_steplog DISABLE TRIGGER reports_steplog_no_update")
+    assert append_only.missing(connection) == ["reports_steplog_no_update"]
+
+
+def test_country_is_not_append_only(cast):
+    assert Country.objects.filter(code="BE").update(name_en="Belgium") == 1
