@@ -99,6 +99,7 @@ urlpatterns = [
     path(DESK + "sections/", desk_sections.desk_sections, name="desk_sections"),
     path(DESK + "sections.csv", desk_files.sections_csv, name="sections_csv"),
     path(DESK + "archive/", archive.prepare, name="archive"),
+    path(DESK + "all-countries.pdf", archive.compilation, name="compilation"),
     path(DESK + "archive.zip", archive.download, name="archive_zip"),
     path(DESK + "progress/", desk_progress.desk_progress, name="desk_progress"),
     path(DESK + "goals/<part:part>/", desk_goal.desk_goal, name="desk_goal"),

@@ -15,6 +15,7 @@ class Bare(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.helper.error_text_inline = False  # the portal's own sentence under a field, with its sign
 
 
 class RemarkForm(Bare):
@@ -39,7 +40,7 @@ class RemarkForm(Bare):
 class ReplyForm(Bare):
     """What is said in one remark; `remark` is its number, so that a page can hold several."""
 
-    text = forms.CharField(label=_("Reply"), required=False, widget=forms.Textarea({"rows": 3}))
+    text = forms.CharField(label=_("Your reply"), required=False, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, data: object = None, *, remark: int) -> None:
         super().__init__(data, auto_id=f"reply-{remark}-%s")

@@ -71,7 +71,9 @@ def problems(report: Report) -> Iterator[Problem]:
         )
     logged = {entry.submission_id: entry.before for entry in entries if entry.submission_id}
     for submission in report.submissions.all():
-        sound = Document.from_json(submission.document).sha256() == submission.sha256
+        document = Document.from_json(submission.document)
+        states = {section.code: section.state for section in document.sections()}
+        sound = (document.sha256(), states) == (submission.sha256, submission.states)
         if not sound or logged.get(submission.pk) != submission.log_head:
             yield Problem(
                 gettext_noop("%(report)s: submission %(number)s is not as it was sent in."),

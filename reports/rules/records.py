@@ -17,16 +17,23 @@ from reports.rules import renderings
 from reports.writers import uncovered
 
 
+def unprintable(document: Document) -> list[str]:
+    """Where the document has characters that the record's fonts lack: "2.1.B: ต (U+0E15)"."""
+    return [
+        f"{code}: " + " ".join(f"{character} (U+{ord(character):04X})" for character in characters)
+        for code, characters in uncovered(document).items()
+    ]
+
+
 def check_printable(document: Document) -> None:
-    """Raises Problem naming the characters that the record's fonts cannot print."""
-    missing = uncovered(document)
-    if missing:
+    """Raises Problem naming the characters that the record's fonts cannot print, and their sections."""
+    if found := unprintable(document):
         raise Problem(
             gettext_noop(
-                "The record's fonts cannot print these characters: %(characters)s. They would stand there as empty "
-                "boxes. Return the report and ask the country to write them otherwise."
+                "The record's fonts cannot print these characters, and would leave empty boxes: %(characters)s. "
+                "Return the report and ask the country to write them otherwise."
             ),
-            characters=" ".join(f"{character} (U+{ord(character):04X})" for character in missing),
+            characters="; ".join(found),
         )
 
 

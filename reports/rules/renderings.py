@@ -1,8 +1,10 @@
 """The PDF of a document, made once in the background, kept, and then only sent."""
 
 import hashlib
+import json
 import logging
 import os
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,13 +15,14 @@ from django.utils import timezone
 from reports import writers
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.models import Making, Rendering
+from reports.models import Making, Rendering, Submission
 
 logger = logging.getLogger(__name__)
 TRIES = 3
 LONGEST = timedelta(minutes=5)  # a making that took longer died with its worker
 DRAFTS_KEPT = timedelta(days=1)
 DRAFT = "Draft"
+ALL = "All"  # the countries of a form in one file
 
 
 def key_of(sha256: str, frame: str, translation: str, mark: str) -> str:
@@ -41,7 +44,18 @@ def ask(document: Document, *, frame: str = "en", translation: str = "", mark: s
     Where no worker runs (settings.TASKS) it is made before this returns. What failed is tried again, up to three times.
     """
     key = key_of(document.sha256(), frame, translation, mark)
-    wanted = {"document": document.canonical(), "frame": frame, "translation": translation, "mark": mark}
+    return begin(key, {"document": document.canonical(), "frame": frame, "translation": translation, "mark": mark})
+
+
+def ask_all(submissions: Iterable[Submission], *, frame: str = "en", translation: str = "") -> Rendering:
+    """Like `ask`, of the compilation of these submissions, which are of one form and at least one."""
+    rows = list(submissions)
+    key = key_of("\n".join(row.sha256 for row in rows), frame, translation, ALL)
+    source = json.dumps([row.pk for row in rows])
+    return begin(key, {"document": source, "frame": frame, "translation": translation, "mark": ALL})
+
+
+def begin(key: str, wanted: dict[str, str]) -> Rendering:
     rendering, new = Rendering.objects.get_or_create(key=key, defaults=wanted)
     if is_there(rendering):
         return rendering
@@ -76,14 +90,19 @@ def make(key: str) -> None:
         rendering.attempts += 1
         rendering.save()
     try:
-        document = Document.from_json(rendering.document)
-        content = writers.write(
-            document, ".pdf", frame=rendering.frame, translation=rendering.translation, mark=rendering.mark
-        )
-        keep(rendering, content)
+        keep(rendering, written(rendering))
     except Exception as error:
         logger.exception("A PDF could not be made: %s", key)
         Rendering.objects.filter(pk=rendering.pk).update(state=Making.FAILED, trouble=str(error)[:500])
+
+
+def written(rendering: Rendering) -> bytes:
+    options = {"frame": rendering.frame, "translation": rendering.translation}
+    if rendering.mark == ALL:
+        wanted = json.loads(rendering.document)
+        texts = dict(Submission.objects.filter(pk__in=wanted).values_list("pk", "document"))
+        return writers.write_all([Document.from_json(texts[pk]) for pk in wanted], **options)
+    return writers.write(Document.from_json(rendering.document), ".pdf", mark=rendering.mark, **options)
 
 
 def keep(rendering: Rendering, content: bytes) -> None:

@@ -2,11 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 
 from reports.models import ReportingForm
-from reports.rules import archive, documents
+from reports.rules import archive, documents, renderings
 from reports.views.desk import secretariat_or_refuse
+from reports.views.files import pdf_or_wait
 
 ASK_AGAIN_AFTER = 2  # seconds
 COPIES = [language for language in documents.LANGUAGES if language != "en"]
@@ -33,6 +35,19 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
     if going and ready < total:
         page["Refresh"] = str(ASK_AGAIN_AFTER)
     return page
+
+
+@login_required
+def compilation(request: HttpRequest, year: int) -> HttpResponseBase:
+    """All countries, goal by goal, as one PDF; `?copy=nl` or fr in that language."""
+    secretariat_or_refuse(request)
+    form = get_object_or_404(ReportingForm, year=year)
+    rows = archive.newest_submissions(form)
+    if not rows:
+        return redirect("archive", year)
+    copy = next(iter(chosen(request)), "")
+    rendering = renderings.ask_all(rows, frame=copy or "en", translation=copy)
+    return pdf_or_wait(request, rendering, f"all-countries-{year}{'-' + copy if copy else ''}.pdf")
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from reports.document.problem import Problem
 from reports.models import Report, ReportingForm, Step, Submission
-from reports.rules import approvals, permissions, workflow
+from reports.rules import approvals, permissions, records, workflow
 from reports.rules.completeness import progress
 from reports.rules.documents import compose
 from reports.views import overview
@@ -86,6 +86,7 @@ def send_in(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "languages": overview.languages_in(document),
         "loose": overview.loose_lines(row),
         "unconfirmed": unconfirmed,
+        "unprintable": records.unprintable(document),
         "approvals": approvals.newest(approvals.of_report(row, document)),
     }
     return render(request, "country/send_in.html", context)

@@ -13,7 +13,7 @@ from reports import writers
 from reports.document.problem import Problem
 from reports.document.tree import Document
 from reports.forms.upload import UploadForm
-from reports.models import Making, Reading, Record, Report
+from reports.models import Making, Reading, Record, Rendering, Report
 from reports.rules import documents, permissions, readings, records, renderings
 from reports.views import preview
 from reports.views.access import report_or_refuse, submission_or_refuse
@@ -116,8 +116,11 @@ def named(response: HttpResponseBase, name: str) -> HttpResponseBase:
 
 
 def as_pdf(request: HttpRequest, document: Document, name: str, **options: str) -> HttpResponseBase:
-    """The PDF as it is kept; while it is being made, a page that asks again by itself and says so."""
-    rendering = renderings.ask(document, **options)
+    """The PDF of a document as it is kept; while it is being made, a page that asks again by itself and says so."""
+    return pdf_or_wait(request, renderings.ask(document, **options), name)
+
+
+def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpResponseBase:
     if renderings.is_there(rendering):
         file = renderings.path_of(rendering).open("rb")
         return named(FileResponse(file, content_type="application/pdf"), name)

@@ -84,6 +84,7 @@ def shown(
         "state": overview.state_for_secretariat(report),
         "review": reading.review,
         "reading": reading,
+        "language_next": reading.address,  # a refused decision is shown under an address of its own
         "stops": reading.review.stops(reading.code, reading.show),
         "before": sent_in_before(report, reading.row.question),
         "unsettled": [thread for thread in dialogue if not thread.is_settled],
@@ -115,9 +116,9 @@ def mark(request: HttpRequest, reading: Reading) -> HttpResponse:
         remarks.mark_as_read(found.submission, reading.row, by=request.user, read=read)
     except PermissionDenied as trouble:
         messages.error(request, refusal(request, "review", found.report, trouble))
-        return redirect(found.url(reading.code, reading.show))
+        return redirect(reading.address)
     if not read:
-        return redirect(found.url(reading.code, reading.show))
+        return redirect(reading.address)
     if reading.mark is None and found.first_unread(reading.code) is None:
         messages.success(request, _("You have come to the end: every section has been read."))
     return redirect(onwards(found, reading.code, reading.show))
@@ -135,7 +136,7 @@ def ask(request: HttpRequest, reading: Reading) -> HttpResponse:
         else:
             said = _("The note is kept.") if typed["private"] else _("The question has been sent to the country.")
             messages.success(request, said)
-            return redirect(found_url(reading))
+            return redirect(reading.address + "#remarks")
     return shown(request, reading, asking=form)
 
 
@@ -149,7 +150,7 @@ def say(request: HttpRequest, reading: Reading) -> HttpResponse:
             form.add_error("text", refusal(request, "settle", reading.review.report, trouble))
         else:
             messages.success(request, _("Your reply is added."))
-            return redirect(found_url(reading))
+            return redirect(reading.address + "#remarks")
     return shown(request, reading, refused={remark.pk: form})
 
 
@@ -161,7 +162,7 @@ def settle(request: HttpRequest, reading: Reading) -> HttpResponse:
         messages.error(request, refusal(request, "settle", reading.review.report, trouble))
     else:
         messages.success(request, _("The question is settled.") if settled else _("The question is open again."))
-    return redirect(found_url(reading))
+    return redirect(reading.address + "#remarks")
 
 
 VERBS: dict[str, Callable[[HttpRequest, Reading], HttpResponse]] = {
@@ -172,10 +173,6 @@ VERBS: dict[str, Callable[[HttpRequest, Reading], HttpResponse]] = {
     "settle": settle,
     "open": settle,
 }
-
-
-def found_url(reading: Reading) -> str:
-    return reading.review.url(reading.code, reading.show) + "#remarks"
 
 
 def remark_or_404(request: HttpRequest, reading: Reading) -> Remark:

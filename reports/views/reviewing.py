@@ -13,6 +13,7 @@ from reports.document.tree import Contribution, Document, Goal, Target
 from reports.document.tree import Section as SectionValue
 from reports.models import ReadMark, Remark, RemarkState, Report, Section, Submission
 from reports.views.differences import SectionChange, between, changed_codes
+from reports.views.threads import by_name
 
 SHOWS = ("changes", "text", "translation")
 
@@ -141,6 +142,14 @@ class Reading:
     language: str  # of the interface
 
     @property
+    def address(self) -> str:
+        return self.review.url(self.code, self.show)
+
+    @property
+    def bare_address(self) -> str:
+        return self.review.url(self.code)
+
+    @property
     def row(self) -> Section:
         return self.review.rows[self.code]
 
@@ -183,6 +192,10 @@ class Reading:
     @property
     def mark(self) -> ReadMark | None:
         return self.review.read.get(self.row.pk)
+
+    @property
+    def read_by(self) -> str:
+        return by_name(self.mark.by) if self.mark else ""
 
     def neighbour(self, step: int) -> str:
         codes = list(self.review.places)

@@ -1,6 +1,7 @@
 """A document as a file. The ending says the format; a new format is one writer here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import ModuleType
 from typing import Any
 
 from reports.document.problem import Problem, gettext_noop
@@ -8,6 +9,12 @@ from reports.document.tree import Document
 
 
 def _pdf(document: Document, **options: Any) -> bytes:
+    content: bytes = _pdf_module().write(document, **options)
+    return content
+
+
+def _pdf_module() -> ModuleType:
+    """Raises Problem where a system library is missing."""
     try:
         from reports.writers import pdf  # a server without Pango still does everything else
     except OSError as error:
@@ -18,7 +25,13 @@ def _pdf(document: Document, **options: Any) -> bytes:
             ),
             reason=str(error).split(":")[0],
         ) from error
-    return pdf.write(document, **options)
+    return pdf
+
+
+def write_all(documents: Sequence[Document], **options: str) -> bytes:
+    """The answers of many countries to one form in one PDF, goal by goal. Raises Problem."""
+    content: bytes = _pdf_module().write_all(documents, **options)
+    return content
 
 
 def _json(document: Document, **options: Any) -> bytes:
@@ -30,8 +43,8 @@ def _json(document: Document, **options: Any) -> bytes:
 WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json}
 
 
-def uncovered(document: Document) -> tuple[str, ...]:
-    """The characters of a document that the PDF's fonts cannot print, each once."""
+def uncovered(document: Document) -> dict[str, tuple[str, ...]]:
+    """The characters of a document that the PDF's fonts cannot print, by section code; "" for the form's own."""
     from reports.writers import pdf_text
 
     return pdf_text.uncovered(document)

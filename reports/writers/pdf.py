@@ -6,7 +6,7 @@ The same document printed the same way gives the same bytes, so nothing in here 
 import gc
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from weasyprint import HTML, Attachment
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.writers import json, pdf_lines, pdf_tags, pdf_text
+from reports.writers.pdf_compilation import Compilation
 from reports.writers.pdf_fonts import TEMPLATES, NoFetcher, style
 from reports.writers.pdf_sheet import Sheet
 from reports.writers.pdf_words import WORDS
@@ -57,6 +58,23 @@ def write(document: Document, *, frame: str = "en", translation: str = "", mark:
     """
     page = html(document, frame=frame, translation=translation, mark=mark)
     identity = "\n".join([document.sha256(), frame, translation, mark])
+    return _render(page, identity, [_source(document)])
+
+
+def write_all(documents: Sequence[Document], *, frame: str = "en", translation: str = "") -> bytes:
+    """The answers of many countries to one form, goal by goal, with a table of contents. Carries no data.
+
+    `documents` are of one form, in the order in which the countries are printed. Raises Problem.
+    """
+    _check_printed(frame, translation)
+    compilation = Compilation(documents, frame, translation)
+    context = Context({"all": compilation, "sheet": compilation.first})
+    page = str(ENGINE.get_template("compilation.html").render(context))
+    identity = "\n".join([*(document.sha256() for document in documents), frame, translation])
+    return _render(page, identity, [])
+
+
+def _render(page: str, identity: str, attachments: list[Attachment]) -> bytes:
     with ONE_AT_A_TIME, _no_garbage_collection():
         parsed = HTML(string=page, url_fetcher=NoFetcher())
         pdf_text.prepare(parsed.etree_element)
@@ -65,7 +83,7 @@ def write(document: Document, *, frame: str = "en", translation: str = "", mark:
             pdf_identifier=hashlib.sha256(identity.encode()).digest()[:16],
             stylesheets=[style().sheet],
             font_config=style().fonts,
-            attachments=[_source(document)],
+            attachments=attachments,
             finisher=_finish,
         )
     return pdf
@@ -73,6 +91,12 @@ def write(document: Document, *, frame: str = "en", translation: str = "", mark:
 
 def html(document: Document, *, frame: str = "en", translation: str = "", mark: str = "") -> str:
     """The page that becomes the PDF. Raises Problem."""
+    _check_printed(frame, translation)
+    sheet = Sheet(document, frame, translation, is_draft=mark == "Draft")
+    return str(ENGINE.get_template(_layout(document)).render(Context({"sheet": sheet})))
+
+
+def _check_printed(frame: str, translation: str) -> None:
     for language in filter(None, [frame, translation]):
         if language not in WORDS:
             raise Problem(
@@ -80,8 +104,6 @@ def html(document: Document, *, frame: str = "en", translation: str = "", mark: 
                 language=language,
                 known=", ".join(WORDS),
             )
-    sheet = Sheet(document, frame, translation, is_draft=mark == "Draft")
-    return str(ENGINE.get_template(_layout(document)).render(Context({"sheet": sheet})))
 
 
 def _layout(document: Document) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reports.document.tree import Document
+from reports.document.tree import Document, Text
 from reports.writers.pdf_fonts import covered
 
 JOINER = "\u2060"  # no line ends beside it
@@ -81,15 +81,21 @@ def prepare(element: Any) -> None:
             _keep_hyphens(node)
 
 
-def uncovered(document: Document) -> tuple[str, ...]:
-    """The characters of the document that the bundled fonts cannot print, each once, in order."""
-    texts = [document.country.name, document.form.title]
+def uncovered(document: Document) -> dict[str, tuple[str, ...]]:
+    """The characters that the bundled fonts cannot print, each once: by section code, those of the frame under ""."""
+    frame = [document.country.name, document.form.title]
     for target in document.targets:
-        texts += [target.text, *(goal.text for goal in target.goals)]
+        frame += [target.text, *(goal.text for goal in target.goals)]
+    texts = {"": frame}
     for section in document.sections():
-        texts += [section.heading, section.prompt, *(contribution.body for contribution in section.contributions)]
-    whole = "".join(text for by_language in texts for text in by_language.values())
-    return tuple(_uncovered(INVISIBLE.sub("", whole)))
+        frame += [section.heading, section.prompt]
+        texts[section.code] = [contribution.body for contribution in section.contributions]
+    found = {code: _uncovered(INVISIBLE.sub("", _joined(of_code))) for code, of_code in texts.items()}
+    return {code: tuple(characters) for code, characters in found.items() if characters}
+
+
+def _joined(texts: list[Text]) -> str:
+    return "".join(text for by_language in texts for text in by_language.values())
 
 
 def _keep_hyphens(paragraph: Any) -> None:

@@ -17,6 +17,9 @@ class Words:
     frame_translated: str
     original_in: str
     original_coded: str
+    contents: str
+    all_countries: str
+    left_blank: str  # stands before the names of countries
 
 
 WORDS = {
@@ -31,6 +34,9 @@ WORDS = {
         frame_translated="The words of the form are the portal’s own translation.",
         original_in="Original text in {language}",
         original_coded="Original text (language: {language})",
+        contents="Contents",
+        all_countries="All countries, goal by goal",
+        left_blank="Left blank by:",
     ),
     "nl": Words(
         target="Beleidsdoelstelling nr. {number}",
@@ -45,6 +51,9 @@ WORDS = {
         frame_translated="De woorden van het formulier zijn een eigen vertaling van het portaal.",
         original_in="Oorspronkelijke tekst in het {language}",
         original_coded="Oorspronkelijke tekst (taal: {language})",
+        contents="Inhoud",
+        all_countries="Alle landen, doel per doel",
+        left_blank="Leeg gelaten door:",
     ),
     "fr": Words(
         target="Objectif stratégique n° {number}",
@@ -59,6 +68,9 @@ WORDS = {
         frame_translated="Les mots du formulaire sont une traduction propre au portail.",
         original_in="Texte original en {language}",
         original_coded="Texte original (langue : {language})",
+        contents="Table des matières",
+        all_countries="Tous les pays, but par but",
+        left_blank="Laissé vide par :",
     ),
 }
 

@@ -8,7 +8,6 @@ const BLOCK = "p, li";
 const WAIT = 150; // ms after the last change of the selection
 
 const folded = (text) => text.replace(/\s+/g, " ").trim();
-const inPassage = (node) => (node instanceof Element ? node : node?.parentElement)?.closest("[data-passage]");
 
 /** The words of the selection, without what was removed since the submission before. */
 function words(range) {
@@ -19,15 +18,28 @@ function words(range) {
   return folded(part.textContent);
 }
 
+/** The part of a selection that lies in a passage: three clicks on a paragraph select up to the one behind it. */
+function within(passage, selected) {
+  const range = selected.cloneRange();
+  const whole = new Range();
+  whole.selectNodeContents(passage);
+  if (range.compareBoundaryPoints(Range.START_TO_START, whole) < 0) range.setStart(passage, 0);
+  if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0) range.setEnd(passage, passage.childNodes.length);
+  return range;
+}
+
 function take() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
-  const range = selection.getRangeAt(0);
-  const passage = inPassage(range.startContainer);
-  const text = passage && inPassage(range.endContainer) === passage ? words(range) : "";
-  if (!text) return;
-  quote.value = text;
-  language.value = passage.lang;
+  const selected = selection.getRangeAt(0);
+  for (const passage of passages.filter((one) => selected.intersectsNode(one))) {
+    const text = words(within(passage, selected));
+    if (text) {
+      quote.value = text;
+      language.value = passage.lang;
+      return;
+    }
+  }
 }
 
 /** The text of a passage with its spaces folded, and for each character the node and the place it comes from. */

@@ -1,6 +1,7 @@
 // Text that a closed tab left in the store: put back into its box and sent, or only sent where its box is taken.
 import { mount } from "./editor.js";
 import { NoBox } from "./editor_box.js";
+import { Keeper } from "./keeper.js";
 import { Saver } from "./saver.js";
 import { TAB, isLookedAfter, openTabs, whenClosed } from "./tabs.js";
 
@@ -37,20 +38,19 @@ export class Recovery {
   }
 
   async take(record) {
+    const keeper = new Keeper(this.store);
+    if (!(await keeper.claim(record))) return; // another tab was quicker
     const textarea = this.textareas.find((one) => isOf(one, record));
     if (textarea && !textarea.editor) open(textarea);
     const saver = textarea?.saver;
-    if (saver && !saver.hasUnsent && !saver.sending) {
-      await saver.adopt(record);
-      return;
-    }
+    if (saver && !saver.hasUnsent && !saver.sending && saver.adopt(record, keeper)) return;
     const { section, contribution, language, base } = record;
     const loose = new Saver({
       text: { section, contribution, language }, base, html: record.html, atServer: null, box: new NoBox(record),
       place: placeOf(record), client: this.client, store: this.store,
     });
     this.adoptLoose(loose);
-    await loose.adopt(record);
+    loose.adopt(record, keeper);
   }
 }
 

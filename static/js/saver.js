@@ -63,16 +63,21 @@ export class Saver extends EventTarget {
     if (!this.failures) this.plan(); // else the next attempt is planned already
   }
 
-  /** Takes over what a closed tab left: it goes on from there as if it had been typed here. */
-  async adopt(record) {
-    if (!(await this.keeper.claim(record))) return false;
+  /**
+   * Takes over what a closed tab left and `keeper` holds: it goes on from there as if it had been typed here. False
+   * while the box cannot show it. Nothing here waits: whatever is typed meanwhile would be written over.
+   */
+  adopt(record, keeper) {
     const { base, from_sent: fromSent, attempt, html, how } = record;
-    if (!attempt && html === this.atServer) {
-      this.keep(); // it had arrived after all
+    const hasArrived = !attempt && html === this.atServer;
+    if (!hasArrived && !this.box.put(html)) return false;
+    this.keeper = keeper;
+    if (hasArrived) {
+      this.keep();
       return true;
     }
-    Object.assign(this, { base, fromSent, attempt, html, how, seen: fromSent ? base - 1 : base, wasFound: true });
-    if (this.box.put(html)) this.html = this.box.html;
+    Object.assign(this, { base, fromSent, attempt, how, seen: fromSent ? base - 1 : base, wasFound: true });
+    this.html = this.box.html;
     this.tell();
     this.send();
     return true;

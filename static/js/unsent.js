@@ -1,5 +1,6 @@
 // "My unsent text": what this browser still holds for this person, sent from here or thrown away.
 import { NoBox } from "./editor_box.js";
+import { Keeper } from "./keeper.js";
 import { placeOf } from "./recovery.js";
 import { SaveClient } from "./save_client.js";
 import { SaveLine } from "./save_line.js";
@@ -67,10 +68,18 @@ function plain(html) {
 
 /** The same way as from its own page; the text stays listed until it has arrived. */
 async function send(record, item) {
-  item.saver ??= saverOf(record, item);
-  if (item.saver.isAdopted) item.saver.wake();
-  else item.saver.isAdopted = await item.saver.adopt(record);
-  if (!item.saver.isAdopted) leave(item); // another tab was quicker
+  if (item.isClaimed) {
+    item.saver?.wake();
+    return;
+  }
+  item.isClaimed = true;
+  const keeper = new Keeper(store);
+  if (await keeper.claim(record)) {
+    item.saver = saverOf(record, item);
+    item.saver.adopt(record, keeper);
+  } else {
+    leave(item); // another tab was quicker
+  }
 }
 
 function saverOf(record, item) {

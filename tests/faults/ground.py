@@ -21,6 +21,9 @@ PASSWORD = "four sober words together"
 GOALS = ("2.1", "2.2")
 TABLES = ("reports_conflict", "reports_revision", "reports_contribution")
 SET_UP = f"""
+from django.core.management import call_command
+for command in ("migrate", "load_fixtures"):
+    call_command(command, verbosity=0)
 from reports.models import Country, Membership, ReportingForm, Role, User
 from reports.rules import workflow
 belgium = Country.objects.get(code="BE")
@@ -135,8 +138,6 @@ class FaultPortal(Portal):
         return {**super().environment, "DATABASE_URL": self.database.url}
 
     def fill(self) -> None:
-        for command in ("migrate", "load_fixtures"):
-            self.manage(command, "-v", "0")
         self.run(SET_UP)
 
     def launch(self) -> None:

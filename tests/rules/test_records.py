@@ -111,7 +111,7 @@ def test_without_a_key_nothing_is_published(publish, report, settings, tmp_path)
 
 def test_characters_that_the_fonts_lack_are_named_before_publishing(publish, written, cast, report):
     saving.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
-    with pytest.raises(Problem, match=r"\u0e15 \(U\+0E15\)"):
+    with pytest.raises(Problem, match=r"2.1.A: \u0e15 \(U\+0E15\)"):
         publish()
     assert Report.objects.get(pk=report.pk).state == State.ACCEPTED
 

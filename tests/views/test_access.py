@@ -34,6 +34,10 @@ PAGES = {
     "submission_pdf": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "submission_json": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "archive": ((2014,), {"focal_point": 403, "contributor": 403, "other_country": 403} | SECRETARIAT),
+    "compilation": (
+        (2014,),
+        {"focal_point": 403, "contributor": 403, "other_country": 403} | dict.fromkeys(SECRETARIAT, 302),
+    ),
     "archive_zip": ((2014,), {"focal_point": 403, "contributor": 403, "other_country": 403} | SECRETARIAT),
     "desk": ((), AT_DESK),
     "desk_country": (("BE",), AT_DESK),

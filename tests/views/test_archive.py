@@ -10,6 +10,7 @@ from reports.document.tree import Document
 from reports.models import Country, ReportingForm, Step
 from reports.rules import renderings, saving, workflow
 from tests.views.pages import text
+from tests.writers import reading
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,13 @@ def test_its_queries_do_not_grow_with_the_countries(desk, sent_in, django_assert
     with django_assert_max_num_queries(16):
         desk.get("/desk/2014/archive/?go=1")
     assert renderings.Rendering.objects.count() >= 2
+
+
+def test_all_countries_come_goal_by_goal_as_one_pdf_with_a_table_of_contents(desk, sent_in):
+    answer = desk.get("/desk/2014/all-countries.pdf")
+    pages = reading.pages(b"".join(answer.streaming_content))
+    assert "Contents" in pages[0]
+    assert "Operational Goal: 2.1" in pages[0]
+    [goal] = [page for page in pages[1:] if page.startswith("Operational Goal: 2.1")]
+    assert goal.index("Belgium") < goal.index("De wet is in werking.") < goal.index("Netherlands")
+    assert goal.index("Netherlands") < goal.index("Een team begon.")

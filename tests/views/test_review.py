@@ -307,6 +307,10 @@ def test_the_whole_report_is_returned_with_a_comment_and_not_without(ruth, sent,
     assert page.status_code == 422
     assert "Say why: the country reads this comment" in text(page)
     assert decision(page, "return").checked
+    # The page stands under another address now; what one presses on it goes to the section's own.
+    addresses = {form.action.partition("#")[0] for form in parse(page).xpath("//main//form")}
+    assert addresses == {PAGE, DECIDE}
+    assert all(link.startswith(PAGE) for link in parse(page).xpath("//nav[@class='tabs']/a/@href"))
     assert parse(page).xpath("//h2")[0].text_content() == "2.1.A"
     ruth.post(DECIDE, {"decision": "return", "comment": "Start anew."})
     report.refresh_from_db()

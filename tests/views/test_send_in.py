@@ -72,7 +72,7 @@ def test_a_report_sent_in_after_its_day_is_marked_late_for_both_sides(anke, writ
     assert "sent in late" in text(anke.get("/reports/"))
     anke.force_login(cast.reviewer)
     row = parse(anke.get("/desk/2014/")).xpath("//tr[th='Belgium']")[0]
-    assert "Late" in row.text_content()
+    assert "Sent in 4" in row.text_content() and "days late" in row.text_content()
 
 
 def test_a_report_sent_in_on_its_day_is_in_time(anke, written, report, cast, time_machine):
@@ -82,3 +82,10 @@ def test_a_report_sent_in_on_its_day_is_in_time(anke, written, report, cast, tim
     time_machine.move_to("2014-07-02T10:00:00+00:00")
     anke.force_login(cast.focal_point)
     assert "late" not in text(anke.get("/reports/BE/2014/"))
+
+
+def test_characters_that_the_official_pdf_cannot_print_are_named_with_their_section(client, written, cast):
+    saving.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
+    client.force_login(cast.focal_point)
+    page = text(client.get("/reports/BE/2014/send-in/"))
+    assert "2.1.A: \u0e15 (U+0E15) \u0e33 (U+0E33)" in page

@@ -129,8 +129,8 @@ def test_a_title_keeps_its_hyphens_and_gets_no_marks():
 
 def test_characters_that_the_fonts_lack_are_found_and_stood_in_for():
     document = samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 OK 日 \U0001f600</p>")))
-    assert uncovered(document) == ("日", "本", "\U0001f600")
-    assert uncovered(samples.rich_by_goal()) == ()
+    assert uncovered(document) == {"1.1.A": ("日", "本", "\U0001f600")}
+    assert uncovered(samples.rich_by_goal()) == {}
     assert "□□ OK □ □" in " ".join(reading.words(pdf.write(document)))
 
 

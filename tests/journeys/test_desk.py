@@ -1,0 +1,83 @@
+"""The secretariat at its desk, in a browser."""
+
+import re
+
+import pytest
+
+from tests.browser import check_axe, sign_in
+
+pytestmark = pytest.mark.demo
+PAGES = [
+    "/desk/",
+    "/desk/2014/?sort=-filled&state=draft",
+    "/desk/2014/?name=atlantis",
+    "/desk/2013/",
+    "/desk/2014/sections/",
+    "/desk/2013/sections/",
+    "/desk/2016/sections/",
+    "/desk/2014/progress/",
+    "/desk/2016/progress/",
+    "/desk/2014/goals/1.1/?translation=en",
+    "/desk/2013/goals/1/",
+    "/desk/countries/LU/",
+    "/forms/",
+    "/forms/2014/",
+]
+
+
+def password(server):
+    return re.search(r"password (\S+)", server.demo_accounts)[1]
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_every_page_of_the_desk_is_clean_in_each_language(server, page, language):
+    server.run(f"from reports.models import User; User.objects.update(language='{language}')")
+    sign_in(page, "administrator@example.org", password(server))
+    for url in PAGES:
+        page.goto(url)
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("h1").count() == 1
+        check_axe(page)
+
+
+def test_from_the_desk_to_more_time_for_a_country(server, page):
+    sign_in(page, "administrator@example.org", password(server))
+    page.goto("/desk/2014/")
+    page.get_by_label("Country").fill("belg")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("link", name="Belgium").click()
+    page.get_by_role("link", name=re.compile("Give more time.*2014")).click()
+    page.get_by_role("button", name="Give the extension").click()
+    page.get_by_role("alert").get_by_text("Give the new day.").wait_for()
+    check_axe(page)
+    page.get_by_label("New due day").fill("2034-07-20")
+    page.get_by_label("Reason").fill("Elections.")
+    page.get_by_role("button", name="Give the extension").click()
+    page.get_by_text("Belgium can send in until 20 July 2034.").wait_for()
+    check_axe(page)
+    with page.expect_download() as file:
+        page.goto("/desk/2014/?name=belg")
+        page.get_by_role("link", name="Take as CSV").click()
+    assert "2034-07-20" in file.value.path().read_text("utf-8-sig")
+
+
+def test_without_javascript_the_countries_are_sorted_by_pressing_a_heading(server, open_page):
+    page = open_page(java_script_enabled=False)
+    sign_in(page, "reviewer@example.org", password(server))
+    page.goto("/desk/2014/")
+    page.get_by_role("link", name="Filled in").click()
+    names = page.locator("tbody th").all_inner_texts()
+    assert set(names[:2]) == {"Luxembourg", "Netherlands"}
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("Filled in")
+
+
+def test_the_desk_fits_a_telephone(server, open_page):
+    page = open_page(viewport={"width": 320, "height": 640})
+    sign_in(page, "administrator@example.org", password(server))
+    for url in PAGES:
+        page.goto(url)
+        assert fits(page), url

@@ -1,0 +1,170 @@
+"""`verify_log`: whole on a walked road, and what it names when somebody went behind the portal's back."""
+
+import datetime
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from reports.models import Report, StepLog, Submission, append_only
+from reports.models.review import Step
+from reports.rules import chain, saving, workflow
+from tests.conftest import lift_triggers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def road(report, written, cast, begin):
+    """Belgium's report: sent in, taken back, sent in, returned in part, extended, sent in, accepted, published, and
+    reopened. Beside it the Netherlands', which was only begun."""
+    later = report.form.due + datetime.timedelta(days=10_000)
+    steps = [
+        (Step.SEND_IN, "focal_point", {}),
+        (Step.WITHDRAW, "focal_point", {}),
+        (Step.SEND_IN, "focal_point", {}),
+        (Step.RETURN, "reviewer", {"comment": "Vul aan: “5,5 %” – é 日本.", "sections": ("2.1.A",)}),
+        (Step.EXTEND, "administrator", {"comment": "Verkiezingen.", "due": later}),
+        (Step.SEND_IN, "focal_point", {}),
+        (Step.ACCEPT, "reviewer", {}),
+        (Step.PUBLISH, "administrator", {}),
+        (Step.REOPEN, "reviewer", {"comment": "Een cijfer."}),
+    ]
+    for number, (step, role, wish) in enumerate(steps):
+        if step == Step.SEND_IN and number:
+            body = f"<p>De wet is in werking, {number}.</p>"
+            saving.save_text(written, body, base=written.revisions.count(), by=cast.focal_point)
+        workflow.take_step(report, step, by=cast[role], **wish)
+    begin(2014, "NL")
+    connection.check_constraints()
+    return Report.objects.get(pk=report.pk)
+
+
+def verify():
+    """Exit status and what was said."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("verify_log", stdout=out, stderr=err)
+    except CommandError as error:
+        return 1, f"{err.getvalue()}{error}"
+    return 0, out.getvalue() + err.getvalue()
+
+
+def behind_the_back(statement, *params):
+    """Changes what only somebody with the database's own password can change, and lays the triggers again."""
+    lift_triggers()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        assert cursor.rowcount == 1
+    append_only.lay(connection)
+
+
+def test_a_road_that_was_walked_is_whole(road):
+    status, said = verify()
+    assert (status, "The logs of 2 reports are whole." in said) == (0, True)
+    assert [entry.position for entry in road.steps.all()] == list(range(1, 11))
+    assert len({entry.hash for entry in road.steps.all()}) == 10
+
+
+def test_it_is_whole_without_any_report(db):
+    assert verify() == (0, "The logs of 0 reports are whole.\n")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("comment", "Een andere reden."),
+        ("sections", '["2.1.B"]'),
+        ("step", "extend"),
+        ("state_from", "accepted"),
+        ("state_to", "accepted"),
+        ("by_id", "SOMEBODY"),
+        ("at", "2014-01-01 00:00:00+00:00"),
+        ("due", "2099-01-01"),
+        ("before", "0" * 64),
+        ("hash", "0" * 64),
+        ("submission_id", "FIRST"),
+    ],
+)
+def test_a_changed_column_of_an_entry_is_found_by_report_and_position(road, cast, column, value):
+    entry = road.steps.get(position=5)
+    first = road.submissions.order_by("number").first()
+    value = {"SOMEBODY": cast.contributor.pk, "FIRST": first.pk}.get(value, value)
+    behind_the_back(f"UPDATE reports_steplog SET {column} = %s WHERE id = %s", value, entry.pk)
+    status, said = verify()
+    assert status == 1
+    assert "Belgium 2014: entry 5 of the log is not as it was written." in said
+    assert "Netherlands" not in said
+
+
+@pytest.mark.parametrize("position", [1, 5, 10])
+def test_a_missing_entry_is_found(road, position):
+    entry = road.steps.get(position=position)
+    behind_the_back("DELETE FROM reports_steplog WHERE id = %s", entry.pk)
+    status, said = verify()
+    assert status == 1
+    if position < 10:
+        assert f"Belgium 2014: entry {position} of the log is not as it was written." in said
+    else:  # the end is missing: the report's state tells
+        assert "Belgium 2014: the report is “returned”, and its log does not say so." in said
+
+
+def test_an_entry_put_in_between_is_found_even_with_a_hash_of_its_own(road, cast):
+    """Whoever can compute hashes still breaks the chain, unless they write every later entry anew."""
+    lift_triggers()
+    entry = road.steps.select_related("report__country", "report__form", "submission").get(position=5)
+    entry.comment = "Een andere reden."
+    StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, hash=chain.digest(entry))
+    append_only.lay(connection)
+    assert "Belgium 2014: entry 6 of the log is not as it was written." in verify()[1]
+
+
+def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_it(road):
+    lift_triggers()
+    before = ""
+    for entry in road.steps.select_related("report__country", "report__form", "submission").order_by("position"):
+        entry.before = before
+        entry.comment = "Een andere reden." if entry.position == 5 else entry.comment
+        before = chain.digest(entry)
+        StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=before)
+    append_only.lay(connection)
+    status, said = verify()
+    assert status == 1
+    assert "Belgium 2014: submission 3 is not as it was sent in." in said
+
+
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_a_state_that_no_step_led_to_is_found(road, state):
+    Report.objects.filter(pk=road.pk).update(state=state)
+    status, said = verify()
+    assert status == 1
+    assert f"Belgium 2014: the report is “{state}”, and its log does not say so." in said
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("document = replace(document, 'in werking', 'niet in werking')", None),
+        ("sha256 = %s", "0" * 64),
+        ("log_head = %s", "0" * 64),
+        ("states = %s", '{"2.1.A": "blank"}'),
+    ],
+)
+def test_a_changed_submission_is_found(road, change, value):
+    submission = Submission.objects.get(report=road, number=2)
+    behind_the_back(f"UPDATE reports_submission SET {change} WHERE id = %s", *filter(None, [value]), submission.pk)
+    status, said = verify()
+    assert status == 1
+    assert "Belgium 2014: submission 2 is not as it was sent in." in said
+    assert "submission 1 is" not in said
+
+
+def test_a_missing_trigger_is_found(road):
+    lift_triggers()
+    status, said = verify()
+    assert status == 1
+    for name in append_only.names("reports_steplog", connection.vendor):
+        assert f"The trigger {name} is missing: run `migrate`." in said
+    append_only.lay(connection)
+    assert verify()[0] == 0

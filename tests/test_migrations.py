@@ -1,0 +1,148 @@
+"""A portal that has been in use is brought up to date: whatever its countries wrote and sent in is kept."""
+
+import io
+import json
+import uuid
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from reports import models
+from reports.document import tree
+from reports.models import append_only
+from reports.rules import chain, documents
+from tests.conftest import lift_triggers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FIRST = [("reports", "0001_initial")]
+TEXT = "<p>De wet is in werking: “5,5 %” – é 日本.</p>"
+KEPT = ("Contribution", "Country", "Membership", "Question", "Report", "Revision", "Section", "Submission", "User")
+
+
+@pytest.fixture
+def at_first():
+    """The models as the first migration has them, in a database of that shape. Afterwards it has today's again."""
+    lift_triggers()  # a database of that time had none
+    executor = MigrationExecutor(connection)
+    executor.migrate(FIRST)
+    yield MigrationExecutor(connection).loader.project_state(FIRST).apps
+    call_command("migrate", verbosity=0)
+
+
+@pytest.fixture
+def filled(at_first):
+    """Belgium has sent in twice, the Netherlands has only begun; a person of each, and a text with its history."""
+    old = SimpleNamespace(**{model.__name__: model for model in at_first.get_app_config("reports").get_models()})
+    anke = old.User.objects.create(email="anke@example.org", name="Anke", language="nl", password="x")
+    target = old.PolicyTarget.objects.create(number=2, text="Find and prosecute", text_en="Find and prosecute")
+    goal = old.OperationalGoal.objects.create(target=target, number=1, text="A framework", text_en="A framework")
+    form = old.ReportingForm.objects.create(
+        year=2014, title="Form", title_en="Form", layout="by-goal", opens="2014-01-01", due="2014-06-30"
+    )
+    questions = [
+        old.Question.objects.create(
+            form=form, code=f"2.1.{letter}", goal=goal, letter=letter, position=position, **in_english(letter)
+        )
+        for position, letter in enumerate("ABC")
+    ]
+    for code, name in (("BE", "Belgium"), ("NL", "Netherlands")):
+        country = old.Country.objects.create(code=code, name=name, name_en=name)
+        old.Membership.objects.create(user=anke, country=country, role="focal_point")
+        report = old.Report.objects.create(form=form, country=country, state="submitted" if code == "BE" else "draft")
+        sections = [old.Section.objects.create(report=report, question=question) for question in questions]
+        row = old.Contribution.objects.create(section=sections[0], language="nl", authority="Justitie", body=TEXT)
+        for number, body in enumerate(("<p>Eerst.</p>", TEXT), start=1):
+            old.Revision.objects.create(
+                id=uuid.uuid4(), contribution=row, number=number, base=number - 1, body=body, by=anke
+            )
+    old.Section.objects.filter(report__country__code="BE", question__code="2.1.B").update(nothing_to_report=True)
+    send_in_twice(old, old.Report.objects.get(country__code="BE"), anke)
+    return old
+
+
+def in_english(word):
+    words = {"label": word, "prompt": word, "heading": word}
+    return words | {f"{name}_en": value for name, value in words.items()}
+
+
+def send_in_twice(old, report, by):
+    for number, step in enumerate(("send_in", "withdraw", "send_in")):
+        submission = None
+        if step == "send_in":
+            document = document_of(report)
+            submission = old.Submission.objects.create(
+                report=report, number=1 + number // 2, document=document.canonical(), sha256=document.sha256(), by=by
+            )
+        states = ("submitted", "draft") if step == "withdraw" else ("draft", "submitted")
+        entry = old.StepLog.objects.create(
+            report=report, step=step, state_from=states[0], state_to=states[1], by=by, submission=submission
+        )
+        old.StepLog.objects.filter(pk=entry.pk).update(at=datetime(2014, 6, 1 + number, tzinfo=UTC))
+
+
+def document_of(report):
+    """What was sent in, as the portal of that time wrote it."""
+    blank = {"letter": "A", "heading": {}, "prompt": {"en": "A"}, "state": "blank", "contributions": []}
+    passage = {"authority": "Justitie", "language": "nl", "body": {"nl": TEXT}}
+    sections = [
+        blank | {"code": "2.1.A", "state": "text", "contributions": [passage]},
+        blank | {"code": "2.1.B", "letter": "B", "state": "nothing"},
+        blank | {"code": "2.1.C", "letter": "C"},
+    ]
+    goal = {"code": "2.1", "text": {"en": "A framework"}, "sections": sections}
+    return tree.Document.from_json(
+        json.dumps(
+            {
+                "schema": 1,
+                "form": {"year": 2014, "layout": "by-goal", "title": {"en": "Form"}},
+                "country": {"code": "BE", "name": {"en": "Belgium"}},
+                "targets": [{"number": 2, "text": {"en": "Find and prosecute"}, "goals": [goal], "sections": []}],
+            }
+        )
+    )
+
+
+def rows_of(model, names):
+    return list(model.objects.order_by("pk").values(*names))
+
+
+def test_everything_that_was_there_is_there_and_the_logs_are_whole(filled):
+    columns = {name: [field.attname for field in getattr(filled, name)._meta.local_fields] for name in KEPT}
+    before = {name: rows_of(getattr(filled, name), columns[name]) for name in KEPT}
+    steps = rows_of(filled.StepLog, ["id", "step", "state_from", "state_to", "by_id", "submission_id", "at", "comment"])
+    assert all(before.values())
+    assert len(steps) == 3
+
+    call_command("migrate", verbosity=0)
+
+    assert {name: rows_of(getattr(models, name), columns[name]) for name in KEPT} == before
+    belgium, netherlands = models.Report.objects.select_related("country", "form").order_by("country__code")
+    kept = list(belgium.steps.filter(position__gt=1).order_by("position").values(*steps[0]))
+    assert kept == steps
+    for report, expected in ((belgium, ["open", "send_in", "withdraw", "send_in"]), (netherlands, ["open"])):
+        assert [entry.step for entry in report.steps.order_by("position")] == expected
+        assert [entry.position for entry in report.steps.order_by("position")] == list(range(1, len(expected) + 1))
+        assert list(chain.problems(report)) == []
+    assert {tuple(sorted(one.states.items())) for one in belgium.submissions.all()} == {
+        (("2.1.A", "text"), ("2.1.B", "nothing"), ("2.1.C", "blank"))
+    }
+    assert documents.compose(netherlands).section("2.1.A").contributions[0].original == TEXT
+
+
+def test_afterwards_the_log_is_guarded_and_verified(filled):
+    call_command("migrate", verbosity=0)
+    assert append_only.missing(connection) == []
+    out = io.StringIO()
+    call_command("verify_log", stdout=out)
+    assert "The logs of 2 reports are whole." in out.getvalue()
+
+
+def test_migrating_again_changes_nothing(filled):
+    call_command("migrate", verbosity=0)
+    before = rows_of(models.StepLog, ["id", "position", "hash", "before"])
+    call_command("migrate", verbosity=0)
+    assert rows_of(models.StepLog, ["id", "position", "hash", "before"]) == before
