@@ -38,6 +38,24 @@ class UserAdmin(admin.ModelAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Roles that are given, changed or taken here stand in the log like all others."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is models.Membership:
+            log_roles(formset, by=request.user)
+
+
+def log_roles(formset: Any, *, by: models.User) -> None:
+    """Writes the roles that a saved inline ended and gave into the log; a changed one is both."""
+    changed = [row for row, fields in formset.changed_objects if {"role", "country"} & set(fields)]
+    before = {one.instance.pk: one.initial for one in formset.initial_forms}
+    ended = [(row.user, row.role, row.country_id) for row in formset.deleted_objects]
+    ended += [(row.user, before[row.pk]["role"], before[row.pk]["country"]) for row in changed]
+    for user, role, country in ended:
+        models.RoleLog.objects.create(user=user, role=role, country_id=country, ended=True, by=by)
+    for row in [*formset.new_objects, *changed]:
+        models.RoleLog.objects.create(user=row.user, role=row.role, country=row.country, by=by)
+
 
 @admin.register(models.Country)
 class CountryAdmin(TranslationAdmin):

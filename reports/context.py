@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 
 from reports.rules import permissions
 
+# A place is where its own pages are, too: a reader of the secretariat comes to a report from the desk.
+PLACES = {"desk": ("/desk/", "/reports/"), "people": ("/people/", "/countries/")}
+
 
 def portal(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
@@ -23,5 +26,5 @@ def portal(request: HttpRequest) -> dict[str, object]:
     ):
         if allowed:
             url = reverse(name)
-            places.append({"url": url, "label": label, "current": request.path.startswith(url)})
+            places.append({"url": url, "label": label, "current": request.path.startswith(PLACES.get(name, (url,)))})
     return {"portal": {"places": places, "who": permissions.describe(user), "secretariat": settings.SECRETARIAT_EMAIL}}

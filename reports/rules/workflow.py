@@ -41,10 +41,17 @@ class Wish:
 Need = Callable[[Report, Wish], None]  # raises Problem
 
 
+def is_being_read(report: Report) -> bool:
+    """Whether the secretariat has marked a section of the newest submission as read, or asked about one."""
+    last = newest(report)
+    if last is None:
+        return False
+    marked = ReadMark.objects.filter(submission=last, at__gt=last.at).exists()
+    return marked or Remark.objects.questions().filter(submission=last).exists()
+
+
 def not_being_read(report: Report, wish: Wish) -> None:
-    begun = ReadMark.objects.filter(submission__report=report, at__gt=newest(report).at).exists()
-    asked = Remark.objects.questions().filter(submission=newest(report)).exists()
-    if begun or asked:
+    if is_being_read(report):
         raise Problem(
             gettext_noop(
                 "The secretariat has begun to read this report, so it can no longer be taken back. "

@@ -51,6 +51,8 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """One report as a task list. The secretariat sees of a draft its state and how far it is, never a word."""
     row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
     prefetch_related_objects([row], Prefetch("submissions", Submission.objects.select_related("by")))
+    may = overview.allowed(request.user, row, "write", "import", "send_in", "withdraw", "delegate")
+    may["withdraw"] = may["withdraw"] and not workflow.is_being_read(row)
     context = {
         "report": row,
         "parts": parts_of(row),
@@ -60,7 +62,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "loose": overview.loose_lines(row),
         "by_target": not any(section.question.goal_id for section in row.sections.all()),
         "state": overview.state_for_country(row),
-        "may": overview.allowed(request.user, row, "write", "import", "send_in", "withdraw", "delegate"),
+        "may": may,
         "approval_asked": approvals.is_asked(row, request.user),
         "word": word_of_the_secretariat(row),
     }

@@ -60,7 +60,7 @@ def option(key: str, review: Review) -> Option:
     label, help_text = {
         "return_chosen": (_("Return the sections that I choose"), chosen),
         "return": (_("Return the whole report"), all_open),
-        "publish": (_("Publish"), _("Everybody can then read the report.")),
+        "publish": (_("Publish"), _("The official PDF is sealed. Anybody can then verify a copy of it.")),
         "reopen_chosen": (_("Reopen the sections that I choose"), chosen),
         "reopen": (_("Reopen the whole report"), all_open),
     }[key]

@@ -205,6 +205,7 @@ def test_pressing_a_column_sorts_by_it_and_pressing_again_turns_it_round(client,
     heading = next(th for th in page.xpath("//thead//th") if "Last activity" in th.text_content())
     assert heading.get("aria-sort") == "descending"
     assert heading.xpath("a/@href")[0] == "?state=draft&sort=activity"
+    assert parse(client.get("/desk/2014/")).xpath("//thead//th/a/@href")[0] == "?sort=-name"
 
 
 def test_the_tally_counts_every_state_and_leads_to_its_countries(client, begin, cast):

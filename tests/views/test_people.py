@@ -261,3 +261,21 @@ def test_the_page_may_be_read_in_another_language_which_the_person_then_keeps(cl
     assert '<html lang="fr">' in html(client.get(invitation))
     client.post(invitation, {"name": "Fatima", "password": PASSWORD})
     assert User.objects.get(email="fatima@justice.example").language == "fr"
+
+
+def test_roles_given_changed_and_taken_in_the_administration_stand_in_the_log(ada, cast):
+    User.objects.filter(pk=cast.administrator.pk).update(is_staff=True, is_superuser=True)
+    url = f"/administration/reports/user/{cast.contributor.pk}/change/"
+    role, row = "memberships-0-role", cast.contributor.memberships.get()
+    (form,) = parse(ada.get(url)).xpath("//form[@id='user_form']")
+    posted = dict(form.form_values())
+    ada.post(url, posted | {role: "focal_point"})
+    ada.post(url, posted | {role: "focal_point", "memberships-0-DELETE": "on"})
+    assert not Membership.objects.filter(pk=row.pk).exists()
+    entries = RoleLog.objects.order_by("pk").values_list("user", "country__code", "role", "ended", "by")
+    luc, by = cast.contributor.pk, cast.administrator.pk
+    assert list(entries) == [
+        (luc, "BE", "contributor", True, by),
+        (luc, "BE", "focal_point", False, by),
+        (luc, "BE", "focal_point", True, by),
+    ]

@@ -185,6 +185,8 @@ def test_what_was_announced_comes_from_what_was_sent_in_and_never_from_a_draft(r
     assert "What Belgium announced in 2013" in text(page)
     assert "Een nieuwe wet." in text(page)
     assert "Een oud besluit" not in text(page)
+    send_in(before, cast)
+    assert "Een oud besluit." in text(ruth.get(PAGE))
     assert "announced in 2013" not in text(ruth.get(URL + "2.1.B/"))
 
 

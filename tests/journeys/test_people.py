@@ -1,0 +1,142 @@
+"""People in a browser: an invitation and its link, who writes what, approvals, and their pages in each language."""
+
+import re
+
+import pytest
+
+from tests.browser import check_axe, sign_in
+from tests.journeys.test_main_job import password
+
+pytestmark = [pytest.mark.demo, pytest.mark.console_errors("410")]  # a used link is gone, and Chromium says so
+PASSWORD = "four sober words together"
+ENGLISH = "from reports.models import User; User.objects.update(language='en')"
+# Belgium's text in 2.1.A; its contributor and its focal point are asked to approve it, and the whole report.
+ASK = """
+from reports.models import Country, Report, Role, User
+from reports.rules import approvals, delegations, people, saving
+names = ("focalpoint.be", "police.be", "administrator")
+anke, luc, ada = (User.objects.get(email=f"{{name}}@example.org") for name in names)
+report = Report.objects.get(country__code="BE", form__year=2014)
+section = report.sections.get(question__code="2.1.A")
+saving.add_contribution(section, "<p>De wet is in werking.</p>", by=anke, language="nl", authority="Justitie")
+approvals.ask(report, [luc, anke], [section], by=anke)
+approvals.ask(report, [anke], [], by=anke)
+delegations.give(report, luc, {{"1.1.A": "whole", "2.1.A": "own"}}, by=anke)
+people.invite("new@example.org", by=ada, role=Role.REVIEWER, country=None, name="Nora Lind", language="{language}")
+User.objects.update(language="{language}")
+"""
+
+
+def link_in(log, address):
+    """The path of the last invitation's link to that address, as the server's log has the e-mail."""
+    mail = re.split(r"^Subject: ", log, flags=re.MULTILINE)
+    mine = [part for part in mail if f"To: {address}" in part]
+    return re.search(r"https?://[^/\s]+(/invitation/\S+/)", mine[-1])[1]
+
+
+def test_an_invitations_link_leads_in_once_and_to_the_given_sections(server, page, open_page):
+    server.run(ENGLISH)
+    sign_in(page, "focalpoint.be@example.org", password(server))
+    page.get_by_role("link", name="People of Belgium").click()
+    page.get_by_label("Name", exact=True).fill("Fatima El Amrani")
+    page.get_by_label("E-mail address").fill("fatima@justice.example")
+    page.get_by_label("Only the sections that a focal point gives").check()
+    page.get_by_role("button", name="Send the invitation").click()
+    page.get_by_text("Fatima El Amrani is invited.").wait_for()
+    check_axe(page)
+
+    page.get_by_role("link", name="In the report for 2014").click()
+    person = page.locator("section", has=page.get_by_role("heading", name="Fatima El Amrani"))
+    person.get_by_text("Change").click()
+    person.get_by_label("2.1.A Measures").select_option("own")
+    person.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved: what Fatima El Amrani writes.").wait_for()
+
+    fatima = open_page()
+    link = link_in(server.log, "fatima@justice.example")
+    fatima.goto(link)
+    check_axe(fatima)
+    assert fatima.get_by_label("Your name").input_value() == "Fatima El Amrani"
+    fatima.get_by_label("New password").fill("short")
+    fatima.get_by_role("button", name="Come in").click()
+    fatima.get_by_text("at least 12 characters", exact=False).first.wait_for()
+    check_axe(fatima)
+    fatima.get_by_label("New password").fill(PASSWORD)
+    fatima.get_by_role("button", name="Come in").click()
+    fatima.get_by_text("From now on you sign in with fatima@justice.example.").wait_for()
+    check_axe(fatima)
+
+    fatima.goto("/reports/BE/2014/2.1/")
+    assert fatima.locator("main textarea[name]").count() == 1
+    check_axe(fatima)
+    fatima.locator("#section-2-1-a .editor [role=textbox]").click()
+    fatima.keyboard.type("Van Justitie.")
+    fatima.get_by_text(re.compile(r"Saved \d")).first.wait_for()
+    fatima.keyboard.type(" Herzien.")
+    fatima.locator("main button.btn-primary").click()
+    fatima.get_by_text("Van Justitie. Herzien.").wait_for()
+
+    stranger = open_page()
+    stranger.goto(link)
+    stranger.get_by_text("This invitation has been used or has expired.").wait_for()
+    check_axe(stranger)
+    sign_in(stranger, "fatima@justice.example", PASSWORD)
+    assert stranger.url.endswith("/reports/")
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_the_pages_about_people_are_clean_in_each_language(server, page, language):
+    said = server.run(ASK.format(language=language))
+    membership = server.run(
+        "from reports.models import Membership as M; print(M.objects.get(user__name='Luc Lambert').pk)"
+    )
+    report = "/reports/BE/2014/"
+    pages = {
+        "focalpoint.be@example.org": [
+            "/countries/BE/people/",
+            f"/people/{membership.strip()}/end/",
+            *(report + place for place in ("", "writers/", "approvals/", "send-in/")),
+            "/mails/",
+        ],
+        "police.be@example.org": [report, report + "approvals/", report + "2.1/", report + "3.1/"],
+        "administrator@example.org": ["/people/", "/people/?q=zzz", "/people/?q=lu", "/countries/BE/people/"],
+    }
+    page.goto(link_in(said, "new@example.org"))
+    assert page.locator("html").get_attribute("lang") == language
+    check_axe(page)
+    page.goto("/invitation/none/")
+    check_axe(page)
+    for email, urls in pages.items():
+        page.context.clear_cookies()
+        sign_in(page, email, password(server))
+        for url in urls:
+            page.goto(url)
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            assert page.locator("html").get_attribute("lang") == language
+            check_axe(page)
+
+
+def test_sections_are_given_and_a_text_is_approved_without_javascript_on_a_telephone(server, open_page):
+    server.run(ASK.format(language="en"))
+    page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    measuring = open_page(viewport={"width": 320, "height": 640})
+    sign_in(measuring, "focalpoint.be@example.org", password(server))
+    for url in ("/countries/BE/people/", "/reports/BE/2014/writers/", "/reports/BE/2014/approvals/", "/mails/"):
+        measuring.goto(url)
+        measuring.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert measuring.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url
+
+    sign_in(page, "focalpoint.be@example.org", password(server))
+    page.goto("/reports/BE/2014/writers/")
+    page.get_by_text("Change: Luc Lambert").click()
+    page.get_by_label("Everything here, 4.2").check()
+    page.get_by_role("button", name=re.compile(r"Save.*Luc Lambert")).click()
+    assert "1.1.A, 4.2.A, 4.2.B, 4.2.C" in page.locator("main dl.sums").inner_text()
+
+    page.context.clear_cookies()
+    sign_in(page, "police.be@example.org", password(server))
+    page.goto("/reports/BE/2014/")
+    page.get_by_role("link", name="Your approval is asked").click()
+    page.get_by_role("button", name="Approve this text").click()
+    page.get_by_text("Approved. Whoever asked is told.").wait_for()
+    assert "Approved on" in page.locator("table.approvals tr", has_text="Luc Lambert").inner_text()
