@@ -35,9 +35,11 @@ class Word:
         return self.text[: len(self.typed)]
 
     def forms(self) -> list[str]:
-        """What may be found of it, longest first."""
+        """What may be found of it, longest first. Where nothing has to be, no less than its number tells it from the
+        beginning of another word."""
         least = len(self.typed) if self.safe is None else self.safe
-        return [self.text[:length] for length in range(len(self.typed), max(least, 1) - 1, -1)]
+        least = least or self.text.index("x") + 4
+        return [self.text[:length] for length in range(len(self.typed), least - 1, -1)]
 
 
 @dataclass

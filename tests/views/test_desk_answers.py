@@ -4,7 +4,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reports.models import ReportingForm, Step, StepLog, Submission
 from reports.rules import saving, workflow
@@ -13,6 +13,13 @@ from reports.views.desk_progress import Progress, progress_of
 from tests.views.pages import parse, text
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page in another language leaves its language behind in the thread of the tests."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
