@@ -16,7 +16,7 @@ LIMITS = {
     "/reports/": 6,
     "/reports/BE/2014/": 11,
     "/reports/BE/2014/2.1/": 15,
-    "/reports/BE/2014/send-in/": 12,
+    "/reports/BE/2014/send-in/": 13,
     "/reports/BE/2014/upload/": 6,
     "/reports/BE/2013/1/": 13,
     "/reports/BE/2014/submissions/1/": 6,
