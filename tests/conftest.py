@@ -137,9 +137,20 @@ def lift_triggers() -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
+@pytest.fixture(scope="session")
+def demo_key(tmp_path_factory):
+    from reports.writers import pdf_seal
+
+    file = tmp_path_factory.mktemp("seal") / "demo.p12"
+    pdf_seal.make_demo_key(file)
+    return file
+
+
 @pytest.fixture(autouse=True)
-def private_media(settings, tmp_path):
+def private_files(settings, tmp_path, demo_key):
+    """Nothing of this folder's own portal is read or written."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SEAL_FILE = demo_key
 
 
 def pytest_runtest_logreport(report):

@@ -43,7 +43,11 @@ class Portal:
 
     @property
     def environment(self) -> dict[str, str]:
-        changed = {"DATABASE_URL": f"sqlite:///{self.database_path}", "MEDIA_ROOT": str(self.folder / "media")}
+        changed = {
+            "DATABASE_URL": f"sqlite:///{self.database_path}",
+            "MEDIA_ROOT": str(self.folder / "media"),
+            "SEAL_FILE": str(self.folder / "demo-seal.p12"),
+        }
         return {**os.environ, **changed, "PYTHONUNBUFFERED": "1"}
 
     def manage(self, *arguments: str) -> str:

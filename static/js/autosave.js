@@ -39,7 +39,7 @@ function adopt(textarea) {
   const box = new EditorBox(textarea);
   const url = `${location.pathname}#${textarea.closest(".section")?.id ?? ""}`;
   textarea.saver = new Saver({
-    text, base, html, atServer: isKnown ? html : null, box, client, store,
+    text, base, html, atServer: isKnown ? textarea.opened : null, box, client, store,
     place: { place, url, save_url: saveUrl, report },
   });
   textarea.autocomplete = "off"; // going back must not put an older text on a newer base
@@ -47,7 +47,7 @@ function adopt(textarea) {
   textarea.saver.addEventListener("created", ({ detail: attempt }) => {
     box.becomeContribution({ text: textarea.saver.text, attempt });
   });
-  if (!isKnown) textarea.saver.changed(html);
+  if (textarea.saver.hasUnsent) textarea.saver.changed(html);
 }
 
 /** A found text without a box: only its line is shown, in its section, until it stands in a box after all. */

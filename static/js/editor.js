@@ -24,6 +24,7 @@ export function mount(textarea) {
   textarea.hidden = true;
   textarea.known = textarea.value;
   textarea.editor = build(textarea, format, content);
+  textarea.opened = contents(textarea.editor); // what saves texts may come later, when somebody has typed already
   if (hadFocus) textarea.editor.view.focus();
   textarea.dispatchEvent(new CustomEvent("editor:mount", { bubbles: true }));
   return textarea.editor;

@@ -251,6 +251,17 @@ def test_text_is_kept_from_the_first_keystroke_also_where_the_connection_went_wi
     context.close()
 
 
+def test_what_is_typed_while_the_page_is_still_being_fetched_is_saved(server, page):
+    sign_in(page, ANKE, password(server))
+    held = []
+    page.route("**/autosave.js", lambda route: held.append(route))
+    page.goto(GOAL, wait_until="commit")
+    type_at_end(page, "Meteen al.")
+    held[0].continue_()
+    says(page, SAVED)
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen al.</p>"]
+
+
 SLOW = """
 const get = IDBObjectStore.prototype.get;
 IDBObjectStore.prototype.get = function (key) {
@@ -280,7 +291,7 @@ def test_text_typed_while_that_of_a_closed_tab_is_being_fetched_stays_too(server
     put_cursor(again, 1)
     again.keyboard.type(" Van nu.")
     hurry(again)
-    box(again).filter(has_text="Van toen").wait_for()
+    box(again).filter(has_text=re.compile("Van toen.*Van nu")).wait_for()
     assert paragraphs(again) == ["Eerste. Van toen.", "Tweede. Van nu."]
     assert keeps_nothing(again)
     [(body,)] = rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Van toen%'")

@@ -10,15 +10,24 @@ from django.db import connection
 from reports.models import Report, StepLog, Submission, append_only
 from reports.models.review import Step
 from reports.rules import chain, saving, workflow
+from reports.writers import pdf_seal
 from tests.conftest import lift_triggers
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def demo_key(tmp_path_factory):
+    file = tmp_path_factory.mktemp("seal") / "demo.p12"
+    pdf_seal.make_demo_key(file)
+    return file
+
+
 @pytest.fixture
-def road(report, written, cast, begin):
+def road(report, written, cast, begin, settings, demo_key):
     """Belgium's report: sent in, taken back, sent in, returned in part, extended, sent in, accepted, published, and
     reopened. Beside it the Netherlands', which was only begun."""
+    settings.SEAL_FILE = demo_key
     later = report.form.due + datetime.timedelta(days=10_000)
     steps = [
         (Step.SEND_IN, "focal_point", {}),

@@ -14,21 +14,8 @@ from reports.writers import pdf_seal, write
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="session")
-def demo_key(tmp_path_factory):
-    file = tmp_path_factory.mktemp("seal") / "demo.p12"
-    pdf_seal.make_demo_key(file)
-    return file
-
-
 @pytest.fixture
-def sealed_by(settings, demo_key):
-    settings.SEAL_FILE = demo_key
-    return demo_key
-
-
-@pytest.fixture
-def publish(cast, report, written, sealed_by):
+def publish(cast, report, written):
     def walk(**changes):
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
         workflow.take_step(report, Step.ACCEPT, by=cast.reviewer)

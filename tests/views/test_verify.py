@@ -10,9 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def record(report, written, cast, settings, tmp_path):
-    settings.SEAL_FILE = tmp_path / "demo.p12"
-    pdf_seal.make_demo_key(settings.SEAL_FILE)
+def record(report, written, cast):
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     workflow.take_step(report, Step.ACCEPT, by=cast.reviewer)
     workflow.take_step(report, Step.PUBLISH, by=cast.administrator)
