@@ -93,7 +93,7 @@ def days_words(row: Row, form: ReportingForm, today: date) -> str:
 
 
 def since_words(form: ReportingForm) -> str:
-    """The form's due day in words, as seen from today: "30 June 2014, 15 days ago"."""
+    """The form's due day in words, as seen from today: "30 June, 15 days ago"."""
     left = (form.due - today_of(form)).days
     if left == 0:
         return _("today")

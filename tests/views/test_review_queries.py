@@ -17,7 +17,7 @@ LIMITS = {
     "compare/": 8,
     "log/": 8,
     "2.1/": 15,
-    "": 12,
+    "": 14,
 }
 OF_SECRETARIAT = ("review/",)
 
