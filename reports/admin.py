@@ -17,10 +17,18 @@ admin.site.unregister([Group, EmailAddress])  # rights come from memberships, th
 
 
 class MembershipInline(admin.TabularInline):
+    """Gives a role, the very first one too. It is ended on the pages of people, where the rules watch over that."""
+
     model = models.Membership
     fk_name = "user"
     extra = 1
     autocomplete_fields = ["country"]
+
+    def has_change_permission(self, request: HttpRequest, obj: models.User | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.User | None = None) -> bool:
+        return False
 
 
 @admin.register(models.User)
@@ -39,22 +47,14 @@ class UserAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Roles that are given, changed or taken here stand in the log like all others."""
+        """Roles that are given here stand in the log like all others."""
         super().save_formset(request, form, formset, change)
-        if formset.model is models.Membership:
-            log_roles(formset, by=request.user)
+        for row in formset.new_objects if formset.model is models.Membership else ():
+            models.RoleLog.objects.create(user=row.user, role=row.role, country=row.country, by=request.user)
 
-
-def log_roles(formset: Any, *, by: models.User) -> None:
-    """Writes the roles that a saved inline ended and gave into the log; a changed one is both."""
-    changed = [row for row, fields in formset.changed_objects if {"role", "country"} & set(fields)]
-    before = {one.instance.pk: one.initial for one in formset.initial_forms}
-    ended = [(row.user, row.role, row.country_id) for row in formset.deleted_objects]
-    ended += [(row.user, before[row.pk]["role"], before[row.pk]["country"]) for row in changed]
-    for user, role, country in ended:
-        models.RoleLog.objects.create(user=user, role=role, country_id=country, ended=True, by=by)
-    for row in [*formset.new_objects, *changed]:
-        models.RoleLog.objects.create(user=row.user, role=row.role, country=row.country, by=by)
+    def has_delete_permission(self, request: HttpRequest, obj: models.User | None = None) -> bool:
+        """A person is made unable to sign in instead: what they wrote stays under their name."""
+        return False
 
 
 @admin.register(models.Country)

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.models.people import SECRETARIAT_ROLES, Country, User
+from reports.models.people import SECRETARIAT_ROLES, Country, Membership, User
 from reports.models.reporting_form import Question, ReportingForm
 
 
@@ -29,9 +29,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports whose existence this person may know: the own countries', or all for the secretariat."""
         if not user.is_authenticated:
             return self.none()
-        if user.memberships.filter(country__isnull=True, role__in=SECRETARIAT_ROLES).exists():
-            return self
-        return self.filter(country__memberships__user=user)
+        held = Membership.objects.filter(user=user)
+        at_secretariat = held.filter(country=None, role__in=SECRETARIAT_ROLES)
+        return self.filter(Exists(held.filter(country=OuterRef("country"))) | Exists(at_secretariat))
 
     def with_progress(self) -> "ReportQuerySet":
         """Adds `total`, `texts` and `nothings`: the number of sections, those with text, those with "--"."""
@@ -150,13 +150,16 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_numbers(self) -> "ContributionQuerySet":
         """Adds `number` and `saved_at` of the original's newest revision, and `number_en` … of each translation."""
         return self.annotate(
-            number=Max("revisions__number", filter=Q(revisions__language="")),
-            saved_at=Max("revisions__at", filter=Q(revisions__language="")),
-            **{
-                f"number_{language}": Max("revisions__number", filter=Q(revisions__language=language))
-                for language, name in settings.LANGUAGES
-            },
+            number=newest("", "number"),
+            saved_at=newest("", "at"),
+            **{f"number_{language}": newest(language, "number") for language, name in settings.LANGUAGES},
         )
+
+
+def newest(language: str, field: str) -> models.Subquery:
+    """That field of a contribution's newest revision; reads one row, however long the history is."""
+    revisions = Revision.objects.filter(contribution=OuterRef("pk"), language=language)
+    return models.Subquery(revisions.order_by("-number").values(field)[:1])
 
 
 def no_translation_into_own_language() -> list[models.CheckConstraint]:
@@ -234,6 +237,7 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["contribution", "language", "number"], name="revision_number_once"),
             models.CheckConstraint(name="revision_base_before_number", condition=Q(base__lt=F("number"))),
         ]
+        indexes = [models.Index(fields=["contribution", "at"], name="revision_lately")]
 
     def __str__(self) -> str:
         return f"{self.contribution}, {self.language} {self.number}"

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Func, IntegerField
 from zipstream import ZIP_STORED, ZipStream
 
-from reports.document.tree import Document
 from reports.models import Record, Rendering, ReportingForm, Submission
 from reports.rules import records, renderings
 from reports.writers import table
@@ -75,8 +74,7 @@ def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:
     """Asks for every PDF that is not there yet; how many are, of how many. Asking again goes on where it stopped."""
     missing = [part for part in parts(form, copies) if part.file is None]
     for part in missing if settings.TASKS_BY_WORKER else missing[:AT_ONCE]:
-        document = Document.from_json(document_of(part.submission))
-        renderings.ask(document, frame=part.copy or "en", translation=part.copy)
+        renderings.ask_submission(part.submission, part.copy)
     now = parts(form, copies)
     return sum(part.file is not None for part in now), len(now)
 

@@ -32,7 +32,12 @@ def keep(revision: Revision, merged: Merged, now: Revision | None) -> None:
 def of(contributions: QuerySet[Contribution]) -> QuerySet[Conflict]:
     """The conflicts of these contributions, settled ones too, with the people in them."""
     rows = Conflict.objects.filter(revision__contribution__in=contributions)
-    return rows.select_related("revision__by", "revision__contribution__section__report", "their_author")
+    return rows.select_related(
+        "revision__by",
+        "revision__contribution__section__report",
+        "revision__contribution__section__question",
+        "their_author",
+    )
 
 
 def unsettled(contributions: QuerySet[Contribution]) -> list[Conflict]:

@@ -1,6 +1,7 @@
 """Who comes in and who leaves: invitations, roles and their end."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.core import signing
@@ -17,6 +18,9 @@ from reports.notifications import Notice, post
 from reports.rules import permissions
 
 VALID_FOR = 14 * 24 * 3600  # seconds
+MOST_AT_ONCE = 30  # people whom a focal point invites within AT_ONCE
+AT_ONCE = timedelta(hours=1)
+NOT_AGAIN_WITHIN = timedelta(minutes=5)
 SALT = "reports.invitation"
 
 
@@ -46,9 +50,10 @@ def invite(
     """Gives a person a role and invites them by e-mail; somebody new first chooses a password.
 
     Effects: the person if they are new, the role, its entry in the log, an e-mail. Raises PermissionDenied, and Problem
-    for somebody who has a role there already, or whose account was closed.
+    for somebody who has a role there already, or whose account was closed, and for too many invitations at once.
     """
     check_may_give(by, role, country)
+    check_not_too_many(by)
     email = email.strip().lower()
     validate_email(email)
     someone = {"name": name.strip(), "language": language or by.language, "password": make_password(None)}
@@ -66,15 +71,30 @@ def invite(
     return membership
 
 
+def check_not_too_many(by: User) -> None:
+    """Raises Problem: the portal's name must not serve to send mails to everybody. The secretariat is trusted."""
+    lately = RoleLog.objects.filter(by=by, ended=False, at__gte=timezone.now() - AT_ONCE).count()
+    if lately >= MOST_AT_ONCE and not permissions.administers(by, None):
+        raise Problem(
+            gettext_noop("You have invited %(number)s people within an hour. Wait a little before you invite more."),
+            number=lately,
+        )
+
+
 @transaction.atomic
 def invite_again(membership: Membership, *, by: User) -> None:
     """A fresh link for somebody who has not come in yet. Links sent before go on working until they expire.
 
-    Raises PermissionDenied, and Problem for somebody who has come in.
+    Raises PermissionDenied, and Problem for somebody who has come in or was invited a moment ago.
     """
     check_may_give(by, Role(membership.role), membership.country)
     if has_come_in(membership.user):
         raise Problem(gettext_noop("%(who)s has come in already."), who=str(membership.user))
+    if membership.invited_at and timezone.now() - membership.invited_at < NOT_AGAIN_WITHIN:
+        raise Problem(
+            gettext_noop("An invitation to %(who)s was sent a moment ago. Wait five minutes before you send another."),
+            who=str(membership.user),
+        )
     membership.invited_by, membership.invited_at = by, timezone.now()
     membership.save(update_fields=["invited_by", "invited_at"])
     send_invitation(membership)

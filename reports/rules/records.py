@@ -45,7 +45,7 @@ def publish(submission: Submission, entry: StepLog) -> Record:
     """
     document = Document.from_json(submission.document)
     check_printable(document)
-    rendering = renderings.ask(document)
+    rendering = renderings.ask_submission(submission)
     if not renderings.is_there(rendering):
         renderings.make(rendering.key)  # a worker cannot see it before this transaction ends
         rendering.refresh_from_db()

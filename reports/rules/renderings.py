@@ -47,6 +47,19 @@ def ask(document: Document, *, frame: str = "en", translation: str = "", mark: s
     return begin(key, {"document": document.canonical(), "frame": frame, "translation": translation, "mark": mark})
 
 
+def ask_submission(submission: Submission, copy: str = "") -> Rendering:
+    """Like `ask`, of what was sent in: the official PDF, or a copy for reading in that language, with its translations.
+
+    Its document is not read when the PDF is there.
+    """
+    frame = copy or "en"
+    key = key_of(submission.sha256, frame, copy, "")
+    found = Rendering.objects.filter(key=key).defer("document").first()
+    if found and is_there(found):
+        return found
+    return begin(key, {"document": submission.document, "frame": frame, "translation": copy, "mark": ""})
+
+
 def ask_all(submissions: Iterable[Submission], *, frame: str = "en", translation: str = "") -> Rendering:
     """Like `ask`, of the compilation of these submissions, which are of one form and at least one."""
     rows = list(submissions)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q, Subquery
 from django.utils import timezone
 
 from reports.document import richtext
@@ -38,11 +38,16 @@ class Saved:
 def lock(report: Report, section: Section | None = None) -> Report:
     """The report's row, locked until the end of the transaction. Raises Problem when the country may not write, or
     not in that section: the secretariat can return some sections only."""
-    locked = Report.objects.select_for_update().get(pk=report.pk)
-    if not locked.is_open:
-        raise closed()
+    locked = lock_pk(report.pk)
     if section and Section.objects.filter(pk=section.pk, frozen=True).exists():
         raise frozen(section)
+    return locked
+
+
+def lock_pk(report: int) -> Report:
+    locked = Report.objects.select_for_update().get(pk=report)
+    if not locked.is_open:
+        raise closed()
     return locked
 
 
@@ -66,8 +71,11 @@ def closed() -> Problem:
 
 def fresh(contribution: Contribution) -> Contribution:
     """The contribution as it stands now, under the lock of its report. Raises Problem like `lock`."""
-    lock(contribution.section.report, contribution.section)
-    return Contribution.objects.select_related("section__report").get(pk=contribution.pk)
+    lock_pk(contribution.section.report_id)
+    row = Contribution.objects.select_related("section__report", "section__question").get(pk=contribution.pk)
+    if row.section.frozen:
+        raise frozen(row.section)
+    return row
 
 
 def checked(body: str) -> str:
@@ -96,14 +104,34 @@ def check_translatable(contribution: Contribution, language: str) -> None:
         )
 
 
-def made_before(save_id: UUID | None, *, by: User, section: Section) -> Revision | None:
-    """The revision that this very save made when it came the first time. Raises Problem for somebody else's."""
-    found = Revision.objects.filter(pk=save_id).select_related("contribution", "by").first() if save_id else None
-    if found and (found.by_id != by.pk or found.contribution.section_id != section.pk):
+def check_is_own(repeated: Revision, *, by: User, section: Section) -> None:
+    """Raises Problem where the save with this id was somebody else's, or in another section."""
+    if repeated.by_id != by.pk or repeated.contribution.section_id != section.pk:
         raise Problem(
             gettext_noop("This save belongs to another text. Copy your text, open the page again, and paste it.")
         )
-    return found
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a save meets: the text's newest revision, the one it grew from, and itself if it has come before."""
+
+    now: Revision | None
+    start: Revision | None
+    repeated: Revision | None
+
+
+def before(contribution: Contribution, language: str, base: int, save_id: UUID | None) -> Before:
+    """One query, whose cost does not grow with the history."""
+    newest = contribution.revisions.filter(language=language).order_by("-number").values("number")[:1]
+    this_text = Q(contribution=contribution, language=language, number__in=[base, Subquery(newest)])
+    found = list(Revision.objects.filter(Q(pk=save_id) | this_text if save_id else this_text).order_by("number"))
+    of_text = [row for row in found if (row.contribution_id, row.language) == (contribution.pk, language)]
+    return Before(
+        now=of_text[-1] if of_text else None,
+        start=next((row for row in of_text if row.number == base), None),
+        repeated=next((row for row in found if row.pk == save_id), None),
+    )
 
 
 def language_of(body: str, by: User) -> str:
@@ -129,9 +157,10 @@ def add_contribution(
     The same `save_id` again adds nothing and returns what it added before. Raises Problem.
     """
     lock(section.report, section)
-    before = made_before(save_id, by=by, section=section)
-    if before:
-        return before.contribution
+    repeated = Revision.objects.filter(pk=save_id).select_related("contribution").first() if save_id else None
+    if repeated:
+        check_is_own(repeated, by=by, section=section)
+        return repeated.contribution
     body = checked(body)
     last = section.contributions.aggregate(last=Max("position"))["last"] or 0
     contribution = Contribution.objects.create(
@@ -168,14 +197,13 @@ def save_text(
     meanwhile. The same `save_id` again is the same save. Raises Problem.
     """
     contribution = fresh(contribution)
-    repeated = made_before(save_id, by=by, section=contribution.section)
-    if repeated:
-        return Saved("saved", contribution, repeated, tuple(repeated.conflicts.filter(settled_at=None)))
+    found = before(contribution, language, base, save_id)
+    if found.repeated:
+        check_is_own(found.repeated, by=by, section=contribution.section)
+        return Saved("saved", contribution, found.repeated, tuple(found.repeated.conflicts.filter(settled_at=None)))
     check_translatable(contribution, language)
     body = checked(body)
-    revisions = contribution.revisions.filter(language=language)
-    now = revisions.select_related("by").order_by("number").last()
-    start = revisions.filter(number=base).first()
+    now, start = found.now, found.start
     started_from = (start.as_sent if from_sent else start.body) if start else ""
     standing = now.body if now else ""
     if now and body in (started_from, standing):
@@ -195,7 +223,8 @@ def save_text(
     )
     conflicts.keep(revision, merged, now)
     write_through(contribution, language, merged.html)
-    return Saved("saved", contribution, revision, tuple(revision.conflicts.filter(settled_at=None)))
+    shown = tuple(revision.conflicts.filter(settled_at=None)) if merged.conflicts else ()
+    return Saved("saved", contribution, revision, shown)
 
 
 @transaction.atomic

@@ -198,7 +198,7 @@ def send_in(report: Report, wish: Wish, entry: StepLog) -> None:
         log_head=last.hash if last else "",
         by=entry.by,
     )
-    transaction.on_commit(lambda: renderings.ask(document), robust=True)
+    transaction.on_commit(lambda: renderings.ask_submission(entry.submission), robust=True)
     if before:
         same = documents.unchanged(before, entry.submission)
         marks = before.read_marks.filter(section__question__code__in=same)

@@ -24,5 +24,7 @@ def report_or_refuse(request: HttpRequest, code: str, year: int, action: str, *,
 
 
 def submission_or_refuse(request: HttpRequest, code: str, year: int, number: int) -> Submission:
+    """Its document is read when it is needed. Raises like `report_or_refuse`."""
     report = report_or_refuse(request, code, year, "read_submission")
-    return get_object_or_404(report.submissions.select_related("by", "report__form", "report__country"), number=number)
+    found = report.submissions.select_related("by", "report__form", "report__country", "record").defer("document")
+    return get_object_or_404(found, number=number)

@@ -13,7 +13,7 @@ from reports import writers
 from reports.document.problem import Problem
 from reports.document.tree import Document
 from reports.forms.upload import UploadForm
-from reports.models import Making, Reading, Record, Rendering, Report
+from reports.models import Making, Reading, Rendering, Report
 from reports.rules import documents, permissions, readings, records, renderings
 from reports.views import preview
 from reports.views.access import report_or_refuse, submission_or_refuse
@@ -115,12 +115,8 @@ def named(response: HttpResponseBase, name: str) -> HttpResponseBase:
     return response
 
 
-def as_pdf(request: HttpRequest, document: Document, name: str, **options: str) -> HttpResponseBase:
-    """The PDF of a document as it is kept; while it is being made, a page that asks again by itself and says so."""
-    return pdf_or_wait(request, renderings.ask(document, **options), name)
-
-
 def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpResponseBase:
+    """A PDF as it is kept; while it is being made, a page that asks again by itself and says so."""
     if renderings.is_there(rendering):
         file = renderings.path_of(rendering).open("rb")
         return named(FileResponse(file, content_type="application/pdf"), name)
@@ -139,7 +135,8 @@ def file_stem(row: Report) -> str:
 def draft_pdf(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The official form with the report as it stands, marked as a draft."""
     row = report_or_refuse(request, code, year, "read_draft")
-    return as_pdf(request, documents.compose(row), f"{file_stem(row)}-draft.pdf", mark=renderings.DRAFT)
+    rendering = renderings.ask(documents.compose(row), mark=renderings.DRAFT)
+    return pdf_or_wait(request, rendering, f"{file_stem(row)}-draft.pdf")
 
 
 @login_required
@@ -162,15 +159,13 @@ def submission(request: HttpRequest, code: str, year: int, number: int) -> HttpR
 def submission_pdf(request: HttpRequest, code: str, year: int, number: int) -> HttpResponseBase:
     """The official PDF, sealed once it is published; with ?copy=nl or fr a copy for reading, with translations."""
     found = submission_or_refuse(request, code, year, number)
-    document = Document.from_json(found.document)
     copy = request.GET.get("copy", "")
     copy = copy if copy in documents.LANGUAGES else ""
     name = f"{file_stem(found.report)}-{number}{'-' + copy if copy else ''}.pdf"
-    record = Record.objects.filter(submission=found).first() if not copy else None
-    if record:
-        file = records.path_of(record).open("rb")
+    if not copy and hasattr(found, "record"):
+        file = records.path_of(found.record).open("rb")
         return named(FileResponse(file, content_type="application/pdf"), name)
-    return as_pdf(request, document, name, frame=copy or "en", translation=copy)
+    return pdf_or_wait(request, renderings.ask_submission(found, copy), name)
 
 
 @login_required

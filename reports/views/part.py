@@ -1,5 +1,6 @@
 """The page on which sections are filled in: one goal, or one target where the form is by target."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import messages
@@ -56,7 +57,7 @@ def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -
         "by_target": here.goal is None,
         "goals": here.target.goals.all() if here.goal is None else (),
         "language_form": "part-form" if shown else "",
-        "conflicts": by_text(conflicts.unsettled(contributions_of(here))),
+        "conflicts": by_text(conflicts.unsettled(contributions_of(here.sections))),
         "announced": announcements(row, here.sections),
         "questions": questions.by_section(here.sections),
         "may": overview.allowed(request.user, row, "write"),
@@ -115,7 +116,7 @@ def act(request: HttpRequest, here: Part, pen: Pen, complete: bool) -> str:
         return settle(request, here, pen)
     for name, verb in VERBS.items():
         if post.get(name, "").isdigit():
-            row = get_object_or_404(contributions_of(here).select_related("section__question"), pk=post[name])
+            row = get_object_or_404(contributions_of(here.sections).select_related("section__question"), pk=post[name])
             is_own = name in ("remove", "bring_back") and pen.edits(row, row.section)
             delegations.check(is_own or pen.writes(row.section), row.section)
             verb(row, by=request.user)
@@ -134,18 +135,17 @@ def act(request: HttpRequest, here: Part, pen: Pen, complete: bool) -> str:
 def settle(request: HttpRequest, here: Part, pen: Pen) -> str:
     """The button of one version of a paragraph that two people changed: "12:mine"."""
     pk, _colon, keep = request.POST["settle"].partition(":")
-    found = next((c for c in conflicts.unsettled(contributions_of(here)) if str(c.pk) == pk), None)
+    found = next((c for c in conflicts.unsettled(contributions_of(here.sections)) if str(c.pk) == pk), None)
     if found and keep in ("mine", "theirs"):
-        check_may_settle(found, here, pen)
+        check_may_settle(found, pen)
         saving.settle(found, keep, by=request.user)
     return here.url
 
 
-def check_may_settle(found: Conflict, here: Part, pen: Pen) -> None:
+def check_may_settle(found: Conflict, pen: Pen) -> None:
     contribution = found.revision.contribution
-    section = next(section for section in here.sections if section.pk == contribution.section_id)
-    delegations.check(pen.edits(contribution, section), section)
+    delegations.check(pen.edits(contribution, contribution.section), contribution.section)
 
 
-def contributions_of(here: Part) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(section__in=here.sections)
+def contributions_of(sections: Iterable[Section]) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(section__in=sections)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from reports.models import OperationalGoal, PolicyTarget, Report, Section
@@ -41,6 +42,19 @@ def parts_of(report: Report) -> list[Part]:
         target = goal.target if goal else sections[0].question.target
         parts.append(Part(report, code, target, goal, sections))
     return parts
+
+
+def asked_on(part: str) -> Q:
+    """The sections whose questions are asked on that page: of goal "2.1", or of target "2"."""
+    target, _dot, goal = part.partition(".")
+    if goal:
+        return Q(question__goal__target__number=target, question__goal__number=goal)
+    return Q(question__goal=None, question__target__number=target)
+
+
+def sections_of_part(report: Report, part: str) -> QuerySet[Section]:
+    """Those of one page, without the rest of the report and without their texts."""
+    return report.sections.filter(asked_on(part)).select_related("question")
 
 
 def section_url(section: Section, report: Report) -> str:

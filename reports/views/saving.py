@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -16,13 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Contribution, How, Report
+from reports.models import Contribution, How, Section
 from reports.rules import conflicts, delegations, presence, saving
 from reports.rules.delegations import Pen
 from reports.views.access import report_or_refuse
 from reports.views.conflict_json import as_json, saved_as_json
-from reports.views.part import check_may_settle, contributions_of, part_or_404
-from reports.views.parts import Part
+from reports.views.part import check_may_settle, contributions_of
+from reports.views.parts import sections_of_part
 from reports.views.wording import in_words
 
 View = Callable[..., HttpResponse]
@@ -52,21 +53,22 @@ def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     wanted = posted(request)
     if wanted.get("user") != request.user.pk:
         return JsonResponse({"outcome": "other-user"}, status=409)
-    report = report_or_refuse(request, code, year, "read_draft", with_sections=True)
+    report = report_or_refuse(request, code, year, "read_draft")
     if not report.is_open:
-        return closed(report)
-    saved = save_one(request, part_or_404(report, part), wanted, delegations.pen(request.user, report))
+        return closed()
+    saved = save_one(request, sections_of_part(report, part), wanted, delegations.pen(request.user, report))
     return JsonResponse(saved_as_json(saved))
 
 
-def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any], pen: Pen) -> saving.Saved:
-    """Raises Problem for what is no save, names no text of this page, or is refused by the rules."""
+def save_one(request: HttpRequest, here: QuerySet[Section], wanted: dict[str, Any], pen: Pen) -> saving.Saved:
+    """Raises Problem for what is no save, names no text of this page, or is refused by the rules. What it costs does
+    not grow with the report: only the section that is written in is read."""
     try:
         save_id, base = UUID(wanted["id"]), int(wanted["base"])
         body, how = str(wanted["html"]), How(wanted.get("how", How.TYPED))
-        section = next(section for section in here.sections if section.code == wanted["section"])
+        section = here.get(question__code=wanted["section"])
         pk, language = wanted.get("contribution"), str(wanted.get("language", ""))
-    except (KeyError, TypeError, ValueError, StopIteration) as error:
+    except (KeyError, TypeError, ValueError, Section.DoesNotExist) as error:
         raise Problem(NOT_UNDERSTOOD) from error
     if richtext.is_nothing(body):
         raise Problem(gettext_noop("“--” means that there is nothing to report. Tick “Nothing to report” instead."))
@@ -100,15 +102,14 @@ def save_one(request: HttpRequest, here: Part, wanted: dict[str, Any], pen: Pen)
 @require_POST
 def settle(request: HttpRequest, code: str, year: int, part: str, pk: int) -> HttpResponse:
     """A person's choice between two versions of a paragraph, or a text of their own in its place."""
-    report = report_or_refuse(request, code, year, "read_draft", with_sections=True)
+    report = report_or_refuse(request, code, year, "read_draft")
     if not report.is_open:
-        return closed(report)
+        return closed()
     wanted = posted(request)
-    here = part_or_404(report, part)
-    found = conflicts.one_of(contributions_of(here), pk)
+    found = conflicts.one_of(contributions_of(sections_of_part(report, part)), pk)
     if found is None or wanted.get("keep") not in ("mine", "theirs", "edited"):
         raise Problem(NOT_UNDERSTOOD)
-    check_may_settle(found, here, delegations.pen(request.user, report))
+    check_may_settle(found, delegations.pen(request.user, report))
     saved = saving.settle(found, wanted["keep"], by=request.user, edited=str(wanted.get("html", "")))
     return JsonResponse(saved_as_json(saved))
 
@@ -117,9 +118,8 @@ def settle(request: HttpRequest, code: str, year: int, part: str, pk: int) -> Ht
 @require_GET
 def now(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     """What moved on since the page last asked: newer texts, who writes, open conflicts. `known` is "12::3,12:en:1"."""
-    report = report_or_refuse(request, code, year, "read_draft", with_sections=True)
-    here = part_or_404(report, part)
-    rows = contributions_of(here)
+    report = report_or_refuse(request, code, year, "read_draft")
+    rows = contributions_of(sections_of_part(report, part))
     return JsonResponse(
         {
             "texts": presence.newer_texts(rows, known(request)),
@@ -165,5 +165,5 @@ def posted(request: HttpRequest) -> dict[str, Any]:
     return data
 
 
-def closed(report: Report) -> JsonResponse:
+def closed() -> JsonResponse:
     return JsonResponse({"outcome": "closed", "message": in_words(saving.closed())}, status=410)

@@ -1,5 +1,7 @@
 """Inviting, ending, coming in: what the rules promise whoever calls them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -105,6 +107,16 @@ def test_what_is_no_address_is_refused(cast, belgium):
     assert not User.objects.filter(email__startswith="noor").exists()
 
 
+def test_a_focal_point_cannot_make_the_portal_write_to_everybody(cast, belgium):
+    role = {"role": Role.CONTRIBUTOR, "country": belgium}
+    for number in range(people.MOST_AT_ONCE):
+        people.invite(f"noor{number}@justice.example", by=cast.focal_point, **role)
+    with pytest.raises(Problem, match="Wait a little"):
+        people.invite(NEW, by=cast.focal_point, **role)
+    assert Mail.objects.count() == people.MOST_AT_ONCE
+    people.invite(NEW, by=cast.administrator, **role)
+
+
 def test_whoever_has_come_in_is_not_invited_again(cast):
     with pytest.raises(Problem, match="has come in already"):
         people.invite_again(cast.contributor.memberships.get(), by=cast.focal_point)
@@ -113,6 +125,10 @@ def test_whoever_has_come_in_is_not_invited_again(cast):
 
 def test_an_invitation_that_is_sent_again_is_a_second_mail(cast, belgium):
     made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    with pytest.raises(Problem, match="Wait five minutes"):
+        people.invite_again(made, by=cast.administrator)
+    made.invited_at -= timedelta(minutes=6)
+    made.save()
     people.invite_again(made, by=cast.administrator)
     assert Mail.objects.filter(to=made.user).count() == 2
     made.refresh_from_db()

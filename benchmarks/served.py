@@ -1,0 +1,69 @@
+"""The real portal with the bare view beside it, as the benchmarks serve it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.portal import Portal
+
+
+@dataclass
+class Served(Portal):
+    """The portal with the bare view, on the database at hand."""
+
+    database: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        database = {"DATABASE_URL": self.database} if self.database else {}
+        return super().environment | {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"} | database
+
+    def run(self, code: str) -> str:
+        """The last line that was printed."""
+        return super().run(code).strip().rpartition("\n")[2]
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    @property
+    def memory(self) -> float:
+        """What the server's processes hold between them, shared pages counted once; in MB."""
+        return sum(figure(pid, "smaps_rollup", "Pss:") for pid in self.pids) / 1024
+
+    @property
+    def peak(self) -> float:
+        """The most that one of its processes held at a time since `forget_peak`; in MB."""
+        return max(figure(pid, "status", "VmHWM:") for pid in self.pids) / 1024
+
+    def forget_peak(self) -> None:
+        for pid in self.pids:
+            Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+    @property
+    def pids(self) -> list[int]:
+        group = os.getpgid(self.process.pid)
+        return [pid for pid in processes() if os.getpgid(pid) == group]
+
+
+def processes() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def figure(pid: int, file: str, name: str) -> int:
+    lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))
+
+
+def session_of(user) -> str:
+    """A session in which this person is signed in; to be called inside the portal."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
