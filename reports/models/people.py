@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -45,6 +46,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def roles(self) -> list["Membership"]:
+        """The person's memberships, read once for each request; their countries come when one of them is asked for."""
+        return list(self.memberships.all())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Addresses are kept in lower case, whoever typed them: signing in compares them so."""

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.models.people import SECRETARIAT_ROLES, Country, Membership, User
+from reports.models.people import Country, User
 from reports.models.reporting_form import Question, ReportingForm
 
 
@@ -29,9 +29,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports whose existence this person may know: the own countries', or all for the secretariat."""
         if not user.is_authenticated:
             return self.none()
-        held = Membership.objects.filter(user=user)
-        at_secretariat = held.filter(country=None, role__in=SECRETARIAT_ROLES)
-        return self.filter(Exists(held.filter(country=OuterRef("country"))) | Exists(at_secretariat))
+        if any(role.country_id is None for role in user.roles):
+            return self
+        return self.filter(country__in={role.country_id for role in user.roles})
 
     def with_progress(self) -> "ReportQuerySet":
         """Adds `total`, `texts` and `nothings`: the number of sections, those with text, those with "--"."""

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from reports.document.problem import Problem, gettext_noop
 from reports.models import Contribution, Delegation, Membership, Report, Revision, Role, Section, User
-from reports.rules import permissions, saving
+from reports.rules import locks, permissions, saving
 
 Given = Literal["whole", "own"]  # the whole section, or one contribution of one's own in it
 GONE = Q(contribution__removed_at__isnull=False) | Q(contribution__body="")
@@ -43,7 +43,7 @@ class Pen:
 
 
 def membership_of(user: User, report: Report) -> Membership | None:
-    return next((m for m in permissions.memberships(user) if m.country_id == report.country_id), None)
+    return next((m for m in user.roles if m.country_id == report.country_id), None)
 
 
 def pen(user: User, report: Report) -> Pen:
@@ -64,7 +64,7 @@ def pen(user: User, report: Report) -> Pen:
 def check(allowed: bool, section: Section) -> None:
     """Raises Problem, in words for somebody who was writing there, unless `allowed`."""
     if section.frozen:
-        raise saving.frozen(section)
+        raise locks.frozen(section)
     if not allowed:
         raise Problem(
             gettext_noop(
@@ -82,7 +82,7 @@ def add_contribution(section: Section, body: str, *, by: User, save_id: UUID | N
     The first save of it may come again; somebody with one of their own begins no second. Effects: notes which one is
     theirs. Raises Problem.
     """
-    saving.lock(section.report, section)
+    locks.lock(section.report, section)
     repeated = Revision.objects.filter(pk=save_id, contribution__section=section).exists()
     check(repeated or pen(by, section.report).adds(section), section)
     made = saving.add_contribution(section, body, by=by, save_id=save_id, **more)

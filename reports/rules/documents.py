@@ -24,7 +24,7 @@ from reports.models import (
     Submission,
     User,
 )
-from reports.rules import saving
+from reports.rules import locks, saving
 
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
@@ -142,7 +142,7 @@ def pour(
     What is replaced stays in the history. Raises Problem when the document is of another form or country, or when
     the report is neither draft nor returned.
     """
-    saving.lock(report)
+    locks.lock(report)
     check_same_form(document, report)
     rows = {section.code: section for section in Report.objects.with_sections().get(pk=report.pk).sections.all()}
     outcomes, undo = {}, {}

@@ -11,7 +11,7 @@ from django.db.models import Q
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Conflict, Contribution, How, Revision, Submission, User
-from reports.rules import saving
+from reports.rules import locks, saving
 
 SITTING = timedelta(minutes=30)  # the longest pause within one sitting
 ALONE = (How.READ, How.RESTORED)  # a save that is a version by itself
@@ -186,7 +186,7 @@ def bring_back(contribution: Contribution, revision: Revision, *, base: int, by:
     `base` is the number of the text that the person saw as the newest: what others saved since is merged, not
     overwritten. Raises Problem.
     """
-    contribution = saving.fresh(contribution)
+    contribution = locks.fresh(contribution)
     if revision.language and contribution.language.startswith(revision.language):
         raise Problem(
             gettext_noop(

@@ -4,32 +4,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from reports.models import OPEN_STATES, Country, Membership, Report, Role, State, User
 
 
-def memberships(user: User) -> list[Membership]:
-    """The person's roles, read once for each request."""
-    if not hasattr(user, "memberships_read"):
-        user.memberships_read = list(user.memberships.select_related("country").order_by("country__code"))
-    return user.memberships_read
-
-
 def at_secretariat(user: User) -> bool:
-    return any(m.country_id is None for m in memberships(user))
+    return any(m.country_id is None for m in user.roles)
 
 
 def countries_of(user: User) -> list[Country]:
-    return [m.country for m in memberships(user) if m.country_id]
+    return [m.country for m in with_countries(user) if m.country_id]
+
+
+def with_countries(user: User) -> list[Membership]:
+    """The person's roles with their countries, by country; those of the secretariat first."""
+    prefetch_related_objects(user.roles, "country")
+    return sorted(user.roles, key=lambda role: role.country.code if role.country_id else "")
 
 
 def writes_for_country(user: User, report: Report) -> bool:
-    return any(m.country_id == report.country_id for m in memberships(user))
+    return any(m.country_id == report.country_id for m in user.roles)
 
 
 def is_focal_point(user: User, report: Report) -> bool:
-    return any(m.country_id == report.country_id and m.role == Role.FOCAL_POINT for m in memberships(user))
+    return any(m.country_id == report.country_id and m.role == Role.FOCAL_POINT for m in user.roles)
 
 
 def secretariat(user: User, report: Report | None) -> bool:
@@ -38,12 +38,12 @@ def secretariat(user: User, report: Report | None) -> bool:
 
 def reviews(user: User, report: Report | None) -> bool:
     """Reads submissions on behalf of the secretariat, asks, returns and accepts."""
-    return any(m.role in (Role.REVIEWER, Role.ADMINISTRATOR) for m in memberships(user))
+    return any(m.role in (Role.REVIEWER, Role.ADMINISTRATOR) for m in user.roles)
 
 
 def administers(user: User, report: Report | None) -> bool:
     """Opens forms, invites people, gives extensions and publishes."""
-    return any(m.role == Role.ADMINISTRATOR for m in memberships(user))
+    return any(m.role == Role.ADMINISTRATOR for m in user.roles)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def check(user: User, action: str, report: Report) -> None:
 
 def may_open(user: User, country: Country) -> bool:
     """Whether this person may begin a report for that country."""
-    return any(m.country_id == country.pk and m.role == Role.FOCAL_POINT for m in memberships(user))
+    return any(m.country_id == country.pk and m.role == Role.FOCAL_POINT for m in user.roles)
 
 
 def describe(user: User) -> str:
@@ -100,6 +100,6 @@ def describe(user: User) -> str:
         _("%(role)s, %(country)s") % {"role": m.get_role_display(), "country": m.country}
         if m.country_id
         else m.get_role_display()
-        for m in memberships(user)
+        for m in with_countries(user)
     ]
     return "; ".join(str(role) for role in roles)

@@ -24,7 +24,7 @@ from reports.models import (
     User,
 )
 from reports.readers import language as passage_language
-from reports.rules import documents, saving
+from reports.rules import documents, locks, saving
 
 # Other codes and names by which countries call themselves on real forms (docs of the EU write EL and UK).
 ALSO_CALLED = {
@@ -155,7 +155,7 @@ def pour(
 def undo(reading: Reading, *, by: User) -> list[str]:
     """Takes a whole import back: each section stands as before. Returns the sections left alone, because
     somebody changed them since. Raises Problem when there is nothing to undo or the report is not open."""
-    saving.lock(reading.report)
+    locks.lock(reading.report)
     reading = Reading.objects.select_for_update().get(pk=reading.pk)
     if not reading.poured_at or reading.undone_at:
         raise Problem(gettext_noop("There is nothing to undo: this file is not in the report."))

@@ -6,15 +6,15 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q, Subquery
+from django.db.models import Max
 from django.utils import timezone
 
 from reports.document import richtext
 from reports.document.merge import Merged, merge
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Conflict, Contribution, How, Reading, Report, Revision, Section, User
+from reports.models import Conflict, Contribution, How, Reading, Revision, Section, User, save_queries
 from reports.readers import language as passage_language
-from reports.rules import conflicts
+from reports.rules import conflicts, locks
 
 LONGEST_TEXT = 200_000  # characters of one contribution: a hundred printed pages
 
@@ -33,49 +33,6 @@ class Saved:
     def is_merged(self) -> bool:
         """Whether the report now holds another text than the one that was sent."""
         return self.stands_otherwise or bool(self.revision.sent)
-
-
-def lock(report: Report, section: Section | None = None) -> Report:
-    """The report's row, locked until the end of the transaction. Raises Problem when the country may not write, or
-    not in that section: the secretariat can return some sections only."""
-    locked = lock_pk(report.pk)
-    if section and Section.objects.filter(pk=section.pk, frozen=True).exists():
-        raise frozen(section)
-    return locked
-
-
-def lock_pk(report: int) -> Report:
-    locked = Report.objects.select_for_update().get(pk=report)
-    if not locked.is_open:
-        raise closed()
-    return locked
-
-
-def frozen(section: Section) -> Problem:
-    return Problem(
-        gettext_noop(
-            "The secretariat returned other sections only: %(code)s stays as it was sent in. "
-            "To change it too, ask the secretariat."
-        ),
-        code=section.code,
-    )
-
-
-def closed() -> Problem:
-    return Problem(
-        gettext_noop(
-            "This report has been sent in, so it cannot be changed now. Take it back, or wait until it is returned."
-        )
-    )
-
-
-def fresh(contribution: Contribution) -> Contribution:
-    """The contribution as it stands now, under the lock of its report. Raises Problem like `lock`."""
-    lock_pk(contribution.section.report_id)
-    row = Contribution.objects.select_related("section__report", "section__question").get(pk=contribution.pk)
-    if row.section.frozen:
-        raise frozen(row.section)
-    return row
 
 
 def checked(body: str) -> str:
@@ -114,7 +71,7 @@ def check_is_own(repeated: Revision, *, by: User, section: Section) -> None:
 
 @dataclass(frozen=True)
 class Before:
-    """What a save meets: the text's newest revision, the one it grew from, and itself if it has come before."""
+    """What a save meets: the text's newest revision, the one that it grew from, and itself if it has come before."""
 
     now: Revision | None
     start: Revision | None
@@ -122,10 +79,7 @@ class Before:
 
 
 def before(contribution: Contribution, language: str, base: int, save_id: UUID | None) -> Before:
-    """One query, whose cost does not grow with the history."""
-    newest = contribution.revisions.filter(language=language).order_by("-number").values("number")[:1]
-    this_text = Q(contribution=contribution, language=language, number__in=[base, Subquery(newest)])
-    found = list(Revision.objects.filter(Q(pk=save_id) | this_text if save_id else this_text).order_by("number"))
+    found = save_queries.revisions(contribution.pk, language, base, save_id)
     of_text = [row for row in found if (row.contribution_id, row.language) == (contribution.pk, language)]
     return Before(
         now=of_text[-1] if of_text else None,
@@ -156,7 +110,7 @@ def add_contribution(
 
     The same `save_id` again adds nothing and returns what it added before. Raises Problem.
     """
-    lock(section.report, section)
+    locks.lock(section.report, section)
     repeated = Revision.objects.filter(pk=save_id).select_related("contribution").first() if save_id else None
     if repeated:
         check_is_own(repeated, by=by, section=section)
@@ -196,13 +150,16 @@ def save_text(
     the texts are merged paragraph by paragraph; a paragraph that both changed becomes a Conflict, and theirs stands
     meanwhile. The same `save_id` again is the same save. Raises Problem.
     """
-    contribution = fresh(contribution)
+    body = checked(body)  # before the lock: others wait for it
+    locks.lock_pk(contribution.section.report_id)
+    contribution.language, is_frozen = save_queries.changeable(contribution.pk)
+    if is_frozen:
+        raise locks.frozen(contribution.section)
     found = before(contribution, language, base, save_id)
     if found.repeated:
         check_is_own(found.repeated, by=by, section=contribution.section)
         return Saved("saved", contribution, found.repeated, tuple(found.repeated.conflicts.filter(settled_at=None)))
     check_translatable(contribution, language)
-    body = checked(body)
     now, start = found.now, found.start
     started_from = (start.as_sent if from_sent else start.body) if start else ""
     standing = now.body if now else ""
@@ -231,7 +188,7 @@ def save_text(
 def settle(conflict: Conflict, keep: Literal["mine", "theirs", "edited"], *, by: User, edited: str = "") -> Saved:
     """Settles a conflict with one of its versions or an edited one, which becomes a new revision. Raises Problem."""
     revision = conflict.revision
-    contribution = fresh(revision.contribution)
+    contribution = locks.fresh(revision.contribution)
     conflict.refresh_from_db(fields=["settled_at"])
     now = contribution.revisions.filter(language=revision.language).order_by("number").last()
     if conflict.settled_at is None:
@@ -257,7 +214,7 @@ def write_through(contribution: Contribution, language: str, body: str) -> None:
 @transaction.atomic
 def set_language(contribution: Contribution, language: str, *, by: User) -> None:
     """Corrects the language of an original; no text moves. Raises Problem where a translation stands in the way."""
-    contribution = fresh(contribution)
+    contribution = locks.fresh(contribution)
     if contribution.translations().get(language.split("-")[0]):
         raise Problem(
             gettext_noop(
@@ -271,7 +228,7 @@ def set_language(contribution: Contribution, language: str, *, by: User) -> None
 
 @transaction.atomic
 def set_authority(contribution: Contribution, authority: str, *, by: User) -> None:
-    contribution = fresh(contribution)
+    contribution = locks.fresh(contribution)
     contribution.authority = authority.strip()
     contribution.save(update_fields=["authority"])
 
@@ -279,14 +236,14 @@ def set_authority(contribution: Contribution, authority: str, *, by: User) -> No
 @transaction.atomic
 def remove(contribution: Contribution, *, by: User) -> None:
     """Takes a contribution out of its section; its text and history stay, and it can be brought back."""
-    contribution = fresh(contribution)
+    contribution = locks.fresh(contribution)
     contribution.removed_at = contribution.removed_at or timezone.now()
     contribution.save(update_fields=["removed_at"])
 
 
 @transaction.atomic
 def bring_back(contribution: Contribution, *, by: User) -> None:
-    contribution = fresh(contribution)
+    contribution = locks.fresh(contribution)
     contribution.removed_at = None
     contribution.save(update_fields=["removed_at"])
 
@@ -294,7 +251,7 @@ def bring_back(contribution: Contribution, *, by: User) -> None:
 @transaction.atomic
 def move(contribution: Contribution, *, places: int, by: User) -> None:
     """Moves a contribution up (negative) or down among its section's, and numbers them anew."""
-    contribution = fresh(contribution)
+    contribution = locks.fresh(contribution)
     order = list(contribution.section.contributions.live())
     old = next((i for i, other in enumerate(order) if other.pk == contribution.pk), None)
     if old is None:
@@ -309,6 +266,6 @@ def move(contribution: Contribution, *, places: int, by: User) -> None:
 @transaction.atomic
 def set_nothing(section: Section, nothing: bool, *, by: User) -> None:
     """Says "nothing to report", or takes it back. Text that stands there is kept aside, not removed."""
-    lock(section.report, section)
+    locks.lock(section.report, section)
     section.nothing_to_report = nothing
     section.save(update_fields=["nothing_to_report"])

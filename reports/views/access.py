@@ -1,10 +1,10 @@
 """The first line of every view: may this person know of it (404), may they do it (403)."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from reports.models import Report, Step, Submission
+from reports.models import Report, Step, Submission, User
 from reports.rules import permissions, workflow
 
 
@@ -15,16 +15,25 @@ def report_or_refuse(request: HttpRequest, code: str, year: int, action: str, *,
     """
     reports = Report.objects.with_sections() if with_sections else Report.objects.select_related("form", "country")
     report = get_object_or_404(reports.visible_to(request.user), country__code=code, form__year=year)
-    if action in Step:
-        if not workflow.may(request.user, Step(action), report):
-            raise PermissionDenied
-    else:
-        permissions.check(request.user, action, report)
+    check(request.user, action, report)
     return report
 
 
-def submission_or_refuse(request: HttpRequest, code: str, year: int, number: int) -> Submission:
-    """Its document is read when it is needed. Raises like `report_or_refuse`."""
+def check(user: User, action: str, report: Report) -> None:
+    """The same for a report that is at hand; raises alike."""
+    if not permissions.may(user, "see", report):
+        raise Http404
+    if action in Step:
+        if not workflow.may(user, Step(action), report):
+            raise PermissionDenied
+    else:
+        permissions.check(user, action, report)
+
+
+def submission_or_refuse(
+    request: HttpRequest, code: str, year: int, number: int, *, with_document: bool = True
+) -> Submission:
+    """What was sent in, with its record if it was published. Raises like `report_or_refuse`."""
     report = report_or_refuse(request, code, year, "read_submission")
-    found = report.submissions.select_related("by", "report__form", "report__country", "record").defer("document")
-    return get_object_or_404(found, number=number)
+    found = report.submissions.select_related("by", "report__form", "report__country", "record")
+    return get_object_or_404(found if with_document else found.defer("document"), number=number)

@@ -158,7 +158,7 @@ def submission(request: HttpRequest, code: str, year: int, number: int) -> HttpR
 @login_required
 def submission_pdf(request: HttpRequest, code: str, year: int, number: int) -> HttpResponseBase:
     """The official PDF, sealed once it is published; with ?copy=nl or fr a copy for reading, with translations."""
-    found = submission_or_refuse(request, code, year, number)
+    found = submission_or_refuse(request, code, year, number, with_document=False)
     copy = request.GET.get("copy", "")
     copy = copy if copy in documents.LANGUAGES else ""
     name = f"{file_stem(found.report)}-{number}{'-' + copy if copy else ''}.pdf"

@@ -31,12 +31,8 @@ class Part:
 def parts_of(report: Report) -> list[Part]:
     """The parts of a report fetched `with_sections`, in the form's order."""
 
-    def key(section: Section) -> str:
-        question = section.question
-        return question.goal.code if question.goal_id else str(question.target.number)
-
     parts = []
-    for code, group in groupby(report.sections.all(), key):
+    for code, group in groupby(report.sections.all(), part_of):
         sections = tuple(group)
         goal = sections[0].question.goal
         target = goal.target if goal else sections[0].question.target
@@ -44,23 +40,22 @@ def parts_of(report: Report) -> list[Part]:
     return parts
 
 
-def asked_on(part: str) -> Q:
-    """The sections whose questions are asked on that page: of goal "2.1", or of target "2"."""
-    target, _dot, goal = part.partition(".")
-    if goal:
-        return Q(question__goal__target__number=target, question__goal__number=goal)
-    return Q(question__goal=None, question__target__number=target)
+def part_of(section: Section) -> str:
+    """The code of the page on which a section is filled in: of its goal "2.1", or of its target "2"."""
+    question = section.question
+    return question.goal.code if question.goal_id else str(question.target.number)
 
 
 def sections_of_part(report: Report, part: str) -> QuerySet[Section]:
     """Those of one page, without the rest of the report and without their texts."""
-    return report.sections.filter(asked_on(part)).select_related("question")
+    target, _dot, goal = part.partition(".")
+    of_goal = Q(question__goal__target__number=target, question__goal__number=goal or 0)
+    of_target = Q(question__goal=None, question__target__number=target)
+    return report.sections.filter(of_goal if goal else of_target).select_related("question")
 
 
 def section_url(section: Section, report: Report) -> str:
-    question = section.question
-    part = question.goal.code if question.goal_id else str(question.target.number)
-    return reverse("part", args=[report.country.code, report.form.year, part]) + f"#{anchor(section.code)}"
+    return reverse("part", args=[report.country.code, report.form.year, part_of(section)]) + f"#{anchor(section.code)}"
 
 
 def anchor(code: str) -> str:

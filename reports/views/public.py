@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     if permissions.at_secretariat(request.user):
         return redirect("desk")
-    has_role = bool(permissions.memberships(request.user))
+    has_role = bool(request.user.roles)
     return redirect("admin:index" if request.user.is_staff and not has_role else "my_reports")
 
 

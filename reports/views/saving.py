@@ -2,28 +2,27 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import formats, timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Contribution, How, Section
-from reports.rules import conflicts, delegations, presence, saving
-from reports.rules.delegations import Pen
-from reports.views.access import report_or_refuse
+from reports.models import Contribution, How, Report, User, save_queries
+from reports.rules import conflicts, delegations, locks, presence, saving
+from reports.views.access import check, report_or_refuse
 from reports.views.conflict_json import as_json, saved_as_json
 from reports.views.part import check_may_settle, contributions_of
-from reports.views.parts import sections_of_part
+from reports.views.parts import part_of, sections_of_part
 from reports.views.wording import in_words
 
 View = Callable[..., HttpResponse]
@@ -46,6 +45,42 @@ def answers_in_json(view: View) -> View:
     return wrapped
 
 
+@dataclass(frozen=True)
+class Wish:
+    """One save as the page asks for it. `contribution` is None for the first save of an empty box."""
+
+    id: UUID
+    section: str
+    contribution: int | None
+    language: str
+    base: int
+    html: str
+    how: How
+    from_sent: bool
+    passage_language: str
+    authority: str
+
+
+def understood(wanted: dict[str, Any]) -> Wish:
+    """Raises Problem for what is no save."""
+    try:
+        contribution = wanted.get("contribution")
+        return Wish(
+            id=UUID(wanted["id"]),
+            section=str(wanted["section"]),
+            contribution=None if contribution is None else int(contribution),
+            language=str(wanted.get("language", "")),
+            base=int(wanted["base"]),
+            html=str(wanted["html"]),
+            how=How(wanted.get("how", How.TYPED)),
+            from_sent=bool(wanted.get("from_sent")),
+            passage_language=str(wanted.get("passage_language", "")),
+            authority=str(wanted.get("authority", ""))[:200],
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Problem(NOT_UNDERSTOOD) from error
+
+
 @answers_in_json
 @require_POST
 def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
@@ -53,49 +88,63 @@ def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     wanted = posted(request)
     if wanted.get("user") != request.user.pk:
         return JsonResponse({"outcome": "other-user"}, status=409)
-    report = report_or_refuse(request, code, year, "read_draft")
+    wish = understood(wanted)
+    row = text_at(code, year, part, wish)
+    if row:
+        report = row.section.report
+        check(request.user, "read_draft", report)
+    else:
+        report = report_or_refuse(request, code, year, "read_draft")
     if not report.is_open:
         return closed()
-    saved = save_one(request, sections_of_part(report, part), wanted, delegations.pen(request.user, report))
+    if richtext.is_nothing(wish.html):
+        raise Problem(gettext_noop("“--” means that there is nothing to report. Tick “Nothing to report” instead."))
+    saved = save_again(request.user, row, wish) if row else save_first(request.user, report, part, wish)
     return JsonResponse(saved_as_json(saved))
 
 
-def save_one(request: HttpRequest, here: QuerySet[Section], wanted: dict[str, Any], pen: Pen) -> saving.Saved:
-    """Raises Problem for what is no save, names no text of this page, or is refused by the rules. What it costs does
-    not grow with the report: only the section that is written in is read."""
-    try:
-        save_id, base = UUID(wanted["id"]), int(wanted["base"])
-        body, how = str(wanted["html"]), How(wanted.get("how", How.TYPED))
-        section = here.get(question__code=wanted["section"])
-        pk, language = wanted.get("contribution"), str(wanted.get("language", ""))
-    except (KeyError, TypeError, ValueError, Section.DoesNotExist) as error:
-        raise Problem(NOT_UNDERSTOOD) from error
-    if richtext.is_nothing(body):
-        raise Problem(gettext_noop("“--” means that there is nothing to report. Tick “Nothing to report” instead."))
-    if pk is None:
-        made = delegations.add_contribution(
-            section,
-            body,
-            by=request.user,
-            save_id=save_id,
-            how=how,
-            language=str(wanted.get("passage_language", "")),
-            authority=str(wanted.get("authority", ""))[:200],
-        )
-        first = made.revisions.get(pk=save_id)
-        return saving.Saved("saved", made, first)
-    row = get_object_or_404(Contribution.objects.filter(section=section), pk=pk)
-    delegations.check(pen.edits(row, section), section)
+def text_at(code: str, year: int, part: str, wish: Wish) -> Contribution | None:
+    """The contribution that is saved, if it belongs on that page. What this costs does not grow with the report."""
+    row = save_queries.standing(wish.contribution) if wish.contribution is not None else None
+    if row is None:
+        return None
+    report = row.section.report
+    place = (report.country.code, report.form.year, part_of(row.section), row.section.code)
+    return row if place == (code, year, part, wish.section) else None
+
+
+def save_again(user: User, row: Contribution, wish: Wish) -> saving.Saved:
+    pen = delegations.pen(user, row.section.report)
+    delegations.check(pen.edits(row, row.section), row.section)
     return saving.save_text(
         row,
-        body,
-        base=base,
-        by=request.user,
-        save_id=save_id,
-        language=language,
-        how=how,
-        from_sent=bool(wanted.get("from_sent")),
+        wish.html,
+        base=wish.base,
+        by=user,
+        save_id=wish.id,
+        language=wish.language,
+        how=wish.how,
+        from_sent=wish.from_sent,
     )
+
+
+def save_first(user: User, report: Report, part: str, wish: Wish) -> saving.Saved:
+    """The first save of an empty box makes its contribution. Raises Http404, or Problem for no section of this page."""
+    section = sections_of_part(report, part).filter(question__code=wish.section).first()
+    if section is None:
+        raise Problem(NOT_UNDERSTOOD)
+    if wish.contribution is not None:
+        raise Http404
+    made = delegations.add_contribution(
+        section,
+        wish.html,
+        by=user,
+        save_id=wish.id,
+        how=wish.how,
+        language=wish.passage_language,
+        authority=wish.authority,
+    )
+    return saving.Saved("saved", made, made.revisions.get(pk=wish.id))
 
 
 @answers_in_json
@@ -166,4 +215,4 @@ def posted(request: HttpRequest) -> dict[str, Any]:
 
 
 def closed() -> JsonResponse:
-    return JsonResponse({"outcome": "closed", "message": in_words(saving.closed())}, status=410)
+    return JsonResponse({"outcome": "closed", "message": in_words(locks.closed())}, status=410)

@@ -324,7 +324,7 @@ def many(form, cast):
             saving.add_contribution(section, "<p>Text.</p>", by=cast.focal_point, language="en")
         if at % 2:
             Membership.objects.create(user=cast.focal_point, role=Role.FOCAL_POINT, country=country)
-            cast.focal_point.__dict__.pop("memberships_read", None)
+            cast.focal_point.__dict__.pop("roles", None)
             send_in(report, cast)
             remarks.ask(report.submissions.get(), report.sections.first(), "How many?", by=cast.reviewer)
 

@@ -143,7 +143,7 @@ def test_ten_countries_stand_on_a_page_and_only_their_documents_are_read(
     for country in Country.objects.order_by("code")[:12]:
         report = workflow.open_report(form, country)
         Membership.objects.get_or_create(user=cast.focal_point, country=country, defaults={"role": Role.FOCAL_POINT})
-        cast.focal_point.__dict__.pop("memberships_read", None)
+        cast.focal_point.__dict__.pop("roles", None)
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     first = parse(reviewer.get("/desk/2014/goals/2.1/?section=2.1.A"))
     assert len(first.xpath("//main//section/h2")) == 10
