@@ -51,14 +51,21 @@ def beside_office(page_html: str, official) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "form.html").write_text(page_html, encoding="utf-8")
-        command = [office, "--headless", f"-env:UserInstallation={folder.as_uri()}/profile", "--outdir", folder]
+        command = [office, "--headless", f"-env:UserInstallation={folder.as_uri()}/profile"]
 
-        def convert(*files: Path, to: str) -> float:
+        def convert(*files: Path, to: str, options: tuple[str, ...] = ()) -> float:
             begun = time.perf_counter()
-            subprocess.run([*command, "--convert-to", to, *files], check=True, capture_output=True, cwd=folder)
+            subprocess.run(
+                [*command, *options, "--convert-to", to, "--outdir", folder, *files],
+                check=True,
+                capture_output=True,
+                cwd=folder,
+            )
             return time.perf_counter() - begun
 
-        convert(folder / "form.html", to="docx:MS Word 2007 XML")  # also makes its profile
+        convert(
+            folder / "form.html", to="docx:MS Word 2007 XML", options=("--infilter=HTML (StarWriter)",)
+        )  # also makes its profile
         files = [folder / f"form-{number}.docx" for number in range(COPIES + 1)]
         for file in files:
             shutil.copy(folder / "form.docx", file)

@@ -33,7 +33,9 @@ def check(user: User, action: str, report: Report) -> None:
 def submission_or_refuse(
     request: HttpRequest, code: str, year: int, number: int, *, with_document: bool = True
 ) -> Submission:
-    """What was sent in, with its record if it was published. Raises like `report_or_refuse`."""
-    report = report_or_refuse(request, code, year, "read_submission")
-    found = report.submissions.select_related("by", "report__form", "report__country", "record")
-    return get_object_or_404(found if with_document else found.defer("document"), number=number)
+    """What was sent in, with its record if it was published. One query; raises like `report_or_refuse`."""
+    rows = Submission.objects.select_related("by", "report__form", "report__country", "record")
+    rows = rows.filter(report__country__code=code, report__form__year=year, number=number)
+    found = get_object_or_404(rows if with_document else rows.defer("document"))
+    check(request.user, "read_submission", found.report)
+    return found
