@@ -1,11 +1,35 @@
 """The first line of every view: may this person know of it (404), may they do it (403)."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from reports.models import Report, Step, Submission, User
 from reports.rules import permissions, workflow
+
+View = Callable[..., HttpResponse]
+
+
+def posts_from(page: str) -> Callable[[View], View]:
+    """For the address of a form that stands on another page: whoever opens the address itself is led to that page.
+
+    It shows in the browser when what was typed had to be shown again with what is wrong.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *, pk: int | None = None, **place: Any) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(page, **place)
+            return view(request, **place, **({} if pk is None else {"pk": pk}))
+
+        return wrapped
+
+    return wrap
 
 
 def report_or_refuse(request: HttpRequest, code: str, year: int, action: str, *, with_sections: bool = False) -> Report:

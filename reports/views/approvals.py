@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from reports.document import tree
 from reports.document.problem import Problem
@@ -18,7 +17,7 @@ from reports.models import Answer, Approval, Report
 from reports.rules import approvals as rules
 from reports.rules import permissions
 from reports.rules.documents import compose
-from reports.views.access import report_or_refuse
+from reports.views.access import posts_from, report_or_refuse
 from reports.views.wording import in_words
 
 
@@ -93,7 +92,7 @@ def asked(request: HttpRequest, row: Report, form: AskForm) -> bool:
 
 
 @login_required
-@require_POST
+@posts_from("approvals")
 def answer_approval(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
     """The official's word. When it cannot be taken, the page is shown again with the comment as typed."""
     row = report_or_refuse(request, code, year, "approve", with_sections=True)

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from reports.document.problem import Problem
 from reports.forms.editions import ExtensionForm, OpenFormForm
@@ -19,6 +18,7 @@ from reports.forms.languages import sort_key
 from reports.models import Country, ReportingForm
 from reports.rules import permissions, workflow
 from reports.views import desk_lines, desk_rows
+from reports.views.access import posts_from
 from reports.views.desk_rows import Row
 from reports.views.wording import in_words
 
@@ -93,7 +93,7 @@ def page(request: HttpRequest, edition: Edition, opening: OpenFormForm, extensio
 
 
 @login_required
-@require_POST
+@posts_from("form")
 def open_form(request: HttpRequest, year: int) -> HttpResponse:
     """Opens the form for the chosen countries, before its opening day too."""
     edition = edition_or_refuse(request, year)
@@ -108,7 +108,7 @@ def open_form(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posts_from("form")
 def extend(request: HttpRequest, year: int) -> HttpResponse:
     """Gives one country a later day. What is wrong is shown beside what was typed."""
     edition = edition_or_refuse(request, year)

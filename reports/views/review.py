@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from reports.document.problem import Problem
 from reports.forms.decision import DecisionForm
@@ -18,7 +17,7 @@ from reports.forms.remarks import RemarkForm, ReplyForm
 from reports.models import Remark, Report, Step
 from reports.rules import permissions, remarks, workflow
 from reports.views import overview
-from reports.views.access import report_or_refuse
+from reports.views.access import posts_from, report_or_refuse
 from reports.views.announced import sent_in_before
 from reports.views.deciding import deciding
 from reports.views.reviewing import Reading, Review, review_of
@@ -182,7 +181,7 @@ def remark_or_404(request: HttpRequest, reading: Reading) -> Remark:
 
 
 @login_required
-@require_POST
+@posts_from("review")
 def decide(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Returns, accepts, publishes or reopens. What could not be done keeps what was typed and says why."""
     row = report_or_refuse(request, code, year, "read_review")

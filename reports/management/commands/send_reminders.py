@@ -1,4 +1,4 @@
-"""Sends the reminders that are due and every e-mail that waits, the daily digests among them."""
+"""Sends the reminders that are due and every e-mail that waits, the daily digests among them; and clears up."""
 
 import time
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from reports.notifications import outbox
-from reports.rules import reminders
+from reports.rules import reminders, renderings
 
 
 class Command(BaseCommand):
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         while True:
             now = timezone.now()
             reminders.queue(now)
+            renderings.sweep()
             self.stdout.write(f"{outbox.send_waiting(now)} e-mails sent.")
             if not options["every"]:
                 return
