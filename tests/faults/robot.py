@@ -209,6 +209,7 @@ class Robot:
                 seat.ready()
                 seat.hurry()
             if any(seat.unsent() for seat in self.seats):
+                self.sign_in_where_it_is_asked()
                 return False
             waiting = [seat for seat in self.seats if seat.kept()]
             for seat in waiting:
@@ -217,6 +218,13 @@ class Robot:
         except Error as error:
             self.world.note(f"settling: {str(error).splitlines()[0][:120]}")
             return False
+
+    def sign_in_where_it_is_asked(self) -> None:
+        """The line beside the text says when that is what it waits for."""
+        for seat in self.seats:
+            if seat.is_signed_out():
+                self.world.note(f"{seat.number} is still signed out")
+                seat.sign_in_beside()
 
     def look_after(self, seat: Seat, through_list: bool) -> None:
         """Text of a page that is not open now: from the list of unsent text, or by opening its page."""

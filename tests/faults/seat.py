@@ -49,6 +49,7 @@ DELETE = """word => {
   return place !== null;
 }"""
 UNSENT = "() => [...document.querySelectorAll('textarea')].filter(one => one.saver?.hasUnsent).length"
+SIGNED_OUT = "() => [...document.querySelectorAll('textarea')].some(one => one.saver?.state === 'signed-out')"
 KEPT = """async () => {
   const known = await indexedDB.databases();
   if (!known.some(({name}) => name === "unsent")) return 0;
@@ -146,6 +147,9 @@ class Seat:
 
     def unsent(self) -> int:
         return self.page.evaluate(UNSENT)
+
+    def is_signed_out(self) -> bool:
+        return self.page.evaluate(SIGNED_OUT)
 
     def kept(self) -> int:
         return self.page.evaluate(KEPT)

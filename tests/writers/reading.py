@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 LABELS = re.compile(r"(\s*([•–]|\d+\.)\s*?$)+\s*\Z", re.MULTILINE)
+LONG_WORD = 40  # from here on a word may be parted, or it would run over the margin
 FOOT = 80  # points: where the text of a page ends and its foot begins
 
 
@@ -61,6 +62,18 @@ def words(pdf: bytes) -> list[str]:
     return " ".join(pages(pdf)).split()
 
 
+def with_long_words_whole(printed: list[str], expected: list[str]) -> list[str]:
+    """The printed words, the parts of words that are too long for a line put together again."""
+    whole: list[str] = []
+    parts = iter(printed)
+    for word in expected:
+        found = next(parts, "")
+        while len(word) >= LONG_WORD and len(found) < len(word) and (part := next(parts, "")):
+            found += part
+        whole.append(found)
+    return [*whole, *parts]
+
+
 def tag_tree(pdf: bytes) -> Tag:
     texts = marked_texts(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
@@ -84,7 +97,8 @@ def read_tag(node: pikepdf.Object, lang: str, numbers: dict, texts: dict) -> Tag
         elif "/S" in kid:
             tag.parts.append(read_tag(kid, lang, numbers, texts))
         else:
-            tag.links.append(str(kid.Obj.A.URI))
+            inside = kid.Obj.get("/Dest")  # of a link to another place of the same file
+            tag.links.append(f"#{inside}" if inside is not None else str(kid.Obj.A.URI))
     return tag
 
 

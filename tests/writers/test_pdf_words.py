@@ -9,9 +9,7 @@ from reports.writers.pdf_fonts import FACES, FONTS
 from reports.writers.pdf_text import BREAK, JOINER, ONE_CHARACTER_A_GLYPH, prepare, printable, uncovered
 from tests.seeds import SEEDS
 from tests.writers import reading, samples
-from tests.writers.reading import Passage
-
-LONG_WORD = 40  # from here on a word may be parted, or it would run over the margin
+from tests.writers.reading import Passage, with_long_words_whole
 
 
 def answer_words(section: Section) -> list[str]:
@@ -39,18 +37,6 @@ def by_target_words(document: Document) -> list[str]:
         for section in target.sections:
             words += [section.heading["en"], section.prompt["en"], *answer_words(section)]
     return " ".join(words).split()
-
-
-def with_long_words_whole(printed: list[str], expected: list[str]) -> list[str]:
-    """The printed words, the parts of words that are too long for a line put together again."""
-    whole: list[str] = []
-    parts = iter(printed)
-    for word in expected:
-        found = next(parts, "")
-        while len(word) >= LONG_WORD and len(found) < len(word) and (part := next(parts, "")):
-            found += part
-        whole.append(found)
-    return [*whole, *parts]
 
 
 @pytest.mark.parametrize(

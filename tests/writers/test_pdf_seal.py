@@ -1,0 +1,61 @@
+"""The seal with a time stamp: a real authority's protocol (RFC 3161), answered by one that stamps whatever it gets."""
+
+import io
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from asn1crypto import tsp
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.timestamps import DummyTimeStamper
+
+from reports.document.problem import Problem
+from reports.writers import pdf, pdf_seal
+from tests import vera
+from tests.writers import samples
+
+
+@pytest.fixture
+def authority(demo_key):
+    """The address of an authority on this computer, and how often it was asked."""
+    own = SimpleSigner.load_pkcs12(str(demo_key))
+    stamper = DummyTimeStamper(own.signing_cert, own.signing_key)
+    asked = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            asked.append(request)
+            content = stamper.request_tsa_response(request).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *arguments) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_seal_carries_the_authoritys_time_and_the_file_passes_both_standards(authority, demo_key, tmp_path):
+    vera.require()
+    url, asked = authority
+    sealed = pdf_seal.seal(pdf.write(samples.by_target(undertaken_1="--")), demo_key, "", url)
+    (signature,) = PdfFileReader(io.BytesIO(sealed)).embedded_signatures
+    assert asked
+    assert signature.attached_timestamp_data is not None
+    assert pdf_seal.is_whole(sealed)
+    file = tmp_path / "stamped.pdf"
+    file.write_bytes(sealed)
+    assert all(standard.passes for standard in vera.check([file], tmp_path)[file.name].values())
+
+
+def test_an_authority_that_does_not_answer_is_a_sentence_and_nothing_is_sealed(demo_key):
+    with pytest.raises(Problem, match="Nothing was published"):
+        pdf_seal.seal(pdf.write(samples.by_target()), demo_key, "", "http://127.0.0.1:9/")
