@@ -45,6 +45,7 @@ class Sqlite:
         self.held: sqlite3.Connection | None = None
 
     def ask(self, query: str, *values) -> list[tuple]:
+        self.recover()  # whoever holds the lock waits for nobody, and would be waited for
         with contextlib.closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as database:
             return database.execute(query, values).fetchall()
 
