@@ -9,11 +9,17 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.admin import DBTaskResult  # from there, so that it is registered by now
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from reports import models
 
-admin.site.unregister([Group, EmailAddress])  # rights come from memberships, the address is the person's own
+admin.site.site_header = admin.site.site_title = _("Country reports")
+admin.site.index_title = _("Administration")
+admin.site.site_url = None  # the page's head leads back to the portal: templates/admin/base_site.html
+# Rights come from memberships, the address is the person's own, and tasks run by themselves.
+admin.site.unregister([Group, EmailAddress, DBTaskResult])
 
 
 class MembershipInline(admin.TabularInline):

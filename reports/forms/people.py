@@ -13,6 +13,7 @@ from reports.forms.languages import sort_key
 from reports.models import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Role, User
 
 ANY, GIVEN = "any", "given"
+NO_COUNTRY = "none"
 
 
 def bare_helper() -> FormHelper:
@@ -21,6 +22,13 @@ def bare_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
+
+
+class CountryField(forms.ModelChoiceField):
+    """A country, or none: either has to be chosen."""
+
+    def clean(self, value: Any) -> Country | None:
+        return None if value == NO_COUNTRY else super().clean(value)
 
 
 class InviteForm(forms.Form):
@@ -45,13 +53,16 @@ class InviteForm(forms.Form):
         label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of the e-mails and the pages. It can be changed.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    country = forms.ModelChoiceField(
-        Country.objects.all(), label=_("Country"), required=False, empty_label=_("None: the secretariat")
+    country = CountryField(
+        Country.objects.all(),
+        label=_("Country"),
+        empty_label=_("Choose a country"),
+        error_messages={"required": _("Choose a country, or “None: the secretariat”.")},
     )
     writes = forms.ChoiceField(
         label=_("Writes"),
         widget=forms.RadioSelect,
-        choices=[(ANY, _("Any section")), (GIVEN, _("Only the sections that a focal point gives"))],
+        choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections that a focal point chooses"))],
         initial=ANY,
         help_text=_("This is about contributors. It can be changed for each report: “Who writes what”."),
     )
@@ -66,8 +77,8 @@ class InviteForm(forms.Form):
         else:
             del self.fields["writes"]
             countries = sorted(Country.objects.all(), key=lambda row: sort_key(str(row)))
-            none = ("", self.fields["country"].empty_label)
-            self.fields["country"].choices = [none, *((row.pk, str(row)) for row in countries)]
+            first = [("", self.fields["country"].empty_label), (NO_COUNTRY, _("None: the secretariat"))]
+            self.fields["country"].choices = first + [(row.pk, str(row)) for row in countries]
         if not chooses_role:
             del self.fields["role"]
         self.helper = bare_helper()

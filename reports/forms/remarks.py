@@ -30,7 +30,9 @@ class RemarkForm(Bare):
         required=False, max_length=20, widget=forms.HiddenInput({"data-quote-language": ""})
     )
     # What is missing or too long is said by rules/remarks.py.
-    text = forms.CharField(label=_("New remark"), required=False, widget=forms.Textarea({"rows": 3, "data-key": "r"}))
+    text = forms.CharField(
+        label=_("New question or note"), required=False, widget=forms.Textarea({"rows": 3, "data-key": "r"})
+    )
     private = forms.BooleanField(label=_("Private, for the secretariat only"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

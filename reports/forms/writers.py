@@ -24,7 +24,7 @@ class WriterForm(forms.Form):
     reach = forms.ChoiceField(
         label=_("Writes"),
         widget=forms.RadioSelect,
-        choices=[(ANY, _("Any section")), (GIVEN, _("Only the sections chosen here"))],
+        choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections chosen here"))],
     )
 
     def __init__(
@@ -54,7 +54,10 @@ class WriterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("reach") == ANY and any(not name.startswith("reach") for name in self.changed_data):
-            self.add_error("reach", _("You chose sections below, and “Any section” here. Say which of the two it is."))
+            self.add_error(
+                "reach",
+                _("You chose sections below, and “May write in all sections” here. Say which of the two it is."),
+            )
         return data
 
     @property

@@ -10,6 +10,7 @@ class Progress:
     texts: tuple[Section, ...]
     nothings: tuple[Section, ...]
     blanks: tuple[Section, ...]
+    is_open: bool  # the report, to its country
 
     @property
     def total(self) -> int:
@@ -20,10 +21,23 @@ class Progress:
         """Done means text or nothing to report."""
         return len(self.texts) + len(self.nothings)
 
+    @property
+    def open_blanks(self) -> list[Section]:
+        return [section for section in self.blanks if section not in self.closed_blanks]
+
+    @property
+    def closed_blanks(self) -> list[Section]:
+        """Those that cannot be filled in now, since the secretariat returned other sections only."""
+        return [section for section in self.blanks if section.frozen and self.is_open]
+
+    @property
+    def open_codes(self) -> list[str]:
+        return [section.code for section in self.texts + self.nothings + self.blanks if not section.frozen]
+
 
 def progress(report: Report) -> Progress:
     """Sorts the sections of a report, fetched `with_sections`, by their state."""
     by_state: dict[str, list[Section]] = {"text": [], "nothing": [], "blank": []}
     for section in report.sections.all():
         by_state[section.state].append(section)
-    return Progress(tuple(by_state["text"]), tuple(by_state["nothing"]), tuple(by_state["blank"]))
+    return Progress(tuple(by_state["text"]), tuple(by_state["nothing"]), tuple(by_state["blank"]), report.is_open)

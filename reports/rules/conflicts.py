@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reports.document import richtext
 from reports.document.merge import Merged
-from reports.models import Conflict, Contribution, Revision, User
+from reports.models import Conflict, Contribution, Report, Revision, User
 
 
 def keep(revision: Revision, merged: Merged, now: Revision | None) -> None:
@@ -42,6 +42,21 @@ def of(contributions: QuerySet[Contribution]) -> QuerySet[Conflict]:
 
 def unsettled(contributions: QuerySet[Contribution]) -> list[Conflict]:
     return list(of(contributions).filter(settled_at=None))
+
+
+def waiting_in(report: Report) -> list[int]:
+    """For each paragraph of a report that has two versions, the key of its section. One query.
+
+    Left out is what is not sent in with the report, and what cannot be settled now.
+    """
+    waiting = Conflict.objects.filter(
+        revision__contribution__section__report=report,
+        revision__contribution__section__frozen=False,
+        revision__contribution__section__nothing_to_report=False,
+        revision__contribution__removed_at=None,
+        settled_at=None,
+    )
+    return list(waiting.values_list("revision__contribution__section_id", flat=True))
 
 
 def one_of(contributions: QuerySet[Contribution], pk: int) -> Conflict | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from reports.models import Report, Step, Submission, User
 from reports.rules import permissions, workflow
@@ -50,8 +51,17 @@ def check(user: User, action: str, report: Report) -> None:
     if action in Step:
         if not workflow.may(user, Step(action), report):
             raise PermissionDenied
-    else:
-        permissions.check(user, action, report)
+    elif not permissions.may(user, action, report):
+        raise PermissionDenied(refusal(user, action, report))
+
+
+def refusal(user: User, action: str, report: Report) -> str:
+    """Why, in words, where the secretariat comes to a page that is the country's own; "" elsewhere."""
+    if permissions.ALLOWED[action].who != (permissions.writes_for_country,) or not permissions.at_secretariat(user):
+        return ""
+    if report.state in permissions.SENT_IN:
+        return _("This page is the country’s own. What it has sent in is at the desk.")
+    return _("A draft belongs to its country; you can read it once it is sent in.")
 
 
 def submission_or_refuse(

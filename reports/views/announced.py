@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.document.tree import Document
-from reports.models import Contribution, Question, Report, Section, Submission
+from reports.models import Contribution, Question, Report, Section, State, Submission
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Announced:
     year: int | None
     of_target: int | None = None
     nothing: bool = False
+    is_draft: bool = False  # shown to its own country only
     passages: tuple[Contribution | Passage, ...] = ()
 
 
@@ -38,7 +39,7 @@ def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Anno
     before = (
         Section.objects.filter(report__form=report.form.previous, report__country=report.country)
         .filter(question__in=[to for _, to in links])
-        .select_related("question__target")
+        .select_related("question__target", "report")
         .prefetch_related("contributions")
         .order_by("question__position")
     )
@@ -58,6 +59,7 @@ def summary(year: int, found: list[Section]) -> Announced:
         year=year if found else None,
         of_target=targets.pop() if len(targets) == 1 else None,
         nothing=bool(found) and all(section.nothing_to_report for section in found),
+        is_draft=any(section.report.state == State.DRAFT for section in found),
         passages=tuple(row for row in passages if row.body and not row.removed_at),
     )
 

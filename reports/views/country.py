@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from reports.document.problem import Problem
 from reports.models import Report, ReportingForm, Step, Submission
-from reports.rules import approvals, permissions, records, workflow
+from reports.rules import approvals, conflicts, permissions, records, workflow
 from reports.rules.completeness import progress
 from reports.rules.documents import compose
 from reports.views import overview
@@ -79,8 +79,8 @@ def send_in(request: HttpRequest, code: str, year: int) -> HttpResponse:
         unconfirmed = request.POST.get("confirm") != "yes"
         if not unconfirmed and send(request, row):
             return redirect("report", code, year)
-        document = compose(Report.objects.get(pk=row.pk))
-    row = Report.objects.with_sections().get(pk=row.pk)
+        row = Report.objects.with_sections().get(pk=row.pk)
+        document = compose(row)
     context = {
         "report": row,
         "progress": progress(row),
@@ -90,8 +90,16 @@ def send_in(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "unconfirmed": unconfirmed,
         "unprintable": records.unprintable(document),
         "approvals": approvals.newest(approvals.of_report(row, document)),
+        "word": word_of_the_secretariat(row),
+        **in_two_versions(row),
     }
     return render(request, "country/send_in.html", context)
+
+
+def in_two_versions(row: Report) -> dict[str, object]:
+    """How many paragraphs have two versions, and in which sections of a report fetched `with_sections`."""
+    waiting = conflicts.waiting_in(row)
+    return {"two_versions": len(waiting), "unsettled": [s for s in row.sections.all() if s.pk in waiting]}
 
 
 def send(request: HttpRequest, row: Report) -> bool:

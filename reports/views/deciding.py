@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.forms.decision import DECISIONS, DecisionForm
-from reports.models import User
+from reports.models import Step, User
 from reports.rules import workflow
 from reports.views.reviewing import Review
 
@@ -29,6 +29,10 @@ class Deciding:
     asked: tuple[str, ...]  # the sections with open questions, as the page names them
     unread: int
     form: DecisionForm
+
+    @property
+    def only_reopens(self) -> bool:
+        return {DECISIONS[option.key][0] for option in self.options} == {Step.REOPEN}
 
     @property
     def has_choice_of_sections(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.models import Report, ReportingForm
+from reports.models import Report, ReportingForm, State
 from reports.views.desk_rows import NONE, STATES, Row, today_of
 from reports.views.overview import state_for_secretariat
 
@@ -83,7 +83,7 @@ def days_words(row: Row, form: ReportingForm, today: date) -> str:
     late, left = row.days_late(form, today), (row.due - today).days
     if row.sent_in or (row.first and left < 0):
         if late <= 0:
-            return _("In time")
+            return _("Sent in on time, returned") if row.state == State.RETURNED else _("In time")
         return ngettext("Sent in %(days)s day late", "Sent in %(days)s days late", late) % {"days": late}
     if left > 0:
         return ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
@@ -111,7 +111,7 @@ def headings() -> list[str]:
         _("Submission"),
         _("Filled in"),
         _("Sections"),
-        _("Open questions"),
+        _("Questions not settled"),
         _("Due"),
         _("Days left"),
         _("Days late"),

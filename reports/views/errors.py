@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from reports.rules import permissions
+
 logger = logging.getLogger(__name__)
 REFERENCE_LETTERS = "234679CDFGHJKMNPQRTVWXYZ"  # none that is easily taken for another on the telephone
 
@@ -18,7 +20,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(request, "403.html", 403, reason=str(exception or ""))
+    user = getattr(request, "user", None)
+    at_desk = user is not None and user.is_authenticated and permissions.at_secretariat(user)
+    return page(request, "403.html", 403, reason=str(exception or ""), at_desk=at_desk)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -69,6 +69,7 @@ def history(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
         "lang": language or contribution.language,
         "texts": rules.languages(contribution),
         "standing": found[-1] if found else None,
+        "same": same_as_now(contribution, found),
         "comparison": compared(old, new) if new else None,
         "listed": listed(request.GET, found, {old, new}),
         "sent": sent_or_404(request.GET, contribution, language),
@@ -76,6 +77,15 @@ def history(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
         "may": {"write": delegations.pen(request.user, row).edits(contribution, contribution.section)},
     }
     return render(request, "country/history.html", context)
+
+
+def same_as_now(contribution: Contribution, found: list[Version]) -> set[int]:
+    """The numbers of the saves whose text is the one that stands now: to bring it back would change nothing."""
+    if not found:
+        return set()
+    now = found[-1].revision
+    same = contribution.revisions.filter(language=now.language, body=now.body)
+    return set(same.values_list("number", flat=True))
 
 
 def contribution_or_404(row: Report, pk: int) -> Contribution:

@@ -61,7 +61,7 @@ def test_from_the_desk_to_more_time_for_a_country(server, page):
     check_axe(page)
     with page.expect_download() as file:
         page.goto("/desk/2014/?name=belg")
-        page.get_by_role("link", name="Take as CSV").click()
+        page.get_by_role("link", name="Download: CSV").click()
     assert "2034-07-20" in file.value.path().read_text("utf-8-sig")
 
 

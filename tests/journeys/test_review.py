@@ -49,11 +49,11 @@ def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_
     expect(quote).to_have_value(sentence)
 
     page.keyboard.press("r")
-    remark = page.get_by_label("New remark")
+    remark = page.get_by_label("New question or note")
     assert remark.evaluate("field => field === document.activeElement")
     page.keyboard.type("From how many months to how many? jkm")
     assert remark.input_value() == "From how many months to how many? jkm"
-    page.get_by_role("button", name="Add the remark").click()
+    page.get_by_role("button", name="Add the question or note").click()
     page.get_by_text("The question has been sent to the country.").wait_for()
     said = page.locator(".remark").filter(has_text="From how many months")
     assert " ".join(said.locator("blockquote").inner_text().split()) == sentence
@@ -112,8 +112,8 @@ def test_without_javascript_a_sentence_is_quoted_by_hand_and_keys_are_not_offere
     page.goto(REVIEW + "2.1.B/")
     assert page.get_by_text("Use these keys in this browser").is_hidden()
     page.get_by_label("Quoted sentence, if any").fill("Das neue Gesetz")
-    page.get_by_label("New remark").fill("Since when?")
-    page.get_by_role("button", name="Add the remark").click()
+    page.get_by_label("New question or note").fill("Since when?")
+    page.get_by_role("button", name="Add the question or note").click()
     assert page.locator(".remark blockquote").get_attribute("lang") == "de"
     page.get_by_role("button", name="Mark as read, next section").click()
     assert "/review/1.1.A/" in page.url or "/review/2.1.C/" in page.url

@@ -142,7 +142,7 @@ def test_only_questions_to_the_country_that_are_not_settled_count(desk, report, 
     remarks.settle(settled, by=cast.reviewer)
     assert desk()["Belgium"][2] == ""
     remarks.ask(submission, section, "How many?", by=cast.reviewer)
-    assert desk()["Belgium"][2] == "1 open question"
+    assert desk()["Belgium"][2] == "1 question not settled"
     assert names(desk("/desk/2014/?questions=1")) == ["Belgium"]
 
 

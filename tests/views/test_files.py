@@ -86,7 +86,7 @@ def test_a_line_left_in_the_tray_can_be_placed_after_the_import(anke, form_text,
     reading = Reading.objects.get()
     url = f"/reports/BE/2014/readings/{reading.pk}/"
     page = anke.post(url, {"pour": "yes"}, follow=True)
-    assert "1 line of your file still has no place" in text(page)
+    assert "1 line of the uploaded file still has no place" in text(page)
     anke.post(url, {f"line-{LooseLine.objects.get().line}": "3.1.A"})
     assert state_of(report, "3.1.A") == "nothing"
     assert "still has no place" not in text(anke.get("/reports/BE/2014/"))

@@ -13,7 +13,7 @@ from tests.cast import ROLES
 from tests.views.pages import parse, text
 
 pytestmark = pytest.mark.django_db
-LIMIT = 12  # session and person are two
+LIMIT = 13  # session and person are two
 
 
 @pytest.fixture
@@ -228,7 +228,7 @@ def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_se
 
 def test_what_was_sent_can_be_read_where_merging_made_another_text_of_it(anke, url, conflict):
     page = parse(anke.get(url))
-    (link,) = [a.get("href") for a in page.xpath("//table//a") if "As it was sent" in a.text_content()]
+    (link,) = [a.get("href") for a in page.xpath("//table//a") if " typed it, " in a.text_content()]
     answer = anke.get(url + link.partition("#")[0])
     section = parse(answer).get_element_by_id("as-sent")
     assert "De wet is weer in werking." in section.text_content()

@@ -64,7 +64,7 @@ def test_times_are_those_of_the_form_and_the_page_says_which(client, road, repor
 def test_a_whole_chain_is_said_to_be_whole_and_hashes_are_short(client, road, cast):
     client.force_login(cast.focal_point)
     page = client.get(URL)
-    assert "The log is whole: 5 entries" in text(page)
+    assert "The log is complete and unchanged: 5 entries" in text(page)
     first = StepLog.objects.order_by("position").last().hash
     assert first[:12] in text(page)
     assert first[:13] not in text(page)
@@ -80,9 +80,9 @@ def test_a_log_that_somebody_changed_behind_the_portals_back_is_named(client, ro
         cursor.execute("UPDATE reports_steplog SET comment = 'Nothing.' WHERE id = %s", [entry.pk])
     client.force_login(cast.reader)
     page = text(client.get(URL))
-    assert "This log is not whole." in page
+    assert "This log is not complete, or it was changed." in page
     assert "entry 3 of the log is not as it was written" in page
-    assert "The log is whole" not in page
+    assert "The log is complete and unchanged" not in page
 
 
 def test_the_secretariat_finds_a_submission_from_its_entry(client, road, cast):

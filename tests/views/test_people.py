@@ -63,7 +63,7 @@ def test_a_focal_point_invites_a_contributor_who_then_stands_in_the_list(
     with django_capture_on_commit_callbacks(execute=True):
         page = invite(anke, writes="given")
     assert "Fatima El Amrani is invited." in text(page)
-    assert "has not come in yet" in text(page)
+    assert "has not signed in yet" in text(page)
     membership = Membership.objects.get(user__email="fatima@justice.example")
     assert (membership.role, membership.country.code, membership.only_given) == ("contributor", "BE", True)
     assert [mail.to for mail in mailoutbox] == [["fatima@justice.example"]]
@@ -88,7 +88,8 @@ def test_somebody_who_has_a_role_here_is_not_invited_again_and_the_form_keeps_wh
         ({"email": "fatima"}, "This is not a whole e-mail address."),
         ({"email": ""}, "Fill in the e-mail address."),
         ({"name": " "}, "Fill in the name of the person."),
-        ({"role": "focal_point", "country": ""}, "Choose the country: this role belongs to one."),
+        ({"role": "focal_point", "country": ""}, "Choose a country, or “None: the secretariat”."),
+        ({"role": "focal_point", "country": "none"}, "Choose the country: this role belongs to one."),
     ],
 )
 def test_what_is_wrong_with_an_invitation_is_said_and_nobody_is_invited(ada, changes, said):

@@ -3,8 +3,9 @@
 import pytest
 
 from reports.models import State, Submission
-from reports.rules import saving
+from reports.rules import remarks, saving
 from tests.views.pages import fields, parse, text
+from tests.views.road import give_back, send_in
 
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/send-in/"
@@ -27,6 +28,31 @@ def test_the_summary_lists_the_blank_sections_by_name_and_dashes_are_not_among_t
     assert "2.1.A" not in blanks(page)
     assert "2.2.A" not in blanks(page)
     assert "with 19 blank sections" in text(page)
+
+
+def test_paragraphs_with_two_versions_and_questions_without_an_answer_are_named(anke, written, report, cast):
+    assert "two versions" not in text(anke.get(URL))
+    saving.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.contributor)
+    conflict = saving.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
+    page = anke.get(URL)
+    assert "1 paragraph has two versions: choose." in text(page)
+    assert parse(page).xpath("//a[@href='/reports/BE/2014/2.1/#section-2-1-a']")
+    saving.settle(conflict, "mine", by=cast.focal_point)
+    assert "two versions" not in text(anke.get(URL))
+    remarks.ask(send_in(report, cast), written.section, "Since when?", by=cast.reviewer)
+    give_back(report, cast)
+    assert "1 question of the secretariat has no answer yet" in text(anke.get(URL))
+
+
+def test_sections_that_a_partial_return_leaves_closed_are_offered_to_nobody(anke, written, report, cast):
+    send_in(report, cast)
+    give_back(report, cast, "4.2.A")
+    page = anke.get(URL)
+    assert blanks(page) == ["4.2.A"]
+    assert "These sections are closed; only 4.2.A is open to you." in text(page)
+    overview = anke.get("/reports/BE/2014/")
+    assert "These sections are closed; only 4.2.A is open to you." in text(overview)
+    assert text(overview).count("Closed") == 20
 
 
 def test_without_the_confirmation_nothing_is_sent_in(anke, written, report):
