@@ -2,7 +2,10 @@
 
 import datetime
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -42,11 +45,9 @@ def seal(pdf: bytes, key_file: Path, password: str, timestamp_url: str = "") -> 
     meta = PdfSignatureMetadata(
         field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", reason="Published record"
     )
+    sign = PdfSigner(meta, signer=signer, timestamper=stamper, new_field_spec=SigFieldSpec(FIELD)).sign_pdf
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        sealed = PdfSigner(meta, signer=signer, timestamper=stamper, new_field_spec=SigFieldSpec(FIELD)).sign_pdf(
-            writer
-        )
+        sealed = apart(sign, IncrementalPdfFileWriter(io.BytesIO(pdf)))
     except (PdfError, OSError) as error:
         raise Problem(
             gettext_noop("The record could not be sealed (%(reason)s). Nothing was published. Try again."),
@@ -59,9 +60,15 @@ def is_whole(pdf: bytes) -> bool:
     """Whether the file has a seal and nothing of it was changed since; who sealed it is not asked."""
     try:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-        return bool(signatures) and all(is_intact(one) for one in signatures)
+        return bool(signatures) and all(apart(is_intact, one) for one in signatures)
     except (PdfError, SignatureValidationError, ValueError, AttributeError):
         return False
+
+
+def apart(work: Callable[..., Any], *arguments: Any) -> Any:
+    """In a thread of its own: pyHanko starts an event loop, and a thread that has one running refuses another."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work, *arguments).result()
 
 
 def is_intact(signature: EmbeddedPdfSignature) -> bool:

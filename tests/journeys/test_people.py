@@ -40,7 +40,7 @@ def test_an_invitations_link_leads_in_once_and_to_the_given_sections(server, pag
     page.get_by_role("link", name="Users: Belgium").click()
     page.get_by_label("Name", exact=True).fill("Fatima El Amrani")
     page.get_by_label("E-mail address").fill("fatima@justice.example")
-    page.get_by_label("Only the sections that a focal point gives").check()
+    page.get_by_label("Only the sections that a focal point chooses").check()
     page.get_by_role("button", name="Send the invitation").click()
     page.get_by_text("Fatima El Amrani is invited.").wait_for()
     check_axe(page)

@@ -51,7 +51,7 @@ def test_from_invitation_to_publication(server, page, open_page):
     focal_point.goto("/countries/BE/people/")
     focal_point.get_by_label("Name", exact=True).fill("Fatima El Amrani")
     focal_point.get_by_label("E-mail address").fill("fatima@justice.example")
-    focal_point.get_by_label("Only the sections that a focal point gives").check()
+    focal_point.get_by_label("Only the sections that a focal point chooses").check()
     focal_point.get_by_role("button", name="Send the invitation").click()
     focal_point.goto(REPORT + "writers/")
     person = focal_point.locator("section", has=focal_point.get_by_role("heading", name="Fatima El Amrani"))

@@ -289,7 +289,7 @@ def test_a_countrys_page_names_its_focal_points_and_every_year(client, report, c
     words = text(answer)
     assert "focal point focal_point@example.org" in words
     assert "contributor@example.org" not in words
-    assert "2014 To review 0 of 21" in words
+    assert "2014 To review Filled in 0 of 21" in words
     assert parse(answer).xpath("//td//a[contains(@href, 'submissions/1')]")
     assert client.get("/desk/countries/QQ/").status_code == 404
 
