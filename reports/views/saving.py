@@ -61,23 +61,37 @@ class Wish:
     authority: str
 
 
+def number(value: Any) -> int:
+    """Raises ValueError for what no row can have as its number: the databases would not take it."""
+    if not 0 <= (found := int(value)) < 2**31:
+        raise ValueError
+    return found
+
+
+def plain(value: Any) -> str:
+    """Raises ValueError for a NUL, which PostgreSQL takes in no text."""
+    if "\0" in (text := str(value)):
+        raise ValueError
+    return text
+
+
 def understood(wanted: dict[str, Any]) -> Wish:
     """Raises Problem for what is no save."""
     try:
         contribution = wanted.get("contribution")
         return Wish(
             id=UUID(wanted["id"]),
-            section=str(wanted["section"]),
-            contribution=None if contribution is None else int(contribution),
-            language=str(wanted.get("language", "")),
-            base=int(wanted["base"]),
+            section=plain(wanted["section"]),
+            contribution=None if contribution is None else number(contribution),
+            language=plain(wanted.get("language", "")),
+            base=number(wanted["base"]),
             html=str(wanted["html"]),
             how=How(wanted.get("how", How.TYPED)),
             from_sent=bool(wanted.get("from_sent")),
-            passage_language=str(wanted.get("passage_language", "")),
-            authority=str(wanted.get("authority", ""))[:200],
+            passage_language=plain(wanted.get("passage_language", "")),
+            authority=plain(wanted.get("authority", ""))[:200],
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise Problem(NOT_UNDERSTOOD) from error
 
 

@@ -142,7 +142,21 @@ def test_a_report_that_was_sent_in_meanwhile_says_so(anke, message, report, cast
 
 @pytest.mark.parametrize(
     "changes",
-    [{"id": "x"}, {"base": "x"}, {"section": "4.2.C"}, {"how": "guessed"}, {"language": "zz"}, {"html": "\x00"}],
+    [
+        {"id": "x"},
+        {"base": "x"},
+        {"section": "4.2.C"},
+        {"how": "guessed"},
+        {"language": "zz"},
+        {"html": "\x00"},
+        {"base": 10**30},
+        {"base": -1},
+        {"contribution": 10**30},
+        {"language": "\x00"},
+        {"section": "\x00"},
+        {"section": "\x00", "contribution": None},
+        {"authority": "\x00", "contribution": None},
+    ],
 )
 def test_what_is_no_save_is_refused_with_a_sentence(anke, message, changes):
     answer = send(anke, message(**changes))
