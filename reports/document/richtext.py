@@ -6,6 +6,7 @@ the same normal form as what a reader made.
 """
 
 import re
+from html import unescape
 
 from reports.document.block import Block, blocks, from_blocks, text_of
 from reports.document.clean import refuse_control_characters
@@ -14,6 +15,7 @@ from reports.document.plaintext import from_plain, plain
 __all__ = ["Block", "blocks", "from_blocks", "from_plain", "is_nothing", "normalise", "plain", "words"]
 
 _NOTHING = re.compile("--|–|—")
+_TAG = re.compile("<[^>]*>")
 
 
 def normalise(html: str) -> str:
@@ -30,4 +32,6 @@ def words(html: str) -> str:
 
 def is_nothing(html: str) -> bool:
     """Whether a body only says "--": nothing to report."""
+    if re.search(r"\w", unescape(_TAG.sub("", html))):
+        return False  # a text is not read twice at every save only to learn that it has words
     return bool(_NOTHING.fullmatch(words(html).replace("\u00a0", " ").strip()))

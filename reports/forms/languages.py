@@ -3,7 +3,7 @@
 import unicodedata
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 # The alliance's languages, as BCP 47 codes; the portal's own three first. Django names most of them in its catalogues.
@@ -58,6 +58,12 @@ def language_name(code: str) -> str:
         return str(OWN_NAMES[base])
     info = LANG_INFO.get(code) or LANG_INFO.get(base)
     return gettext(info["name"]).capitalize() if info and "name" in info else code
+
+
+def language_within(code: str) -> str:
+    """A language's name within a sentence or after a colon: French then begins it with a small letter."""
+    name = language_name(code)
+    return name[:1].lower() + name[1:] if get_language() == "fr" else name
 
 
 def sort_key(name: str) -> str:

@@ -1,14 +1,17 @@
-"""What a save asks of the database, in SQL written by hand.
+"""What a save asks of the database and writes into it, in SQL written by hand.
 
 Django writes the SQL of a query each time anew, which takes ten to thirty times as long as the database takes to answer
 one of these. Elsewhere that does not matter; a save comes once a second from everybody who is typing, and it was most
 of what a save cost (`make bench ARGS=saving`).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from reports.models.framework import OperationalGoal, PolicyTarget
 from reports.models.people import Country
@@ -33,20 +36,29 @@ JOIN reports_question q ON q.id = s.question_id
 JOIN reports_report r ON r.id = s.report_id
 WHERE c.id = %s
 """
-CHANGEABLE = """
-SELECT c.language, s.frozen FROM reports_contribution c JOIN reports_section s ON s.id = c.section_id WHERE c.id = %s
-"""
 LOCK = "SELECT id, state, form_id, country_id FROM reports_report WHERE id = %s"
-REVISIONS = """
-SELECT id, contribution_id, language, number, base, body, sent, by_id, at, how, reading_id FROM reports_revision
-WHERE contribution_id = %(contribution)s AND language = %(language)s AND number IN (%(base)s, (
-    SELECT MAX(number) FROM reports_revision WHERE contribution_id = %(contribution)s AND language = %(language)s))
+REVISION = [field.attname for field in Revision._meta.concrete_fields]
+TEXT = f"""
+SELECT c.language, s.frozen, {", ".join(f"v.{name}" for name in REVISION)}
+FROM reports_contribution c
+JOIN reports_section s ON s.id = c.section_id
+LEFT JOIN reports_revision v ON v.contribution_id = c.id AND v.language = %(language)s AND v.number IN (%(base)s, (
+    SELECT MAX(number) FROM reports_revision WHERE contribution_id = c.id AND language = %(language)s))
+WHERE c.id = %(contribution)s
 """
-OR_THIS_SAVE = """
+OR_THIS_SAVE = f"""
 UNION ALL
-SELECT id, contribution_id, language, number, base, body, sent, by_id, at, how, reading_id FROM reports_revision
-WHERE id = %(save_id)s
+SELECT NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
 """
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text as it stands under its report's lock; `revisions` by number, each once."""
+
+    original_language: str
+    is_frozen: bool
+    revisions: list[Revision]
 
 
 def standing(contribution: int) -> Contribution | None:
@@ -84,14 +96,6 @@ def standing(contribution: int) -> Contribution | None:
     return found
 
 
-def changeable(contribution: int) -> tuple[str, bool]:
-    """A contribution's language, and whether its section is frozen."""
-    with connection.cursor() as cursor:
-        cursor.execute(CHANGEABLE, [contribution])
-        language, frozen = cursor.fetchone()
-    return language, bool(frozen)
-
-
 def built(model: type[Any], **fields: object) -> Any:
     """A row of which these fields are known; `from_db` takes them in the order of the table."""
     known = [field.attname for field in model._meta.concrete_fields if field.attname in fields]
@@ -101,17 +105,55 @@ def built(model: type[Any], **fields: object) -> Any:
 def locked_report(report: int) -> Report:
     """The report's row, locked until the end of the transaction; on SQLite the transaction itself is the lock."""
     for_update = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    return Report.objects.raw(LOCK + for_update, [report])[0]
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK + for_update, [report])
+        pk, state, form, country = cursor.fetchone()
+    return built(Report, id=pk, state=state, form_id=form, country_id=country)
 
 
-def revisions(contribution: int, language: str, base: int, save_id: UUID | None) -> list[Revision]:
-    """Of one text: the revision with the number `base` and the newest; and the one that this very save made before.
+def text(contribution: int, language: str, base: int, save_id: UUID | None) -> Text:
+    """The revision of a text with the number `base` and the newest; and the one that this very save made before.
 
-    By number, each once. What it costs does not grow with the history.
+    What it costs does not grow with the history.
     """
-    wanted = {"contribution": contribution, "language": language, "base": base}
-    sql = REVISIONS
+    sql, wanted = TEXT, {"contribution": contribution, "language": language, "base": base}
     if save_id:
         sql, wanted["save_id"] = sql + OR_THIS_SAVE, Revision._meta.pk.get_db_prep_value(save_id, connection)
-    found = {row.pk: row for row in Revision.objects.raw(sql, wanted)}
-    return sorted(found.values(), key=lambda row: row.number)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, wanted)
+        rows = cursor.fetchall()
+    original, is_frozen = rows[0][:2]
+    found = {row[2]: Revision.from_db(connection.alias, REVISION, as_python(row[2:])) for row in rows if row[2]}
+    return Text(original, bool(is_frozen), sorted(found.values(), key=lambda revision: revision.number))
+
+
+def as_python(values: Sequence[Any]) -> list[Any]:
+    """A revision's columns as the database gave them; SQLite keeps identifiers and times as text."""
+    known = []
+    for field, value in zip(Revision._meta.concrete_fields, values, strict=True):
+        for convert in connection.ops.get_db_converters(field.cached_col):
+            value = convert(value, field.cached_col, connection)
+        known.append(value)
+    return known
+
+
+def insert(row: Model) -> None:
+    """Puts a new row into its table. Raises IntegrityError as `save` does; sends no signals."""
+    fields = row._meta.concrete_fields
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {row._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(values))})",
+            values,
+        )
+    row._state.adding = False
+
+
+def write(contribution: int, field: str, body: str) -> None:
+    """Puts a text into its contribution, which stands in its section again if it had been taken out."""
+    with connection.cursor() as cursor:
+        column = connection.ops.quote_name(Contribution._meta.get_field(field).column)
+        cursor.execute(
+            f"UPDATE reports_contribution SET {column} = %s, removed_at = NULL WHERE id = %s", [body, contribution]
+        )

@@ -7,7 +7,7 @@ from datetime import UTC
 
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.models import Report, State, StepLog
+from reports.models import Record, Report, State, Step, StepLog
 
 
 def digest(entry: StepLog) -> str:
@@ -34,6 +34,12 @@ def digest(entry: StepLog) -> str:
 def head(report: Report) -> StepLog | None:
     """The newest entry of a report's log."""
     return report.steps.order_by("position").last()
+
+
+def head_hash(report: Report) -> str:
+    """The hash that the log ends with, which vouches for everything before it; "" for a log not begun."""
+    last = head(report)
+    return last.hash if last else ""
 
 
 def append(entry: StepLog) -> StepLog:
@@ -69,6 +75,19 @@ def problems(report: Report) -> Iterator[Problem]:
             report=str(report),
             state=State(report.state).value,
         )
+    yield from problems_of_submissions(report, entries)
+    befores = {entry.before for entry in entries if entry.step == Step.PUBLISH}
+    for record in Record.objects.filter(submission__report=report):
+        if json.loads(record.manifest).get("log_at_publication") not in {None, *befores}:
+            yield Problem(
+                gettext_noop("%(report)s: the log is not the one that stood when submission %(number)s was published."),
+                report=str(report),
+                number=record.submission.number,
+            )
+
+
+def problems_of_submissions(report: Report, entries: list[StepLog]) -> Iterator[Problem]:
+    """Each submission's document, and the place of the log that it was written down in."""
     logged = {entry.submission_id: entry.before for entry in entries if entry.submission_id}
     for submission in report.submissions.all():
         document = Document.from_json(submission.document)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Record, StepLog, Submission
-from reports.rules import renderings
+from reports.rules import chain, renderings
 from reports.writers import uncovered
 
 
@@ -63,6 +63,7 @@ def publish(submission: Submission, entry: StepLog) -> Record:
         "unsealed_sha256": sha256(pdf),
         "sealed_sha256": sha256(sealed),
         "log": submission.log_head,
+        "log_at_publication": chain.head_hash(report),
     }
     renderings.store(Path(settings.MEDIA_ROOT) / name, sealed)
     return Record.objects.create(

@@ -79,12 +79,17 @@ class Before:
 
 
 def before(contribution: Contribution, language: str, base: int, save_id: UUID | None) -> Before:
-    found = save_queries.revisions(contribution.pk, language, base, save_id)
-    of_text = [row for row in found if (row.contribution_id, row.language) == (contribution.pk, language)]
+    """To be asked under the report's lock; brings the contribution's language up to date. Raises Problem where the
+    section stays closed."""
+    text = save_queries.text(contribution.pk, language, base, save_id)
+    contribution.language = text.original_language
+    if text.is_frozen:
+        raise locks.frozen(contribution.section)
+    of_text = [row for row in text.revisions if (row.contribution_id, row.language) == (contribution.pk, language)]
     return Before(
         now=of_text[-1] if of_text else None,
         start=next((row for row in of_text if row.number == base), None),
-        repeated=next((row for row in found if row.pk == save_id), None),
+        repeated=next((row for row in text.revisions if row.pk == save_id), None),
     )
 
 
@@ -152,9 +157,6 @@ def save_text(
     """
     body = checked(body)  # before the lock: others wait for it
     locks.lock_pk(contribution.section.report_id)
-    contribution.language, is_frozen = save_queries.changeable(contribution.pk)
-    if is_frozen:
-        raise locks.frozen(contribution.section)
     found = before(contribution, language, base, save_id)
     if found.repeated:
         check_is_own(found.repeated, by=by, section=contribution.section)
@@ -166,7 +168,7 @@ def save_text(
     if now and body in (started_from, standing):
         return Saved("unchanged", contribution, now, stands_otherwise=body != standing)
     merged = Merged(body, ()) if started_from == standing else merge(started_from, body, standing)
-    revision = Revision.objects.create(
+    revision = Revision(
         id=save_id or uuid4(),
         contribution=contribution,
         language=language,
@@ -178,6 +180,7 @@ def save_text(
         how=How.MERGED if body != merged.html else how,
         reading=reading,
     )
+    save_queries.insert(revision)
     conflicts.keep(revision, merged, now)
     write_through(contribution, language, merged.html)
     shown = tuple(revision.conflicts.filter(settled_at=None)) if merged.conflicts else ()
@@ -206,9 +209,9 @@ def write_through(contribution: Contribution, language: str, body: str) -> None:
     """Puts the newest text into its contribution, and a contribution that a colleague removed back into its section:
     what was written since must show."""
     field = f"translation_{language}" if language else "body"
+    save_queries.write(contribution.pk, field, body)
     setattr(contribution, field, body)
     contribution.removed_at = None
-    contribution.save(update_fields=[field, "removed_at"])
 
 
 @transaction.atomic

@@ -188,14 +188,14 @@ def send_in(report: Report, wish: Wish, entry: StepLog) -> None:
                 "Look through the list again, then send it in."
             )
         )
-    before, last = newest(report), chain.head(report)
+    before = newest(report)
     entry.submission = Submission.objects.create(
         report=report,
         number=before.number + 1 if before else 1,
         document=document.canonical(),
         sha256=document.sha256(),
         states={section.code: section.state for section in document.sections()},
-        log_head=last.hash if last else "",
+        log_head=chain.head_hash(report),
         by=entry.by,
     )
     transaction.on_commit(lambda: renderings.ask_submission(entry.submission), robust=True)

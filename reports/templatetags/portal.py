@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 
 from reports.document import richtext
 from reports.document.problem import Problem
-from reports.forms.languages import language_name
+from reports.forms.languages import language_name, language_within
 from reports.models import Section
 from reports.rules import unsent
 from reports.views import parts, wording
 
 register = template.Library()
 register.filter("language_name", language_name)
+register.filter("language_within", language_within)
 register.filter("anchor", parts.anchor)
 register.filter("section_url", parts.section_url)
 register.filter("unsent_key", unsent.key_of)
@@ -56,4 +57,4 @@ def language_codes(section: Section) -> str:
 
 @register.filter
 def language_names(codes: Iterable[str]) -> str:
-    return ", ".join(language_name(code) for code in codes)
+    return ", ".join(language_within(code) for code in codes)

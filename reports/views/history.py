@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 from django.conf import settings
@@ -61,6 +62,7 @@ def history(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
     found = rules.versions(contribution, language)
     new = asked(request.GET, "to", found) or (found[-1] if found else None)
     old = asked(request.GET, "from", found) or (found[new.number - 2] if new and new.number > 1 else None)
+    list_of_versions = listed(request.GET, found, {old, new})
     context = {
         "report": row,
         "contribution": contribution,
@@ -69,9 +71,9 @@ def history(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
         "lang": language or contribution.language,
         "texts": rules.languages(contribution),
         "standing": found[-1] if found else None,
-        "same": same_as_now(contribution, found),
+        "same": same_as_now(found, list_of_versions["versions"]),
         "comparison": compared(old, new) if new else None,
-        "listed": listed(request.GET, found, {old, new}),
+        "listed": list_of_versions,
         "sent": sent_or_404(request.GET, contribution, language),
         "conflicts": rules.conflicts_of(new) if new else [],
         "may": {"write": delegations.pen(request.user, row).edits(contribution, contribution.section)},
@@ -79,13 +81,14 @@ def history(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
     return render(request, "country/history.html", context)
 
 
-def same_as_now(contribution: Contribution, found: list[Version]) -> set[int]:
-    """The numbers of the saves whose text is the one that stands now: to bring it back would change nothing."""
+def same_as_now(found: list[Version], shown: list[Version]) -> set[int]:
+    """Of the saves shown, the numbers of those whose text is the one that stands now: to bring it back would change
+    nothing. One query, however long the history is."""
     if not found:
         return set()
     now = found[-1].revision
-    same = contribution.revisions.filter(language=now.language, body=now.body)
-    return set(same.values_list("number", flat=True))
+    saves = Revision.objects.filter(pk__in=[version.revision.pk for version in shown], body=now.body)
+    return set(saves.values_list("number", flat=True))
 
 
 def contribution_or_404(row: Report, pk: int) -> Contribution:
@@ -137,7 +140,7 @@ def shown_comparison(old: str, new: str) -> SafeString:
     return mark_safe(html)
 
 
-def listed(data: Mapping[str, str], found: list[Version], chosen: set[Version | None]) -> dict[str, object]:
+def listed(data: Mapping[str, str], found: list[Version], chosen: set[Version | None]) -> dict[str, Any]:
     """A page's worth of versions, the newest first; those that are compared stay in the list wherever it stands."""
     last = number_in(data, "until")
     last = last if 0 < last < len(found) else len(found)

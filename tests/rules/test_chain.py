@@ -177,3 +177,45 @@ def test_a_missing_trigger_is_found(road):
         assert f"The trigger {name} is missing: run `migrate`." in said
     append_only.lay(connection)
     assert verify()[0] == 0
+
+
+def rewritten(road, comment):
+    """The newest entry written anew with another comment and a hash that fits: no chain can tell."""
+    entry = chain.head(road)
+    entry.comment = comment
+    behind_the_back(
+        "UPDATE reports_steplog SET comment = %s, hash = %s WHERE id = %s", comment, chain.digest(entry), entry.pk
+    )
+
+
+def test_an_entry_at_the_end_written_anew_is_told_by_a_list_kept_elsewhere(road, tmp_path):
+    noted = tmp_path / "logs.txt"
+    call_command("verify_log", note=noted)
+    assert noted.read_text().splitlines()[0].startswith("BE 2014 10 ")
+    call_command("verify_log", against=noted)
+    rewritten(road, "Een ander cijfer.")
+    assert verify()[0] == 0
+    with pytest.raises(CommandError, match="1 problems"):
+        call_command("verify_log", against=noted, stderr=(said := io.StringIO()))
+    assert "BE 2014: entry 10 of the log is not the one that was noted down." in said.getvalue()
+
+
+def test_a_file_that_is_no_such_list_is_named(db, tmp_path):
+    (tmp_path / "other.txt").write_text("BE 2014\n")
+    with pytest.raises(CommandError, match="not a list written with --note"):
+        call_command("verify_log", against=tmp_path / "other.txt")
+
+
+def test_what_led_to_publication_is_vouched_for_by_the_record(road):
+    """The log is written anew from the acceptance on, with hashes that fit; the record's manifest tells."""
+    lift_triggers()
+    accepted = road.steps.get(step=Step.ACCEPT)
+    accepted.comment, before = "Aanvaard zonder lezen.", accepted.before
+    for entry in (accepted, *road.steps.filter(position__gt=accepted.position).order_by("position")):
+        entry.before = before
+        entry.hash = before = chain.digest(entry)
+        StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=entry.hash)
+    append_only.lay(connection)
+    status, said = verify()
+    assert status == 1
+    assert "the log is not the one that stood when submission 3 was published" in said

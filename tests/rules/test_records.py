@@ -78,6 +78,7 @@ def test_publishing_seals_the_rendered_file_and_keeps_both_hashes(publish, repor
     manifest = json.loads(record.manifest)
     assert manifest["document_sha256"] == record.submission.sha256
     assert manifest["log"] == record.submission.log_head
+    assert manifest["log_at_publication"] == report.steps.get(step=Step.PUBLISH).before
 
 
 def test_a_changed_byte_breaks_the_seal_and_the_hash(publish):

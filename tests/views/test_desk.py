@@ -132,6 +132,16 @@ def test_what_was_sent_in_late_says_how_late(desk, report, cast, due):
     assert desk()["Belgium"][3] == "Sent in 2 days late"
     due(0)
     assert desk()["Belgium"][3] == "In time"
+    back(report, cast)
+    assert desk()["Belgium"][3] == "Sent in on time, returned"
+
+
+def test_the_secretariat_is_led_from_a_countrys_own_page_to_the_desk(client, report, cast):
+    client.force_login(cast.reviewer)
+    answer = client.get("/reports/BE/2014/")
+    assert answer.status_code == 403
+    assert "A draft belongs to its country; you can read it once it is sent in." in text(answer)
+    assert parse(answer).xpath("//main//a/@href") == ["/desk/"]
 
 
 def test_only_questions_to_the_country_that_are_not_settled_count(desk, report, section, cast):

@@ -55,6 +55,11 @@ def test_a_form_is_opened_for_the_countries_that_were_ticked(administrator, repo
     assert Report.objects.get(country__code="IT", form__year=2014).sections.count() == 21
 
 
+def test_opening_for_no_country_says_what_to_do(administrator, report):
+    assert "Choose at least one country." in text(administrator.post(FORM + "open/", {}))
+    assert begun() == ["BE"]
+
+
 def test_a_form_is_opened_for_everyone_at_once(administrator, report):
     administrator.post(FORM + "open/", {"everyone": "1"})
     assert len(begun()) == 55

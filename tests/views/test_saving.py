@@ -200,8 +200,8 @@ def test_a_save_reads_the_text_it_changes_and_nothing_else_of_the_report(
     for section in report.sections.all():
         saving.add_contribution(section, "<p>Een lange tekst van een ander.</p>", by=cast.contributor)
     assert send(anke, message()).json()["number"] == 2
-    # Session and person, the text's place, roles; transaction, lock, what may have changed, revisions; insert, update.
-    with django_assert_num_queries(11) as captured:
+    # Session and person, the text’s place, roles; transaction, lock, revisions; insert, update, commit.
+    with django_assert_num_queries(10) as captured:
         assert send(anke, message(base=2, html="<p>De wet geldt nu.</p>")).json()["number"] == 3
     bodies = [query["sql"] for query in captured if '"reports_contribution"."body"' in query["sql"]]
     assert bodies == []
