@@ -189,7 +189,11 @@ def save_text(
 
 @transaction.atomic
 def settle(conflict: Conflict, keep: Literal["mine", "theirs", "edited"], *, by: User, edited: str = "") -> Saved:
-    """Settles a conflict with one of its versions or an edited one, which becomes a new revision. Raises Problem."""
+    """Settles a conflict with one of its versions or an edited one, which becomes a new revision. Raises Problem.
+
+    The choice is made between the versions as they stood: what was written since is merged with it as with any save,
+    so that a version that grew meanwhile is neither lost nor doubled, but shown again beside the choice.
+    """
     revision = conflict.revision
     contribution = locks.fresh(revision.contribution)
     conflict.refresh_from_db(fields=["settled_at"])
@@ -201,8 +205,8 @@ def settle(conflict: Conflict, keep: Literal["mine", "theirs", "edited"], *, by:
     if keep == "theirs":
         return Saved("unchanged", contribution, now)
     chosen = conflict.mine if keep == "mine" else checked(edited)
-    text = conflicts.with_choice(conflict, now.body, chosen)
-    return save_text(contribution, text, base=now.number, by=by, language=revision.language, how=How.MERGED)
+    text = conflicts.with_choice(conflict, revision.body, chosen)
+    return save_text(contribution, text, base=revision.number, by=by, language=revision.language, how=How.MERGED)
 
 
 def write_through(contribution: Contribution, language: str, body: str) -> None:

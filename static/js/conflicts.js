@@ -37,8 +37,8 @@ export class Panels {
   }
 
   remove(id) {
-    const { panel, place } = this.panels.get(id);
-    this.panels.delete(id);
+    const { panel, place } = this.panels.get(id) ?? {};
+    if (!this.panels.delete(id)) return; // the page heard from the server that it is settled before its own answer came
     panel.remove();
     const others = [...this.panels.values()].filter((one) => one.place.line === place.line);
     place.line.conflict = others[0]?.panel ?? null;
@@ -109,6 +109,7 @@ export class Panels {
     this.changes += 1;
     saver.refresh(answer);
     this.remove(conflict.id);
+    this.show(answer.conflicts); // the other version grew meanwhile: it stands beside the choice
     saver.box.focus();
   }
 }

@@ -481,6 +481,36 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
     assert paragraphs(colleague) == ["Boven.", "Politie kreeg een handleiding. In juni."]
 
 
+def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_before_its_answer_comes(server, anke, luc):
+    write(anke, "Boven.", "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 1)
+    colleague.keyboard.type(" In mei.")
+    says(colleague, SAVED)
+    put_cursor(anke, 1)
+    anke.keyboard.type(" In juni.")
+    panel = anke.locator(".conflict")
+    panel.get_by_role("button", name="Use yours").wait_for()
+    colleague.keyboard.type(" En later.")
+    says(colleague, SAVED)
+
+    late = []
+    anke.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
+    panel.get_by_role("button", name="Use yours").click()
+    anke.wait_for_timeout(1000)
+    hurry(anke)  # the page hears of it by the way, before the answer to its own choice
+    panel.locator("[data-theirs]").filter(has_text="En later.").wait_for()
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+    anke.unroute("**/conflicts/*/")
+    box(anke).filter(has_text="En later.").wait_for()
+    assert panel.count() == 1
+
+    panel.get_by_role("button", name="Use yours").click()
+    panel.wait_for(state="detached")
+    assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+
+
 def test_two_versions_can_be_combined(server, anke, luc):
     write(anke, "Politie kreeg een handleiding.")
     colleague = luc()

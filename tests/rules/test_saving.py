@@ -75,6 +75,28 @@ def test_a_choice_leaves_what_was_written_since_alone(conflict, written, cast):
     assert written.body == "<p>Een.</p><p>De wet is sinds juni in werking.</p><p>Vier.</p>"
 
 
+def test_a_choice_against_a_version_that_grew_meanwhile_shows_both_again_and_doubles_nothing(conflict, written, cast):
+    written.refresh_from_db()
+    number, on = written.revisions.last().number, written.body.replace("mei", "mei 2013")
+    saving.save_text(written, on, base=number, by=cast.contributor)
+    (again,) = saving.settle(conflict, "mine", by=cast.focal_point).conflicts
+    written.refresh_from_db()
+    assert written.body == on
+    assert "juni" in again.mine
+    assert "mei 2013" in again.theirs
+    saving.settle(again, "mine", by=cast.focal_point)
+    written.refresh_from_db()
+    assert written.body == on.replace("mei 2013", "juni")
+
+
+def test_words_typed_while_a_colleague_settles_stand_beside_the_colleagues_choice_as_a_version(conflict, written, cast):
+    saving.settle(conflict, "mine", by=cast.contributor)
+    late = saving.settle(conflict, "edited", by=cast.focal_point, edited="<p>De wet is sinds juli in werking.</p>")
+    written.refresh_from_db()
+    assert (written.body.count("<p>"), "juni" in written.body) == (3, True)
+    assert "juli" in late.conflicts[0].mine
+
+
 def test_a_removed_paragraph_that_the_other_kept_writing_comes_back_in_its_place(written, cast):
     three = "<p>Een.</p><p>De wet is sinds kort in werking.</p><p>Drie.</p>"
     number = saving.save_text(written, three, base=1, by=cast.focal_point).revision.number
