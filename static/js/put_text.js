@@ -15,8 +15,21 @@ export function putText(editor, html) {
   let change = state.tr;
   for (const { from, to, slice } of differences(state.doc, wanted).reverse()) change.replace(from, to, slice);
   if (!change.doc.eq(wanted)) change = state.tr.replaceWith(0, state.doc.content.size, wanted.content);
+  keepLastSpace(state, change);
   view.dispatch(change.setMeta("addToHistory", false).setMeta(FROM_ELSEWHERE, true));
 }
+
+/** A text's normal form ends without a space; the one that was just typed must not go before the next word comes. */
+function keepLastSpace({ selection: { empty, $from } }, change) {
+  const [typed] = (empty && endsAt($from) && LAST_SPACE.exec($from.parent.textContent)) || [];
+  const { $from: $now } = change.selection;
+  if (typed && endsAt($now) && $now.parent.content.size && !LAST_SPACE.test($now.parent.textContent)) {
+    change.insertText(typed, $now.pos);
+  }
+}
+
+const LAST_SPACE = /[ \u00a0]+$/;
+const endsAt = ({ parent, parentOffset }) => parent.isTextblock && parentOffset === parent.content.size;
 
 /** The ranges of `old` to replace, in order, each with what comes in its place. */
 function differences(old, wanted) {

@@ -456,6 +456,22 @@ def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
     check_axe(anke)
 
 
+def test_a_space_just_typed_is_still_there_after_a_colleagues_change(server, anke, luc):
+    write(anke, "Eerste.", "Tweede.")
+    put_cursor(anke, 1)
+    anke.keyboard.type(" woord ")
+    says(anke, SAVED)
+    colleague = luc()
+    put_cursor(colleague, 0)
+    colleague.keyboard.type(" Van Luc.")
+    says(colleague, SAVED)
+    hurry(anke)
+    box(anke).filter(has_text="Van Luc").wait_for()
+    anke.keyboard.type("volgend")
+    says(anke, SAVED)
+    assert paragraphs(anke) == ["Eerste. Van Luc.", "Tweede. woord volgend"]
+
+
 def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
     write(anke, "Boven.", "Politie kreeg een handleiding.")
     colleague = luc()
