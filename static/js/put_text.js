@@ -3,6 +3,7 @@
 import { pm } from "../django_prose_editor/editor.js";
 
 const { DOMParser: Reader, Fragment, Slice } = pm.model;
+const { Selection } = pm.state;
 
 /** The mark of a change that no person made at this keyboard. */
 export const FROM_ELSEWHERE = "fromElsewhere";
@@ -11,25 +12,39 @@ export function putText(editor, html) {
   const { state, view } = editor;
   const page = new DOMParser().parseFromString(html, "text/html");
   const wanted = Reader.fromSchema(state.schema).parse(page.body);
-  if (wanted.eq(state.doc)) return;
+  const begun = justBegun(state);
   let change = state.tr;
-  for (const { from, to, slice } of differences(state.doc, wanted).reverse()) change.replace(from, to, slice);
+  if (begun) change.delete(begun.from, begun.to);
+  if (wanted.eq(state.doc) || wanted.eq(change.doc)) return;
+  for (const { from, to, slice } of differences(change.doc, wanted).reverse()) change.replace(from, to, slice);
   if (!change.doc.eq(wanted)) change = state.tr.replaceWith(0, state.doc.content.size, wanted.content);
-  keepLastSpace(state, change);
+  else if (begun) putBack(change, begun, state.doc.slice(begun.from, begun.to));
   view.dispatch(change.setMeta("addToHistory", false).setMeta(FROM_ELSEWHERE, true));
 }
 
-/** A text's normal form ends without a space; the one that was just typed must not go before the next word comes. */
-function keepLastSpace({ selection: { empty, $from } }, change) {
-  const [typed] = (empty && endsAt($from) && LAST_SPACE.exec($from.parent.textContent)) || [];
-  const { $from: $now } = change.selection;
-  if (typed && endsAt($now) && $now.parent.content.size && !LAST_SPACE.test($now.parent.textContent)) {
-    change.insertText(typed, $now.pos);
+/** What the writer has begun and no text from elsewhere holds: a space at the end, a paragraph or item without words. */
+function justBegun({ doc, selection: { empty, $from } }) {
+  const { parent } = $from;
+  if (!empty || !parent.isTextblock || $from.parentOffset < parent.content.size) return null;
+  const spaces = LAST_SPACES.exec(parent.textContent)[0].length;
+  if (parent.content.size > spaces || doc.textContent.length === spaces) {
+    return spaces ? { from: $from.pos - spaces, to: $from.pos } : null;
   }
+  let { depth } = $from;
+  while (depth > 1 && $from.node(depth - 1).childCount === 1) depth -= 1;
+  return { from: $from.before(depth), to: $from.after(depth) };
 }
 
-const LAST_SPACE = /[ \u00a0]+$/;
-const endsAt = ({ parent, parentOffset }) => parent.isTextblock && parentOffset === parent.content.size;
+/** Puts it where it was, with the cursor at its end; `change` took it out first. */
+function putBack(change, { from }, begun) {
+  const at = change.mapping.slice(1).map(from);
+  const $at = change.doc.resolve(at);
+  if (!$at.parent.canReplace($at.index(), $at.index(), begun.content)) return;
+  change.replace(at, at, begun);
+  change.setSelection(Selection.near(change.doc.resolve(at + begun.size), -1));
+}
+
+const LAST_SPACES = /[ \u00a0]*$/;
 
 /** The ranges of `old` to replace, in order, each with what comes in its place. */
 function differences(old, wanted) {

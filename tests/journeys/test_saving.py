@@ -456,10 +456,21 @@ def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
     check_axe(anke)
 
 
-def test_a_space_just_typed_is_still_there_after_a_colleagues_change(server, anke, luc):
+@pytest.mark.parametrize(
+    ("begun", "rest", "wanted"),
+    [
+        (" woord ", "volgend", ["Tweede. woord volgend"]),
+        ("\n", "Derde.", ["Tweede.", "Derde."]),
+        ("\n- Punt.\n", "Nog een.", ["Tweede.", "Punt.", "Nog een."]),
+    ],
+    ids=["a space", "a paragraph", "an item"],
+)
+def test_what_was_just_begun_is_still_there_after_a_colleagues_change(server, anke, luc, begun, rest, wanted):
     write(anke, "Eerste.", "Tweede.")
     put_cursor(anke, 1)
-    anke.keyboard.type(" woord ")
+    for key in begun:
+        anke.keyboard.press("Enter") if key == "\n" else anke.keyboard.type(key)
+    anke.wait_for_timeout(100)
     says(anke, SAVED)
     colleague = luc()
     put_cursor(colleague, 0)
@@ -467,9 +478,10 @@ def test_a_space_just_typed_is_still_there_after_a_colleagues_change(server, ank
     says(colleague, SAVED)
     hurry(anke)
     box(anke).filter(has_text="Van Luc").wait_for()
-    anke.keyboard.type("volgend")
+    anke.keyboard.type(rest)
+    says(anke, "Saving…")
     says(anke, SAVED)
-    assert paragraphs(anke) == ["Eerste. Van Luc.", "Tweede. woord volgend"]
+    assert paragraphs(anke) == ["Eerste. Van Luc.", *wanted]
 
 
 def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
