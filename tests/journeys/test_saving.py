@@ -484,7 +484,8 @@ def test_what_was_just_begun_is_still_there_after_a_colleagues_change(server, an
     assert paragraphs(anke) == ["Eerste. Van Luc.", *wanted]
 
 
-def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
+def change_at_once(anke, luc):
+    """The same paragraph, changed by both; the panel that anke sees."""
     write(anke, "Boven.", "Politie kreeg een handleiding.")
     colleague = luc()
     put_cursor(colleague, 1)
@@ -492,7 +493,11 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
     says(colleague, SAVED)
     put_cursor(anke, 1)
     anke.keyboard.type(" In juni.")
-    panel = anke.locator(".conflict")
+    return colleague, anke.locator(".conflict")
+
+
+def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
+    colleague, panel = change_at_once(anke, luc)
     panel.get_by_role("heading", name="Two versions, both safe").wait_for()
     assert panel.locator("[data-mine] ins").inner_text().strip() == "In juni."
     assert panel.locator("[data-theirs] ins").inner_text().strip() == "In mei."
@@ -510,14 +515,7 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
 
 
 def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_before_its_answer_comes(server, anke, luc):
-    write(anke, "Boven.", "Politie kreeg een handleiding.")
-    colleague = luc()
-    put_cursor(colleague, 1)
-    colleague.keyboard.type(" In mei.")
-    says(colleague, SAVED)
-    put_cursor(anke, 1)
-    anke.keyboard.type(" In juni.")
-    panel = anke.locator(".conflict")
+    colleague, panel = change_at_once(anke, luc)
     panel.get_by_role("button", name="Use yours").wait_for()
     colleague.keyboard.type(" En later.")
     says(colleague, SAVED)
