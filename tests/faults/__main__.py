@@ -1,6 +1,8 @@
-"""`python -m tests.faults [N=20] [SEED=0]`: N seeds from SEED on, the even ones on SQLite, the odd on PostgreSQL."""
+"""`python -m tests.faults [N=20] [SEED=0]`: N seeds from SEED on, the even ones on SQLite, the odd on PostgreSQL.
 
-import json
+With KEEP=FILE the figures are kept there, and the same command goes on where it was stopped.
+"""
+
 import logging
 import multiprocessing
 import os
@@ -9,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.faults.figures import Figures, Outcome
@@ -19,7 +22,7 @@ DATABASES = ("SQLite", "PostgreSQL")
 
 
 def options(arguments: list[str]) -> dict[str, str]:
-    known = {"N": "20", "SEED": "0", "DATABASE": "", "WORKERS": "2", "JSON": ""}
+    known = {"N": "20", "SEED": "0", "DATABASE": "", "WORKERS": "2", "KEEP": ""}
     for argument in arguments:
         name, sign, value = argument.partition("=")
         if not sign or name not in known:
@@ -53,21 +56,21 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
     end_in_order()
     chosen = options(arguments)
+    keep = Path(chosen["KEEP"] or os.devnull)
+    figures = Figures.kept_in(keep)
     seeds = range(int(chosen["SEED"]), int(chosen["SEED"]) + int(chosen["N"]))
-    lists = share(seeds, chosen["DATABASE"], max(1, int(chosen["WORKERS"]) // 2))
-    figures = Figures()
+    left = [seed for seed in seeds if seed not in figures.seeds]
+    lists = share(left, chosen["DATABASE"], max(1, int(chosen["WORKERS"]) // 2))
     hung = True
     with tempfile.TemporaryDirectory(prefix="fault-runs-", ignore_cleanup_errors=True) as folder:
         try:
-            hung = gather(lists, folder, figures)
+            hung = gather(lists, folder, figures, keep)
         finally:  # also when somebody stops them early
             print(figures.told(), flush=True)
-    if chosen["JSON"]:
-        Path(chosen["JSON"]).write_text(json.dumps(figures.as_json()), encoding="utf-8")
-    return 1 if hung or figures.failed or figures.runs < sum(map(len, lists.values())) else 0
+    return 1 if hung or figures.failed else 0
 
 
-def share(seeds: range, database: str, each: int) -> dict[tuple[str, int], list[int]]:
+def share(seeds: Sequence[int], database: str, each: int) -> dict[tuple[str, int], list[int]]:
     """The seeds of each worker, which has a portal of its own."""
     lists = {}
     for place, kind in enumerate(DATABASES):
@@ -76,8 +79,8 @@ def share(seeds: range, database: str, each: int) -> dict[tuple[str, int], list[
     return lists
 
 
-def gather(lists: dict[tuple[str, int], list[int]], folder: str, figures: Figures) -> bool:
-    """Adds up what the workers bring; whether one of them broke off."""
+def gather(lists: dict[tuple[str, int], list[int]], folder: str, figures: Figures, keep: Path) -> bool:
+    """Adds up what the workers bring, and keeps it after each run; whether one of them broke off."""
     outcomes: multiprocessing.Queue[Outcome] = multiprocessing.Queue()
     workers = [
         multiprocessing.Process(target=work, args=(kind, f"{folder}/{kind}-{number}", mine, outcomes), daemon=True)
@@ -86,7 +89,7 @@ def gather(lists: dict[tuple[str, int], list[int]], folder: str, figures: Figure
     for worker in workers:
         worker.start()
     last = time.monotonic()
-    wanted = sum(map(len, lists.values()))
+    wanted = figures.runs + sum(map(len, lists.values()))
     while figures.runs < wanted and time.monotonic() - last < LONGEST_RUN:
         try:
             outcome = outcomes.get(timeout=1)
@@ -96,12 +99,13 @@ def gather(lists: dict[tuple[str, int], list[int]], folder: str, figures: Figure
             continue
         last = time.monotonic()
         figures.add(outcome)
+        figures.keep_in(keep)
         tell(outcome, figures, wanted)
     for worker in workers:
         worker.join(60)
         if worker.is_alive():
             worker.terminate()
-    return any(worker.exitcode for worker in workers)
+    return figures.runs < wanted or any(worker.exitcode for worker in workers)
 
 
 def tell(outcome: Outcome, figures: Figures, wanted: int) -> None:

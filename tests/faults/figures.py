@@ -1,7 +1,10 @@
 """The sums over many runs, and how they are told."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
 
 from tests.faults.ledger import IN_FLIGHT
 
@@ -28,7 +31,7 @@ class Outcome:
 
 @dataclass
 class Figures:
-    runs: int = 0
+    seeds: list[int] = field(default_factory=list)
     by_database: Counter = field(default_factory=Counter)
     faults: dict[str, Counter] = field(default_factory=dict)  # by database
     typed: int = 0
@@ -37,8 +40,24 @@ class Figures:
     asked: int = 0
     failed: list[int] = field(default_factory=list)
 
+    @classmethod
+    def kept_in(cls, file: Path) -> Self:
+        """Those of earlier runs, to go on from; none where there is no such file."""
+        if not file.is_file():
+            return cls()
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        faults = {database: Counter(counts) for database, counts in kept.pop("faults").items()}
+        return cls(faults=faults, by_database=Counter(kept.pop("by_database")), **kept)
+
+    def keep_in(self, file: Path) -> None:
+        file.write_text(json.dumps(vars(self)), encoding="utf-8")
+
+    @property
+    def runs(self) -> int:
+        return len(self.seeds)
+
     def add(self, outcome: Outcome) -> None:
-        self.runs += 1
+        self.seeds.append(outcome.seed)
         self.by_database[outcome.database] += 1
         self.faults.setdefault(outcome.database, Counter()).update(outcome.faults)
         self.typed += outcome.typed
@@ -47,9 +66,6 @@ class Figures:
         self.asked += outcome.asked
         if outcome.troubles:
             self.failed.append(outcome.seed)
-
-    def as_json(self) -> dict:
-        return vars(self)
 
     def told(self) -> str:
         databases = ", ".join(f"{name} {count}" for name, count in sorted(self.by_database.items()))

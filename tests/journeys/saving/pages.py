@@ -1,0 +1,134 @@
+"""What the journeys of saving do on a page, and what they read in the browser and in the database."""
+
+import re
+import sqlite3
+
+from tests.browser import sign_in
+from tests.journeys.test_main_job import password
+
+GOAL = "/reports/BE/2014/2.1/"
+ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
+OFFLINE = "Not saved yet: no connection, kept on this computer"
+SAVED = re.compile(r"^Saved \d")
+
+FORBIDDEN = "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('forbidden'); }});"
+
+
+def opened(server, page, email):
+    sign_in(page, email, password(server))
+    page.goto(GOAL)
+    page.locator(".editor .ProseMirror").first.wait_for()
+    return page
+
+
+def rows(server, query):
+    with sqlite3.connect(server.database_path) as database:
+        return database.execute(query).fetchall()
+
+
+def revisions(server):
+    return rows(server, "SELECT number, body, by_id FROM reports_revision WHERE how != 'read' ORDER BY number")
+
+
+def box(page, section="a", place=0):
+    return page.locator(f"#section-2-1-{section} .editor > [role=textbox]").nth(place)
+
+
+def line(page, section="a", place=0):
+    return page.locator(f"#section-2-1-{section} .save:not(.writing)").nth(place)
+
+
+def says(page, sentence, section="a", place=0):
+    found = line(page, section, place)
+    found.filter(has_text=sentence).wait_for()
+    return found.inner_text().strip()
+
+
+def type_at_end(page, text, section="a"):
+    box(page, section).evaluate(
+        """element => {
+            const {editor} = element.closest(".editor").querySelector("textarea");
+            editor.view.focus();
+            editor.commands.setTextSelection(editor.state.doc.content.size);
+        }"""
+    )
+    page.keyboard.type(text)
+
+
+def write(page, *paragraphs, section="a"):
+    """A text of several paragraphs, saved."""
+    box(page, section).focus()
+    for number, paragraph in enumerate(paragraphs):
+        if number:
+            page.keyboard.press("Enter")
+        page.keyboard.type(paragraph)
+    says(page, SAVED, section)
+
+
+def put_cursor(page, paragraph, end="End"):
+    """At the end of that paragraph of 2.1.A, or its start."""
+    place = box(page).locator("p").nth(paragraph)
+    place.evaluate(
+        """(element, end) => {
+            element.closest("[role=textbox]").focus();
+            getSelection().selectAllChildren(element);
+            getSelection()[`collapseTo${end}`]();
+        }""",
+        end,
+    )
+
+
+def hurry(page):
+    """What happens by itself every few seconds, now."""
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def paragraphs(page):
+    return box(page).locator("p").all_inner_texts()
+
+
+def stored_records(page):
+    """Everything the browser keeps, as text: bytes as the letters they stand for."""
+    return page.evaluate(
+        """() => new Promise(resolve => {
+            indexedDB.open("unsent").onsuccess = ({target: {result: database}}) => {
+                const texts = database.transaction("texts").objectStore("texts");
+                texts.getAll().onsuccess = ({target: {result}}) => resolve(result.map(record =>
+                    JSON.stringify({...record, data: new TextDecoder("latin1").decode(record.data)})));
+            };
+        })"""
+    )
+
+
+def texts_that_its_key_opens(page):
+    """What the browser keeps of anybody, as far as the key on this page decrypts it."""
+    return page.evaluate(
+        """async () => {
+            const letters = atob(document.querySelector("[data-key]").dataset.key);
+            const bytes = Uint8Array.from(letters, letter => letter.charCodeAt(0));
+            const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["decrypt"]);
+            const records = await new Promise(resolve => {
+                indexedDB.open("unsent").onsuccess = ({target: {result: database}}) => {
+                    const asked = database.transaction("texts").objectStore("texts").getAll();
+                    asked.onsuccess = () => resolve(asked.result);
+                };
+            });
+            const texts = await Promise.allSettled(
+                records.map(({iv, data}) => crypto.subtle.decrypt({name: "AES-GCM", iv}, key, data)));
+            return texts.filter(({value}) => value).map(({value}) => JSON.parse(new TextDecoder().decode(value)).html);
+        }"""
+    )
+
+
+def keeps_nothing(page):
+    for _attempt in range(20):
+        if not stored_records(page):
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
+def sign_out(page):
+    page.goto("/help/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")

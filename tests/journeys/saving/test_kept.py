@@ -1,0 +1,231 @@
+"""What has not arrived is kept in the browser: through lost connections, closed tabs and the end of a session."""
+
+import re
+
+import pytest
+
+from tests.browser import FLAGS, check_axe, sign_in
+from tests.faults.computer import program
+from tests.journeys.saving.pages import (
+    ANKE,
+    FORBIDDEN,
+    GOAL,
+    LUC,
+    OFFLINE,
+    SAVED,
+    box,
+    hurry,
+    keeps_nothing,
+    line,
+    opened,
+    paragraphs,
+    put_cursor,
+    revisions,
+    rows,
+    says,
+    sign_out,
+    stored_records,
+    texts_that_its_key_opens,
+    type_at_end,
+    write,
+)
+from tests.journeys.test_main_job import password
+
+pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
+SLOW = """
+const get = IDBObjectStore.prototype.get;
+IDBObjectStore.prototype.get = function (key) {
+    const asked = {};
+    const until = Date.now() + 1500;
+    const again = () => {
+        get.call(this, key).onsuccess = event => (Date.now() < until ? again() : asked.onsuccess(event));
+    };
+    again();
+    return asked;
+};
+"""
+FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+
+
+def test_without_a_connection_text_is_kept_here_encrypted_and_outlives_its_tab(server, anke):
+    context = anke.context
+    context.set_offline(True)
+    type_at_end(anke, "Geheime zin.")
+    assert says(anke, OFFLINE) == OFFLINE
+    anke.locator("#save-announcer").filter(has_text=OFFLINE).wait_for(state="attached")
+    [record] = stored_records(anke)
+    assert "Geheime" not in record
+    assert "2.1.A" not in record
+    context.set_offline(False)
+    says(anke, SAVED)
+    assert keeps_nothing(anke)
+
+    context.set_offline(True)
+    type_at_end(anke, " Nog een zin.")
+    says(anke, OFFLINE)
+    with anke.expect_event("close"):  # without a question: nothing would be lost
+        anke.close(run_before_unload=True)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(GOAL)
+    assert "put back" in says(again, SAVED)
+    assert paragraphs(again) == ["Geheime zin. Nog een zin."]
+    again.reload()
+    assert paragraphs(again) == ["Geheime zin. Nog een zin."]
+    assert rows(server, "SELECT COUNT(*) FROM reports_contribution WHERE body LIKE '%Geheime%'") == [(1,)]
+
+
+def test_text_is_kept_from_the_first_keystroke_also_where_the_connection_went_with_the_page(server, browser, tmp_path):
+    def start():
+        profile = {"executable_path": program(), "args": FLAGS, "base_url": server.url, "locale": "en-GB"}
+        return browser.browser_type.launch_persistent_context(tmp_path / "profile", **profile)
+
+    context = start()
+    page = context.new_page()
+    sign_in(page, ANKE, password(server))
+    context.route("**/*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_())
+    page.goto(GOAL)
+    type_at_end(page, "Meteen zonder verbinding.")
+    assert says(page, OFFLINE) == OFFLINE
+    context.close()
+
+    context = start()
+    page = context.new_page()
+    page.goto(GOAL)
+    assert "put back" in says(page, SAVED)
+    assert paragraphs(page) == ["Meteen zonder verbinding."]
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen zonder verbinding.</p>"]
+    context.close()
+
+
+def test_what_is_typed_while_the_page_is_still_being_fetched_is_saved(server, page):
+    sign_in(page, ANKE, password(server))
+    held = []
+    page.route("**/autosave.js", lambda route: held.append(route))
+    page.goto(GOAL, wait_until="commit")
+    type_at_end(page, "Meteen al.")
+    held[0].continue_()
+    says(page, SAVED)
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen al.</p>"]
+
+
+def test_text_typed_while_that_of_a_closed_tab_is_being_fetched_stays_too(server, anke):
+    write(anke, "Eerste.", "Tweede.")
+    context = anke.context
+    context.set_offline(True)
+    put_cursor(anke, 0)
+    anke.keyboard.type(" Van toen.")
+    says(anke, OFFLINE)
+    anke.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.add_init_script(SLOW)
+    again.goto(GOAL)
+    put_cursor(again, 1)
+    again.keyboard.type(" Van nu.")
+    hurry(again)
+    box(again).filter(has_text=re.compile("Van toen.*Van nu")).wait_for()
+    assert paragraphs(again) == ["Eerste. Van toen.", "Tweede. Van nu."]
+    assert keeps_nothing(again)
+    [(body,)] = rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Van toen%'")
+    assert body == "<p>Eerste. Van toen.</p><p>Tweede. Van nu.</p>"
+
+
+def test_the_end_of_a_session_costs_nothing(server, anke):
+    type_at_end(anke, "Voor het einde.")
+    says(anke, SAVED)
+    sign_out(anke.context.new_page())
+    type_at_end(anke, " Na het einde.")
+    says(anke, "Not saved yet: you are signed out")
+    says(anke, "Kept on this computer")
+    anke.get_by_role("button", name="Save", exact=True).last.click()
+    anke.wait_for_timeout(300)
+    assert anke.url.endswith(GOAL)  # going on would lead away from the text to no use
+    with anke.context.expect_page() as opening:
+        line(anke).get_by_role("link", name="Sign in").click()
+    sign_in(opening.value, ANKE, password(server))
+    hurry(anke)
+    says(anke, SAVED)
+    assert revisions(server)[-1][1] == "<p>Voor het einde. Na het einde.</p>"
+
+
+def test_nobody_else_at_the_same_browser_sees_or_sends_a_text(server, anke):
+    other = anke.context.new_page()
+    sign_out(other)
+    type_at_end(anke, "Alleen van Anke.")
+    says(anke, "you are signed out")
+    sign_in(other, LUC, password(server))
+    hurry(anke)
+    says(anke, "somebody else is signed in")
+    other.goto(GOAL)
+    hurry(other)
+    other.wait_for_timeout(500)
+    assert "Alleen van Anke" not in other.content()
+    other.goto("/unsent/")
+    other.get_by_text("Nothing is waiting on this computer.").wait_for()
+    assert texts_that_its_key_opens(anke) == ["<p>Alleen van Anke.</p>"]
+    assert texts_that_its_key_opens(other) == []
+    anke.close()
+    other.goto(GOAL)
+    other.wait_for_timeout(500)
+    assert "Alleen van Anke" not in other.content()
+    assert revisions(server) == []
+    sign_out(other)
+    sign_in(other, ANKE, password(server))
+    other.goto(GOAL)
+    says(other, SAVED)
+    [(_number, body, by)] = revisions(server)
+    assert body == "<p>Alleen van Anke.</p>"
+    assert rows(server, f"SELECT email FROM reports_user WHERE id = {by}") == [(ANKE,)]
+
+
+@pytest.mark.parametrize("storage", [FORBIDDEN, FULL], ids=["forbidden", "full"])
+def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_says_so(server, page, storage):
+    page.add_init_script(storage)
+    opened(server, page, ANKE)
+    type_at_end(page, "Toch bewaard.")
+    says(page, SAVED)
+    page.context.set_offline(True)
+    type_at_end(page, " Nog niet.")
+    assert says(page, "Not kept on this computer").startswith("Not saved yet: no connection ")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    page.context.set_offline(False)
+    says(page, SAVED)
+
+
+def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
+    context = anke.context
+    context.set_offline(True)
+    type_at_end(anke, "Voor A.")
+    says(anke, OFFLINE)
+    type_at_end(anke, "Voor B.", section="b")
+    says(anke, OFFLINE, section="b")
+    anke.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto("/unsent/")
+    items = page.locator(".unsent > li")
+    first = items.filter(has_text="Voor A.")
+    first.wait_for()
+    assert items.count() == 2
+    assert first.get_by_role("link", name="2.1.A").get_attribute("href") == GOAL + "#section-2-1-a"
+    assert "Belgium, 2014" in first.inner_text()
+    assert re.search(r"20\d\d, \d\d:\d\d$", first.locator("[data-time]").inner_text())
+    check_axe(page)
+    first.get_by_role("button", name="Send now").click()
+    first.locator(".save").filter(has_text=SAVED).wait_for()
+    assert "<p>Voor A.</p>" in [body for _number, body, _by in revisions(server)]
+    for language, clock in {"Nederlands": r"\d\d\.\d\d uur$", "Français": r"\d\d\sh\s\d\d$"}.items():
+        page.get_by_role("button", name=language).click()
+        page.locator("[data-time]").filter(has_text=re.compile(r"20\d\d, " + clock)).wait_for()
+    page.get_by_role("button", name="English").click()
+    second = items.filter(has_text="Voor B.")
+    second.get_by_role("button", name="Throw away").click()
+    second.get_by_role("button", name="Throw away for good").click()
+    page.reload()
+    page.get_by_text("Nothing is waiting on this computer.").wait_for()
+    check_axe(page)

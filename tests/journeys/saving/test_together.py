@@ -1,0 +1,181 @@
+"""Several people, or tabs, in one text: nobody is overwritten."""
+
+import re
+
+import pytest
+
+from tests.browser import check_axe
+from tests.journeys.saving.pages import (
+    GOAL,
+    OFFLINE,
+    SAVED,
+    box,
+    hurry,
+    keeps_nothing,
+    paragraphs,
+    put_cursor,
+    says,
+    stored_records,
+    type_at_end,
+    write,
+)
+
+pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
+
+
+def change_at_once(anke, luc):
+    """The same paragraph, changed by both; the panel that anke sees."""
+    write(anke, "Boven.", "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 1)
+    colleague.keyboard.type(" In mei.")
+    says(colleague, SAVED)
+    put_cursor(anke, 1)
+    anke.keyboard.type(" In juni.")
+    return colleague, anke.locator(".conflict")
+
+
+def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
+    write(anke, "Eerste.", "Tweede.", "Derde.")
+    colleague = luc()
+    put_cursor(colleague, 0)
+    colleague.keyboard.type(" Van Luc.")
+    says(colleague, SAVED)
+    put_cursor(anke, 2)
+    anke.keyboard.type(" Van Anke.")
+    says(anke, "Saving…")
+    box(anke).filter(has_text="Van Luc").wait_for()
+    anke.keyboard.type(" Cursor.")  # it is still where it was
+    says(anke, SAVED)
+    hurry(colleague)
+    box(colleague).filter(has_text="Van Anke. Cursor.").wait_for()
+    wanted = ["Eerste. Van Luc.", "Tweede.", "Derde. Van Anke. Cursor."]
+    assert paragraphs(anke) == paragraphs(colleague) == wanted
+    anke.keyboard.press("Control+z")
+    assert "Van Luc" in box(anke).inner_text()  # undoing takes back only one's own
+    hurry(anke)
+    anke.locator("#section-2-1-a .writing").filter(has_text="Luc Lambert is writing here").wait_for()
+    check_axe(anke)
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest", "wanted"),
+    [
+        (" woord ", "volgend", ["Tweede. woord volgend"]),
+        ("\n", "Derde.", ["Tweede.", "Derde."]),
+        ("\n- Punt.\n", "Nog een.", ["Tweede.", "Punt.", "Nog een."]),
+    ],
+    ids=["a space", "a paragraph", "an item"],
+)
+def test_what_was_just_begun_is_still_there_after_a_colleagues_change(server, anke, luc, begun, rest, wanted):
+    write(anke, "Eerste.", "Tweede.")
+    put_cursor(anke, 1)
+    for key in begun:
+        anke.keyboard.press("Enter") if key == "\n" else anke.keyboard.type(key)
+    anke.wait_for_timeout(100)
+    says(anke, SAVED)
+    colleague = luc()
+    put_cursor(colleague, 0)
+    colleague.keyboard.type(" Van Luc.")
+    says(colleague, SAVED)
+    hurry(anke)
+    box(anke).filter(has_text="Van Luc").wait_for()
+    anke.keyboard.type(rest)
+    says(anke, "Saving…")
+    says(anke, SAVED)
+    assert paragraphs(anke) == ["Eerste. Van Luc.", *wanted]
+
+
+def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
+    colleague, panel = change_at_once(anke, luc)
+    panel.get_by_role("heading", name="Two versions, both safe").wait_for()
+    assert panel.locator("[data-mine] ins").inner_text().strip() == "In juni."
+    assert panel.locator("[data-theirs] ins").inner_text().strip() == "In mei."
+    assert anke.locator("#save-announcer").inner_text() == "Two versions, both safe"
+    check_axe(anke)
+    hurry(colleague)
+    colleague.locator(".conflict").get_by_role("button", name="Use theirs").wait_for()
+
+    panel.get_by_role("button", name="Use yours").click()
+    panel.wait_for(state="detached")
+    assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+    hurry(colleague)
+    colleague.locator(".conflict").wait_for(state="detached")
+    assert paragraphs(colleague) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+
+
+def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_before_its_answer_comes(server, anke, luc):
+    colleague, panel = change_at_once(anke, luc)
+    panel.get_by_role("button", name="Use yours").wait_for()
+    colleague.keyboard.type(" En later.")
+    says(colleague, SAVED)
+
+    late = []
+    anke.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
+    panel.get_by_role("button", name="Use yours").click()
+    anke.wait_for_timeout(1000)
+    hurry(anke)  # the page hears of it by the way, before the answer to its own choice
+    panel.locator("[data-theirs]").filter(has_text="En later.").wait_for()
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+    anke.unroute("**/conflicts/*/")
+    box(anke).filter(has_text="En later.").wait_for()
+    assert panel.count() == 1
+
+    panel.get_by_role("button", name="Use yours").click()
+    panel.wait_for(state="detached")
+    assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+
+
+def test_two_versions_can_be_combined(server, anke, luc):
+    write(anke, "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 0, "Start")
+    colleague.keyboard.type("In mei: ")
+    says(colleague, SAVED)
+    type_at_end(anke, " Iedereen las die.")
+    panel = anke.locator(".conflict")
+    panel.get_by_text("Combine the two").click()
+    edited = panel.locator("[role=textbox]")
+    assert edited.inner_text() == "In mei: Politie kreeg een handleiding. Iedereen las die."
+    check_axe(anke)
+    edited.press("Control+End")
+    anke.keyboard.type(" Goed zo.")
+    panel.get_by_role("button", name="Use the combined text").click()
+    panel.wait_for(state="detached")
+    assert paragraphs(anke) == ["In mei: Politie kreeg een handleiding. Iedereen las die. Goed zo."]
+
+
+def test_two_tabs_of_one_person_do_not_overwrite_each_other(server, anke):
+    write(anke, "Eerste.", "Tweede.")
+    second = anke.context.new_page()
+    second.goto(GOAL)
+    anke.context.set_offline(True)
+    put_cursor(anke, 0)
+    anke.keyboard.type(" Links.")
+    put_cursor(second, 1)
+    second.keyboard.type(" Rechts.")
+    says(anke, OFFLINE)
+    says(second, OFFLINE)
+    assert len(stored_records(anke)) == 2
+    second.close()  # its text goes to the tab that is left
+    anke.context.set_offline(False)
+    hurry(anke)
+    box(anke).filter(has_text=re.compile("Links.*Rechts")).wait_for()
+    assert paragraphs(anke) == ["Eerste. Links.", "Tweede. Rechts."]
+    anke.locator(".conflict").wait_for(state="detached")
+    assert keeps_nothing(anke)
+
+
+def test_another_text_is_put_in_around_the_cursor(server, anke):
+    write(anke, "een", "twee", "drie")
+    put_cursor(anke, 1)
+    anke.evaluate(
+        """async () => {
+            const {putText} = await import("/static/js/put_text.js");
+            const {editor} = document.querySelector("#section-2-1-a textarea");
+            putText(editor, "<p>nul</p><p>eén</p><p>twee</p><ul><li><p>drie</p></li></ul><p>vier</p>");
+        }"""
+    )
+    anke.keyboard.type("!")
+    assert box(anke).inner_text().split() == ["nul", "eén", "twee!", "drie", "vier"]

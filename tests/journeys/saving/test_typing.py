@@ -1,0 +1,197 @@
+"""Saving while one types: without a button, once, and what the page says is true."""
+
+import re
+
+import pytest
+
+from tests.journeys.saving.pages import (
+    ANKE,
+    FORBIDDEN,
+    OFFLINE,
+    SAVED,
+    box,
+    keeps_nothing,
+    line,
+    opened,
+    paragraphs,
+    revisions,
+    rows,
+    says,
+    stored_records,
+    type_at_end,
+)
+
+pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
+
+
+def test_what_is_typed_is_saved_without_a_button_and_said_only_after_the_answer(server, anke):
+    held = []
+    anke.route("**/save/", lambda route: held.append(route))
+    type_at_end(anke, "Een eerste zin.")
+    assert line(anke).inner_text().strip() == "Saving…"
+    while not held:
+        anke.wait_for_timeout(50)
+    anke.wait_for_timeout(300)
+    assert line(anke).inner_text().strip() == "Saving…"
+    anke.keyboard.type(" Nog een.")
+    anke.wait_for_timeout(1500)
+    assert len(held) == 1  # no second request while the first is under way
+    held[0].continue_()
+    while len(held) < 2:
+        anke.wait_for_timeout(50)
+    assert line(anke).inner_text().strip() == "Saving…"
+    held[1].continue_()
+    says(anke, SAVED)
+    assert [body for _number, body, _by in revisions(server)] == [
+        "<p>Een eerste zin.</p>",
+        "<p>Een eerste zin. Nog een.</p>",
+    ]
+    assert keeps_nothing(anke)
+    anke.reload()
+    assert paragraphs(anke) == ["Een eerste zin. Nog een."]
+
+
+def test_a_button_does_not_carry_away_what_is_nowhere_but_on_the_page(server, page):
+    page.add_init_script(FORBIDDEN)
+    opened(server, page, ANKE)
+    held = []
+    page.route("**/save/", lambda route: held.append(route))
+    type_at_end(page, "Alleen hier.")
+    page.get_by_role("button", name="Nederlands").click()
+    page.wait_for_timeout(4_000)
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert paragraphs(page) == ["Alleen hier."]
+    held[0].continue_()
+    says(page, SAVED)
+    page.get_by_role("button", name="Nederlands").click()
+    page.locator("html[lang=nl]").wait_for()
+    box(page).filter(has_text=re.compile("^Alleen hier.$")).wait_for()
+
+
+def test_a_lost_answer_does_not_save_twice(server, anke):
+    lost = []
+
+    def lose(route):
+        if len(lost) < 2:
+            lost.append(route.fetch().json())
+            route.abort()
+        else:
+            route.continue_()
+
+    anke.route("**/save/", lose)
+    type_at_end(anke, "Eén keer.")
+    says(anke, SAVED)
+    assert [answer["outcome"] for answer in lost] == ["saved", "saved"]
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Eén keer.</p>"]
+
+
+def test_an_answer_that_never_comes_is_not_waited_for_for_ever(server, page):
+    page.add_init_script(
+        "const wait = AbortSignal.timeout; AbortSignal.timeout = time => wait.call(AbortSignal, time / 10);"
+    )
+    opened(server, page, ANKE)
+    sent = []
+
+    def swallow(route):
+        sent.append(route.request.post_data_json["id"])
+        if len(sent) > 1:
+            route.continue_()
+
+    page.route("**/save/", swallow)
+    type_at_end(page, "Zonder antwoord.")
+    says(page, OFFLINE)
+    page.keyboard.type(" Verder.")
+    says(page, SAVED)
+    assert sent[0] == sent[1] != sent[2]
+    assert [body for _number, body, _by in revisions(server)] == [
+        "<p>Zonder antwoord.</p>",
+        "<p>Zonder antwoord. Verder.</p>",
+    ]
+
+
+def test_a_text_is_saved_a_second_after_the_last_keystroke_and_every_five_seconds_while_one_types_on(server, page):
+    page.clock.install()
+    page.goto("/help/")
+    page.evaluate(
+        """async () => {
+            const {Saver} = await import("/static/js/saver.js");
+            window.sent = [];
+            const client = Object.assign(new EventTarget(), {session: "open", user: 1});
+            client.post = async (url, {html}) => {
+                sent.push([Date.now(), html]);
+                return {outcome: "saved", contribution: 1, number: sent.length, html, merged: false, time: ""};
+            };
+            const store = {keyOf: String, put: async () => {}, remove: async () => {}};
+            const text = {section: "2.1.A", contribution: 1, language: ""};
+            window.saver = new Saver({text, base: 0, html: "", box: {}, place: {}, client, store});
+            window.start = Date.now();
+        }"""
+    )
+    for count in range(40):
+        page.evaluate("html => { saver.changed(html); window.last = Date.now(); }", "x" * (count + 1))
+        page.clock.run_for(200)
+    page.clock.run_for(3000)
+    first, second = page.evaluate("[sent[0][0] - start, sent[1][0] - last]")
+    assert 4990 <= first <= 5500
+    assert 990 <= second <= 1500
+    assert page.evaluate("sent.length") == 2
+    assert page.evaluate("sent.at(-1)[1]") == "x" * 40
+
+
+def test_an_empty_box_becomes_one_contribution_however_often_it_is_saved(server, anke):
+    type_at_end(anke, "Eerste deel.")
+    says(anke, SAVED)
+    type_at_end(anke, " Tweede deel.")
+    anke.wait_for_timeout(100)
+    says(anke, SAVED)
+    anke.get_by_text("Authority and language").first.click()
+    anke.get_by_label("Authority").first.fill("Ministerie")
+    anke.get_by_role("button", name="Save", exact=True).last.click()
+    anke.get_by_role("heading", name="Ministerie").wait_for()
+    assert rows(server, "SELECT body, authority FROM reports_contribution WHERE body LIKE '%Tweede deel.%'") == [
+        ("<p>Eerste deel. Tweede deel.</p>", "Ministerie")
+    ]
+    assert [number for number, _body, _by in revisions(server)] == [1, 2]
+
+
+def test_a_button_pressed_while_typing_takes_the_text_along(server, anke):
+    type_at_end(anke, "Meteen weg.")
+    anke.get_by_role("button", name="Nederlands").click()
+    anke.locator("html[lang=nl]").wait_for()
+    assert paragraphs(anke) == ["Meteen weg."]
+    type_at_end(anke, " En verder.")
+    anke.get_by_role("button", name=re.compile("2.2$")).click()
+    anke.wait_for_url("**/2.2/")
+    assert [body for _number, body, _by in revisions(server)] == [
+        "<p>Meteen weg.</p>",
+        "<p>Meteen weg. En verder.</p>",
+    ]
+
+
+def test_going_back_shows_what_was_saved(server, anke):
+    type_at_end(anke, "Nog hier.")
+    says(anke, SAVED)
+    anke.goto("/help/")
+    anke.go_back()
+    box(anke).filter(has_text="Nog hier.").wait_for()
+    type_at_end(anke, " Verder.")
+    says(anke, SAVED)
+    assert rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Verder%'") == [
+        ("<p>Nog hier. Verder.</p>",)
+    ]
+
+
+def test_a_text_that_is_refused_stays_with_the_reason(server, anke):
+    anke.evaluate(
+        """() => document.querySelector("#section-2-1-a textarea").editor.commands
+            .insertContent("<p>" + "woord ".repeat(34_000) + "</p>")"""
+    )
+    told = says(anke, "the portal takes up to 200000 in one contribution")
+    assert "Kept on this computer" in told
+    assert len(stored_records(anke)) == 1
+    box(anke).focus()
+    anke.keyboard.press("Control+a")
+    anke.keyboard.type("Korter.")
+    says(anke, SAVED)
+    assert [body for _number, body, _by in revisions(server)] == ["<p>Korter.</p>"]
+    assert keeps_nothing(anke)
