@@ -66,7 +66,7 @@ def chart_of(series: Series, countries: int, chart: Chart) -> Chart:
         number = highest * third // 3
         chart.across.append({"y": shown(y(number)), "text_y": shown(y(number) + 5), "label": str(number)})
     for day in month_starts(series.start, series.end, 3 if not chart.is_wide else MOST_MONTHS):
-        form = "j F" if series.start.year == series.end.year else "F Y" if chart.is_wide else "Y"
+        form = "F" if series.start.year == series.end.year else "F Y" if chart.is_wide else "Y"
         chart.months.append({"x": shown(x(day)), "label": date_format(day, form)})
     at = x(series.due)
     anchor = "middle" if chart.left + 60 < at < chart.edge - 20 else "start" if at < chart.width / 2 else "end"
