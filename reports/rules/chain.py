@@ -7,7 +7,7 @@ from datetime import UTC
 
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.models import Record, Report, State, Step, StepLog
+from reports.models import Report, State, Step, StepLog, Submission
 
 
 def digest(entry: StepLog) -> str:
@@ -75,27 +75,34 @@ def problems(report: Report) -> Iterator[Problem]:
             report=str(report),
             state=State(report.state).value,
         )
-    yield from problems_of_submissions(report, entries)
-    befores = {entry.before for entry in entries if entry.step == Step.PUBLISH}
-    for record in Record.objects.filter(submission__report=report):
-        if json.loads(record.manifest).get("log_at_publication") not in {None, *befores}:
-            yield Problem(
-                gettext_noop("%(report)s: the log is not the one that stood when submission %(number)s was published."),
-                report=str(report),
-                number=record.submission.number,
-            )
+    submissions = list(report.submissions.select_related("record"))
+    yield from problems_of_submissions(report, submissions, entries)
+    yield from problems_of_records(report, submissions, entries)
 
 
-def problems_of_submissions(report: Report, entries: list[StepLog]) -> Iterator[Problem]:
+def problems_of_submissions(report: Report, submissions: list[Submission], entries: list[StepLog]) -> Iterator[Problem]:
     """Each submission's document, and the place of the log that it was written down in."""
     logged = {entry.submission_id: entry.before for entry in entries if entry.submission_id}
-    for submission in report.submissions.all():
+    for submission in submissions:
         document = Document.from_json(submission.document)
         states = {section.code: section.state for section in document.sections()}
         sound = (document.sha256(), states) == (submission.sha256, submission.states)
         if not sound or logged.get(submission.pk) != submission.log_head:
             yield Problem(
                 gettext_noop("%(report)s: submission %(number)s is not as it was sent in."),
+                report=str(report),
+                number=submission.number,
+            )
+
+
+def problems_of_records(report: Report, submissions: list[Submission], entries: list[StepLog]) -> Iterator[Problem]:
+    """What each published record's manifest says of the log that led to it; those of old do not say it."""
+    known = {None, *(entry.before for entry in entries if entry.step == Step.PUBLISH)}
+    for submission in submissions:
+        record = getattr(submission, "record", None)
+        if record and json.loads(record.manifest).get("log_at_publication") not in known:
+            yield Problem(
+                gettext_noop("%(report)s: the log is not the one that stood when submission %(number)s was published."),
                 report=str(report),
                 number=submission.number,
             )
