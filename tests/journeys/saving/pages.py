@@ -66,13 +66,14 @@ def write(page, *paragraphs, section="a"):
 
 
 def put_cursor(page, paragraph, end="End"):
-    """At the end of that paragraph of 2.1.A, or its start."""
+    """At the end of that paragraph of 2.1.A, or its start; told to the editor, which sets the browser's own by it."""
     place = box(page).locator("p").nth(paragraph)
     place.evaluate(
         """(element, end) => {
-            element.closest("[role=textbox]").focus();
-            getSelection().selectAllChildren(element);
-            getSelection()[`collapseTo${end}`]();
+            const {editor} = element.closest(".editor").querySelector("textarea");
+            editor.view.focus();
+            const at = end === "End" ? element.childNodes.length : 0;
+            editor.commands.setTextSelection(editor.view.posAtDOM(element, at));
         }""",
         end,
     )
