@@ -197,12 +197,12 @@ def settle(conflict: Conflict, keep: Literal["mine", "theirs", "edited"], *, by:
     revision = conflict.revision
     contribution = locks.fresh(revision.contribution)
     conflict.refresh_from_db(fields=["settled_at"])
-    now = contribution.revisions.filter(language=revision.language).order_by("number").last()
     if conflict.settled_at is None:
         conflicts.close(conflict, by=by)
     elif keep != "edited":
         keep = "theirs"  # a colleague was quicker; a text typed since is saved all the same
     if keep == "theirs":
+        now = contribution.revisions.filter(language=revision.language).order_by("number").last()
         return Saved("unchanged", contribution, now)
     chosen = conflict.mine if keep == "mine" else checked(edited)
     text = conflicts.with_choice(conflict, revision.body, chosen)
