@@ -73,8 +73,9 @@ def test_an_invitations_link_leads_in_once_and_to_the_given_sections(server, pag
     fatima.keyboard.type("Van Justitie.")
     fatima.get_by_text(re.compile(r"Saved \d")).first.wait_for()
     fatima.keyboard.type(" Herzien.")
-    fatima.locator("main button.btn-primary").click()
-    fatima.get_by_text("Van Justitie. Herzien.").wait_for()
+    with fatima.expect_navigation():
+        fatima.locator("main button.btn-primary").click()
+    fatima.get_by_role("textbox").get_by_text("Van Justitie. Herzien.").wait_for()
 
     stranger = open_page()
     stranger.goto(link)
