@@ -22,7 +22,7 @@ class Run:
         return self.href, self.strong, self.em
 
 
-_WORDS_AND_GAPS = re.compile(f"[{SPACE}]+|[^{SPACE}]+")
+_GAP = re.compile(f" [{SPACE}]+|[{SPACE[1:]}][{SPACE}]*")  # any but a lone space, which stays as it is
 _MARKUP = re.compile(r'<(/?)(strong|em|a|br)(?: href="([^"]*)")?>|([^<]+)')
 
 
@@ -31,15 +31,21 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
     out: list[Run] = []
     gap = ""
     for run in runs:
-        for text in _WORDS_AND_GAPS.findall(run.text):
-            if text[0] in SPACE:
-                gap = "\n" if "\n" in text or gap == "\n" else " "
-                continue
-            if gap and out:
-                out.append(_between(out[-1], run, gap))
-            gap = ""
-            out.append(Run(text, run.href, run.strong, run.em))
+        text = _GAP.sub(_collapsed, run.text)
+        words = text.strip(" \n")
+        if text and text[0] in " \n" and gap != "\n":
+            gap = text[0]
+        if not words:
+            continue
+        if gap and out:
+            out.append(_between(out[-1], run, gap))
+        gap = text[-1] if text[-1] in " \n" else ""
+        out.append(Run(words, run.href, run.strong, run.em))
     return [_joined(list(same)) for _, same in groupby(out, Run.style)]
+
+
+def _collapsed(gap: re.Match[str]) -> str:
+    return "\n" if "\n" in gap[0] else " "
 
 
 def _between(before: Run, after: Run, gap: str) -> Run:
@@ -48,7 +54,7 @@ def _between(before: Run, after: Run, gap: str) -> Run:
 
 
 def _joined(runs: list[Run]) -> Run:
-    return replace(runs[0], text="".join(run.text for run in runs))
+    return runs[0] if len(runs) == 1 else replace(runs[0], text="".join(run.text for run in runs))
 
 
 def to_html(runs: Iterable[Run]) -> str:

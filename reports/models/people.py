@@ -5,12 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-ROLES = "SELECT id, user_id, country_id, role, only_given FROM reports_membership WHERE user_id = %s"
+ROLE = ("id", "user_id", "country_id", "role", "only_given")
+ROLES = f"SELECT {', '.join(ROLE)} FROM reports_membership WHERE user_id = %s"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -55,7 +56,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         Every page begins with this: the SQL is written by hand, for Django takes several times as long to write it.
         """
-        return list(Membership.objects.raw(ROLES, [self.pk]))
+        with connection.cursor() as cursor:
+            cursor.execute(ROLES, [self.pk])
+            rows = cursor.fetchall()
+        return [Membership.from_db(connection.alias, ROLE, (*row, bool(given))) for *row, given in rows]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Addresses are kept in lower case, whoever typed them: signing in compares them so."""

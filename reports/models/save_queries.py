@@ -13,23 +13,18 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
-from reports.models.framework import OperationalGoal, PolicyTarget
-from reports.models.people import Country
 from reports.models.report import Contribution, Report, Revision, Section
-from reports.models.reporting_form import Question, ReportingForm
+from reports.models.reporting_form import Question
 
 # Subqueries instead of more joins: PostgreSQL tries orders of joins, which with eight tables takes it two milliseconds.
 STANDING = """
-SELECT c.id, c.language, c.section_id, s.nothing_to_report, s.frozen, s.question_id, s.report_id, q.code, q.form_id,
-       r.state, r.country_id,
-       (SELECT year FROM reports_reportingform f WHERE f.id = q.form_id),
+SELECT c.id, c.language, c.section_id, s.nothing_to_report, s.frozen, s.question_id, s.report_id, q.form_id,
+       r.state, r.country_id, q.code,
        (SELECT code FROM reports_country k WHERE k.id = r.country_id),
-       q.goal_id,
-       (SELECT number FROM reports_operationalgoal g WHERE g.id = q.goal_id),
-       (SELECT target_id FROM reports_operationalgoal g WHERE g.id = q.goal_id),
-       q.target_id,
+       (SELECT year FROM reports_reportingform f WHERE f.id = q.form_id),
        (SELECT number FROM reports_policytarget t WHERE t.id = COALESCE(
-           q.target_id, (SELECT target_id FROM reports_operationalgoal g WHERE g.id = q.goal_id)))
+           q.target_id, (SELECT target_id FROM reports_operationalgoal g WHERE g.id = q.goal_id))),
+       (SELECT number FROM reports_operationalgoal g WHERE g.id = q.goal_id)
 FROM reports_contribution c
 JOIN reports_section s ON s.id = c.section_id
 JOIN reports_question q ON q.id = s.question_id
@@ -61,8 +56,9 @@ class Text:
     revisions: list[Revision]
 
 
-def standing(contribution: int) -> Contribution | None:
-    """A contribution with its section, question, report, form and country as they stand now; None if there is none.
+def standing(contribution: int, country: str, year: int, part: str, section: str) -> Contribution | None:
+    """A contribution with its section, question and report as they stand now; None if there is none in that section
+    of that page of that report.
 
     Not scoped: whoever asks decides who may know of it. Fields that a save does not need come when they are asked for.
     """
@@ -71,28 +67,20 @@ def standing(contribution: int) -> Contribution | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    (pk, language, section, nothing, frozen, question, report, code, form, state, country, *rest) = row
-    year, country_code, goal, goal_number, target_of_goal, target, target_number = rest
-    asked = built(Question, id=question, code=code, form_id=form, goal_id=goal, target_id=target)
-    of_target = built(PolicyTarget, id=target or target_of_goal, number=target_number)
-    asked.target, asked.goal = (
-        (None, built(OperationalGoal, id=goal, number=goal_number)) if goal else (of_target, None)
-    )
-    if goal:
-        asked.goal.target = of_target
-    here = built(Report, id=report, state=state, form_id=form, country_id=country)
-    here.form, here.country = built(ReportingForm, id=form, year=year), built(Country, id=country, code=country_code)
-    box = built(
+    pk, language, box, nothing, frozen, question, report, form, state, country_id, code, *place, target, goal = row
+    if (code, *place, f"{target}.{goal}" if goal else str(target)) != (section, country, year, part):
+        return None
+    found = built(Contribution, id=pk, language=language, section_id=box)
+    found.section = built(
         Section,
-        id=section,
+        id=box,
         nothing_to_report=bool(nothing),
         frozen=bool(frozen),
         question_id=question,
         report_id=report,
     )
-    box.question, box.report = asked, here
-    found = built(Contribution, id=pk, language=language, section_id=section)
-    found.section = box
+    found.section.question = built(Question, id=question, code=code, form_id=form)
+    found.section.report = built(Report, id=report, state=state, form_id=form, country_id=country_id)
     return found
 
 

@@ -135,7 +135,6 @@ def add_contribution(
     return contribution
 
 
-@transaction.atomic
 def save_text(
     contribution: Contribution,
     body: str,
@@ -155,36 +154,42 @@ def save_text(
     the texts are merged paragraph by paragraph; a paragraph that both changed becomes a Conflict, and theirs stands
     meanwhile. The same `save_id` again is the same save. Raises Problem.
     """
-    body = checked(body)  # before the lock: others wait for it
-    locks.lock_pk(contribution.section.report_id)
-    found = before(contribution, language, base, save_id)
-    if found.repeated:
-        check_is_own(found.repeated, by=by, section=contribution.section)
-        return Saved("saved", contribution, found.repeated, tuple(found.repeated.conflicts.filter(settled_at=None)))
-    check_translatable(contribution, language)
-    now, start = found.now, found.start
-    started_from = (start.as_sent if from_sent else start.body) if start else ""
-    standing = now.body if now else ""
-    if now and body in (started_from, standing):
-        return Saved("unchanged", contribution, now, stands_otherwise=body != standing)
-    merged = Merged(body, ()) if started_from == standing else merge(started_from, body, standing)
-    revision = Revision(
-        id=save_id or uuid4(),
-        contribution=contribution,
-        language=language,
-        number=(now.number if now else 0) + 1,
-        base=base if start else 0,
-        body=merged.html,
-        sent=body if body != merged.html else "",
-        by=by,
-        how=How.MERGED if body != merged.html else how,
-        reading=reading,
-    )
+    body = checked(body)  # before the transaction: on SQLite it is a lock for which everybody else waits
+    with transaction.atomic():
+        locks.lock_pk(contribution.section.report_id)
+        found = before(contribution, language, base, save_id)
+        if found.repeated:
+            check_is_own(found.repeated, by=by, section=contribution.section)
+            return Saved("saved", contribution, found.repeated, tuple(found.repeated.conflicts.filter(settled_at=None)))
+        check_translatable(contribution, language)
+        now, start = found.now, found.start
+        started_from = (start.as_sent if from_sent else start.body) if start else ""
+        standing = now.body if now else ""
+        if now and body in (started_from, standing):
+            return Saved("unchanged", contribution, now, stands_otherwise=body != standing)
+        merged = Merged(body, ()) if started_from == standing else merge(started_from, body, standing)
+        revision = Revision(
+            id=save_id or uuid4(),
+            contribution=contribution,
+            language=language,
+            number=(now.number if now else 0) + 1,
+            base=base if start else 0,
+            body=merged.html,
+            sent=body if body != merged.html else "",
+            by=by,
+            how=How.MERGED if body != merged.html else how,
+            reading=reading,
+        )
+        return written(revision, merged, now)
+
+
+def written(revision: Revision, merged: Merged, now: Revision | None) -> Saved:
+    """Writes a text's new revision, what two people changed in it, and the text itself."""
     save_queries.insert(revision)
     conflicts.keep(revision, merged, now)
-    write_through(contribution, language, merged.html)
+    write_through(revision.contribution, revision.language, merged.html)
     shown = tuple(revision.conflicts.filter(settled_at=None)) if merged.conflicts else ()
-    return Saved("saved", contribution, revision, shown)
+    return Saved("saved", revision.contribution, revision, shown)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from reports.rules import conflicts, delegations, locks, presence, saving
 from reports.views.access import check, report_or_refuse
 from reports.views.conflict_json import as_json, saved_as_json
 from reports.views.part import check_may_settle, contributions_of
-from reports.views.parts import part_of, sections_of_part
+from reports.views.parts import sections_of_part
 from reports.views.wording import in_words
 
 View = Callable[..., HttpResponse]
@@ -103,7 +103,9 @@ def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     if wanted.get("user") != request.user.pk:
         return JsonResponse({"outcome": "other-user"}, status=409)
     wish = understood(wanted)
-    row = text_at(code, year, part, wish)
+    row = None
+    if wish.contribution is not None:
+        row = save_queries.standing(wish.contribution, code, year, part, wish.section)
     if row:
         report = row.section.report
         check(request.user, "read_draft", report)
@@ -115,16 +117,6 @@ def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
         raise Problem(gettext_noop("“--” means that there is nothing to report. Tick “Nothing to report” instead."))
     saved = save_again(request.user, row, wish) if row else save_first(request.user, report, part, wish)
     return JsonResponse(saved_as_json(saved))
-
-
-def text_at(code: str, year: int, part: str, wish: Wish) -> Contribution | None:
-    """The contribution that is saved, if it belongs on that page. What this costs does not grow with the report."""
-    row = save_queries.standing(wish.contribution) if wish.contribution is not None else None
-    if row is None:
-        return None
-    report = row.section.report
-    place = (report.country.code, report.form.year, part_of(row.section), row.section.code)
-    return row if place == (code, year, part, wish.section) else None
 
 
 def save_again(user: User, row: Contribution, wish: Wish) -> saving.Saved:
