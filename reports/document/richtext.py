@@ -15,7 +15,7 @@ from reports.document.plaintext import from_plain, plain
 __all__ = ["Block", "blocks", "from_blocks", "from_plain", "is_nothing", "normalise", "plain", "words"]
 
 _NOTHING = re.compile("--|–|—")
-_TAG = re.compile("<[^>]*>")
+_TAG = re.compile("<[^<>]*>")  # without "<" inside, or what a hostile text takes would grow by the square
 
 
 def normalise(html: str) -> str:
