@@ -2,6 +2,19 @@
 
 import lxml.html
 
+DESK = [  # every page and file of the desk
+    "/desk/2014/",
+    "/desk/2014/?sort=-activity",
+    "/desk/2014/countries.csv",
+    "/desk/2014/countries.xlsx",
+    "/desk/2014/sections/",
+    "/desk/2014/sections.csv",
+    "/desk/2014/progress/",
+    "/desk/2014/goals/2.1/",
+    "/desk/2014/goals/2.1/?translation=fr",
+    "/desk/countries/BE/",
+]
+
 
 def parse(answer):
     return lxml.html.fromstring(answer.content.decode())

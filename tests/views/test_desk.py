@@ -3,29 +3,15 @@
 import datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reports.models import Country, Membership, ReportingForm, Revision, Role, State, Step, StepLog
 from reports.rules import remarks, saving, workflow
 from reports.views import desk_rows
-from tests.views.pages import parse, text
+from tests.views.pages import DESK, parse, text
 
 pytestmark = pytest.mark.django_db
 SECRET = "Kwispelstaart"
-PLACES = [
-    "/desk/2014/",
-    "/desk/2014/?sort=-activity",
-    "/desk/2014/countries.csv",
-    "/desk/2014/countries.xlsx",
-    "/desk/2014/sections/",
-    "/desk/2014/sections.csv",
-    "/desk/2014/progress/",
-    "/desk/2014/goals/2.1/",
-    "/desk/2014/goals/2.1/?translation=fr",
-    "/desk/countries/BE/",
-]
 
 
 @pytest.fixture
@@ -73,14 +59,14 @@ def names(rows):
     return list(rows)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", DESK)
 def test_no_word_of_a_draft_is_at_the_desk(client, section, cast, place):
     saving.add_contribution(section, f"<p>{SECRET}</p>", by=cast.focal_point, language="nl", authority=SECRET)
     client.force_login(cast.reviewer)
     assert SECRET.encode() not in client.get(place).content
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", DESK)
 def test_what_a_country_writes_after_a_return_is_not_at_the_desk_before_it_is_sent_in(client, section, cast, place):
     before = saving.add_contribution(section, "<p>Zoals ingediend.</p>", by=cast.focal_point, language="nl")
     back(send_in(section.report, cast), cast)
@@ -283,7 +269,7 @@ def test_the_names_are_in_the_readers_language(client, cast):
 
 
 def test_without_any_form_the_desk_says_so(client, db):
-    from reports.models import Membership, Role, User
+    from reports.models import User
 
     user = User.objects.create_user("reviewer@example.org", "correct horse battery", name="Reviewer")
     Membership.objects.create(user=user, role=Role.REVIEWER)
@@ -302,60 +288,6 @@ def test_a_countrys_page_names_its_focal_points_and_every_year(client, report, c
     assert "2014 To review Filled in 0 of 21" in words
     assert parse(answer).xpath("//td//a[contains(@href, 'submissions/1')]")
     assert client.get("/desk/countries/QQ/").status_code == 404
-
-
-def queries(client, place):
-    client.get(place)  # the session is saved by a first request
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(place).status_code == 200
-    return len(captured)
-
-
-@pytest.fixture
-def a_few(begin, cast):
-    """Two countries, one sent in with a question, one begun."""
-    belgium = begin(2014)
-    begin(2014, "IT")
-    saving.add_contribution(belgium.sections.all()[0], "<p>Tekst.</p>", by=cast.focal_point, language="nl")
-    send_in(belgium, cast)
-    remarks.ask(belgium.submissions.get(), belgium.sections.all()[0], "How many?", by=cast.reviewer)
-    return belgium
-
-
-def many(form, cast):
-    """Every country has a report, half of them sent in, and there are twenty more forms."""
-    for year in range(1990, 2010):
-        day = datetime.date(year, 1, 1)
-        other = ReportingForm.objects.create(year=year, title=f"{year}", layout="by-goal", opens=day, due=day)
-        workflow.open_report(other, Country.objects.get(code="BE"))
-    for at, country in enumerate(Country.objects.exclude(code__in=["BE", "IT"])):
-        report = workflow.open_report(form, country)
-        for section in report.sections.all()[:3]:
-            saving.add_contribution(section, "<p>Text.</p>", by=cast.focal_point, language="en")
-        if at % 2:
-            Membership.objects.create(user=cast.focal_point, role=Role.FOCAL_POINT, country=country)
-            cast.focal_point.__dict__.pop("roles", None)
-            send_in(report, cast)
-            remarks.ask(report.submissions.get(), report.sections.first(), "How many?", by=cast.reviewer)
-
-
-def test_no_page_of_the_desk_asks_more_of_the_database_when_there_is_more(client, a_few, cast):
-    sorts = [f"/desk/2014/?sort={sort}" for sort in ("state", "filled", "questions", "due")]
-    places = dict.fromkeys((*PLACES, *sorts), cast.reviewer)
-    places |= dict.fromkeys(("/forms/", "/forms/2014/"), cast.administrator)
-
-    def counted():
-        found = {}
-        for place, person in places.items():
-            client.force_login(person)
-            found[place] = queries(client, place)
-        return found
-
-    before = counted()
-    many(a_few.form, cast)
-    assert counted() == before
-    assert max(before.values()) <= 12
-    assert len({before[place] for place in ("/desk/2014/", *sorts)}) == 1
 
 
 def test_states_of_the_desk_are_those_of_a_report():
