@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reports.context.portal",
             ],
+            "builtins": ["reports.templatetags.dates"],
         },
     },
 ]

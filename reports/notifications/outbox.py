@@ -13,9 +13,9 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from reports.dates import date_format
 from reports.models import Mail, MailKind, User, When
 
 logger = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from reports import notifications
+from reports.dates import date_format
 from reports.document.problem import Problem, gettext_noop
 from reports.models import (
     Country,

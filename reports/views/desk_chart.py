@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from reports.dates import date_format
 
 TOP, FOOT = 40, 32  # above the highest line: the due day's name; below the base: the months
 APART = 18  # between the names of two lines

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.dates import date_format
 from reports.models import Report, ReportingForm, State
 from reports.views.desk_rows import NONE, STATES, Row, today_of
 from reports.views.overview import state_for_secretariat

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.dates import date_format
 from reports.document.problem import Problem
 from reports.forms.editions import ExtensionForm, OpenFormForm
 from reports.forms.languages import sort_key

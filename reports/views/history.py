@@ -12,11 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from reports.dates import date_format
 from reports.document.compare import compare
 from reports.document.problem import Problem
 from reports.models import Contribution, Report, Revision
@@ -186,7 +187,7 @@ def bring_back(request: HttpRequest, code: str, year: int, pk: int) -> HttpRespo
 
 def tell(request: HttpRequest, wanted: Revision, saved: Saved, *, was_removed: bool) -> None:
     """Says what became of bringing a version back."""
-    when = {"time": formats.date_format(timezone.localtime(wanted.at), "DATETIME_FORMAT")}
+    when = {"time": date_format(timezone.localtime(wanted.at), "DATETIME_FORMAT")}
     if saved.outcome == "unchanged" and saved.revision.body != wanted.body:
         messages.warning(request, _("A colleague saved this text meanwhile, so nothing was changed. Look at it first."))
     elif saved.outcome == "unchanged" and was_removed:

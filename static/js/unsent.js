@@ -22,7 +22,8 @@ const CLOCK = new Intl.DateTimeFormat(document.documentElement.lang, {
 /** As the portal writes times everywhere: in its own time zone and format, "j F Y, H.i \\u\\u\\r". */
 function told(time) {
   const parts = Object.fromEntries(CLOCK.formatToParts(time).map(({ type, value }) => [type, value]));
-  const values = { j: parts.day, F: parts.month, Y: parts.year, H: parts.hour, i: parts.minute };
+  const day = parts.day === "1" && document.documentElement.lang === "fr" ? "1er" : parts.day;
+  const values = { j: day, F: parts.month, Y: parts.year, H: parts.hour, i: parts.minute };
   return timeFormat.replace(/\\(.)|[a-z]/gi, (letter, literal) => literal ?? values[letter] ?? letter);
 }
 

@@ -1,0 +1,19 @@
+"""Dates in words. Django's formats know no ordinal number for the first day of a month: "1er octobre 2026"."""
+
+import re
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import get_language
+
+_FIRST = re.compile(r"^1(?= [^\W\d])")
+
+
+def date_format(value: date, form: str) -> str:
+    """A date or moment in the interface's language; `form` is a name as in `alliance/formats`, or a format."""
+    return with_ordinal(formats.date_format(value, form))
+
+
+def with_ordinal(text: str) -> str:
+    """A date in words that begins with its day; French has an ordinal number for the first one alone."""
+    return _FIRST.sub("1er", text) if (get_language() or "").startswith("fr") else text

@@ -1,0 +1,16 @@
+"""Django's own filter `date`, for every template, with the first day of a French month as it is written."""
+
+from datetime import date as day
+from datetime import time
+
+from django import template
+from django.template import defaultfilters
+
+from reports.dates import with_ordinal
+
+register = template.Library()
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: day | time | str | None, form: str | None = None) -> str:
+    return with_ordinal(defaultfilters.date(value, form))
