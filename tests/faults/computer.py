@@ -59,13 +59,11 @@ class Computer:
 
     def disturb(self, treat) -> None:
         """Every answer that the page waits for while it runs goes through `treat`; None: none does."""
+        self.treat = treat
         with contextlib.suppress(Error):
-            if self.treat:
-                self.context.unroute(ANSWERS, self.treat)
-            self.treat = treat
+            self.context.unroute_all(behavior="ignoreErrors")
             if treat:
                 self.context.route(ANSWERS, treat)
-        self.treat = treat
 
     def process(self) -> int:
         """The browser's own process, by its profile."""

@@ -198,8 +198,8 @@ class Robot:
         through_list = self.rng.random() < 0.3
         while not self.is_settled(through_list):
             if time.monotonic() > until:
-                left = [(seat.number, seat.page.url, seat.unsent(), seat.kept()) for seat in self.seats]
-                raise AssertionError(f"Text stays unsent (tab, page, boxes, kept): {left}")
+                left = [(seat.number, seat.page.url, seat.states(), seat.kept()) for seat in self.seats]
+                raise AssertionError(f"Text stays unsent (tab, page, what its lines say, kept): {left}")
             self.world.breathe(200)
 
     def is_settled(self, through_list: bool) -> bool:

@@ -49,7 +49,7 @@ DELETE = """word => {
   return place !== null;
 }"""
 UNSENT = "() => [...document.querySelectorAll('textarea')].filter(one => one.saver?.hasUnsent).length"
-SIGNED_OUT = "() => [...document.querySelectorAll('textarea')].some(one => one.saver?.state === 'signed-out')"
+STATES = "() => [...document.querySelectorAll('textarea')].map(one => one.saver?.state ?? '')"
 KEPT = """async () => {
   const known = await indexedDB.databases();
   if (!known.some(({name}) => name === "unsent")) return 0;
@@ -117,8 +117,10 @@ class Seat:
             page.locator("form:has(input[name=password]) [type=submit]").click(timeout=4_000)
 
     def sign_in_beside(self) -> None:
-        """In another tab, as the line beside the text proposes."""
+        """In another tab, as the line beside the text proposes; whoever else is signed in there is signed out first."""
         with contextlib.suppress(Error):
+            if self.page and "other-user" in self.states():
+                self.computer.context.clear_cookies()
             page = self.computer.context.new_page()
             try:
                 page.goto("/reports/", wait_until="domcontentloaded")
@@ -148,8 +150,12 @@ class Seat:
     def unsent(self) -> int:
         return self.page.evaluate(UNSENT)
 
+    def states(self) -> list[str]:
+        """What the lines beside the texts say."""
+        return self.page.evaluate(STATES)
+
     def is_signed_out(self) -> bool:
-        return self.page.evaluate(SIGNED_OUT)
+        return not {"signed-out", "other-user"}.isdisjoint(self.states())
 
     def kept(self) -> int:
         return self.page.evaluate(KEPT)
