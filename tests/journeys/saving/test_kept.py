@@ -179,6 +179,23 @@ def test_nobody_else_at_the_same_browser_sees_or_sends_a_text(server, anke):
     assert rows(server, f"SELECT email FROM reports_user WHERE id = {by}") == [(ANKE,)]
 
 
+def test_whoever_finds_somebody_else_signed_in_is_led_back_to_their_own_name(server, anke):
+    other = anke.context.new_page()
+    sign_out(other)
+    sign_in(other, LUC, password(server))
+    type_at_end(anke, "Van Anke.")
+    says(anke, "somebody else is signed in")
+    with anke.context.expect_page() as opening:
+        line(anke).get_by_role("link", name="Sign in as yourself").click()
+    opening.value.locator("main").get_by_role("button", name="Sign out").click()
+    opening.value.wait_for_url("**/sign-in/")
+    sign_in(opening.value, ANKE, password(server))
+    hurry(anke)
+    says(anke, SAVED)
+    [(_number, body, by)] = revisions(server)
+    assert (body, rows(server, f"SELECT email FROM reports_user WHERE id = {by}")) == ("<p>Van Anke.</p>", [(ANKE,)])
+
+
 @pytest.mark.parametrize("storage", [FORBIDDEN, FULL], ids=["forbidden", "full"])
 def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_says_so(server, page, storage):
     page.add_init_script(storage)
