@@ -108,9 +108,10 @@ export class Panels {
     }
     this.changes += 1;
     saver.refresh(answer);
+    const isHere = panel.contains(document.activeElement) || document.activeElement === document.body;
     this.remove(conflict.id);
     this.show(answer.conflicts); // the other version grew meanwhile: it stands beside the choice
-    saver.box.focus();
+    if (isHere) saver.box.focus(); // not from another box, in which its writer went on before the answer came
   }
 }
 

@@ -110,6 +110,7 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
     panel.get_by_role("button", name="Use yours").click()
     panel.wait_for(state="detached")
     assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+    assert box(anke).evaluate("element => element === document.activeElement")
     hurry(colleague)
     colleague.locator(".conflict").wait_for(state="detached")
     assert paragraphs(colleague) == ["Boven.", "Politie kreeg een handleiding. In juni."]
@@ -137,6 +138,20 @@ def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_bef
     panel.get_by_role("button", name="Use yours").click()
     panel.wait_for(state="detached")
     assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+
+
+def test_who_wrote_on_in_another_box_before_the_answer_to_a_choice_came_stays_there(server, anke, luc):
+    _colleague, panel = change_at_once(anke, luc)
+    late = []
+    anke.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
+    panel.get_by_role("button", name="Use yours").click()
+    anke.wait_for_timeout(1000)
+    type_at_end(anke, "Eerst dit,", section="b")
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+    panel.wait_for(state="detached")
+    anke.keyboard.type(" dan dat.")
+    assert box(anke, "b").inner_text().strip() == "Eerst dit, dan dat."
 
 
 def test_two_versions_can_be_combined(server, anke, luc):
