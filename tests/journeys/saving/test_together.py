@@ -44,6 +44,18 @@ def change_at_once(anke, luc):
     return colleague, anke.locator(".conflict")
 
 
+def chosen_with_a_late_answer(page, panel):
+    """The server has the choice; its answer is held back: the request and the answer."""
+    late = []
+    page.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
+    panel.get_by_role("button", name="Use yours").click()
+    for _attempt in range(100):
+        if late:
+            break
+        page.wait_for_timeout(100)
+    return late[0]
+
+
 def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
     write(anke, "Eerste.", "Tweede.", "Derde.")
     colleague = luc()
@@ -110,7 +122,7 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
     panel.get_by_role("button", name="Use yours").click()
     panel.wait_for(state="detached")
     assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
-    assert box(anke).evaluate("element => element === document.activeElement")
+    anke.locator("#section-2-1-a .editor > [role=textbox]:focus").wait_for()
     hurry(colleague)
     colleague.locator(".conflict").wait_for(state="detached")
     assert paragraphs(colleague) == ["Boven.", "Politie kreeg een handleiding. In juni."]
@@ -123,13 +135,10 @@ def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_bef
     says(colleague, "Saving…")
     says(colleague, SAVED)
 
-    late = []
-    anke.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
-    panel.get_by_role("button", name="Use yours").click()
-    anke.wait_for_timeout(1000)
+    late = chosen_with_a_late_answer(anke, panel)
     hurry(anke)  # the page hears of it by the way, before the answer to its own choice
     panel.locator("[data-theirs]").filter(has_text="En later.").wait_for()
-    ((route, answer),) = late
+    route, answer = late
     route.fulfill(response=answer)
     anke.unroute("**/conflicts/*/")
     box(anke).filter(has_text="En later.").wait_for()
@@ -142,12 +151,9 @@ def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_bef
 
 def test_who_wrote_on_in_another_box_before_the_answer_to_a_choice_came_stays_there(server, anke, luc):
     _colleague, panel = change_at_once(anke, luc)
-    late = []
-    anke.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
-    panel.get_by_role("button", name="Use yours").click()
-    anke.wait_for_timeout(1000)
+    late = chosen_with_a_late_answer(anke, panel)
     type_at_end(anke, "Eerst dit,", section="b")
-    ((route, answer),) = late
+    route, answer = late
     route.fulfill(response=answer)
     panel.wait_for(state="detached")
     anke.keyboard.type(" dan dat.")
