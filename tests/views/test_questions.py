@@ -18,11 +18,6 @@ def anke(client, cast):
 
 
 @pytest.fixture
-def sent(written, report, cast):
-    return send_in(report, cast)
-
-
-@pytest.fixture
 def ask(sent, cast):
     def ask_about(code="2.1.A", words="Since when?", **more):
         return remarks.ask(sent, section(sent.report, code), words, by=cast.reviewer, **more)
