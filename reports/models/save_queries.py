@@ -33,13 +33,19 @@ WHERE c.id = %s
 """
 LOCK = "SELECT id, state, form_id, country_id FROM reports_report WHERE id = %s"
 REVISION = [field.attname for field in Revision._meta.concrete_fields]
+# The newest by the index and not by MAX: PostgreSQL, as long as it has no statistics, would look at every version.
 TEXT = f"""
-SELECT c.language, s.frozen, {", ".join(f"v.{name}" for name in REVISION)}
+SELECT c.language, s.frozen, {", ".join("NULL" for name in REVISION)}
 FROM reports_contribution c
 JOIN reports_section s ON s.id = c.section_id
-LEFT JOIN reports_revision v ON v.contribution_id = c.id AND v.language = %(language)s AND v.number IN (%(base)s, (
-    SELECT MAX(number) FROM reports_revision WHERE contribution_id = c.id AND language = %(language)s))
 WHERE c.id = %(contribution)s
+UNION ALL
+SELECT NULL, NULL, newest.* FROM (
+    SELECT {", ".join(REVISION)} FROM reports_revision
+    WHERE contribution_id = %(contribution)s AND language = %(language)s ORDER BY number DESC LIMIT 1) newest
+UNION ALL
+SELECT NULL, NULL, {", ".join(REVISION)} FROM reports_revision
+WHERE contribution_id = %(contribution)s AND language = %(language)s AND number = %(base)s
 """
 OR_THIS_SAVE = f"""
 UNION ALL
@@ -110,7 +116,7 @@ def text(contribution: int, language: str, base: int, save_id: UUID | None) -> T
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
-    original, is_frozen = rows[0][:2]
+    original, is_frozen = next(row[:2] for row in rows if row[0] is not None)
     found = {row[2]: Revision.from_db(connection.alias, REVISION, as_python(row[2:])) for row in rows if row[2]}
     return Text(original, bool(is_frozen), sorted(found.values(), key=lambda revision: revision.number))
 
