@@ -6,8 +6,8 @@ from pathlib import Path
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 worker_class = "gthread"
-workers = 2
-threads = 4
+workers = 4  # threads of one process wait for each other's Python while they hold the database's lock
+threads = 2
 preload_app = True  # a portal that cannot start says so here, before its address is printed
 loglevel = "warning"
 control_socket_disable = True
