@@ -1,6 +1,13 @@
-"""Who reads, and what was sent in, for the tests of reading and deciding."""
+"""Who writes and who reads, and what was sent in."""
 
 import pytest
+
+
+@pytest.fixture
+def anke(client, cast, report):
+    """The focal point of a country with a report that is being written, signed in."""
+    client.force_login(cast.focal_point)
+    return client
 
 
 @pytest.fixture

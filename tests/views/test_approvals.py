@@ -12,12 +12,6 @@ ROWS = "//table[contains(@class,'approvals')]//tr[td]"
 
 
 @pytest.fixture
-def anke(client, cast, report):
-    client.force_login(cast.focal_point)
-    return client
-
-
-@pytest.fixture
 def luc(client, cast, report, written):
     """The contributor, who is asked for 2.1.A."""
     approvals.ask(report, [cast.contributor], [written.section], by=cast.focal_point)

@@ -200,12 +200,6 @@ def test_a_contributor_with_given_sections_reads_everything_else_of_the_report(l
 # The page on which sections are given.
 
 
-@pytest.fixture
-def anke(client, report, cast):
-    client.force_login(cast.focal_point)
-    return client
-
-
 def form_of(page, user):
     (form,) = parse(page).xpath(f"//main//form[.//*[starts-with(@name,'p{user.pk}-')]]")
     return dict(form.form_values())

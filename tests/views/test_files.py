@@ -15,12 +15,6 @@ UPLOAD = "/reports/BE/2014/upload/"
 
 
 @pytest.fixture
-def anke(client, cast, report):
-    client.force_login(cast.focal_point)
-    return client
-
-
-@pytest.fixture
 def form_text(report):
     """A small filled-in form of our own: one answer, one "--", and a stray line of dashes after an answer."""
     frame = documents.frame(report.form, report.country)

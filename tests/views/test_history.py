@@ -17,12 +17,6 @@ LIMIT = 13  # session and person are two
 
 
 @pytest.fixture
-def anke(client, cast, report):
-    client.force_login(cast.focal_point)
-    return client
-
-
-@pytest.fixture
 def url(written):
     return f"/reports/BE/2014/history/{written.pk}/"
 

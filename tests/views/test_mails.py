@@ -12,12 +12,6 @@ from tests.views.pages import fields, parse, text
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def anke(client, cast, report):
-    client.force_login(cast.focal_point)
-    return client
-
-
 def test_everybody_who_is_signed_in_finds_the_choice_at_the_foot(client, cast):
     for role in ("focal_point", "contributor", "reader", "administrator"):
         client.force_login(cast[role])

@@ -10,12 +10,6 @@ pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/2.1/"
 
 
-@pytest.fixture
-def anke(client, cast, report):
-    client.force_login(cast.focal_point)
-    return client
-
-
 def body_of(name, posted):
     return next(key for key in posted if key.startswith(name) and key.endswith("-body"))
 

@@ -12,12 +12,6 @@ URL = "/reports/BE/2014/questions/"
 
 
 @pytest.fixture
-def anke(client, cast):
-    client.force_login(cast.focal_point)
-    return client
-
-
-@pytest.fixture
 def ask(sent, cast):
     def ask_about(code="2.1.A", words="Since when?", **more):
         return remarks.ask(sent, section(sent.report, code), words, by=cast.reviewer, **more)

@@ -17,12 +17,6 @@ NOW = "/reports/BE/2014/2.1/now/"
 
 
 @pytest.fixture
-def anke(client, cast, report):
-    client.force_login(cast.focal_point)
-    return client
-
-
-@pytest.fixture
 def message(written, cast):
     def one(**changes):
         return {

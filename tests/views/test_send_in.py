@@ -11,12 +11,6 @@ pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/send-in/"
 
 
-@pytest.fixture
-def anke(client, cast, report):
-    client.force_login(cast.focal_point)
-    return client
-
-
 def blanks(answer):
     return [row.text_content().split()[0] for row in parse(answer).xpath("//ul[contains(@class,'checklist')]/li/a")]
 
