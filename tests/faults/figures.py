@@ -76,7 +76,7 @@ class Figures:
             *(f"  {kind}: {count}" for kind, count in sorted(faults.items())),
             f"characters typed: {self.typed}",
             f"characters lost: {self.lost}",
-            f"killed in flight: {self.in_flight} (typed in the last {IN_FLIGHT * 1000:.0f} ms before a kill)",
+            f"killed in flight: {self.in_flight} (typed in the last {IN_FLIGHT * 1000:.0f} ms of a page)",
             f"asked before leaving: {self.asked}",
             f"runs that failed: {len(self.failed)}" + "".join(f" SEED={seed}" for seed in self.failed),
         ]

@@ -3,7 +3,8 @@
 A character counts as typed once the browser has handled its key: it is then in the editor. Each must be in the
 current text or in a conflict of its contribution, or, where the robot deleted it, in the history. The characters of
 the last IN_FLIGHT seconds before a browser or a tab is killed may be missing: the page could not yet have put them
-on the disk. They are counted on their own. Closing a tab in the ordinary way gives no such excuse: the page can ask.
+on the disk. They are counted on their own, and so are those of somebody who pressed what leads elsewhere and typed on
+until the other page came. Closing a tab in the ordinary way gives no such excuse: the page can ask.
 """
 
 import re

@@ -76,7 +76,7 @@ class Robot:
         count = self.rng.randrange(2, 5)
         at = self.rng.randrange(4, count * 12) if strikes else -1
         pace = self.rng.choice((0, 0, 0, 10, 30))
-        keyboard = seat.page.keyboard
+        keyboard, window = seat.page.keyboard, seat.window
         for key in before:
             keyboard.press("Enter") if key == "\n" else keyboard.type(key)
         typed = 0
@@ -86,10 +86,11 @@ class Robot:
             for letter in word.text:
                 keyboard.type(letter)
                 word.typed.append(time.monotonic())
+                self.stop_unless(window, seat)
                 typed += 1
                 if typed == at:
                     self.strike(seat)
-                    at = -1
+                    at, window = -1, seat.window
                 if pace:
                     self.world.breathe(pace)
                 else:
@@ -98,6 +99,14 @@ class Robot:
         if at > 0:
             self.strike(seat)
         return word
+
+    def stop_unless(self, window: tuple[int, int], seat: Seat) -> None:
+        """Nobody types on where another page, or the browser's own about an error, has come in the place of that one,
+        or where the browser asks something: its writer had pressed what leads elsewhere, the answer was long in coming.
+        """
+        if seat.window != window:
+            self.ledger.killed({seat.number}, time.monotonic())
+            raise Gone
 
     def type(self, seat: Seat, strikes: bool) -> None:
         if box := seat.enter(self.rng):
@@ -121,7 +130,7 @@ class Robot:
             return
         words = [self.new_word(box, seat) for _number in range(4)]
         one, two, three, four = (word.text for word in words)
-        is_html = self.rng.random() < 0.6
+        is_html, window = self.rng.random() < 0.6, seat.window
         html = f"<p> {one} {two}</p><ul><li>{three}</li></ul><p>{four} </p>"
         content = ["text/html", html] if is_html else ["text/plain", f" {one} {two}\n\n{three} {four} "]
         for turn in range(self.rng.choice((1, 1, 1, 2))):
@@ -131,6 +140,7 @@ class Robot:
             for word in words:
                 word.typed = [time.monotonic()] * len(word.text)
                 word.allowed = turn + 1
+            self.stop_unless(window, seat)
         self.world.note(f"{seat.number} pasted {one} … {four} in {box}")
         if strikes:
             self.strike(seat)

@@ -79,6 +79,7 @@ class Seat:
         self.computer, self.person, self.world, self.number = computer, person, world, number
         self.goal = "2.1"
         self.page = None
+        self.pages = 0  # how many have stood in its window
 
     @property
     def address(self) -> str:
@@ -91,10 +92,19 @@ class Seat:
             with contextlib.suppress(Error):
                 if self.page is None or self.page.is_closed():
                     self.page = self.computer.context.new_page()
+                    self.page.on("framenavigated", self.came)
                 if self.stands_ready():
                     return
             self.world.breathe(200)
         raise AssertionError(f"{self.person} cannot get back to {self.address}: {self.page and self.page.url}")
+
+    def came(self, _frame) -> None:
+        self.pages += 1
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Another one as soon as another page stands in the window, or a question of the browser stood before it."""
+        return self.pages, self.computer.asked
 
     def stands_ready(self) -> bool:
         page = self.page
