@@ -73,16 +73,18 @@ def beside_bare(portal: Served, people: list[Writer]) -> None:
     loads: dict[str, list[writers.Load]] = {name: [] for name in ways}
     for way in ways.values():
         writers.run(people, portal.port, way, seconds=1)  # warm
-    before = portal.memory
+    memory = []
     for _round in range(ROUNDS):
         for name, way in ways.items():
             loads[name].append(writers.run(people, portal.port, way, seconds=SECONDS))
+        memory.append(portal.memory)
     rates = {name: statistics.median(load.rate for load in found) for name, found in loads.items()}
     p95 = {name: statistics.median(load.p95 for load in found) for name, found in loads.items()}
     for name, rate in rates.items():
         share = rate / rates["the bare view"]
         print(f"  {share:6.2f} ×  {name}: {rate:.0f} a second, 95 of 100 within {1000 * p95[name]:.0f} ms")
-    print(f"  {portal.memory / before:6.2f} ×  the server's memory after it ({before:.0f} MB before)")
+    shares = ", ".join(f"{each / memory[0]:.2f}" for each in memory)
+    print(f"  {shares} ×  the server's memory after each round ({memory[0]:.0f} MB after the first)")
 
 
 def grown(portal: Served, people: list[Writer]) -> None:
