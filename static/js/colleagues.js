@@ -24,7 +24,10 @@ export class Colleagues {
   }
 
   show(answer, changes) {
-    for (const text of answer.texts) this.saverOf(text)?.refresh(text);
+    for (const text of answer.texts) {
+      const saver = this.saverOf(text);
+      if (saver && !saver.isTyping) saver.refresh(text);
+    }
     for (const { saver, line } of this.texts()) {
       const { contribution, language } = saver.text;
       if (contribution === null || language) continue;

@@ -16,93 +16,107 @@ export function putText(editor, html) {
   let change = state.tr;
   if (begun) change.delete(begun.from, begun.to);
   if (wanted.eq(state.doc) || wanted.eq(change.doc)) return;
+  const taken = change.steps.length;
   for (const { from, to, slice } of differences(change.doc, wanted).reverse()) change.replace(from, to, slice);
   if (!change.doc.eq(wanted)) change = state.tr.replaceWith(0, state.doc.content.size, wanted.content);
-  else if (begun) putBack(change, begun, state.doc.slice(begun.from, begun.to));
+  else if (begun) putBack(change, change.mapping.slice(taken).map(begun.from), state.doc.slice(begun.from, begun.to));
   view.dispatch(change.setMeta("addToHistory", false).setMeta(FROM_ELSEWHERE, true));
 }
 
-/** What the writer has begun and no text from elsewhere holds: a space at the end, a paragraph or item without words. */
+/**
+ * What the writer has begun at the cursor and no text from elsewhere holds: a space at the end, a paragraph or item
+ * without words, often nothing. Null while something is selected.
+ */
 function justBegun({ doc, selection: { empty, $from } }) {
+  if (!empty) return null;
   const { parent } = $from;
-  if (!empty || !parent.isTextblock || $from.parentOffset < parent.content.size) return null;
+  if (!parent.isTextblock || $from.parentOffset < parent.content.size) return { from: $from.pos, to: $from.pos };
   const spaces = LAST_SPACES.exec(parent.textContent)[0].length;
   if (parent.content.size > spaces || doc.textContent.length === spaces) {
-    return spaces ? { from: $from.pos - spaces, to: $from.pos } : null;
+    return { from: $from.pos - spaces, to: $from.pos };
   }
   let { depth } = $from;
   while (depth > 1 && $from.node(depth - 1).childCount === 1) depth -= 1;
   return { from: $from.before(depth), to: $from.after(depth) };
 }
 
-/** Puts it where it was, with the cursor at its end; `change` took it out first. */
-function putBack(change, { from }, begun) {
-  const at = change.mapping.slice(1).map(from);
+/** Puts it where it was, with the cursor at its end; if its paragraph is gone, at the end of the one before. */
+function putBack(change, place, { content }) {
+  const isBlock = content.firstChild?.isBlock;
+  const at = isBlock ? place : Selection.near(change.doc.resolve(place), -1).to;
   const $at = change.doc.resolve(at);
-  if (!$at.parent.canReplace($at.index(), $at.index(), begun.content)) return;
-  change.replace(at, at, begun);
-  change.setSelection(Selection.near(change.doc.resolve(at + begun.size), -1));
+  if (!$at.parent.canReplace($at.index(), $at.index(), content)) return;
+  change.insert(at, content);
+  change.setSelection(Selection.near(change.doc.resolve(at + content.size), -1));
 }
 
 const LAST_SPACES = /[ \u00a0]*$/;
 
 /** The ranges of `old` to replace, in order, each with what comes in its place. */
 function differences(old, wanted) {
-  const before = childrenOf(old);
-  const after = childrenOf(wanted);
+  const [before, after] = [childrenOf(old), childrenOf(wanted)];
   const found = [];
   let at = 0;
-  for (const { gone, come, kept } of gaps(before, after)) {
-    if (gone.length === come.length) {
-      let from = at;
-      gone.forEach((node, i) => {
-        found.push(within(node, come[i], from));
-        from += node.nodeSize;
-      });
-    } else {
-      found.push({ from: at, to: at + sizeOf(gone), slice: new Slice(Fragment.from(come), 0, 0) });
-    }
-    at += sizeOf(gone) + (kept?.nodeSize ?? 0);
+  for (const { gone, come, pair } of gaps(before, after, sameOrAlike(before, after))) {
+    const end = at + sizeOf(gone);
+    if (gone.length || come.length) found.push({ from: at, to: end, slice: new Slice(Fragment.from(come), 0, 0) });
+    const [node, other] = pair;
+    if (node && !node.eq(other)) found.push(within(node, other, end));
+    at = end + (node?.nodeSize ?? 0);
   }
   return found;
 }
 
+/** What differs inside two blocks of one kind. */
 function within(node, other, at) {
-  const whole = { from: at, to: at + node.nodeSize, slice: new Slice(Fragment.from(other), 0, 0) };
   const start = node.content.findDiffStart(other.content);
-  if (!node.sameMarkup(other) || start === null) return whole;
   const end = node.content.findDiffEnd(other.content);
   const overlap = Math.max(0, start - Math.min(end.a, end.b));
   const slice = other.slice(start, end.b + overlap);
   return { from: at + 1 + start, to: at + 1 + end.a + overlap, slice };
 }
 
-/** What lies between the blocks that both have: [{gone, come, kept}], `kept` the block that ends the gap. */
-function gaps(before, after) {
-  const shared = common(before, after);
-  const found = [];
-  let [i, j] = [0, 0];
-  for (const [nextI, nextJ] of [...shared, [before.length, after.length]]) {
-    found.push({ gone: before.slice(i, nextI), come: after.slice(j, nextJ), kept: before[nextI] });
-    [i, j] = [nextI + 1, nextJ + 1];
-  }
-  return found;
+/** What lies between pairs: [{gone, come, at, pair}], `at` the places of both, `pair` the two blocks that end the gap. */
+function gaps(before, after, pairs) {
+  let at = [0, 0];
+  return [...pairs, [before.length, after.length]].map(([i, j]) => {
+    const gap = { gone: before.slice(at[0], i), come: after.slice(at[1], j), at, pair: [before[i], after[j]] };
+    at = [i + 1, j + 1];
+    return gap;
+  });
 }
 
-/** The longest row of equal blocks, as pairs of their places. */
-function common(before, after) {
-  const length = Array.from({ length: before.length + 1 }, () => new Uint16Array(after.length + 1));
+/** The places of equal blocks, as pairs, and between these of blocks that became others: a cursor stays in its own. */
+function sameOrAlike(before, after) {
+  const same = aligned(before, after, (node, other) => (node.eq(other) ? 1 : 0));
+  return gaps(before, after, same).flatMap(({ gone, come, at: [i, j] }, number) => {
+    const alike = aligned(gone, come, likeness).map(([one, other]) => [i + one, j + other]);
+    return [...alike, ...same.slice(number, number + 1)];
+  });
+}
+
+/** From 0 for what is another kind of block to 1 for what begins or ends like it from end to end. */
+function likeness(node, other) {
+  if (!node.sameMarkup(other)) return 0;
+  const [mine, theirs] = [node.content, other.content];
+  const start = mine.findDiffStart(theirs) ?? mine.size;
+  const shared = start + mine.size - (mine.findDiffEnd(theirs)?.a ?? mine.size);
+  return (1 + Math.min(shared, mine.size, theirs.size)) / (1 + Math.max(mine.size, theirs.size));
+}
+
+/** The pairs of places, in order, that together have the most in common; `weight` says how much two blocks have. */
+function aligned(before, after, weight) {
+  const best = Array.from({ length: before.length + 1 }, () => new Float64Array(after.length + 1));
+  const together = (i, j, common = weight(before[i], after[j])) => common && common + best[i + 1][j + 1];
   for (let i = before.length - 1; i >= 0; i -= 1) {
     for (let j = after.length - 1; j >= 0; j -= 1) {
-      length[i][j] = before[i].eq(after[j])
-        ? length[i + 1][j + 1] + 1
-        : Math.max(length[i + 1][j], length[i][j + 1]);
+      best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], together(i, j));
     }
   }
   const pairs = [];
   for (let i = 0, j = 0; i < before.length && j < after.length;) {
-    if (before[i].eq(after[j])) pairs.push([i++, j++]);
-    else if (length[i + 1][j] >= length[i][j + 1]) i += 1;
+    if (together(i, j) === best[i][j] && best[i][j]) pairs.push([i++, j++]);
+    else if (best[i + 1][j] >= best[i][j + 1]) i += 1;
     else j += 1;
   }
   return pairs;

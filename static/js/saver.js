@@ -45,6 +45,11 @@ export class Saver extends EventTarget {
     return this.refusal !== null && this.refusal.html === this.html;
   }
 
+  /** Whether somebody's fingers are on the keys: what others wrote would come under them in the middle of a word. */
+  get isTyping() {
+    return Date.now() - this.lastChange < PAUSE;
+  }
+
   /** What is true of this text now. */
   get state() {
     if (!this.hasUnsent) return this.savedAt ? "saved" : "";
@@ -167,7 +172,7 @@ export class Saver extends EventTarget {
     this.savedAt = time;
     if (isFirst) this.text = { ...this.text, contribution };
     if (!isOthers) this.startFrom(number);
-    else if (!typedOn && this.box.put(html)) this.showOthers(number);
+    else if (!typedOn && !this.isTyping && this.box.put(html)) this.showOthers(number);
     else if (outcome === "saved") Object.assign(this, { base: number, fromSent: true });
     if (isFirst) this.dispatchEvent(new CustomEvent("created", { detail: attempt }));
     this.dispatchEvent(new CustomEvent("arrived", { detail: { conflicts } }));

@@ -128,6 +128,21 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
     assert paragraphs(colleague) == ["Boven.", "Politie kreeg een handleiding. In juni."]
 
 
+def test_nobodys_paragraph_is_exchanged_under_their_fingers(server, anke, luc):
+    write(anke, "Boven.", "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 1)
+    colleague.keyboard.type(" In mei.")
+    says(colleague, "Saving…")
+    says(colleague, SAVED)
+    put_cursor(anke, 1)
+    word = "meldplicht" * 7
+    anke.keyboard.type(f" {word}", delay=100)  # longer than the page waits with a save, and without a pause
+    anke.locator(".conflict [data-mine]").filter(has_text=word).wait_for()
+    assert word not in box(anke).inner_text()
+    assert "handleiding. In mei." in box(anke).inner_text()
+
+
 def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_before_its_answer_comes(server, anke, luc):
     colleague, panel = change_at_once(anke, luc)
     panel.get_by_role("button", name="Use yours").wait_for()
@@ -213,3 +228,27 @@ def test_another_text_is_put_in_around_the_cursor(server, anke):
     )
     anke.keyboard.type("!")
     assert box(anke).inner_text().split() == ["nul", "eén", "twee!", "drie", "vier"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        ("<p>een</p><p>nieuw</p><p>twee van Luc</p><p>drie</p>", ["een", "nieuw", "twee van Luc en", "drie"]),
+        ("<p>een</p><p>twee van Luc</p><ul><li><p>punt</p></li></ul><p>drie</p>", ["een", "twee van Luc en", "punt", "drie"]),
+        ("<p>een</p><p>drie</p>", ["een en", "drie"]),
+    ],
+    ids=["a paragraph before", "a list after", "gone"],
+)
+def test_the_cursor_stays_in_its_paragraph_whatever_comes_beside_it(server, anke, wanted, shown):
+    write(anke, "een", "twee", "drie")
+    put_cursor(anke, 1)
+    anke.keyboard.type(" ")
+    anke.evaluate(
+        """async wanted => {
+            const {putText} = await import("/static/js/put_text.js");
+            putText(document.querySelector("#section-2-1-a textarea").editor, wanted);
+        }""",
+        wanted,
+    )
+    anke.keyboard.type("en")
+    assert paragraphs(anke) == shown
