@@ -76,7 +76,7 @@ def desk_progress(request: HttpRequest, year: int) -> HttpResponse:
     if found is None:
         raise Http404
     progress = progress_of(found.form)
-    wide, narrow = Chart(1152, 400), Chart(358, 320, left=28, right=84)
+    wide, narrow = Chart(1152, 400), Chart(358, 320, left=28, right=96)
     context = {
         "desk": found,
         "tab": "progress",
