@@ -22,11 +22,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Conflict:
-    """One block as it was and as each side has it, in normal form; "" where that side removed it."""
+    """One block as it was and as each side has it, in normal form; "" where that side removed it.
+
+    `place` is the index of theirs among the blocks of the merged text; where they removed it, that of the block before
+    which mine would stand.
+    """
 
     base: str
     mine: str
     theirs: str
+    place: int
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     """`base` with the changes of both. Nothing that either wrote is missing from both the text and the conflicts."""
     old = blocks(base)
     merging = _Merging(old, _Side(old, blocks(mine)), _Side(old, blocks(theirs)))
-    return Merged(from_blocks(merging.result()), tuple(merging.conflicts))
+    result = list(merging.result())
+    return Merged(from_blocks(result), tuple(merging.conflicts(result)))
 
 
 class _Side:
@@ -89,7 +95,7 @@ def _moved(base: Sequence[Block], now: Sequence[Block], paired: dict[int, int]) 
 class _Merging:
     def __init__(self, base: Sequence[Block], mine: _Side, theirs: _Side) -> None:
         self.base, self.mine, self.theirs = base, mine, theirs
-        self.conflicts: list[Conflict] = []
+        self.disputed: list[int] = []
         self.fates = [self._fate(number) for number in range(len(base))]
 
     def result(self) -> Iterator[Block]:
@@ -140,8 +146,24 @@ class _Merging:
             return left  # removed by one, put elsewhere by the other, who wants to keep it
         elif left is None or _alone(left) == _alone(base):
             return None
-        self.conflicts.append(Conflict(_alone(base), _alone(mine), _alone(theirs)))
+        self.disputed.append(number)
         return theirs
+
+    def conflicts(self, result: Sequence[Block]) -> Iterator[Conflict]:
+        places = {id(block): place for place, block in enumerate(result)}
+        for number in self.disputed:
+            mine, theirs = self.mine.block(number), self.theirs.block(number)
+            place = places[id(theirs)] if theirs else self._after_mine(number, places)
+            yield Conflict(_alone(self.base[number]), _alone(mine), _alone(theirs), place)
+
+    def _after_mine(self, number: int, places: dict[int, int]) -> int:
+        """Behind the nearest block that stands before it in mine and in the result too."""
+        for here in reversed(range(self.mine.kept[number])):
+            origin = self.mine.origin.get(here)
+            block = self.mine.blocks[here] if origin is None else self.fates[origin]
+            if id(block) in places:
+                return places[id(block)] + 1
+        return 0
 
 
 def _changed(base: Block, mine: Block, theirs: Block) -> Block | None:

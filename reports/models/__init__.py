@@ -7,12 +7,13 @@ from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Mem
 from reports.models.reading import LooseLine, Reading, Settled
 from reports.models.remark import Remark, RemarkState, Saying
 from reports.models.rendering import Making, Record, Rendering
-from reports.models.report import OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
+from reports.models.report import EMPTY, OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
 
 __all__ = [
     "COUNTRY_ROLES",
+    "EMPTY",
     "OPEN_STATES",
     "SECRETARIAT_ROLES",
     "Answer",

@@ -211,12 +211,16 @@ class How(models.TextChoices):
     RESTORED = "restored", _("brought back")
 
 
+EMPTY = "<p></p>"  # an empty text, where "" says something else
+
+
 class Revision(models.Model):
     """One save of one text in one language, never changed. `id` comes from the browser: the same id is the same save.
 
     `language` is "" for the original and a code for a translation, so that correcting a contribution's language
     leaves its history in one piece. `base` is the number that the writer had before them. `body` is what stands in
-    the report since; `sent` is what the writer sent, where merging made another text of it, and "" otherwise.
+    the report since; `sent` is what the writer sent, where merging made another text of it (an empty text is EMPTY
+    there), and "" otherwise.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -245,21 +249,21 @@ class Revision(models.Model):
     @property
     def as_sent(self) -> str:
         """The text that the writer had before them when this save was made."""
-        return self.sent or self.body
+        return "" if self.sent == EMPTY else self.sent or self.body
 
 
 class Conflict(models.Model):
     """One paragraph that two people changed at the same time: both versions, until somebody settles it.
 
-    `theirs` stands in the report, `mine` was sent by `by` with the save `revision`. `after` is the paragraph before
-    it, so that one that was removed can be put back in its place.
+    `theirs` stands in the report, `mine` was sent with the save `revision`. `place` is where theirs stands among the
+    paragraphs and items of that revision; or, where they removed it, before which of them it would stand.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="conflicts")
     base = models.TextField(blank=True)
     mine = models.TextField(blank=True)
     theirs = models.TextField(blank=True)
-    after = models.TextField(blank=True)
+    place = models.PositiveIntegerField(default=0)
     their_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)

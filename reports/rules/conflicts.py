@@ -20,12 +20,12 @@ def keep(revision: Revision, merged: Merged, now: Revision | None) -> None:
         revision__by=revision.by,
         settled_at=None,
     )
-    waiting = {conflict.mine: conflict for conflict in earlier}
+    waiting = sorted(earlier, key=lambda conflict: (conflict.place, conflict.pk))
     for found in merged.conflicts:
-        conflict = waiting.get(found.base) or Conflict(base=found.base)
+        conflict = next((one for one in waiting if one.mine == found.base), None) or Conflict(base=found.base)
+        waiting = [one for one in waiting if one is not conflict]
         conflict.revision, conflict.their_author = revision, now.by
-        conflict.mine, conflict.theirs = found.mine, found.theirs
-        conflict.after = before(revision.as_sent, found.mine)
+        conflict.mine, conflict.theirs, conflict.place = found.mine, found.theirs, found.place
         conflict.save()
 
 
@@ -65,25 +65,17 @@ def one_of(contributions: QuerySet[Contribution], pk: int) -> Conflict | None:
 
 
 def with_choice(conflict: Conflict, text: str, chosen: str) -> str:
-    """`text` with `chosen` in place of the version that stands there; at its old place, or the end, if none does."""
-    blocks = richtext.blocks(text)
-    standing = richtext.blocks(conflict.theirs)
-    wanted = richtext.blocks(chosen)
-    at = next((i for i, block in enumerate(blocks) if standing and block.html == standing[0].html), None)
-    if at is not None:
+    """`text`, which the conflict's save left, with `chosen` in place of the version that stands there."""
+    blocks, wanted = richtext.blocks(text), richtext.blocks(chosen)
+    standing = [block.html for block in richtext.blocks(conflict.theirs)]
+    like_it = [at for at, block in enumerate(blocks) if [block.html] == standing]
+    if like_it:
+        at = min(like_it, key=lambda one: abs(one - conflict.place))
         depth = blocks[at].depth
         blocks[at : at + 1] = [replace(block, depth=depth if block.kind != "p" else 0) for block in wanted]
     else:
-        places = [i for i, block in enumerate(blocks) if richtext.from_blocks([block]) == conflict.after]
-        at = places[0] + 1 if places else len(blocks)
-        blocks[at:at] = wanted
+        blocks[conflict.place : conflict.place] = wanted
     return richtext.from_blocks(blocks)
-
-
-def before(text: str, paragraph: str) -> str:
-    """The paragraph before this one, in HTML; "" at the start or where it does not occur."""
-    parts = [richtext.from_blocks([block]) for block in richtext.blocks(text)]
-    return parts[parts.index(paragraph) - 1] if paragraph in parts[1:] else ""
 
 
 def close(conflict: Conflict, *, by: User) -> None:

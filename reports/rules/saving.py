@@ -12,7 +12,7 @@ from django.utils import timezone
 from reports.document import richtext
 from reports.document.merge import Merged, merge
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Conflict, Contribution, How, Reading, Revision, Section, User, save_queries
+from reports.models import EMPTY, Conflict, Contribution, How, Reading, Revision, Section, User, save_queries
 from reports.readers import language as passage_language
 from reports.rules import conflicts, locks
 
@@ -61,9 +61,10 @@ def check_translatable(contribution: Contribution, language: str) -> None:
         )
 
 
-def check_is_own(repeated: Revision, *, by: User, section: Section) -> None:
-    """Raises Problem where the save with this id was somebody else's, or in another section."""
-    if repeated.by_id != by.pk or repeated.contribution.section_id != section.pk:
+def check_is_own(repeated: Revision, *, by: User, section: Section, text: tuple[int, str] | None = None) -> None:
+    """Raises Problem where the save with this id was somebody else's, in another section, or of another text."""
+    is_other = text not in (None, (repeated.contribution_id, repeated.language))
+    if is_other or repeated.by_id != by.pk or repeated.contribution.section_id != section.pk:
         raise Problem(
             gettext_noop("This save belongs to another text. Copy your text, open the page again, and paste it.")
         )
@@ -99,7 +100,6 @@ def language_of(body: str, by: User) -> str:
     return found.code if found.sure else by.language
 
 
-@transaction.atomic
 def add_contribution(
     section: Section,
     body: str,
@@ -113,26 +113,27 @@ def add_contribution(
 ) -> Contribution:
     """A new contribution at the end of a section, in `language` or else in that of its text.
 
-    The same `save_id` again adds nothing and returns what it added before. Raises Problem.
+    The same `save_id` again adds nothing and returns what it added before, with the text's later state where it came
+    with another. Raises Problem.
     """
-    locks.lock(section.report, section)
-    repeated = Revision.objects.filter(pk=save_id).select_related("contribution").first() if save_id else None
-    if repeated:
-        check_is_own(repeated, by=by, section=section)
-        return repeated.contribution
-    body = checked(body)
-    last = section.contributions.aggregate(last=Max("position"))["last"] or 0
-    contribution = Contribution.objects.create(
-        section=section,
-        position=last + 1,
-        authority=authority.strip(),
-        language=language or language_of(body, by),
-        body=body,
-    )
-    Revision.objects.create(
-        id=save_id or uuid4(), contribution=contribution, number=1, base=0, body=body, by=by, how=how, reading=reading
-    )
-    return contribution
+    body = checked(body)  # before the transaction, as in `save_text`
+    language = language or language_of(body, by)
+    with transaction.atomic():
+        locks.lock(section.report, section)
+        repeated = Revision.objects.filter(pk=save_id).select_related("contribution").first() if save_id else None
+        if repeated:
+            check_is_own(repeated, by=by, section=section)
+            if body != repeated.as_sent:
+                save_text(repeated.contribution, body, base=repeated.number, by=by, from_sent=True)
+            return repeated.contribution
+        last = section.contributions.aggregate(last=Max("position"))["last"] or 0
+        row = Contribution.objects.create(
+            section=section, position=last + 1, authority=authority.strip(), language=language, body=body
+        )
+        Revision.objects.create(
+            id=save_id or uuid4(), contribution=row, number=1, base=0, body=body, by=by, how=how, reading=reading
+        )
+        return row
 
 
 def save_text(
@@ -152,17 +153,19 @@ def save_text(
     `base` is the number of the revision that the text grew from (0 for a translation not yet begun); with `from_sent`
     it grew from what was sent with that revision, not from what merging made of it. When others saved in between,
     the texts are merged paragraph by paragraph; a paragraph that both changed becomes a Conflict, and theirs stands
-    meanwhile. The same `save_id` again is the same save. Raises Problem.
+    meanwhile. The same `save_id` again is the same save; with another text it is one that grew from it. Raises Problem.
     """
     body = checked(body)  # before the transaction: on SQLite it is a lock for which everybody else waits
     with transaction.atomic():
         locks.lock_pk(contribution.section.report_id)
         found = before(contribution, language, base, save_id)
-        if found.repeated:
-            check_is_own(found.repeated, by=by, section=contribution.section)
-            return Saved("saved", contribution, found.repeated, tuple(found.repeated.conflicts.filter(settled_at=None)))
-        check_translatable(contribution, language)
         now, start = found.now, found.start
+        if found.repeated:
+            check_is_own(found.repeated, by=by, section=contribution.section, text=(contribution.pk, language))
+            if body == found.repeated.as_sent:
+                return Saved("saved", contribution, found.repeated, unsettled(found.repeated))
+            start, from_sent, save_id = found.repeated, True, None  # its writer typed on before the first answer came
+        check_translatable(contribution, language)
         started_from = (start.as_sent if from_sent else start.body) if start else ""
         standing = now.body if now else ""
         if now and body in (started_from, standing):
@@ -173,9 +176,9 @@ def save_text(
             contribution=contribution,
             language=language,
             number=(now.number if now else 0) + 1,
-            base=base if start else 0,
+            base=start.number if start else 0,
             body=merged.html,
-            sent=body if body != merged.html else "",
+            sent=(body or EMPTY) if body != merged.html else "",
             by=by,
             how=How.MERGED if body != merged.html else how,
             reading=reading,
@@ -188,30 +191,42 @@ def written(revision: Revision, merged: Merged, now: Revision | None) -> Saved:
     save_queries.insert(revision)
     conflicts.keep(revision, merged, now)
     write_through(revision.contribution, revision.language, merged.html)
-    shown = tuple(revision.conflicts.filter(settled_at=None)) if merged.conflicts else ()
+    shown = unsettled(revision) if merged.conflicts else ()
     return Saved("saved", revision.contribution, revision, shown)
 
 
-@transaction.atomic
-def settle(conflict: Conflict, keep: Literal["mine", "theirs", "edited"], *, by: User, edited: str = "") -> Saved:
+def unsettled(revision: Revision) -> tuple[Conflict, ...]:
+    return tuple(revision.conflicts.filter(settled_at=None))
+
+
+def settle(
+    conflict: Conflict,
+    keep: Literal["mine", "theirs", "edited"],
+    *,
+    by: User,
+    edited: str = "",
+    number: int | None = None,
+) -> Saved:
     """Settles a conflict with one of its versions or an edited one, which becomes a new revision. Raises Problem.
 
-    The choice is made between the versions as they stood: what was written since is merged with it as with any save,
-    so that a version that grew meanwhile is neither lost nor doubled, but shown again beside the choice.
+    The choice is made between the versions as they stood. What was written over theirs since is merged with it as with
+    any save, so that it is neither lost nor doubled, but shown again beside the choice. `number` is that of the save
+    whose version was shown: where its writer wrote on since, nothing is settled, and the conflict comes back.
     """
-    revision = conflict.revision
-    contribution = locks.fresh(revision.contribution)
-    conflict.refresh_from_db(fields=["settled_at"])
-    if conflict.settled_at is None:
-        conflicts.close(conflict, by=by)
-    elif keep != "edited":
-        keep = "theirs"  # a colleague was quicker; a text typed since is saved all the same
-    if keep == "theirs":
+    edited = checked(edited)  # before the transaction, as in `save_text`
+    with transaction.atomic():
+        contribution = locks.fresh(conflict.revision.contribution)
+        conflict = Conflict.objects.select_related("revision__by", "their_author").get(pk=conflict.pk)
+        revision, is_open = conflict.revision, conflict.settled_at is None
         now = contribution.revisions.filter(language=revision.language).order_by("number").last()
-        return Saved("unchanged", contribution, now)
-    chosen = conflict.mine if keep == "mine" else checked(edited)
-    text = conflicts.with_choice(conflict, revision.body, chosen)
-    return save_text(contribution, text, base=revision.number, by=by, language=revision.language, how=How.MERGED)
+        if is_open and number not in (None, revision.number):
+            return Saved("unchanged", contribution, now, (conflict,))
+        if is_open:
+            conflicts.close(conflict, by=by)
+        if keep == "theirs" or (keep == "mine" and not is_open):  # a colleague was quicker
+            return Saved("unchanged", contribution, now)
+        text = conflicts.with_choice(conflict, revision.body, conflict.mine if keep == "mine" else edited)
+        return save_text(contribution, text, base=revision.number, by=by, language=revision.language, how=How.MERGED)
 
 
 def write_through(contribution: Contribution, language: str, body: str) -> None:

@@ -35,5 +35,6 @@ def as_json(conflict: Conflict) -> dict[str, Any]:
         "theirs": conflict.theirs,
         "mine_by": str(conflict.revision.by),
         "theirs_by": str(conflict.their_author),
+        "number": conflict.revision.number,
         "time": clock(conflict.revision.at),
     }

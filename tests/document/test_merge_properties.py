@@ -66,8 +66,20 @@ def test_who_changes_nothing_changes_nothing(texts):
 @many
 def test_the_result_is_in_normal_form(texts):
     merged = merge(*texts)
-    for html in [merged.html, *(side for conflict in merged.conflicts for side in vars(conflict).values())]:
+    sides = [side for one in merged.conflicts for side in (one.base, one.mine, one.theirs)]
+    for html in [merged.html, *sides]:
         assert normalise(html) == html
+
+
+@given(three_texts())
+@many
+def test_a_conflict_says_where_it_stands(texts):
+    merged = merge(*texts)
+    there = blocks(merged.html)
+    for conflict in merged.conflicts:
+        assert conflict.place <= len(there)
+        for block in blocks(conflict.theirs):
+            assert there[conflict.place].html == block.html
 
 
 @given(three_texts())

@@ -6,7 +6,7 @@ import pytest
 
 from reports.document.problem import Problem
 from reports.models import Contribution, Revision, Section, Step
-from reports.rules import conflicts, saving, workflow
+from reports.rules import saving, workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -45,83 +45,6 @@ def test_the_same_paragraph_changed_by_both_is_shown_as_both_and_neither_is_lost
     assert conflict.their_author == cast.contributor
 
 
-@pytest.fixture
-def conflict(written, cast):
-    three = "<p>Een.</p><p>De wet is sinds {} in werking.</p><p>Drie.</p>"
-    first = saving.save_text(written, three.format("kort"), base=1, by=cast.focal_point).revision
-    saving.save_text(written, three.format("mei"), base=first.number, by=cast.contributor)
-    return saving.save_text(written, three.format("juni"), base=first.number, by=cast.focal_point).conflicts[0]
-
-
-@pytest.mark.parametrize(
-    ("keep", "edited", "word"),
-    [("mine", "", "juni"), ("theirs", "", "mei"), ("edited", "<p>De wet: mei of juni.</p>", "mei of juni")],
-)
-def test_a_conflict_is_settled_with_one_choice(conflict, written, cast, keep, edited, word):
-    saving.settle(conflict, keep, by=cast.contributor, edited=edited)
-    written.refresh_from_db()
-    assert written.body.count("<p>") == 3
-    assert word in written.body.split("</p>")[1]
-    assert not written.revisions.last().conflicts.filter(settled_at=None).exists()
-    assert not conflicts.unsettled(Contribution.objects.all())
-
-
-def test_a_choice_leaves_what_was_written_since_alone(conflict, written, cast):
-    written.refresh_from_db()
-    number = written.revisions.last().number
-    saving.save_text(written, written.body.replace("Drie.", "Vier."), base=number, by=cast.contributor)
-    saving.settle(conflict, "mine", by=cast.focal_point)
-    written.refresh_from_db()
-    assert written.body == "<p>Een.</p><p>De wet is sinds juni in werking.</p><p>Vier.</p>"
-
-
-def test_a_choice_against_a_version_that_grew_meanwhile_shows_both_again_and_doubles_nothing(conflict, written, cast):
-    written.refresh_from_db()
-    number, on = written.revisions.last().number, written.body.replace("mei", "mei 2013")
-    saving.save_text(written, on, base=number, by=cast.contributor)
-    (again,) = saving.settle(conflict, "mine", by=cast.focal_point).conflicts
-    written.refresh_from_db()
-    assert written.body == on
-    assert "juni" in again.mine
-    assert "mei 2013" in again.theirs
-    saving.settle(again, "mine", by=cast.focal_point)
-    written.refresh_from_db()
-    assert written.body == on.replace("mei 2013", "juni")
-
-
-def test_words_typed_while_a_colleague_settles_stand_beside_the_colleagues_choice_as_a_version(conflict, written, cast):
-    saving.settle(conflict, "mine", by=cast.contributor)
-    late = saving.settle(conflict, "edited", by=cast.focal_point, edited="<p>De wet is sinds juli in werking.</p>")
-    written.refresh_from_db()
-    assert (written.body.count("<p>"), "juni" in written.body) == (3, True)
-    assert "juli" in late.conflicts[0].mine
-
-
-def test_a_removed_paragraph_that_the_other_kept_writing_comes_back_in_its_place(written, cast):
-    three = "<p>Een.</p><p>De wet is sinds kort in werking.</p><p>Drie.</p>"
-    number = saving.save_text(written, three, base=1, by=cast.focal_point).revision.number
-    saving.save_text(written, "<p>Een.</p><p>Drie.</p>", base=number, by=cast.contributor)
-    (conflict,) = saving.save_text(written, three.replace("kort", "mei"), base=number, by=cast.focal_point).conflicts
-    saving.settle(conflict, "mine", by=cast.focal_point)
-    written.refresh_from_db()
-    assert written.body == three.replace("kort", "mei")
-
-
-def test_a_second_choice_of_the_same_conflict_changes_nothing(conflict, written, cast):
-    saving.settle(conflict, "theirs", by=cast.contributor)
-    saving.settle(conflict, "mine", by=cast.focal_point)
-    written.refresh_from_db()
-    assert "mei" in written.body
-
-
-def test_typing_on_in_a_paragraph_in_conflict_keeps_one_conflict_with_the_newest_words(conflict, written, cast):
-    sent = conflict.revision
-    on = sent.as_sent.replace("juni", "juni en juli")
-    saving.save_text(written, on, base=sent.number, from_sent=True, by=cast.focal_point)
-    (only,) = conflicts.unsettled(Contribution.objects.all())
-    assert only.mine == "<p>De wet is sinds juni en juli in werking.</p>"
-
-
 def test_going_on_from_what_was_sent_does_not_take_the_others_words_away(written, cast):
     saving.save_text(written, "<p>De wet is in werking.</p><p>Hun alinea.</p>", base=1, by=cast.contributor)
     sent = saving.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.focal_point).revision
@@ -154,6 +77,31 @@ def test_the_same_save_twice_is_one_save(written, cast):
     again = saving.save_text(written, "<p>Een keer.</p>", base=1, by=cast.focal_point, save_id=once)
     assert (first.revision.number, again.revision.number, again.revision.body) == (2, 2, "<p>Een keer.</p>")
     assert len(bodies(written)) == 3
+
+
+def test_the_same_id_with_more_text_is_a_save_that_grew_from_the_first(written, cast):
+    wish = {"base": 1, "by": cast.contributor, "save_id": uuid4()}
+    saving.save_text(written, "<p>De wet geldt.</p>", **wish)
+    saving.save_text(written, "<p>De wet geldt.</p><p>Van een collega.</p>", base=2, by=cast.focal_point)
+    saving.save_text(written, "<p>De wet geldt nu.</p>", **wish)
+    written.refresh_from_db()
+    assert written.body == "<p>De wet geldt nu.</p><p>Van een collega.</p>"
+
+
+def test_a_new_contribution_with_the_same_id_and_more_text_keeps_both(section, cast):
+    wish = {"by": cast.focal_point, "save_id": uuid4()}
+    saving.add_contribution(section, "<p>Eerst.</p>", **wish)
+    row = saving.add_contribution(section, "<p>Eerst, en dan.</p>", **wish)
+    row.refresh_from_db()
+    assert (row.body, section.contributions.count()) == ("<p>Eerst, en dan.</p>", 1)
+
+
+def test_an_id_of_another_text_of_ones_own_is_refused(section, written, cast):
+    wish = {"base": 1, "by": cast.contributor, "save_id": uuid4()}
+    saving.save_text(written, "<p>De wet geldt.</p>", **wish)
+    other = saving.add_contribution(section, "<p>Iets anders.</p>", by=cast.contributor)
+    with pytest.raises(Problem):
+        saving.save_text(other, "<p>De wet geldt nu.</p>", **wish)
 
 
 def test_the_same_new_contribution_twice_is_one_contribution(section, cast):
