@@ -20,13 +20,18 @@ def keep(revision: Revision, merged: Merged, now: Revision | None) -> None:
         revision__by=revision.by,
         settled_at=None,
     )
-    waiting = sorted(earlier, key=lambda conflict: (conflict.place, conflict.pk))
+    waiting = list(earlier)
     for found in merged.conflicts:
-        conflict = next((one for one in waiting if one.mine == found.base), None) or Conflict(base=found.base)
+        conflict = nearest([one for one in waiting if one.mine == found.base], found.place) or Conflict(base=found.base)
         waiting = [one for one in waiting if one is not conflict]
         conflict.revision, conflict.their_author = revision, now.by
         conflict.mine, conflict.theirs, conflict.place = found.mine, found.theirs, found.place
         conflict.save()
+
+
+def nearest(same: list[Conflict], place: int) -> Conflict | None:
+    """Of versions that read the same, the one of this paragraph."""
+    return min(same, key=lambda conflict: abs(conflict.place - place), default=None)
 
 
 def of(contributions: QuerySet[Contribution]) -> QuerySet[Conflict]:

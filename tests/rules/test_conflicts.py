@@ -115,7 +115,10 @@ def test_of_two_conflicts_that_read_the_same_each_goes_on_by_itself(written, cas
     )
     assert [conflict.mine for conflict in later.conflicts] == ["<p>Stand: klaar in mei.</p>"]
     shown = conflicts.unsettled(Contribution.objects.filter(pk=written.pk))
-    assert sorted(conflict.mine for conflict in shown) == ["<p>Stand: klaar in mei.</p>", "<p>Stand: klaar.</p>"]
+    assert sorted((conflict.place, conflict.mine, conflict.theirs) for conflict in shown) == [
+        (0, "<p>Stand: klaar.</p>", "<p>Stand: hun een.</p>"),
+        (2, "<p>Stand: klaar in mei.</p>", "<p>Stand: hun twee.</p>"),
+    ]
 
 
 @pytest.mark.parametrize("keep", ["mine", "theirs", "edited"])

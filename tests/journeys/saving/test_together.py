@@ -234,7 +234,7 @@ def test_another_text_is_put_in_around_the_cursor(server, anke):
     ("wanted", "shown"),
     [
         ("<p>een</p><p>nieuw</p><p>twee van Luc</p><p>drie</p>", ["een", "nieuw", "twee van Luc en", "drie"]),
-        ("<p>een</p><p>twee van Luc</p><ul><li><p>punt</p></li></ul><p>drie</p>", ["een", "twee van Luc en", "punt", "drie"]),
+        ("<p>een</p><p>twee, Luc</p><ul><li><p>punt</p></li></ul><p>drie</p>", ["een", "twee, Luc en", "punt", "drie"]),
         ("<p>een</p><p>drie</p>", ["een en", "drie"]),
     ],
     ids=["a paragraph before", "a list after", "gone"],
