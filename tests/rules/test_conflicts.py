@@ -106,18 +106,18 @@ def test_a_first_paragraph_that_they_removed_comes_back_at_the_start(written, ca
 
 
 def test_of_two_conflicts_that_read_the_same_each_goes_on_by_itself(written, cast):
-    both = "<p>Stand: {}.</p><p>Tussen.</p><p>Stand: {}.</p>"
+    both = "<p>De stand van dit project is: {}.</p><p>Tussen.</p><p>De stand van dit project is: {}.</p>"
     first = saving.save_text(written, both.format("een", "twee"), base=1, by=cast.focal_point).revision
     saving.save_text(written, both.format("hun een", "hun twee"), base=first.number, by=cast.contributor)
     mine = saving.save_text(written, both.format("klaar", "klaar"), base=first.number, by=cast.focal_point)
     later = saving.save_text(
         written, both.format("klaar", "klaar in mei"), base=mine.revision.number, by=cast.focal_point, from_sent=True
     )
-    assert [conflict.mine for conflict in later.conflicts] == ["<p>Stand: klaar in mei.</p>"]
+    assert [conflict.mine for conflict in later.conflicts] == ["<p>De stand van dit project is: klaar in mei.</p>"]
     shown = conflicts.unsettled(Contribution.objects.filter(pk=written.pk))
     assert sorted((conflict.place, conflict.mine, conflict.theirs) for conflict in shown) == [
-        (0, "<p>Stand: klaar.</p>", "<p>Stand: hun een.</p>"),
-        (2, "<p>Stand: klaar in mei.</p>", "<p>Stand: hun twee.</p>"),
+        (0, "<p>De stand van dit project is: klaar.</p>", "<p>De stand van dit project is: hun een.</p>"),
+        (2, "<p>De stand van dit project is: klaar in mei.</p>", "<p>De stand van dit project is: hun twee.</p>"),
     ]
 
 
