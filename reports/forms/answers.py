@@ -71,6 +71,11 @@ class ContributionForm(forms.Form):
         self.helper = bare_helper("authority", "language")
 
     @property
+    def is_posted(self) -> bool:
+        """Whether its fields came, with its text or without: a text that is on its way by itself stays out."""
+        return self.original.is_posted or (self.is_bound and self.add_prefix("authority") in self.data)
+
+    @property
     def original(self) -> "TextForm":
         return self.texts[0]
 

@@ -6,7 +6,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-# The alliance's languages, as BCP 47 codes; the portal's own three first. Django names most of them in its catalogues.
+# The alliance's languages, as BCP 47 codes. Django names most of them in its catalogues.
+OWN = ["en", "nl", "fr"]
 OTHERS = [
     "ar",
     "bg",
@@ -73,7 +74,7 @@ def sort_key(name: str) -> str:
 
 def passage_languages(*, also: str = "") -> list[tuple[str, str]]:
     """Choices for a passage's language. `also` is the one it has; without one, "from the text" finds it out."""
-    portal = [(code, language_name(code)) for code in ("en", "nl", "fr")]
+    portal = [(code, language_name(code)) for code in OWN]
     others = {code: language_name(code) for code in OTHERS}
     if also and also not in dict(portal):
         others[also] = language_name(also)

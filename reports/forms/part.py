@@ -25,7 +25,7 @@ class SectionBlock:
             form.is_locked = not pen.edits(form.contribution, section)
         if posted:
             # A colleague may have added one or taken one away since the page was shown: what was posted is what counts.
-            self.contributions = [form for form in self.contributions if form.original.is_posted]
+            self.contributions = [form for form in self.contributions if form.is_posted]
         new = ContributionForm(section, None, data)
         wanted = pen.adds(section) and (adding or not [form for form in self.contributions if not form.is_locked])
         self.new = new if (new.original.is_posted if posted else wanted) else None
@@ -97,7 +97,7 @@ class PartForm:
             if box.contribution:
                 delegations.check(block.pen.edits(box.contribution, block.section), block.section)
             if richtext.is_nothing(body):
-                text.asks_nothing = not block.form["nothing"].data
+                text.asks_nothing = not (block.form["nothing"].data or self.data.get("nothing") == block.section.code)
                 return
             if box.contribution is None:
                 self.add(block, box, text, body, by=by)

@@ -19,6 +19,7 @@ from reports.rules.delegations import Pen
 from reports.views import overview, questions
 from reports.views.access import report_or_refuse
 from reports.views.announced import announcements
+from reports.views.history import number_in
 from reports.views.parts import Part, parts_of, section_url
 from reports.views.public import switch_language
 from reports.views.wording import in_words
@@ -115,8 +116,8 @@ def act(request: HttpRequest, here: Part, pen: Pen, complete: bool) -> str:
     if post.get("settle"):
         return settle(request, here, pen)
     for name, verb in VERBS.items():
-        if post.get(name, "").isdigit():
-            row = get_object_or_404(contributions_of(here.sections).select_related("section__question"), pk=post[name])
+        if pk := number_in(post, name):
+            row = get_object_or_404(contributions_of(here.sections).select_related("section__question"), pk=pk)
             is_own = name in ("remove", "bring_back") and pen.edits(row, row.section)
             delegations.check(is_own or pen.writes(row.section), row.section)
             verb(row, by=request.user)

@@ -1,13 +1,15 @@
 """Saving while one types: the page's own requests, answered in JSON. The words for people stand on the page itself."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -17,7 +19,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Contribution, How, Report, User, save_queries
+from reports.forms.languages import OTHERS, OWN
+from reports.models import Contribution, How, Report, Revision, User, save_queries
 from reports.rules import conflicts, delegations, locks, presence, saving
 from reports.views.access import check, report_or_refuse
 from reports.views.conflict_json import as_json, saved_as_json
@@ -27,10 +30,14 @@ from reports.views.wording import in_words
 
 View = Callable[..., HttpResponse]
 NOT_UNDERSTOOD = gettext_noop("The portal could not read this save. Open the page again; your text is kept.")
+NOT_ANY_MORE = gettext_noop(
+    "You can no longer write here, so this text was not saved. Copy it, and ask your focal point or the secretariat."
+)
+FROM_A_PAGE = (How.TYPED, How.PASTED)
 
 
 def answers_in_json(view: View) -> View:
-    """401 for those who are signed out, 422 with the reason of a refusal."""
+    """401 for those who are signed out, 422 with the reason of a refusal: also to those who may no longer write."""
 
     @never_cache
     @wraps(view)
@@ -40,9 +47,17 @@ def answers_in_json(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Problem as problem:
-            return JsonResponse({"outcome": "refused", "message": in_words(problem)}, status=422)
+            return refused(problem)
+        except (Http404, PermissionDenied):
+            if request.method != "POST":
+                raise
+            return refused(Problem(NOT_ANY_MORE))
 
     return wrapped
+
+
+def refused(problem: Problem) -> JsonResponse:
+    return JsonResponse({"outcome": "refused", "message": in_words(problem)}, status=422)
 
 
 @dataclass(frozen=True)
@@ -69,10 +84,16 @@ def number(value: Any) -> int:
 
 
 def plain(value: Any) -> str:
-    """Raises ValueError for a NUL, which PostgreSQL takes in no text."""
-    if "\0" in (text := str(value)):
+    """Raises ValueError for what a database takes in no text: a NUL, half a character."""
+    if b"\0" in (text := str(value)).encode():
         raise ValueError
     return text
+
+
+def one_of(known: Collection[str], value: Any) -> str:
+    if value not in known:
+        raise ValueError
+    return str(value)
 
 
 def understood(wanted: dict[str, Any]) -> Wish:
@@ -86,9 +107,9 @@ def understood(wanted: dict[str, Any]) -> Wish:
             language=plain(wanted.get("language", "")),
             base=number(wanted["base"]),
             html=str(wanted["html"]),
-            how=How(wanted.get("how", How.TYPED)),
+            how=How(one_of(FROM_A_PAGE, wanted.get("how", How.TYPED))),
             from_sent=bool(wanted.get("from_sent")),
-            passage_language=plain(wanted.get("passage_language", "")),
+            passage_language=one_of(["", *OWN, *OTHERS], wanted.get("passage_language", "")),
             authority=plain(wanted.get("authority", ""))[:200],
         )
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
@@ -111,12 +132,28 @@ def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
         check(request.user, "read_draft", report)
     else:
         report = report_or_refuse(request, code, year, "read_draft")
-    if not report.is_open:
-        return closed()
-    if richtext.is_nothing(wish.html):
-        raise Problem(gettext_noop("“--” means that there is nothing to report. Tick “Nothing to report” instead."))
-    saved = save_again(request.user, row, wish) if row else save_first(request.user, report, part, wish)
+    try:
+        if not report.is_open:
+            raise locks.closed()
+        if richtext.is_nothing(wish.html):
+            raise Problem(gettext_noop("“--” means that there is nothing to report. Tick “Nothing to report” instead."))
+        saved = save_again(request.user, row, wish) if row else save_first(request.user, report, part, wish)
+    except Problem:
+        saved = arrived_before(request.user, report, wish)
+        if saved is None:
+            if not report.is_open:
+                return closed()
+            raise
     return JsonResponse(saved_as_json(saved))
+
+
+def arrived_before(user: User, report: Report, wish: Wish) -> saving.Saved | None:
+    """This very save, if the text was closed to its writer only after it: its first answer was lost."""
+    rows = Revision.objects.filter(by=user, contribution__section__report=report).select_related("contribution")
+    found = rows.filter(pk=wish.id, contribution__section__question__code=wish.section).first()
+    if found is None or found.as_sent != saving.checked(wish.html):
+        return None
+    return saving.Saved("saved", found.contribution, found, saving.unsettled(found))
 
 
 def save_again(user: User, row: Contribution, wish: Wish) -> saving.Saved:
@@ -165,7 +202,10 @@ def settle(request: HttpRequest, code: str, year: int, part: str, pk: int) -> Ht
     if found is None or wanted.get("keep") not in ("mine", "theirs", "edited"):
         raise Problem(NOT_UNDERSTOOD)
     check_may_settle(found, delegations.pen(request.user, report))
-    saved = saving.settle(found, wanted["keep"], by=request.user, edited=str(wanted.get("html", "")))
+    shown = wanted.get("number")
+    if not isinstance(shown, int | None):
+        raise Problem(NOT_UNDERSTOOD)
+    saved = saving.settle(found, wanted["keep"], by=request.user, edited=str(wanted.get("html", "")), number=shown)
     return JsonResponse(saved_as_json(saved))
 
 
@@ -188,9 +228,9 @@ def known(request: HttpRequest) -> dict[tuple[int, str], int]:
     numbers = {}
     for item in request.GET.get("known", "").split(","):
         pk, _colon, rest = item.partition(":")
-        language, _colon, number = rest.partition(":")
-        if pk.isdigit() and number.isdigit():
-            numbers[int(pk), language] = int(number)
+        language, _colon, revision = rest.partition(":")
+        with suppress(ValueError):
+            numbers[number(pk), language] = number(revision)
     return numbers
 
 
@@ -213,7 +253,7 @@ def posted(request: HttpRequest) -> dict[str, Any]:
     """The JSON of a request. Raises Problem."""
     try:
         data = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Problem(NOT_UNDERSTOOD) from error
     if not isinstance(data, dict):
         raise Problem(NOT_UNDERSTOOD)

@@ -111,8 +111,24 @@ def test_a_text_of_two_dashes_asks_whether_there_is_nothing_to_report(anke, repo
     assert "means that there is nothing to report. Is that what you want to say" in text(answer)
     assert fields(answer)["new-2-1-B-body"] == "--"
     assert not live(report, "2.1.B")
-    anke.post(URL, fields(answer) | {"nothing": "2.1.B"})
+    done = anke.post(URL, fields(answer) | {"nothing": "2.1.B"})
+    assert done.status_code == 302
     assert report.sections.get(question__code="2.1.B").nothing_to_report
+
+
+def test_a_text_that_is_on_its_way_by_itself_holds_nothing_else_back(anke, written):
+    posted = fields(anke.get(URL))
+    del posted[f"c{written.pk}-body"]
+    anke.post(URL, posted | {f"c{written.pk}-authority": "Binnenlandse Zaken", f"c{written.pk}-language": "fr"})
+    written.refresh_from_db()
+    assert (written.authority, written.language) == ("Binnenlandse Zaken", "fr")
+    assert written.body == "<p>De wet is in werking.</p>"
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 30])
+def test_a_button_with_no_number_removes_nothing(anke, report, written, number):
+    anke.post(URL, fields(anke.get(URL)) | {"remove": number})
+    assert written in live(report, "2.1.A")
 
 
 def test_switching_the_language_saves_what_was_typed_and_shows_the_same_place(anke, report, cast):

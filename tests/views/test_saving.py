@@ -150,6 +150,10 @@ def test_a_report_that_was_sent_in_meanwhile_says_so(anke, message, report, cast
         {"section": "\x00"},
         {"section": "\x00", "contribution": None},
         {"authority": "\x00", "contribution": None},
+        {"authority": "\ud800", "contribution": None},
+        {"how": "restored"},
+        {"passage_language": "zz zz", "contribution": None},
+        {"passage_language": ["nl"], "contribution": None},
     ],
 )
 def test_what_is_no_save_is_refused_with_a_sentence(anke, message, changes):
@@ -159,7 +163,7 @@ def test_what_is_no_save_is_refused_with_a_sentence(anke, message, changes):
     assert Revision.objects.count() == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff", b"[" * 100_000])
 def test_what_is_no_json_is_refused_too(anke, body):
     assert anke.post(URL, body, content_type="application/json").status_code == 422
 
@@ -168,7 +172,7 @@ def test_a_contribution_of_another_section_or_country_is_not_to_be_had(anke, mes
     other = saving.add_contribution(
         begin(2014, "NL").sections.get(question__code="2.1.A"), "<p>NL</p>", by=cast.other_country
     )
-    assert send(anke, message(contribution=other.pk)).status_code == 404
+    assert send(anke, message(contribution=other.pk)).status_code == 422
     other.refresh_from_db()
     assert other.body == "<p>NL</p>"
 
@@ -184,8 +188,46 @@ def test_the_page_hears_of_newer_texts_and_of_who_is_writing(anke, written, cast
 def test_another_country_and_the_secretariat_save_and_hear_nothing(client, report, message, cast):
     for role, status in (("other_country", 404), ("reviewer", 403)):
         client.force_login(cast[role])
-        assert send(client, message(user=cast[role].pk)).status_code == status
+        assert send(client, message(user=cast[role].pk)).json()["outcome"] == "refused"
         assert client.get(NOW).status_code == status
+    assert Revision.objects.count() == 1
+
+
+def test_who_may_no_longer_write_is_told_so_and_what_to_do_with_the_text(anke, message, cast):
+    cast.focal_point.memberships.all().delete()
+    answer = send(anke, message())
+    assert (answer.status_code, answer.json()["outcome"]) == (422, "refused")
+    assert "You can no longer write here" in answer.json()["message"]
+
+
+def test_a_save_whose_answer_was_lost_has_arrived_also_when_the_report_was_sent_in_meanwhile(
+    anke, message, report, cast
+):
+    first = message()
+    send(anke, first)
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    again = send(anke, first)
+    assert (again.status_code, again.json()["outcome"], again.json()["number"]) == (200, "saved", 2)
+    assert send(anke, first | {"html": "<p>Later getypt.</p>"}).json()["outcome"] == "closed"
+
+
+def test_a_choice_of_a_version_that_grew_brings_it_and_settles_nothing(anke, message, written, cast):
+    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    grown = [
+        send(anke, message(html=f"<p>De wet is sinds {since} in werking.</p>", base=base, from_sent=base > 1)).json()
+        for since, base in (("juni", 1), ("juni of juli", 3))
+    ]
+    ((seen,), (now,)) = (answer["conflicts"] for answer in grown)
+    address = f"{URL}conflicts/{seen['id']}/"
+    answer = send(anke, {"keep": "mine", "number": seen["number"]}, address).json()
+    assert (answer["outcome"], [one["mine"] for one in answer["conflicts"]]) == ("unchanged", [now["mine"]])
+    answer = send(anke, {"keep": "mine", "number": now["number"]}, address).json()
+    assert (answer["outcome"], answer["html"]) == ("saved", now["mine"])
+
+
+@pytest.mark.parametrize("known", ["²::1", "1::²", "1" * 5000 + "::1", "::", "x"])
+def test_an_odd_question_for_newer_texts_is_no_error(anke, written, known):
+    assert anke.get(f"{NOW}?known={known}").json()["texts"] == []
 
 
 def test_a_save_reads_the_text_it_changes_and_nothing_else_of_the_report(
