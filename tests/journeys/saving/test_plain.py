@@ -1,0 +1,47 @@
+"""Without JavaScript: the same page saves by its button, and overwrites nobody either."""
+
+import pytest
+
+from tests.browser import sign_in
+from tests.journeys.saving.pages import ANKE, GOAL, LUC, rows
+from tests.journeys.test_main_job import password
+
+pytestmark = [pytest.mark.demo]
+BOX = "#section-2-1-a textarea"
+
+
+@pytest.fixture
+def plain(server, open_page):
+    """Somebody before a page without scripts."""
+
+    def opened(email):
+        page = open_page(java_script_enabled=False)
+        sign_in(page, email, password(server))
+        page.goto(GOAL)
+        return page
+
+    return opened
+
+
+def save(page):
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".messages, [role=status]").filter(has_text="Saved.").wait_for()
+
+
+def bodies(server):
+    return rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%politie kreeg een handleiding%'")
+
+
+def test_going_back_puts_no_old_text_on_a_newer_base(server, plain):
+    anke = plain(ANKE)
+    anke.locator(BOX).first.fill("De politie kreeg een handleiding.")
+    save(anke)
+    anke.locator(BOX).first.fill("De politie kreeg een handleiding, en meer.")
+    anke.goto("/help/")
+    luc = plain(LUC)
+    luc.locator(BOX).first.fill("De politie kreeg een handleiding.\n\nVan Luc.")
+    save(luc)
+    anke.go_back()
+    anke.get_by_role("button", name="Save", exact=True).click()
+    anke.wait_for_load_state()
+    assert bodies(server) == [("<p>De politie kreeg een handleiding.</p><p>Van Luc.</p>",)]
