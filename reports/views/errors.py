@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from reports.document import richtext
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(request, "403_csrf.html", 403)
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """For a text that came without JavaScript after its writer's session had ended."""
+    return page(request, "403_csrf.html", 401, sign_in=True)
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, "404.html", 404)
 
@@ -50,6 +57,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
             "reference": reference,
             "now": timezone.localtime(),
             "secretariat": settings.SECRETARIAT_EMAIL,
+            "typed": typed(request),
         }
         return HttpResponseServerError(render_to_string("500.html", context))
 
@@ -57,9 +65,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
     """After a switch of language one lands on a page that opens: the address of a refused POST need not."""
     if request.method != "GET":
-        context["language_next"] = "/"
+        context |= {"language_next": "/", "typed": typed(request)}
     with translation.override(readers_language(request)):
         return render(request, template, context, status=status)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """The texts of a report that were posted, in plain text: its boxes do not come back filled in."""
+    texts = []
+    with suppress(Exception):  # whatever was wrong with the request was said already
+        for name, text in request.POST.items():
+            if name.endswith("-body") and text.strip():
+                is_html = request.POST.get(f"{name.removesuffix('body')}text_format") == "html"
+                texts.append(richtext.plain(richtext.normalise(text)) if is_html else text)
+    return texts
 
 
 def readers_language(request: HttpRequest) -> str:

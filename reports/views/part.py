@@ -1,7 +1,8 @@
 """The page on which sections are filled in: one goal, or one target where the form is by target."""
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,7 @@ from reports.forms.part import NOT_ALL_SAVED, PartForm
 from reports.models import Conflict, Contribution, Report, Section
 from reports.rules import conflicts, delegations, saving
 from reports.rules.delegations import Pen
-from reports.views import overview, questions
+from reports.views import errors, overview, questions
 from reports.views.access import report_or_refuse
 from reports.views.announced import announcements
 from reports.views.history import number_in
@@ -25,8 +26,20 @@ from reports.views.public import switch_language
 from reports.views.wording import in_words
 
 
+def or_show_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Like `login_required`; but a text that was posted is shown again, to be copied."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return errors.signed_out(request)
+        return login_required(view)(request, *args, **kwargs)
+
+    return wrapped
+
+
 @never_cache  # going back must not show the text from before the save, nor a draft to whoever sits here next
-@login_required
+@or_show_text
 def part(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     """The sections of one goal or target as forms, or as text when the country may not write in them now."""
     row = report_or_refuse(request, code, year, "read_draft", with_sections=True)

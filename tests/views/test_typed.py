@@ -1,0 +1,53 @@
+"""What was typed without JavaScript on a page that could not take it is shown again, to be copied."""
+
+import pytest
+from django.test import Client
+
+from reports.views import errors
+from tests.views.pages import fields, parse
+
+pytestmark = pytest.mark.django_db
+URL = "/reports/BE/2014/2.1/"
+TYPED = "Een alinea die niet verloren mag gaan, met <b>haakjes</b> & meer."
+
+
+def posted(client, written):
+    return fields(client.get(URL)) | {f"c{written.pk}-body": TYPED}
+
+
+def shown(answer):
+    return [box.text_content().strip() for box in parse(answer).xpath("//textarea[@readonly]")]
+
+
+def test_whoever_was_signed_out_meanwhile_reads_the_text_again_and_signs_in_beside_it(anke, written):
+    form = posted(anke, written)
+    anke.logout()
+    answer = anke.post(URL, form)
+    assert (answer.status_code, shown(answer)) == (401, [TYPED])
+    assert parse(answer).xpath("//main//a[@target='_blank']/@href") == ["/sign-in/"]
+    assert "<b>" not in answer.content.decode().partition("<main")[2]
+    assert written.revisions.count() == 1
+
+
+def test_a_page_of_before_signing_in_again_loses_nothing(cast, written):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.focal_point)
+    answer = client.post(URL, posted(client, written) | {"csrfmiddlewaretoken": "x" * 64})
+    assert (answer.status_code, shown(answer)) == (403, [TYPED])
+
+
+def test_whose_role_has_ended_keeps_the_text(anke, cast, written):
+    form = posted(anke, written)
+    cast.focal_point.memberships.all().delete()
+    answer = anke.post(URL, form)
+    assert (answer.status_code, shown(answer)) == (404, [TYPED])
+
+
+def test_an_error_of_the_portal_shows_the_text_of_an_editor_too(rf):
+    form = {"c1-body": "<p>Een <strong>alinea</strong>.</p>", "c1-text_format": "html", "c2-body": " ", "password": "x"}
+    assert shown(errors.server_error(rf.post(URL, form))) == ["Een **alinea**."]
+
+
+def test_a_request_that_cannot_be_read_gets_its_page_all_the_same(rf):
+    request = rf.post(URL, b"--x", content_type="multipart/form-data; boundary=")
+    assert shown(errors.server_error(request)) == []
