@@ -7,7 +7,7 @@ from playwright.sync_api import Error
 from tests.faults import faults
 from tests.faults.ground import GOALS
 from tests.faults.ledger import Ledger, Word
-from tests.faults.seat import DELETE, PASTE, Box, Seat
+from tests.faults.seat import CLEAR, DELETE, PASTE, Box, Seat
 from tests.faults.world import World
 
 SETTLED_WITHIN = 60  # seconds
@@ -44,9 +44,10 @@ class Robot:
             if seat in self.signed_out and self.rng.random() < 0.5:
                 self.sign_in_again(seat)
             works = (self.type, self.type, self.type, self.paste, self.list, self.bold)
+            pauses = (self.go_on, self.switch_language, self.delete, self.clear, self.choose, self.think)
             work = self.rng.choice(works)
             if not strikes and self.rng.random() < 0.35:
-                work = self.rng.choice((self.go_on, self.switch_language, self.delete, self.choose, self.think))
+                work = self.rng.choice(pauses)
             work(seat, strikes)
         except Gone:
             self.world.note(f"{seat.number} gone")
@@ -158,6 +159,20 @@ class Robot:
                 seat.page.keyboard.press("Delete")
                 self.world.note(f"{seat.number} deleted {word.text}")
                 return
+
+    def clear(self, seat: Seat, strikes: bool) -> None:
+        """The whole box, to begin anew: what the server had of it must stay in the history, and what a colleague
+        wrote meanwhile in the text."""
+        if not (box := seat.enter(self.rng)):
+            return
+        gone = seat.page.evaluate(CLEAR)
+        if gone is None:
+            return
+        for word in self.ledger.words:
+            word.deleted |= word.shown in gone
+        self.world.note(f"{seat.number} cleared {box}")
+        if self.rng.random() < 0.7:
+            self.words(seat, box, False)
 
     def think(self, seat: Seat, strikes: bool) -> None:
         self.world.breathe(self.rng.uniform(500, 2500))

@@ -48,6 +48,13 @@ DELETE = """word => {
   if (place) editor.commands.setTextSelection(place);
   return place !== null;
 }"""
+CLEAR = """() => {
+  const {editor, saver} = document.activeElement.closest(".editor").querySelector("textarea");
+  if (saver.hasUnsent) return null;
+  const text = editor.getText();
+  editor.chain().selectAll().deleteSelection().run();
+  return text;
+}"""
 UNSENT = "() => [...document.querySelectorAll('textarea')].filter(one => one.saver?.hasUnsent).length"
 STATES = "() => [...document.querySelectorAll('textarea')].map(one => one.saver?.state ?? '')"
 KEPT = """async () => {
