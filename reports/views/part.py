@@ -147,12 +147,15 @@ def act(request: HttpRequest, here: Part, pen: Pen, complete: bool) -> str:
 
 
 def settle(request: HttpRequest, here: Part, pen: Pen) -> str:
-    """The button of one version of a paragraph that two people changed: "12:mine"."""
-    pk, _colon, keep = request.POST["settle"].partition(":")
+    """The button of one version of a paragraph that two people changed: "12:mine:5", 5 the save it was shown with."""
+    pk, keep, number = (*request.POST["settle"].split(":"), "", "")[:3]
     found = next((c for c in conflicts.unsettled(contributions_of(here.sections)) if str(c.pk) == pk), None)
     if found and keep in ("mine", "theirs"):
         check_may_settle(found, pen)
-        saving.settle(found, keep, by=request.user)
+        shown = number_in({"number": number}, "number") or None
+        saved = saving.settle(found, keep, by=request.user, number=shown)
+        if saved.outcome == "unchanged" and saved.conflicts:
+            messages.warning(request, _("A version has grown meanwhile. Read both again: nothing was chosen yet."))
     return here.url
 
 

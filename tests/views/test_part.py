@@ -77,6 +77,18 @@ def test_two_people_in_one_paragraph_see_both_versions_and_settle_with_one_butto
     assert written.body == "<p>De wet is sinds juni in werking.</p>"
 
 
+def test_a_button_of_a_version_that_has_grown_since_chooses_nothing(anke, written, cast):
+    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    mine = saving.save_text(written, "<p>De wet is sinds juni in werking.</p>", base=1, by=cast.focal_point)
+    page = anke.get(URL)
+    button = parse(page).xpath("//button[@name='settle']/@value")[0]
+    later = "<p>De wet is sinds juni of juli in werking.</p>"
+    saving.save_text(written, later, base=mine.revision.number, by=cast.focal_point, from_sent=True)
+    answer = anke.post(URL, fields(page) | {"settle": button}, follow=True)
+    assert "A version has grown meanwhile" in text(answer)
+    assert "juni of juli" in parse(answer).xpath("//*[@data-conflict]")[0].text_content()
+
+
 def test_two_people_in_two_paragraphs_never_meet(anke, written, cast):
     posted = fields(anke.get(URL))
     saving.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
