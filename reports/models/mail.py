@@ -24,7 +24,8 @@ class When(models.TextChoices):
 class Mail(models.Model):
     """One e-mail to one person, in that person's language. `key` says what it tells of: the same is never sent twice.
 
-    `claimed_at` is set before it is handed to the mail server, `sent_at` after; `trouble` is the server's last refusal.
+    `claimed_at` is set before it is handed to the mail server, `sent_at` after; `trouble` is the server's last refusal,
+    or why a row that stays claimed is never sent.
     """
 
     key = models.CharField(max_length=200, unique=True)

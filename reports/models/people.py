@@ -14,6 +14,11 @@ ROLE = ("id", "user_id", "country_id", "role", "only_given")
 ROLES = f"SELECT {', '.join(ROLE)} FROM reports_membership WHERE user_id = %s"
 
 
+def one_line(text: str) -> str:
+    """The text with every run of spaces and line breaks as one space: no e-mail may have a line break in its head."""
+    return " ".join(text.split())
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email, **fields)
@@ -62,8 +67,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [Membership.from_db(connection.alias, ROLE, (*row, bool(given))) for *row, given in rows]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Addresses are kept in lower case, whoever typed them: signing in compares them so."""
-        self.email = self.email.lower()
+        """Addresses are kept in lower case, whoever typed them: signing in compares them so. A name is one line."""
+        self.email, self.name = self.email.lower(), one_line(self.name)
         super().save(*args, **kwargs)
 
 

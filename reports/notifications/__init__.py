@@ -127,15 +127,20 @@ def without(person: User | None, find: Callable[[], Iterable[User]]) -> list[Use
     return [user for user in find() if person is None or user.pk != person.pk]
 
 
+def asker(person: User, group: list[User]) -> list[User]:
+    """Who reads an answer: the person who asked while still one of the group, else all of it."""
+    return [person] if person in group else group
+
+
 def of_question(saying: Saying) -> None:
-    """A question goes to the focal points, an answer to whoever asked."""
+    """A question goes to the focal points, an answer to whoever asked or, after they left, to the reviewers."""
     remark = saying.remark
     report, code = remark.section.report, remark.section.code
     params = about(report, code=code)
     if saying.by_country:
         subject = gettext_noop("%(country)s has answered your question about %(code)s, %(year)s")
         sentence = gettext_noop("%(country)s has answered your question about section %(code)s, %(year)s:")
-        path, to = f"{REVIEW}{code}/", [remark.by]
+        path, to = f"{REVIEW}{code}/", asker(remark.by, reviewers())
     else:
         subject = gettext_noop("A question about section %(code)s of your report for %(year)s")
         sentence = gettext_noop(
@@ -171,7 +176,7 @@ APPROVALS = {
 
 
 def of_approval(approval: Approval) -> None:
-    """The request goes to the official, the answer to whoever asked."""
+    """The request goes to the official, the answer to whoever asked or, after they left, to the focal points."""
     report, section = approval.report, approval.section
     subject, sentence = APPROVALS[approval.answer]
     what = gettext_noop("the whole text") if section is None else section.code
@@ -184,4 +189,4 @@ def of_approval(approval: Approval) -> None:
         path=f"{REPORT}approvals/".format(code=report.country.code, year=report.form.year),
         params=about(report, what=what, official=approval.official, asker=approval.asked_by),
     )
-    post(notice, [approval.official if approval.answer == "asked" else approval.asked_by])
+    post(notice, [approval.official] if approval.answer == "asked" else asker(approval.asked_by, focal_points(report)))

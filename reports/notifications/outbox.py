@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from reports.dates import date_format
 from reports.models import Mail, MailKind, User, When
+from reports.models.people import one_line
 
 logger = logging.getLogger(__name__)
 DIGEST_AT = time(7)  # in the portal's time zone
@@ -63,7 +64,7 @@ def written(notice: Notice, user: User) -> Mail | None:
         params = {name: in_words(value) for name, value in notice.params.items()}
         context = {
             "name": user.name,
-            "subject": (gettext(notice.subject) % params)[:300],
+            "subject": one_line(gettext(notice.subject) % params)[:300],
             "sentence": gettext(notice.sentence) % params,
             "quote": notice.quote,
             "url": settings.SITE_URL + notice.path,
@@ -99,7 +100,8 @@ def send_soon() -> None:
 def send_waiting(now: datetime, *, digests: bool = True) -> int:
     """Sends what waits; how many e-mails left. Running twice, late, or beside itself sends nothing twice.
 
-    A row is claimed before it is handed over: should the computer die in between, it is not sent again.
+    A row is claimed before it is handed over: should the computer die in between, it is not sent again. What can never
+    be sent stays claimed, with the reason as its `trouble`.
     """
     waiting = Mail.objects.filter(sent_at=None, claimed_at=None).select_related("to")
     sent = sum(hand_over([mail]) for mail in waiting.filter(when=When.AT_ONCE))
@@ -121,14 +123,27 @@ def hand_over(mails: list[Mail]) -> int:
     if not mails:
         return 0
     rows = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
+    if not mails[0].to.is_active:
+        rows.update(trouble="The account was closed before this was sent.")
+        return 0
     try:
         message(mails).send()
     except (OSError, SMTPException) as trouble:
         logger.warning("An e-mail to %s could not be sent: %s", mails[0].to.email, trouble)
         rows.update(claimed_at=None, trouble=str(trouble)[:500])
         return 0
+    except ValueError as trouble:  # a header or an address of which no e-mail can be made, however often it is tried
+        logger.error("An e-mail to %s can never be sent: %s", mails[0].to.email, trouble)
+        rows.update(trouble=str(trouble)[:500])
+        return 0
     rows.update(sent_at=timezone.now(), trouble="")
     return 1
+
+
+def withhold(user: User, page: str) -> None:
+    """What still waits for somebody whose role has ended and links to such a page is not sent any more."""
+    waiting = Mail.objects.filter(to=user, sent_at=None, claimed_at=None, text__contains=page)
+    waiting.update(claimed_at=timezone.now(), trouble="The role ended before this was sent.")
 
 
 def claim(mail: Mail) -> bool:

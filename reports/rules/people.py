@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from reports.document.problem import Problem
 from reports.models import Country, Delegation, MailKind, Membership, Role, RoleLog, User
-from reports.notifications import Notice, post
+from reports.notifications import Notice, outbox, post
 from reports.rules import permissions
 
 VALID_FOR = 14 * 24 * 3600  # seconds
@@ -104,7 +104,8 @@ def invite_again(membership: Membership, *, by: User) -> None:
 def end(membership: Membership, *, by: User) -> None:
     """Ends a role: the person sees nothing of it from their next click on. What they wrote stays, under their name.
 
-    Raises PermissionDenied, and Problem for the last administrator who can come in, or when it was ended already.
+    E-mails about it that still wait are not sent. Raises PermissionDenied, and Problem for the last administrator who
+    can come in, or when it was ended already.
     """
     check_may_give(by, Role(membership.role), membership.country)
     alike = Membership.objects.select_for_update(of=("self",)).filter(role=membership.role, country=membership.country)
@@ -117,6 +118,7 @@ def end(membership: Membership, *, by: User) -> None:
     Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
     RoleLog.objects.create(user=membership.user, country=membership.country, role=membership.role, ended=True, by=by)
     membership.delete()
+    outbox.withhold(membership.user, f"/reports/{membership.country.code}/" if membership.country else "/review/")
 
 
 def has_come_in(user: User) -> bool:

@@ -1,0 +1,130 @@
+"""Whom e-mails reach after somebody left, and what becomes of an e-mail that can never be sent."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from reports.models import Approval, Country, Mail, Membership, Role, User
+from reports.notifications import outbox
+from reports.rules import approvals, people, remarks
+from tests.views.road import question, send_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def colleague(cast):
+    return member("colleague", Role.REVIEWER)
+
+
+@pytest.fixture
+def second(cast):
+    return member("second", Role.FOCAL_POINT, "BE")
+
+
+def member(name, role, code=None):
+    user = User.objects.create_user(f"{name}@example.org", "correct horse battery", name=name)
+    Membership.objects.create(user=user, role=role, country=code and Country.objects.get(code=code))
+    return user
+
+
+def leave(user, how, by):
+    if how == "the account is closed":
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    else:
+        people.end(user.memberships.get(), by=by)
+
+
+def run(mailoutbox):
+    """What one run with the day's digests sends: to whom, and with which words."""
+    before = len(mailoutbox)
+    outbox.send_waiting(timezone.now() + timedelta(days=1))
+    return {mail.to[0].split("@")[0]: mail.body for mail in mailoutbox[before:]}
+
+
+@pytest.fixture
+def asked(written, report, cast):
+    """A question of the reviewer's."""
+    return question(send_in(report, cast), "2.1.A", cast)
+
+
+def told(subject):
+    return sorted(mail.to.name for mail in Mail.objects.filter(subject__contains=subject))
+
+
+def test_an_answer_goes_to_whoever_asked(asked, cast, colleague):
+    remarks.say(asked, "Since May.", by=cast.focal_point)
+    assert told("has answered") == ["reviewer"]
+
+
+@pytest.mark.parametrize("how", ["the role ended", "the account is closed"])
+def test_an_answer_to_somebody_who_left_goes_to_the_other_reviewers(asked, cast, colleague, how):
+    leave(cast.reviewer, how, cast.administrator)
+    remarks.say(asked, "Since May.", by=cast.focal_point)
+    assert told("has answered") == ["administrator", "colleague"]
+
+
+@pytest.mark.parametrize("how", ["the role ended", "the account is closed"])
+def test_an_officials_comment_to_somebody_who_left_goes_to_the_other_focal_points(written, cast, second, how):
+    approvals.ask(written.section.report, [cast.contributor], [written.section], by=cast.focal_point)
+    leave(cast.focal_point, how, cast.administrator)
+    approvals.answer(Approval.objects.get(), False, by=cast.contributor, comment="The second sentence is wrong.")
+    assert told("Not approved") == ["second"]
+
+
+def daily(user):
+    User.objects.filter(pk=user.pk).update(mails=dict.fromkeys(("reports", "questions", "approvals"), "daily"))
+
+
+@pytest.mark.parametrize("who", ["focal_point", "reviewer"])
+@pytest.mark.parametrize("how", ["the role ended", "the account is closed"])
+def test_what_waits_for_the_digest_of_somebody_who_left_is_never_sent(
+    written, report, cast, second, colleague, mailoutbox, who, how
+):
+    for user in (cast[who], second, colleague):
+        daily(user)
+    send_in(report, cast)
+    leave(cast[who], how, cast.administrator)
+    sent = run(mailoutbox)
+    assert {"second", "colleague"} <= set(sent)
+    assert who not in sent
+    kept = Mail.objects.filter(to=cast[who])
+    assert {(mail.sent_at, bool(mail.trouble)) for mail in kept} == {(None, True)}
+    assert run(mailoutbox) == {}
+    User.objects.update(is_active=True)
+    assert run(mailoutbox) == {}
+
+
+def test_the_digest_about_a_country_of_which_one_still_is_goes_on(begin, cast, second, mailoutbox):
+    Membership.objects.create(user=second, role=Role.FOCAL_POINT, country=Country.objects.get(code="NL"))
+    daily(second)
+    send_in(begin(2014), cast)
+    people.end(second.memberships.get(country__code="NL"), by=cast.administrator)
+    assert "the report of Belgium" in run(mailoutbox)["second"]
+
+
+def test_a_name_with_a_line_break_is_one_line_and_its_mails_are_sent(cast, written, mailoutbox):
+    cast.contributor.name = "Luc\r\n Lambert"
+    cast.contributor.save()
+    approvals.ask(written.section.report, [cast.contributor], [written.section], by=cast.focal_point)
+    approvals.answer(Approval.objects.get(), False, by=cast.contributor, comment="Wrong.")
+    run(mailoutbox)
+    assert "Not approved by Luc Lambert: report of Belgium for 2014" in [mail.subject for mail in mailoutbox]
+
+
+def test_a_country_whose_name_has_a_line_break_does_not_break_a_subject(report, cast, mailoutbox):
+    Country.objects.filter(code="BE").update(name_en="Bel\ngium")
+    report.country.refresh_from_db()
+    send_in(report, cast)
+    run(mailoutbox)
+    assert "Bel gium has sent in its report for 2014" in [mail.subject for mail in mailoutbox]
+
+
+def test_a_mail_that_can_never_be_sent_is_kept_with_its_trouble_and_the_others_leave(report, cast, mailoutbox):
+    send_in(report, cast)
+    Mail.objects.filter(to=cast.reviewer).update(subject="Two\nlines")
+    assert set(run(mailoutbox)) == {"administrator", "focal_point"}
+    (kept,) = Mail.objects.filter(sent_at=None)
+    assert (kept.to, kept.trouble[:6]) == (cast.reviewer, "Header")
+    assert run(mailoutbox) == {}
