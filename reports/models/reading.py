@@ -22,6 +22,8 @@ class Reading(models.Model):
     poured = models.JSONField(default=dict)  # section code -> what stood there and what was put there, for undoing
     undone_at = models.DateTimeField(null=True)
 
+    LARGE = ("document", "lines", "notices", "poured")  # columns that a list of files has no need of
+
     class Meta:
         ordering = ["-at", "-pk"]
 

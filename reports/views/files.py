@@ -35,7 +35,7 @@ def upload(request: HttpRequest, code: str, year: int) -> HttpResponse:
             return redirect("reading", code, year, found.pk)
         except Problem as problem:
             form.add_error("file", in_words(problem))
-    context = {"report": row, "form": form, "readings": row.readings.select_related("by")[:10]}
+    context = {"report": row, "form": form, "readings": row.readings.select_related("by").defer(*Reading.LARGE)[:10]}
     return render(request, "country/upload.html", context, status=422 if form.errors else 200)
 
 
@@ -61,9 +61,10 @@ def reading(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
 
 def decide(request: HttpRequest, row: Report, found: Reading) -> HttpResponse:
     """Notes what the person says of each loose line; with the button "pour" takes the file into the report."""
-    for line in found.loose_lines.select_related("reading__report"):
+    places = preview.places(found)
+    for line in found.loose_lines.all():
         where = request.POST.get(f"line-{line.line}")
-        if where is not None and where in preview.places(line.reading):
+        if where is not None and where in places:
             readings.settle(line, where, by=request.user)
     if "pour" not in request.POST:
         messages.success(request, _("Your choices are kept."))

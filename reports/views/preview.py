@@ -79,9 +79,7 @@ def of(reading: Reading) -> Preview:
     return Preview(
         document=document,
         rows=rows,
-        loose=tuple(
-            Loose(line, nearest_first(choices, line.near)) for line in reading.loose_lines.select_related("reading")
-        ),
+        loose=tuple(Loose(line, nearest_first(choices, line.near)) for line in reading.loose_lines.all()),
         notices=tuple(notice for notice in reading.notices if not notice["section"]),
         counts=Counter(line["kind"] for line in reading.lines),
         lines=tuple(line for line in reading.lines if line["kind"] not in ("answer", "loose")),

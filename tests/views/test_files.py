@@ -4,10 +4,13 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from reports.models import LooseLine, Reading, Rendering, Report, Revision, Section, Step
 from reports.rules import documents, renderings, saving, workflow
+from reports.views import preview
 from tests.views.pages import text
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,39 @@ def test_confirming_takes_the_file_into_the_report_with_a_placed_line(anke, form
         "nothing",
         "nothing",
     ]
+
+
+@pytest.fixture
+def poured(anke, form_text):
+    """A file in the report that has thirty lines more without a place."""
+    upload(anke, form_text)
+    reading = Reading.objects.get()
+    lines = [LooseLine(reading=reading, line=number, text="Stray.", kind="loose") for number in range(1000, 1030)]
+    LooseLine.objects.bulk_create(lines)
+    anke.post(f"/reports/BE/2014/readings/{reading.pk}/", {"pour": "yes"})
+    return reading
+
+
+def with_the_files_text(captured, besides=""):
+    return [one["sql"] for one in captured if '"reports_reading"."document"' in one["sql"] and besides in one["sql"]]
+
+
+def test_the_text_of_a_file_is_not_fetched_again_for_each_of_its_lines(anke, poured):
+    assert len({id(loose.line.reading) for loose in preview.of(poured).loose}) == 1
+    with CaptureQueriesContext(connection) as captured:
+        page = anke.get(f"/reports/BE/2014/readings/{poured.pk}/")
+        anke.post(f"/reports/BE/2014/readings/{poured.pk}/", {"line-1000": "2.2.B"})
+    assert page.status_code == 200
+    assert with_the_files_text(captured)
+    assert not with_the_files_text(captured, besides='"reports_looseline"')
+
+
+@pytest.mark.parametrize("url", ["/reports/BE/2014/", "/reports/BE/2014/send-in/", UPLOAD])
+def test_a_page_that_only_names_a_file_or_counts_its_lines_does_not_fetch_its_text(anke, poured, url):
+    with CaptureQueriesContext(connection) as captured:
+        page = text(anke.get(url))
+    assert "form.txt" in page if url == UPLOAD else "31 lines of the uploaded file" in page
+    assert not with_the_files_text(captured)
 
 
 def test_a_line_left_in_the_tray_can_be_placed_after_the_import(anke, form_text, report):
