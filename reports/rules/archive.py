@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Func, IntegerField
+from django.db.models import Func, IntegerField, Max, QuerySet
 from zipstream import ZIP_STORED, ZipStream
 
-from reports.models import Record, Rendering, ReportingForm, Submission
+from reports.models import Record, Rendering, Report, ReportingForm, Submission
 from reports.rules import records, renderings
+from reports.rules.permissions import SENT_IN
 from reports.writers import table
 
 AT_ONCE = 3  # PDFs that one request makes where no worker does
@@ -42,16 +43,26 @@ class Part:
         return f"{stem}-{self.copy}.pdf" if self.copy else f"{stem}.pdf"
 
 
-def newest_submissions(form: ReportingForm) -> list[Submission]:
-    """The newest submission of each country, without its document."""
-    rows = Submission.objects.filter(report__form=form).defer("document").order_by("number")
-    newest = {row.report_id: row for row in rows.select_related("report__country", "report__form")}
-    return sorted(newest.values(), key=lambda row: row.report.country.code)
+def newest_submissions(form: ReportingForm, reports: list[int] | None = None) -> QuerySet[Submission]:
+    """The newest submission of each report, or of each of these, that is sent in: one that was taken back is left out.
+
+    What the secretariat sees of a whole form, on its desk and in its files, is this.
+    """
+    sent_in = Report.objects.filter(form=form, state__in=SENT_IN).order_by()
+    if reports is not None:
+        sent_in = sent_in.filter(pk__in=reports)
+    return Submission.objects.filter(pk__in=sent_in.annotate(n=Max("submissions__pk")).values("n")).order_by()
+
+
+def by_country(form: ReportingForm) -> list[Submission]:
+    """The newest submissions in the order of the countries' codes, without their documents."""
+    rows = newest_submissions(form).select_related("report__country", "report__form").defer("document")
+    return list(rows.order_by("report__country__code"))
 
 
 def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
     """Every PDF of the archive, each with its file if that is there. Three queries."""
-    submissions = newest_submissions(form)
+    submissions = by_country(form)
     sealed = {record.submission_id: record for record in Record.objects.filter(submission__in=submissions)}
     keys = {(row.pk, copy): key_of(row, copy) for row in submissions for copy in ("", *copies)}
     made = {row.key: row for row in Rendering.objects.filter(key__in=keys.values()).defer("document")}
@@ -106,7 +117,7 @@ def index(form: ReportingForm) -> bytes:
     """A line for each report: country, submission, when, state, and the hashes by which its files are known."""
     published = dict(Record.objects.filter(submission__report__form=form).values_list("submission_id", "sha256"))
     rows = []
-    for row in newest_submissions(form):
+    for row in by_country(form):
         report = row.report
         line = [
             report.country.code,

@@ -42,7 +42,7 @@ def compilation(request: HttpRequest, year: int) -> HttpResponseBase:
     """All countries, goal by goal, as one PDF; `?copy=nl` or fr in that language."""
     secretariat_or_refuse(request)
     form = get_object_or_404(ReportingForm, year=year)
-    rows = archive.newest_submissions(form)
+    rows = archive.by_country(form)
     if not rows:
         return redirect("archive", year)
     copy = next(iter(chosen(request)), "")

@@ -11,10 +11,11 @@ from django.shortcuts import render
 
 from reports.forms.languages import sort_key
 from reports.models import Question
+from reports.rules.archive import newest_submissions
 from reports.views import desk_lines
 from reports.views.desk import desk_of, page_of, secretariat_or_refuse
 from reports.views.desk_rows import Row
-from reports.views.desk_sections import FormPart, newest_submissions, parts_of_form
+from reports.views.desk_sections import FormPart, parts_of_form
 
 A_PAGE = 10  # countries: a document is read for each
 

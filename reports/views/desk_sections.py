@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.forms.languages import sort_key
-from reports.models import OperationalGoal, PolicyTarget, Question, Report, ReportingForm, Submission
+from reports.models import OperationalGoal, PolicyTarget, Question, ReportingForm
+from reports.rules.archive import newest_submissions
 from reports.rules.permissions import SENT_IN
 from reports.views import desk_lines, desk_rows
 from reports.views.desk import A_PAGE, Desk, desk_of, page_of, secretariat_or_refuse
@@ -52,14 +52,6 @@ def parts_of_form(form: ReportingForm) -> list[FormPart]:
     questions = form.questions.select_related("target", "goal__target").order_by("position")
     parts = ((key, tuple(group)) for key, group in groupby(questions, code))
     return [FormPart(form.year, key, group[0].goal or group[0].target, group) for key, group in parts]
-
-
-def newest_submissions(form: ReportingForm, reports: list[int] | None = None) -> QuerySet[Submission]:
-    """The newest submission of each report that is sent in, one that was taken back left out."""
-    sent_in = Report.objects.filter(form=form, state__in=SENT_IN).order_by()
-    if reports is not None:
-        sent_in = sent_in.filter(pk__in=reports)
-    return Submission.objects.filter(pk__in=sent_in.annotate(n=Max("submissions__pk")).values("n")).order_by()
 
 
 @dataclass(frozen=True)

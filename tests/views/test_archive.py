@@ -62,6 +62,18 @@ def test_a_draft_is_in_no_archive(desk, report, written):
     assert b"handleiding" not in b"".join(desk.get("/desk/2014/archive.zip").streaming_content)
 
 
+def test_a_report_that_its_country_took_back_is_in_no_file_of_all_countries(desk, report, sent_in, cast):
+    workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
+    assert "1 of 1 PDF file" in text(desk.get("/desk/2014/archive/?go=1"))
+    content = b"".join(desk.get("/desk/2014/archive.zip").streaming_content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert sorted(archive.namelist()) == ["NL-2014-1.json", "NL-2014-1.pdf", "index.csv"]
+        assert "BE" not in archive.read("index.csv").decode()
+    pages = " ".join(reading.pages(b"".join(desk.get("/desk/2014/all-countries.pdf").streaming_content)))
+    assert "Een team begon." in pages
+    assert "De wet is in werking." not in pages
+
+
 def test_its_queries_do_not_grow_with_the_countries(desk, sent_in, django_assert_max_num_queries, cast):
     for _turn in range(2):
         desk.get("/desk/2014/archive/?go=1")
