@@ -81,7 +81,10 @@ def begin(key: str, wanted: dict[str, str]) -> Rendering:
 
 
 def begins_again(rendering: Rendering, wanted: dict[str, str]) -> bool:
-    """Puts one that failed, hangs, or whose file is gone back to the beginning; whether that was needed."""
+    """Puts one that failed, hangs, or whose file is gone back to the beginning; whether that was needed.
+
+    One that has hung as often as others may fail has failed.
+    """
     stale = timezone.now() - LONGEST
     hangs = rendering.state in (Making.WAITING, Making.MAKING) and (rendering.started_at or rendering.asked_at) < stale
     failed = rendering.state == Making.FAILED and rendering.attempts < TRIES
@@ -89,8 +92,12 @@ def begins_again(rendering: Rendering, wanted: dict[str, str]) -> bool:
     if not (hangs or failed or gone):
         return False
     same = Rendering.objects.filter(pk=rendering.pk, state=rendering.state, attempts=rendering.attempts)
-    attempts = 0 if gone else rendering.attempts
-    return same.update(**wanted, state=Making.WAITING, attempts=attempts, asked_at=timezone.now()) == 1
+    if hangs and rendering.attempts >= TRIES:
+        same.update(state=Making.FAILED, trouble=f"It was not ready after {LONGEST}.")
+        rendering.refresh_from_db()
+        return False
+    again = {"state": Making.WAITING, "attempts": 0 if gone else rendering.attempts, "started_at": None}
+    return same.update(**wanted, **again, asked_at=timezone.now()) == 1
 
 
 def make(key: str) -> None:

@@ -1,14 +1,17 @@
 """A filled-in form through the browser: preview, placing, confirming, undoing; and what is refused."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports.models import LooseLine, Reading, Rendering, Report, Revision, Section, Step
+from reports.models import LooseLine, Making, Reading, Rendering, Report, Revision, Section, Step
 from reports.rules import documents, renderings, saving, workflow
 from reports.views import preview
 from tests.views.pages import text
@@ -211,6 +214,21 @@ def test_while_a_worker_makes_the_pdf_the_page_says_so_and_asking_twice_makes_it
     assert DBTaskResult.objects.count() == 1
     renderings.make(Rendering.objects.get().key)  # as the worker does
     assert anke.get("/reports/BE/2014/draft.pdf").getvalue().startswith(b"%PDF-")
+
+
+def test_a_pdf_whose_making_never_ends_is_begun_three_times_and_then_given_up(anke, written, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for turn in range(renderings.TRIES):
+        for _refresh in range(2):
+            assert anke.get("/reports/BE/2014/draft.pdf").status_code == 202
+        assert DBTaskResult.objects.count() == turn + 1
+        long_ago = timezone.now() - renderings.LONGEST - timedelta(seconds=1)
+        Rendering.objects.update(state=Making.MAKING, attempts=F("attempts") + 1, started_at=long_ago)
+    for _refresh in range(2):
+        page = anke.get("/reports/BE/2014/draft.pdf")
+        assert (page.status_code, "Refresh" in page) == (503, False)
+        assert "The report itself is not touched" in text(page)
+    assert DBTaskResult.objects.count() == renderings.TRIES
 
 
 def test_a_pdf_that_cannot_be_made_says_so_and_harms_nothing(anke, written, monkeypatch):
