@@ -64,9 +64,14 @@ def differing(message: str, found: Text, stored: Text, section: str = "") -> Ite
     for language in sorted(found.keys() | stored.keys()):
         if found.get(language) != stored.get(language):
             params: dict[str, object] = {
-                "found": found.get(language, ""),
+                "found": storable(found.get(language, "")),
                 "stored": stored.get(language, ""),
-                "language": language,
+                "language": storable(language),
                 "section": section,
             }
             yield Notice(message, params, section)
+
+
+def storable(text: str) -> str:
+    """What a notice repeats of the file; PostgreSQL holds no NUL."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -24,7 +24,7 @@ from reports.models import (
     User,
 )
 from reports.readers import language as passage_language
-from reports.rules import documents, locks, saving
+from reports.rules import documents, limits, locks, saving
 
 # Other codes and names by which countries call themselves on real forms (docs of the EU write EL and UK).
 ALSO_CALLED = {
@@ -57,6 +57,8 @@ def read(data: bytes, file_name: str, report: Report, *, by: User) -> Reading:
 
 @transaction.atomic
 def keep(outcome: readers.Outcome, sha256: str, file_name: str, report: Report, *, by: User) -> Reading:
+    """Keeps what a file brings. Raises Problem where that is more than a report holds."""
+    limits.check(outcome.document)
     reading = Reading.objects.create(
         report=report,
         by=by,

@@ -109,6 +109,11 @@ def bomb(opened, stream):
     stream.write(zlib.compress(b" " * 50_000_000, 9), filter=pikepdf.Name.FlateDecode)
 
 
+def small_bomb(opened, stream):
+    """One byte more than any file of data may have."""
+    stream.write(zlib.compress(b" " * 2_000_001, 9), filter=pikepdf.Name.FlateDecode)
+
+
 def layered_bomb(opened, stream):
     data = b" " * 50_000_000
     for _layer in range(2):
@@ -139,6 +144,7 @@ def attachment_of_itself(opened, stream):
         (other_words_with_their_hash, "is not what it was"),
         (another_schema, "This is not a report's JSON"),
         (bomb, "far larger inside"),
+        (small_bomb, "far larger inside"),
         (layered_bomb, "far larger inside"),
         (no_attachment, "does not carry a report's data"),
         (attachment_is_a_page, "damaged"),

@@ -1,0 +1,60 @@
+"""How much a report may hold: more than any country has to say, and no more than the portal can carry."""
+
+from reports.document.clean import refuse_control_characters
+from reports.document.problem import Problem, gettext_noop
+from reports.document.tree import Document, Section
+from reports.models import Contribution
+
+MOST_CONTRIBUTIONS = 50  # that stand in one section
+LONGEST_REPORT = 2_000_000  # characters of all texts of a report that stand there now, translations among them
+TOO_LONG = {
+    "authority": gettext_noop(
+        "In section %(code)s of this file the name of an authority has %(length)s characters; the portal takes up to "
+        "%(limit)s. Shorten it in the file, then upload it again."
+    ),
+    "language": gettext_noop(
+        "In section %(code)s of this file the code of a language has %(length)s characters; the portal takes up to "
+        "%(limit)s. Correct it in the file, then upload it again."
+    ),
+}
+
+
+def check(document: Document) -> None:
+    """To be asked of a file before anything of it is kept. Raises Problem where it brings more than a report holds."""
+    length = 0
+    for section in document.sections():
+        check_section(section)
+        length += sum(len(body) for contribution in section.contributions for body in contribution.body.values())
+    if length > LONGEST_REPORT:
+        raise Problem(
+            gettext_noop(
+                "The texts of this file have %(length)s characters together; a report takes up to %(limit)s. "
+                "Shorten them in the file, then upload it again."
+            ),
+            length=length,
+            limit=LONGEST_REPORT,
+        )
+
+
+def check_section(section: Section) -> None:
+    """Raises Problem for too many contributions, and for the name of an authority that the database does not hold."""
+    if len(section.contributions) > MOST_CONTRIBUTIONS:
+        raise Problem(
+            gettext_noop(
+                "Section %(code)s has %(count)s contributions in this file; a section takes up to %(limit)s. "
+                "Put some of them together in the file, then upload it again."
+            ),
+            code=section.code,
+            count=len(section.contributions),
+            limit=MOST_CONTRIBUTIONS,
+        )
+    for contribution in section.contributions:
+        refuse_control_characters(contribution.authority)
+        check_length("authority", contribution.authority, section)
+        check_length("language", contribution.language, section)
+
+
+def check_length(column: str, text: str, section: Section) -> None:
+    longest = Contribution._meta.get_field(column).max_length
+    if len(text) > longest:
+        raise Problem(TOO_LONG[column], code=section.code, length=len(text), limit=longest)
