@@ -144,8 +144,9 @@ def send_invitation(membership: Membership) -> None:
 
 
 def fingerprint(user: User) -> str:
-    """Changes with the password: a link that was used, or overtaken by a new password, no longer works."""
-    return salted_hmac(SALT, user.password).hexdigest()[:20]
+    """Changes with the password and the address: a link that was used, overtaken by a new password, or sent to an
+    address that was corrected since no longer works."""
+    return salted_hmac(SALT, f"{user.email} {user.password}").hexdigest()[:20]
 
 
 def invitation_key(user: User) -> str:

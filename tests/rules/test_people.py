@@ -182,6 +182,16 @@ def test_a_key_is_of_one_person_and_ends_with_any_new_password(cast, belgium):
     assert made.user.check_password("a password through another link")
 
 
+def test_a_link_that_went_to_a_wrong_address_ends_when_the_address_is_corrected(cast, belgium):
+    made = people.invite("stranger@justice.example", by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    strangers = key_of(made.user)
+    made.user.email = NEW
+    made.user.save()
+    with pytest.raises(Problem, match="has been used or has expired"):
+        people.come_in(strangers, name="Stranger", password="four sober words together")
+    assert people.come_in(key_of(made.user), name="Noor", password="four sober words together").email == NEW
+
+
 def test_a_closed_account_does_not_come_in(cast, belgium):
     made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     key = key_of(made.user)
