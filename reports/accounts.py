@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import User
 
 RENEW_AFTER = 5 * 60  # seconds
+ASKED_BY_THE_PAGE = {"now", "token"}  # by itself, whether or not anybody sits there
 
 
 class MinimumLength(MinimumLengthValidator):
@@ -55,11 +56,14 @@ def signup_closed(request: HttpRequest) -> HttpResponse:
 
 
 def stay_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Lets the session last from the last page on. Saving it at every request would make every read a write."""
+    """Lets the session last from the last page or save on. Saving it at every request would make every read a write."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and time.time() - request.session.get("renewed", 0) > RENEW_AFTER:
+        response = get_response(request)
+        by_itself = request.resolver_match is not None and request.resolver_match.url_name in ASKED_BY_THE_PAGE
+        is_old = request.user.is_authenticated and time.time() - request.session.get("renewed", 0) > RENEW_AFTER
+        if is_old and not by_itself:
             request.session["renewed"] = int(time.time())
-        return get_response(request)
+        return response
 
     return middleware

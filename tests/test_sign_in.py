@@ -100,6 +100,25 @@ def test_one_stays_signed_in_for_twelve_hours_after_the_last_page(client, anna):
         assert client.get(reverse("account_change_password")).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("address", "lasts"),
+    [("/token/", False), ("/reports/BE/2014/2.1/now/", False), ("/reports/BE/2014/2.1/", True), ("save", True)],
+)
+def test_an_open_page_that_nobody_sits_at_signs_out_however_often_it_asks(client, cast, report, address, lasts):
+    start = datetime(2014, 6, 30, 9, tzinfo=ZoneInfo("Europe/Brussels"))
+    with time_machine.travel(start, tick=False) as clock:
+        sign_in(client, cast.focal_point.email, "correct horse battery")
+        assert client.get("/reports/BE/2014/2.1/").status_code == 200
+        for _hour in range(11):
+            clock.shift(timedelta(hours=1))
+            if address == "save":
+                client.post("/reports/BE/2014/2.1/save/", {}, content_type="application/json")
+            else:
+                assert client.get(address).status_code == 200
+        clock.shift(timedelta(hours=2))
+        assert client.get("/token/").status_code == (200 if lasts else 401)
+
+
 def test_a_form_from_another_site_is_refused_with_advice(anna):
     response = Client(enforce_csrf_checks=True).post(
         reverse("account_login"), {"login": anna.email, "password": PASSWORD}
