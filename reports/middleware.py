@@ -1,4 +1,4 @@
-"""The interface's language of a person who is signed in is the one kept with the person."""
+"""What every answer to a person who is signed in has: the person's language, and that no browser keeps it."""
 
 from collections.abc import Callable
 
@@ -14,5 +14,20 @@ def persons_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return get_response(request)
+
+    return middleware
+
+
+def kept_nowhere(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """After sign-out nobody reads a draft by going back, and going back shows a page as it is now.
+
+    A view that says itself how its answer may be kept has the last word.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return middleware

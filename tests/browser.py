@@ -30,15 +30,20 @@ SIGN_IN = "/sign-in/"
 
 @pytest.fixture(scope="session")
 def browser():
-    program = os.environ.get("PLAYWRIGHT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not program:
-        pytest.skip("there is no Chromium (apt-get install chromium, or name it in PLAYWRIGHT_CHROMIUM)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS, headless=True)
+        chromium = launched(playwright.chromium)
         yield chromium
         chromium.close()
+
+
+def launched(chromium, **options):
+    """The Chromium of this computer; without one the test is skipped."""
+    program = os.environ.get("PLAYWRIGHT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not program:
+        pytest.skip("there is no Chromium (apt-get install chromium, or name it in PLAYWRIGHT_CHROMIUM)")
+    return chromium.launch(executable_path=program, args=FLAGS, headless=True, **options)
 
 
 class Watch:

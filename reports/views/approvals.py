@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 
 from reports.document import tree
 from reports.document.problem import Problem
@@ -36,7 +35,6 @@ class Asked:
         return f"a{self.approval.pk}"
 
 
-@never_cache  # it holds a draft
 @login_required
 def approvals(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Every approval with what became of it; what this person is asked; and, for the focal point, asking."""

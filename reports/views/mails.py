@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from reports.forms.mails import MailsForm
 from reports.rules import mails as rules
@@ -24,7 +23,6 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "account/mails.html", {"form": form, "digest_at": digest_at})
 
 
-@never_cache
 @login_required
 def calendar(request: HttpRequest) -> HttpResponse:
     """The person's dates as an iCalendar file, in their language."""

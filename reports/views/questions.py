@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from reports.document.problem import Problem
 from reports.forms.remarks import ReplyForm
@@ -24,7 +23,6 @@ from reports.views.wording import in_words
 ORDER = [state.value for state in RemarkState]  # open, answered, settled
 
 
-@never_cache  # going back must not show a question as open that was answered
 @login_required
 def questions(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The list of what is asked: open first, then answered, the settled ones folded. POST: an answer to one of them."""

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from reports.document.problem import Problem
 from reports.forms.decision import DecisionForm
@@ -48,7 +47,6 @@ def reading_or_404(request: HttpRequest, found: Review | None, section: str, sho
     return Reading(found, section, show, get_language() or "en")
 
 
-@never_cache  # going back must not show what was asked, settled or read meanwhile as it was before
 @login_required
 def review_section(request: HttpRequest, code: str, year: int, section: str) -> HttpResponse:
     """One section of the newest submission. POST: what the pressed button, `do`, asks for."""

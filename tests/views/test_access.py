@@ -120,6 +120,12 @@ def test_each_role_gets_exactly_what_it_may_see(client, report, cast, name):
     assert got == expected
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_browser_keeps_an_answer_to_somebody_who_is_signed_in(client, report, cast, name):
+    client.force_login(cast.focal_point)
+    assert "no-store" in client.get(reverse(name, args=PAGES[name][0]))["Cache-Control"]
+
+
 @pytest.mark.parametrize("name", POSTS)
 def test_each_role_can_do_exactly_what_it_may(client, report, cast, name):
     arguments, expected = PAGES[name][0], POSTS[name]
