@@ -50,7 +50,8 @@ def invite(
     """Gives a person a role and invites them by e-mail; somebody new first chooses a password.
 
     Effects: the person if they are new, the role, its entry in the log, an e-mail. Raises PermissionDenied, and Problem
-    for somebody who has a role there already, or whose account was closed, and for too many invitations at once.
+    for somebody who has a role there already or one on the other side, or whose account was closed, and for too many
+    invitations at once. No refusal names somebody whom the inviter may not know: only the address that was typed.
     """
     check_may_give(by, role, country)
     check_not_too_many(by)
@@ -60,8 +61,9 @@ def invite(
     user, _new = User.objects.get_or_create(email=email, defaults=someone)
     if not user.is_active:
         raise Problem(
-            gettext_noop("The account of %(who)s is closed. The secretariat can open it again."), who=str(user)
+            gettext_noop("The account of %(who)s is closed. The secretariat can open it again."), who=user.email
         )
+    check_one_side(user, country)
     role_here = {"role": role, "only_given": only_given, "invited_by": by, "invited_at": timezone.now()}
     membership, new = Membership.objects.get_or_create(user=user, country=country, defaults=role_here)
     if not new:
@@ -69,6 +71,26 @@ def invite(
     RoleLog.objects.create(user=user, country=country, role=role, by=by)
     send_invitation(membership)
     return membership
+
+
+def check_one_side(user: User, country: Country | None) -> None:
+    """Raises Problem: what one person says would count as both a country's word and the secretariat's."""
+    if country and user.memberships.filter(country=None).exists():
+        raise Problem(
+            gettext_noop(
+                "%(who)s has a role at the secretariat, and nobody has one there and in a country as well. "
+                "Invite somebody else, or ask the secretariat to end that role first."
+            ),
+            who=user.email,
+        )
+    if country is None and user.memberships.exclude(country=None).exists():
+        raise Problem(
+            gettext_noop(
+                "%(who)s has a role in a country, and nobody has one there and at the secretariat as well. "
+                "Invite somebody else, or end that role first."
+            ),
+            who=user.email,
+        )
 
 
 def check_not_too_many(by: User) -> None:

@@ -93,7 +93,8 @@ def invited(request: HttpRequest, form: InviteForm) -> bool:
     except Problem as problem:
         form.add_error("email", in_words(problem))
         return False
-    said = {"who": membership.user, "email": membership.user.email}
+    # The name as typed: an account that is there already may have another, which is not the inviter's to know.
+    said = {"who": form.cleaned_data["name"], "email": membership.user.email}
     messages.success(request, _("%(who)s is invited. The invitation is on its way to %(email)s.") % said)
     return True
 

@@ -96,9 +96,26 @@ def test_a_second_invitation_for_the_same_place_is_refused_and_sends_nothing(cas
 
 def test_an_account_that_was_closed_is_not_invited(cast, belgium):
     User.objects.create_user(NEW, name="Noor", is_active=False)
-    with pytest.raises(Problem, match="The account of Noor is closed"):
+    with pytest.raises(Problem, match=f"The account of {NEW} is closed"):
         people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["reader", "reviewer", "administrator"])
+@pytest.mark.parametrize("inviter", ["focal_point", "administrator"])
+def test_nobody_of_the_secretariat_gets_a_role_in_a_country(cast, belgium, who, inviter):
+    with pytest.raises(Problem, match=rf"^{who}@example.org has a role at the secretariat, .* end that role first"):
+        people.invite(cast[who].email, by=cast[inviter], role=Role.CONTRIBUTOR, country=belgium)
+    assert cast[who].memberships.count() == 1
+    assert not Mail.objects.exists()
+
+
+def test_nobody_of_a_country_gets_a_role_at_the_secretariat_until_that_role_has_ended(cast):
+    wanted = {"by": cast.administrator, "role": Role.READER, "country": None}
+    with pytest.raises(Problem, match=r"^contributor@example.org has a role in a country, .* end that role first"):
+        people.invite(cast.contributor.email, **wanted)
+    people.end(cast.contributor.memberships.get(), by=cast.focal_point)
+    assert people.invite(cast.contributor.email, **wanted).role == Role.READER
 
 
 def test_what_is_no_address_is_refused(cast, belgium):

@@ -69,6 +69,16 @@ def test_a_focal_point_invites_a_contributor_who_then_stands_in_the_list(
     assert [mail.to for mail in mailoutbox] == [["fatima@justice.example"]]
 
 
+def test_inviting_an_address_does_not_tell_the_name_of_the_account_that_it_has(anke, cast):
+    User.objects.create_user("closed@justice.example", name="Zoë Geheim", is_active=False)
+    page = invite(anke, email="closed@justice.example")
+    assert "The account of closed@justice.example is closed." in text(page)
+    assert "Geheim" not in html(page)
+    page = invite(anke, email=cast.other_country.email)
+    (said,) = parse(page).xpath("//p[contains(@class, 'success')]")
+    assert "Fatima El Amrani is invited." in said.text_content()
+
+
 def test_a_focal_point_cannot_choose_another_role_or_country_by_changing_the_request(anke):
     invite(anke, role="administrator", country=str(Country.objects.get(code="NL").pk))
     membership = Membership.objects.get(user__email="fatima@justice.example")
