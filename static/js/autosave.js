@@ -122,7 +122,9 @@ form.addEventListener("formdata", ({ formData }) => {
   for (const { saver } of texts) saver.box.fillIn?.(formData, saver);
 });
 addEventListener("beforeunload", (event) => {
-  if (!isCarried && savers().some((saver) => saver.isOnlyHere)) event.preventDefault();
+  const isLost = panels.areEdited || (!isCarried && savers().some((saver) => saver.isOnlyHere));
+  isCarried = false; // whoever is asked may stay
+  if (isLost) event.preventDefault();
 });
 
 document.addEventListener("editor:mount", ({ target }) => {

@@ -1,5 +1,6 @@
 // A paragraph that two people changed at the same time: both versions side by side above its text, and the choice.
 import { contents } from "./editor.js";
+import { putText } from "./put_text.js";
 import { announce, say } from "./save_line.js";
 import { combined, marked } from "./words.js";
 
@@ -9,14 +10,19 @@ export class Panels {
     Object.assign(this, { client, saveUrl, find });
     this.template = document.getElementById("conflict-panel");
     this.me = this.template.dataset.me;
-    this.panels = new Map();
+    this.panels = new Map(); // by the conflict's id: {panel, place, conflict, looks, isSettled}
     this.changes = 0;
+  }
+
+  /** Whether a combined text would be gone with the page. */
+  get areEdited() {
+    return [...this.panels.values()].some(({ panel }) => isEdited(areaOf(panel)));
   }
 
   /** All conflicts that are open now; what is not among them has been settled. */
   showOnly(conflicts) {
     const open = new Set(conflicts.map(({ id }) => id));
-    for (const id of this.panels.keys()) if (!open.has(id)) this.remove(id);
+    for (const id of this.panels.keys()) if (!open.has(id)) this.settled(id);
     this.show(conflicts);
   }
 
@@ -24,47 +30,68 @@ export class Panels {
     for (const conflict of conflicts) {
       const place = this.find(conflict);
       const looks = JSON.stringify(conflict);
-      if (!place || this.panels.get(conflict.id)?.looks === looks) continue;
-      const isNew = !this.panels.has(conflict.id);
-      const panel = this.build(conflict, place);
-      (this.panels.get(conflict.id)?.panel ?? document.getElementById(panel.id))?.remove();
-      place.container.append(panel);
-      this.panels.set(conflict.id, { panel, looks, place });
-      place.line.conflict = panel;
-      place.line.show();
-      if (isNew) announce("conflict", panel.querySelector("[data-title]").textContent);
+      const known = this.panels.get(conflict.id);
+      if (!place || known?.looks === looks) continue;
+      const shown = known ?? { panel: this.build(conflict, place) };
+      this.panels.set(conflict.id, Object.assign(shown, { place, conflict, looks, isSettled: false }));
+      this.bringUpToDate(shown.panel, conflict, place.lang);
+      tellLine(this.panels, place);
+      if (!known) announce("conflict", shown.panel.querySelector("[data-title]").textContent);
     }
+  }
+
+  /** Its panel goes, unless a text was typed into it that is nowhere else: that can be used all the same. */
+  settled(id) {
+    const shown = this.panels.get(id);
+    if (!shown) return; // the page heard of it from the server before the answer to its own choice came
+    const { panel, place } = shown;
+    if (!isEdited(areaOf(panel))) this.remove(id);
+    if (!this.panels.has(id) || shown.isSettled || panel.busy) return;
+    Object.assign(shown, { isSettled: true, looks: "" });
+    showWhen(panel, "settled");
+    tellLine(this.panels, place);
+    announce("conflict", panel.querySelector("[data-shown-when=settled]").textContent);
   }
 
   remove(id) {
     const { panel, place } = this.panels.get(id) ?? {};
-    if (!this.panels.delete(id)) return; // the page heard from the server that it is settled before its own answer came
+    if (!this.panels.delete(id)) return;
     panel.remove();
-    const others = [...this.panels.values()].filter((one) => one.place.line === place.line);
-    place.line.conflict = others[0]?.panel ?? null;
-    place.line.show();
+    tellLine(this.panels, place);
   }
 
-  build(conflict, place) {
-    const { id, base, mine, theirs, time } = conflict;
+  build({ id }, { container, lang, saver }) {
     const panel = this.template.content.firstElementChild.cloneNode(true);
-    const part = (name) => panel.querySelector(`[data-${name}]`);
+    const title = panel.querySelector("[data-title]");
     panel.id = `conflict-${id}`;
-    part("title").id = `${panel.id}-title`;
-    panel.setAttribute("aria-labelledby", part("title").id);
+    title.id = `${panel.id}-title`;
+    panel.setAttribute("aria-labelledby", title.id);
+    this.prepareCombined(panel, lang);
+    panel.addEventListener("click", ({ target }) => {
+      const { keep } = target.closest("[data-keep]")?.dataset ?? {};
+      if (keep) this.settle(id, keep);
+      if (!target.closest("[data-throw-away]")) return;
+      this.remove(id);
+      saver.box.focus();
+    });
+    document.getElementById(panel.id)?.remove(); // the server's, which works without scripts
+    container.append(panel);
+    return panel;
+  }
+
+  /** The two versions as they stand now. A combined text that somebody has edited stays as it is. */
+  bringUpToDate(panel, conflict, lang) {
+    const { base, mine, theirs, time } = conflict;
+    const part = (name) => panel.querySelector(`[data-${name}]`);
     part("time").textContent = time;
     for (const side of ["mine", "theirs"]) {
-      part(`${side}-who`).append(this.whose(conflict, side));
-      part(`keep=${side}`).append(this.use(conflict, side));
-      fill(part(side), marked(base, conflict[side]), conflict[side], place.lang);
+      part(`${side}-who`).replaceChildren(this.whose(conflict, side));
+      part(`keep=${side}`).replaceChildren(this.use(conflict, side));
+      fill(part(side), marked(base, conflict[side]), conflict[side], lang);
     }
-    fill(part("base"), base, base, place.lang);
-    this.prepareCombined(panel, combined(base, mine, theirs), place.lang);
-    panel.addEventListener("click", (event) => {
-      const { keep } = event.target.closest("[data-keep]")?.dataset ?? {};
-      if (keep) this.settle(conflict, keep, panel, place);
-    });
-    return panel;
+    fill(part("base"), base, base, lang);
+    showWhen(panel, "open");
+    propose(areaOf(panel), combined(base, mine, theirs));
   }
 
   whose(conflict, side) {
@@ -80,39 +107,83 @@ export class Panels {
   }
 
   /** Its editor is made when the fold opens, like those of every closed part of a page. */
-  prepareCombined(panel, html, lang) {
-    const [area, format] = [panel.querySelector("textarea"), panel.querySelector("input")];
+  prepareCombined(panel, lang) {
+    const [area, format] = [areaOf(panel), panel.querySelector("input")];
     const label = panel.querySelector("[data-combine]");
     label.id = `${panel.id}-combine`;
     area.id = `${panel.id}-text`;
     format.id = `${panel.id}-format`;
     area.lang = lang;
     area.dataset.format = format.id;
-    area.dataset.html = html;
     area.setAttribute("aria-labelledby", `${panel.id}-title ${label.id}`);
   }
 
-  async settle(conflict, keep, panel, { saver }) {
+  async settle(id, keep) {
+    const { panel, place: { saver } } = this.panels.get(id);
     if (panel.busy) return;
     panel.busy = true;
-    const area = panel.querySelector("textarea");
+    warn(panel, "");
+    const area = areaOf(panel);
     const html = keep === "edited" && area.editor ? contents(area.editor) : area.dataset.html;
-    const isSaved = await saver.flush();
-    const answer = isSaved ? await this.client.post(`${this.saveUrl}conflicts/${conflict.id}/`, { keep, html }) : {};
+    const answer = await this.send(id, { keep, html });
     panel.busy = false;
     if (answer.outcome !== "saved" && answer.outcome !== "unchanged") {
-      const trouble = panel.querySelector("[role=alert]");
-      trouble.textContent = answer.message ?? say("not-settled").textContent;
-      trouble.hidden = false;
+      warn(panel, answer.message ?? say("not-settled").textContent);
       return;
     }
     this.changes += 1;
     saver.refresh(answer);
     const isHere = panel.contains(document.activeElement) || document.activeElement === document.body;
-    this.remove(conflict.id);
+    if (answer.conflicts.some((one) => one.id === id)) {
+      warn(panel, say("grown").textContent);
+    } else if (keep === "edited") {
+      area.opened = html;
+      this.settled(id); // stays if its writer typed on in it before the answer came
+    } else {
+      this.remove(id);
+    }
     this.show(answer.conflicts); // the other version grew meanwhile: it stands beside the choice
-    if (isHere) saver.box.focus(); // not from another box, in which its writer went on before the answer came
+    if (isHere && !this.panels.has(id)) saver.box.focus(); // not if its writer went on in another box meanwhile
   }
+
+  /** After the text itself, with the version that was on the page: the server settles no other. */
+  async send(id, choice) {
+    const shown = this.panels.get(id);
+    const { place, conflict } = shown;
+    if (!(await place.saver.flush())) return {};
+    // What a colleague wrote on since is not what was chosen; what one wrote on oneself is.
+    const { mine } = conflict.mine_by === this.me ? shown.conflict : conflict;
+    return this.client.post(`${this.saveUrl}conflicts/${id}/`, { ...choice, mine });
+  }
+}
+
+const areaOf = (panel) => panel.querySelector("textarea");
+const isEdited = (area) => Boolean(area.editor) && contents(area.editor) !== area.opened;
+
+/** A proposal that nobody has edited follows the versions it is made of. */
+function propose(area, html) {
+  if (isEdited(area)) return;
+  area.dataset.html = html;
+  if (!area.editor) return;
+  putText(area.editor, html);
+  area.opened = contents(area.editor);
+}
+
+/** The line below a text leads to a choice that is still open. */
+function tellLine(panels, { line }) {
+  const open = [...panels.values()].find(({ place, isSettled }) => place.line === line && !isSettled);
+  line.conflict = open?.panel ?? null;
+  line.show();
+}
+
+function showWhen(panel, state) {
+  for (const part of panel.querySelectorAll("[data-shown-when]")) part.hidden = part.dataset.shownWhen !== state;
+}
+
+function warn(panel, sentence) {
+  const trouble = panel.querySelector("[role=alert]");
+  trouble.textContent = sentence;
+  trouble.hidden = !sentence;
 }
 
 function fill(element, html, version, lang) {

@@ -12,6 +12,11 @@ OFFLINE = "Not saved yet: no connection, kept on this computer"
 SAVED = re.compile(r"^Saved \d")
 
 FORBIDDEN = "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('forbidden'); }});"
+LISTEN = """
+window.said = [];
+const announcer = document.getElementById("save-announcer");
+new MutationObserver(() => said.push(announcer.textContent)).observe(announcer, {childList: true});
+"""
 
 
 def opened(server, page, email):
@@ -133,3 +138,38 @@ def sign_out(page):
     page.goto("/help/")
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/")
+
+
+def change_at_once(anke, luc):
+    """The same paragraph, changed by both; the panel that anke sees."""
+    write(anke, "Boven.", "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 1)
+    colleague.keyboard.type(" In mei.")
+    says(colleague, "Saving…")
+    says(colleague, SAVED)
+    anke.evaluate(LISTEN)
+    put_cursor(anke, 1)
+    anke.keyboard.type(" In juni.")
+    return colleague, anke.locator(".conflict")
+
+
+def closing_asks(page):
+    """Whether closing this page asks first; it stays open."""
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+    return asked == ["beforeunload"]
+
+
+def chosen_with_a_late_answer(page, panel, choice="Use yours"):
+    """The server has the choice; its answer is held back: the request and the answer."""
+    late = []
+    page.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
+    panel.get_by_role("button", name=choice).click()
+    for _attempt in range(100):
+        if late:
+            break
+        page.wait_for_timeout(100)
+    return late[0]

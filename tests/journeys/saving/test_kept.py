@@ -14,6 +14,7 @@ from tests.journeys.saving.pages import (
     OFFLINE,
     SAVED,
     box,
+    closing_asks,
     hurry,
     keeps_nothing,
     line,
@@ -205,11 +206,7 @@ def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_s
     page.context.set_offline(True)
     type_at_end(page, " Nog niet.")
     assert says(page, "Not kept on this computer").startswith("Not saved yet: no connection ")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
-    assert asked == ["beforeunload"]
+    assert closing_asks(page)
     page.context.set_offline(False)
     says(page, SAVED)
 

@@ -10,6 +10,8 @@ from tests.journeys.saving.pages import (
     OFFLINE,
     SAVED,
     box,
+    change_at_once,
+    chosen_with_a_late_answer,
     hurry,
     keeps_nothing,
     paragraphs,
@@ -21,39 +23,6 @@ from tests.journeys.saving.pages import (
 )
 
 pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
-
-
-LISTEN = """
-window.said = [];
-const announcer = document.getElementById("save-announcer");
-new MutationObserver(() => said.push(announcer.textContent)).observe(announcer, {childList: true});
-"""
-
-
-def change_at_once(anke, luc):
-    """The same paragraph, changed by both; the panel that anke sees."""
-    write(anke, "Boven.", "Politie kreeg een handleiding.")
-    colleague = luc()
-    put_cursor(colleague, 1)
-    colleague.keyboard.type(" In mei.")
-    says(colleague, "Saving…")
-    says(colleague, SAVED)
-    anke.evaluate(LISTEN)
-    put_cursor(anke, 1)
-    anke.keyboard.type(" In juni.")
-    return colleague, anke.locator(".conflict")
-
-
-def chosen_with_a_late_answer(page, panel):
-    """The server has the choice; its answer is held back: the request and the answer."""
-    late = []
-    page.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
-    panel.get_by_role("button", name="Use yours").click()
-    for _attempt in range(100):
-        if late:
-            break
-        page.wait_for_timeout(100)
-    return late[0]
 
 
 def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
@@ -173,26 +142,6 @@ def test_who_wrote_on_in_another_box_before_the_answer_to_a_choice_came_stays_th
     panel.wait_for(state="detached")
     anke.keyboard.type(" dan dat.")
     assert box(anke, "b").inner_text().strip() == "Eerst dit, dan dat."
-
-
-def test_two_versions_can_be_combined(server, anke, luc):
-    write(anke, "Politie kreeg een handleiding.")
-    colleague = luc()
-    put_cursor(colleague, 0, "Start")
-    colleague.keyboard.type("In mei: ")
-    says(colleague, SAVED)
-    type_at_end(anke, " Iedereen las die.")
-    panel = anke.locator(".conflict")
-    panel.get_by_text("Combine the two").click()
-    edited = panel.locator("[role=textbox]")
-    assert edited.inner_text() == "In mei: Politie kreeg een handleiding. Iedereen las die."
-    check_axe(anke)
-    edited.click()  # an editor sets the cursor itself shortly after it gets the focus
-    edited.press("Control+End")
-    anke.keyboard.type(" Goed zo.")
-    panel.get_by_role("button", name="Use the combined text").click()
-    panel.wait_for(state="detached")
-    assert paragraphs(anke) == ["In mei: Politie kreeg een handleiding. Iedereen las die. Goed zo."]
 
 
 def test_two_tabs_of_one_person_do_not_overwrite_each_other(server, anke):

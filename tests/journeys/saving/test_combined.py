@@ -1,0 +1,166 @@
+"""Two versions of a paragraph combined into one: what somebody typed for that is no more lost than any other text."""
+
+import re
+
+import pytest
+
+from tests.browser import check_axe
+from tests.journeys.saving.pages import (
+    GOAL,
+    LISTEN,
+    SAVED,
+    box,
+    change_at_once,
+    chosen_with_a_late_answer,
+    closing_asks,
+    hurry,
+    line,
+    paragraphs,
+    put_cursor,
+    rows,
+    says,
+    type_at_end,
+    write,
+)
+
+pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
+
+
+def combine(panel, text):
+    """Types at the end of the combined text; its editor."""
+    panel.get_by_text("Combine the two").click()
+    edited = panel.locator("[role=textbox]")
+    edited.click()  # an editor sets the cursor itself shortly after it gets the focus
+    edited.press("Control+End")
+    edited.page.keyboard.type(text)
+    return edited
+
+
+def test_two_versions_can_be_combined(server, anke, luc):
+    write(anke, "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 0, "Start")
+    colleague.keyboard.type("In mei: ")
+    says(colleague, SAVED)
+    type_at_end(anke, " Iedereen las die.")
+    panel = anke.locator(".conflict")
+    panel.get_by_text("Combine the two").click()
+    edited = panel.locator("[role=textbox]")
+    assert edited.inner_text() == "In mei: Politie kreeg een handleiding. Iedereen las die."
+    check_axe(anke)
+    edited.click()  # an editor sets the cursor itself shortly after it gets the focus
+    edited.press("Control+End")
+    anke.keyboard.type(" Goed zo.")
+    panel.get_by_role("button", name="Use the combined text").click()
+    panel.wait_for(state="detached")
+    assert paragraphs(anke) == ["In mei: Politie kreeg een handleiding. Iedereen las die. Goed zo."]
+
+
+def test_a_combined_text_stays_in_its_editor_when_a_version_grows(server, anke, luc):
+    write(anke, "Boven.", "Politie kreeg een handleiding.")
+    colleague = luc()
+    put_cursor(colleague, 1)
+    colleague.keyboard.type(" In mei.")
+    says(colleague, "Saving…")
+    says(colleague, SAVED)
+    put_cursor(anke, 1)
+    anke.keyboard.type(" meldplicht" * 7, delay=90)  # longer than the page waits with a save
+    held = []
+    anke.route("**/save/", lambda route: held.append(route))
+    anke.keyboard.type(" slot")
+    hurry(colleague)
+    panel = colleague.locator(".conflict")
+    edited = combine(panel, " Samen.")
+    assert "slot" not in panel.locator("[data-mine]").inner_text()
+    while not held:
+        anke.wait_for_timeout(50)
+    held[0].continue_()
+    says(anke, SAVED)
+    hurry(colleague)
+    panel.locator("[data-mine]").filter(has_text="slot").wait_for()
+    assert edited.inner_text().endswith(" Samen.")
+    colleague.keyboard.type(" Nog een.")  # the cursor is where it was
+    assert closing_asks(colleague)
+    panel.get_by_role("button", name="Use the combined text").click()
+    panel.wait_for(state="detached")
+    assert paragraphs(colleague)[1].endswith(" Samen. Nog een.")
+    with colleague.expect_event("close"):
+        colleague.close(run_before_unload=True)
+
+
+def test_a_combined_text_nobody_has_edited_follows_the_versions(server, anke, luc):
+    _colleague, panel = change_at_once(anke, luc)
+    panel.get_by_text("Combine the two").click()
+    rows(server, "UPDATE reports_conflict SET mine = replace(mine, 'juni', 'juli')")
+    hurry(anke)
+    panel.locator("[role=textbox]").filter(has_text="In juli. In mei.").wait_for()
+
+
+def test_a_combined_text_outlives_a_colleagues_choice(server, anke, luc):
+    colleague, own = change_at_once(anke, luc)
+    own.wait_for()
+    hurry(colleague)
+    panel = colleague.locator(".conflict")
+    edited = combine(panel, " Samen.")
+    own.get_by_role("button", name="Use yours").click()
+    own.wait_for(state="detached")
+    colleague.evaluate(LISTEN)
+    hurry(colleague)
+    sentence = panel.get_by_text("This paragraph has been settled meanwhile.")
+    sentence.wait_for()
+    assert sentence.inner_text() in colleague.evaluate("said")
+    assert edited.inner_text().endswith(" Samen.")
+    assert panel.get_by_role("button", name="Use yours").count() == 0
+    assert "Two versions" not in line(colleague).inner_text()
+    check_axe(colleague)
+    panel.get_by_role("button", name="Use the combined text").click()
+    sentence.wait_for(state="hidden")
+    colleague.locator(".conflict [data-mine]").filter(has_text="Samen.").wait_for()  # beside what was chosen
+
+
+def test_a_combined_text_that_came_too_late_can_be_thrown_away(server, anke, luc):
+    colleague, own = change_at_once(anke, luc)
+    own.wait_for()
+    hurry(colleague)
+    panel = colleague.locator(".conflict")
+    combine(panel, " Samen.")
+    own.get_by_role("button", name="Use yours").click()
+    own.wait_for(state="detached")
+    hurry(colleague)
+    panel.get_by_role("button", name="Throw away").click()
+    panel.wait_for(state="detached")
+    with colleague.expect_event("close"):
+        colleague.close(run_before_unload=True)
+
+
+def test_what_is_typed_into_a_combined_text_while_it_is_on_its_way_stays(server, anke, luc):
+    _colleague, panel = change_at_once(anke, luc)
+    edited = combine(panel, " Samen.")
+    route, answer = chosen_with_a_late_answer(anke, panel, "Use the combined text")
+    edited.focus()
+    anke.keyboard.type(" Nog een.")
+    route.fulfill(response=answer)
+    panel.get_by_text("This paragraph has been settled meanwhile.").wait_for()
+    assert edited.inner_text().endswith(" Samen. Nog een.")
+    box(anke, place=1).filter(has_text=re.compile("Samen\\.$")).wait_for()
+
+
+def test_a_version_that_grew_before_the_choice_came_is_shown_instead_of_settled(server, anke, luc):
+    _colleague, panel = change_at_once(anke, luc)
+    edited = combine(panel, " Samen.")
+    asked = []
+
+    def grown(route):
+        asked.append(route.request.post_data_json)
+        rows(server, "UPDATE reports_conflict SET mine = replace(mine, 'juni', 'juli')")
+        now = anke.request.get(GOAL + "now/?known=").json()
+        [text] = rows(server, "SELECT contribution_id, number, body FROM reports_revision ORDER BY at DESC LIMIT 1")
+        stands = dict(zip(("contribution", "number", "html"), text, strict=True))
+        route.fulfill(json={"outcome": "unchanged", "merged": True, "conflicts": now["conflicts"], **stands})
+
+    anke.route("**/conflicts/*/", grown)
+    panel.get_by_role("button", name="Use the combined text").click()
+    panel.get_by_role("alert").filter(has_text="One of the versions has grown meanwhile.").wait_for()
+    assert asked[0]["mine"] == "<p>Politie kreeg een handleiding. In juni.</p>"
+    assert panel.locator("[data-mine] ins").inner_text().strip() == "In juli."
+    assert edited.inner_text().endswith(" Samen.")
