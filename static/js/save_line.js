@@ -34,13 +34,17 @@ export class SaveLine {
   constructor(line, saver) {
     Object.assign(this, { line, saver });
     this.links = [...line.querySelectorAll(".links")];
+    this.written = { className: line.className, nodes: [...line.childNodes] }; // by the server
     this.conflict = null; // the panel of two versions above the text
     saver.addEventListener("state", () => this.show());
   }
 
   show() {
     const { state } = this.saver;
-    if (!state && !this.conflict) return; // what the server wrote there is still true
+    if (!state && !this.conflict) {
+      this.putBack();
+      return;
+    }
     const { sign: shape, style = "" } = LOOKS[state] ?? WAITING;
     const sentences = state ? this.sentences(state) : [];
     const looks = JSON.stringify([shape, style, sentences.map((one) => one.outerHTML), this.conflict?.id]);
@@ -51,6 +55,14 @@ export class SaveLine {
     this.line.replaceChildren(...words.flatMap((one) => [one, " "])); // without a space two would be read as one
     if (state) this.line.prepend(sign(shape));
     this.speak(state);
+  }
+
+  /** Nothing was saved from this page, nothing is unsent: what the server wrote there is still true. */
+  putBack() {
+    if (!this.looks) return;
+    this.looks = this.spoken = "";
+    this.line.className = this.written.className;
+    this.line.replaceChildren(...this.written.nodes);
   }
 
   sentences(state) {

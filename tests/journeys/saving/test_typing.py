@@ -19,6 +19,7 @@ from tests.journeys.saving.pages import (
     says,
     stored_records,
     type_at_end,
+    write,
 )
 
 pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
@@ -194,4 +195,26 @@ def test_a_text_that_is_refused_stays_with_the_reason(server, anke):
     anke.keyboard.type("Korter.")
     says(anke, SAVED)
     assert [body for _number, body, _by in revisions(server)] == ["<p>Korter.</p>"]
+    assert keeps_nothing(anke)
+
+
+def test_a_text_that_is_again_as_the_server_has_it_has_its_own_line_again(server, anke):
+    write(anke, "Eerste.")
+    anke.reload()
+    box(anke).wait_for()
+    written = line(anke).inner_html()
+    assert "Saved" in written
+    type_at_end(anke, "x")
+    assert "Saving" in line(anke).inner_text()
+    anke.keyboard.press("Backspace")
+    says(anke, "Saved")
+    assert line(anke).inner_html() == written
+
+    anke.route("**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Too much."}))
+    type_at_end(anke, "x")
+    assert "Kept on this computer" in says(anke, "Too much.")
+    anke.keyboard.press("Backspace")
+    says(anke, "Saved")
+    assert line(anke).inner_html() == written
+    assert line(anke).get_attribute("class") == "save"
     assert keeps_nothing(anke)
