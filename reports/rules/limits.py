@@ -1,9 +1,9 @@
 """How much a report may hold: more than any country has to say, and no more than the portal can carry."""
 
+from reports import models
 from reports.document.clean import refuse_control_characters
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Section
-from reports.models import Contribution
 
 MOST_CONTRIBUTIONS = 50  # that stand in one section
 LONGEST_REPORT = 2_000_000  # characters of all texts of a report that stand there now, translations among them
@@ -36,6 +36,19 @@ def check(document: Document) -> None:
         )
 
 
+def check_room(section: models.Section) -> None:
+    """Raises Problem where no further contribution has room in a section."""
+    if section.contributions.live().count() >= MOST_CONTRIBUTIONS:
+        raise Problem(
+            gettext_noop(
+                "Section %(code)s has %(limit)s contributions and takes no more. "
+                "Put this text into one of them, or remove one first. Nothing was lost: the text is still in its box."
+            ),
+            code=section.code,
+            limit=MOST_CONTRIBUTIONS,
+        )
+
+
 def check_section(section: Section) -> None:
     """Raises Problem for too many contributions, and for the name of an authority that the database does not hold."""
     if len(section.contributions) > MOST_CONTRIBUTIONS:
@@ -55,6 +68,6 @@ def check_section(section: Section) -> None:
 
 
 def check_length(column: str, text: str, section: Section) -> None:
-    longest = Contribution._meta.get_field(column).max_length
+    longest = models.Contribution._meta.get_field(column).max_length
     if len(text) > longest:
         raise Problem(TOO_LONG[column], code=section.code, length=len(text), limit=longest)

@@ -14,7 +14,7 @@ from reports.document.merge import Merged, merge
 from reports.document.problem import Problem, gettext_noop
 from reports.models import EMPTY, Conflict, Contribution, How, Reading, Revision, Section, User, save_queries
 from reports.readers import language as passage_language
-from reports.rules import conflicts, locks
+from reports.rules import conflicts, limits, locks
 
 LONGEST_TEXT = 200_000  # characters of one contribution: a hundred printed pages
 
@@ -126,6 +126,7 @@ def add_contribution(
             if body != repeated.as_sent:
                 save_text(repeated.contribution, body, base=repeated.number, by=by, from_sent=True)
             return repeated.contribution
+        limits.check_room(section)
         last = section.contributions.aggregate(last=Max("position"))["last"] or 0
         row = Contribution.objects.create(
             section=section, position=last + 1, authority=authority.strip(), language=language, body=body

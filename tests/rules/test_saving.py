@@ -156,6 +156,16 @@ def test_a_text_over_the_limit_is_refused_with_its_length_and_nothing_is_cut(wri
     assert written.body == "<p>De wet is in werking.</p>"
 
 
+def test_a_section_that_is_full_says_so_and_has_room_again_when_one_is_removed(section, cast):
+    for number in range(50):
+        row = saving.add_contribution(section, f"<p>Bijdrage {number}.</p>", by=cast.contributor, language="nl")
+    with pytest.raises(Problem, match="takes no more"):
+        saving.add_contribution(section, "<p>Nog een.</p>", by=cast.contributor)
+    saving.remove(row, by=cast.contributor)
+    saving.add_contribution(section, "<p>Nog een.</p>", by=cast.contributor)
+    assert section.contributions.live().count() == 50
+
+
 def test_scripts_and_handlers_never_get_in(section, cast):
     row = saving.add_contribution(
         section,
