@@ -114,7 +114,7 @@ def language_or_404(data: Mapping[str, str]) -> str:
 def number_in(data: Mapping[str, str], name: str) -> int:
     """A number that the address or the form names; 0 for anything else."""
     value = data.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 8 else 0
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def asked(data: Mapping[str, str], name: str, found: list[Version]) -> Version | None:

@@ -17,6 +17,7 @@ from reports.models import Remark, RemarkState, Report, Saying, Section, State, 
 from reports.rules import permissions, remarks
 from reports.views import overview
 from reports.views.access import report_or_refuse
+from reports.views.history import number_in
 from reports.views.threads import threads, with_sayings
 from reports.views.wording import in_words
 
@@ -50,10 +51,8 @@ def questions(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 def answer(request: HttpRequest, row: Report) -> dict[int, ReplyForm] | None:
     """Adds an answer. Returns None, or, by remark, the form that was refused, with what was typed in it."""
-    number = request.POST.get("remark", "")
-    pk = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else 0
     found = Remark.objects.questions().select_related("section__report").filter(section__report=row)
-    remark = get_object_or_404(found, pk=pk)
+    remark = get_object_or_404(found, pk=number_in(request.POST, "remark"))
     form = ReplyForm(request.POST, remark=remark.pk)
     if form.is_valid():
         try:

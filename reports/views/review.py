@@ -19,6 +19,7 @@ from reports.views import overview
 from reports.views.access import posts_from, report_or_refuse
 from reports.views.announced import sent_in_before
 from reports.views.deciding import deciding
+from reports.views.history import number_in
 from reports.views.reviewing import Reading, Review, review_of
 from reports.views.threads import threads, with_sayings
 from reports.views.wording import in_words
@@ -173,9 +174,8 @@ VERBS: dict[str, Callable[[HttpRequest, Reading], HttpResponse]] = {
 
 
 def remark_or_404(request: HttpRequest, reading: Reading) -> Remark:
-    number = request.POST.get("remark", "")
-    pk = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else 0
-    return get_object_or_404(Remark.objects.select_related("section__report"), section=reading.row, pk=pk)
+    found = Remark.objects.select_related("section__report").filter(section=reading.row)
+    return get_object_or_404(found, pk=number_in(request.POST, "remark"))
 
 
 @login_required

@@ -12,6 +12,7 @@ from reports.forms.writers import WriterForm
 from reports.models import Report, Role
 from reports.rules import delegations
 from reports.views.access import report_or_refuse
+from reports.views.history import number_in
 from reports.views.parts import parts_of
 from reports.views.wording import in_words
 
@@ -23,8 +24,7 @@ def writers(request: HttpRequest, code: str, year: int) -> HttpResponse:
     people = list(row.country.memberships.filter(role=Role.CONTRIBUTOR).select_related("user").order_by("user__name"))
     wanted = None
     if request.method == "POST":
-        number = request.POST.get("person", "")
-        wanted = get_object_or_404(row.country.memberships, pk=int(number) if number.isdecimal() else 0)
+        wanted = get_object_or_404(row.country.memberships, pk=number_in(request.POST, "person"))
     goals = {part.code: part.sections for part in parts_of(row)}
     given = delegations.of_report(row)
     forms = [

@@ -251,7 +251,9 @@ def test_without_contributors_the_page_leads_to_inviting_one(anke, cast):
     assert parse(page).xpath("//main//a[@href='/countries/BE/people/']")
 
 
-@pytest.mark.parametrize("person", ["", "x", "999999"])
+@pytest.mark.parametrize(
+    "person", ["", "x", "²", "999999", "9" * 5000], ids=["none", "word", "squared", "nobody", "huge"]
+)
 def test_a_person_who_does_not_exist_is_not_found(anke, person):
     assert anke.post(WRITERS, {"person": person}).status_code == 404
 
