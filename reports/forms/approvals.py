@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.forms.people import bare_helper
 from reports.models import Membership, Report, Section, User
+from reports.rules.approvals import LONGEST
 
 
 class AskForm(forms.Form):
@@ -40,6 +41,21 @@ class AskForm(forms.Form):
         """What the rule `ask` asks for."""
         data = self.cleaned_data
         return [self.people[pk] for pk in data["officials"]], [self.sections[code] for code in data["sections"]]
+
+
+class AnswerForm(forms.Form):
+    """What the official says beside yes or no; it stands in its template. That a no needs a reason is the rule's."""
+
+    comment = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        error_messages={
+            "max_length": _(
+                "This comment has %(show_value)s characters; the portal takes up to %(limit_value)s. "
+                "Shorten it, then answer again."
+            )
+        },
+    )
 
 
 def described(membership: Membership) -> str:

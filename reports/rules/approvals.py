@@ -11,6 +11,8 @@ from reports.document.tree import Document
 from reports.models import Answer, Approval, Report, Section, User
 from reports.rules import documents, permissions
 
+LONGEST = 5_000  # characters of an official's comment
+
 
 @dataclass(frozen=True)
 class Standing:

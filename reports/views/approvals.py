@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from reports.document import tree
 from reports.document.problem import Problem
-from reports.forms.approvals import AskForm
+from reports.forms.approvals import AnswerForm, AskForm
 from reports.models import Answer, Approval, Report
 from reports.rules import approvals as rules
 from reports.rules import permissions
@@ -95,12 +95,24 @@ def answer_approval(request: HttpRequest, code: str, year: int, pk: int) -> Http
     """The official's word. When it cannot be taken, the page is shown again with the comment as typed."""
     row = report_or_refuse(request, code, year, "approve", with_sections=True)
     approval = get_object_or_404(row.approvals, pk=pk, official=request.user)
-    given, comment = request.POST.get("answer") == "given", request.POST.get("comment", "")
+    given = request.POST.get("answer") == "given"
+    if said(request, approval, given):
+        messages.success(request, _("Approved. Whoever asked is told.") if given else _("Your comment is sent on."))
+        return redirect("approvals", code, year)
+    form = AskForm(row) if permissions.may(request.user, "ask_approval", row) else None
+    return page(request, row, form, refused=approval, comment=request.POST.get("comment", ""))
+
+
+def said(request: HttpRequest, approval: Approval, given: bool) -> bool:
+    """Whether the official's word could be taken; if not, a message says why."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["comment"][0])
+        return False
+    comment, sha256 = form.cleaned_data["comment"], request.POST.get("text", "")
     try:
-        rules.answer(approval, given, by=request.user, comment=comment, sha256=request.POST.get("text", ""))
+        rules.answer(approval, given, by=request.user, comment=comment, sha256=sha256)
     except Problem as problem:
         messages.error(request, in_words(problem))
-        form = AskForm(row) if permissions.may(request.user, "ask_approval", row) else None
-        return page(request, row, form, refused=approval, comment=comment)
-    messages.success(request, _("Approved. Whoever asked is told.") if given else _("Your comment is sent on."))
-    return redirect("approvals", code, year)
+        return False
+    return True

@@ -4,6 +4,7 @@ import pytest
 
 from reports.models import Approval
 from reports.rules import approvals, saving
+from tests.accounts import html
 from tests.views.pages import parse, text
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,22 @@ def test_the_whole_report_is_shown_to_whoever_is_asked_for_it(luc, cast, report)
 
 def test_not_approving_without_a_reason_is_refused(luc):
     assert "Say what should change" in text(answer(luc, answer="declined"))
+    assert Approval.objects.get().answer == "asked"
+
+
+@pytest.mark.parametrize(
+    ("comment", "refusal"),
+    [
+        ("x" * 5001, "This comment has 5001 characters; the portal takes up to 5000."),
+        ("Het cijfer klopt\0 niet.", "Null characters are not allowed."),
+    ],
+    ids=["too long", "a character that no database holds"],
+)
+@pytest.mark.parametrize("word", ["given", "declined"])
+def test_a_comment_that_cannot_be_kept_is_refused_and_stays_in_its_box(luc, word, comment, refusal):
+    page = answer(luc, answer=word, comment=comment)
+    assert refusal in text(page)
+    assert "Het cijfer klopt" in html(page) or comment in html(page)
     assert Approval.objects.get().answer == "asked"
 
 
