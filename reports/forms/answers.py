@@ -138,7 +138,7 @@ class TextForm(forms.Form):
     def number(self) -> int:
         """The revision that the next save starts from: the one that the text in the box grew from."""
         if self.has_trouble:
-            return int(self["base"].data or 0)
+            return self.cleaned_data.get("base") or 0
         row = self.of.contribution
         return (getattr(row, f"number_{self.language}" if self.language else "number") or 0) if row else 0
 

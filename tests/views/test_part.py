@@ -27,6 +27,16 @@ def test_the_page_shows_the_three_sections_in_order(anke, written):
     ]
 
 
+@pytest.mark.parametrize("base", ["²", "x", "9" * 5000], ids=["squared", "word", "huge"])
+@pytest.mark.parametrize("typed", ["Kort.", "woord " * 40_000], ids=["short", "too long"])
+def test_a_save_that_says_nothing_sensible_of_what_it_grew_from_loses_no_text(anke, written, base, typed):
+    posted = fields(anke.get(URL))
+    body = body_of(f"c{written.pk}", posted)
+    page = anke.post(URL, posted | {body: typed, body.replace("-body", "-base"): base}, follow=True)
+    assert page.status_code in (200, 422)
+    assert typed.strip() in page.content.decode()
+
+
 def test_text_typed_into_a_blank_section_becomes_its_contribution(anke, report):
     posted = fields(anke.get(URL))
     posted["new-2-1-B-body"] = "De termijn daalde.\n\n- eerste punt\n- **tweede** punt"
