@@ -50,6 +50,11 @@ export class Keeper {
     }
   }
 
+  /** The store lost what it held. */
+  lose() {
+    this.given = this.stored = null;
+  }
+
   /** Takes over a record that a closed tab left behind; false if another tab was quicker. */
   async claim(record) {
     if (!(await this.store.claim(record.key, this.key))) return false;

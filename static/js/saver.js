@@ -30,6 +30,7 @@ export class Saver extends EventTarget {
     this.wasFound = false;
     this.keeper = new Keeper(store);
     client.addEventListener("session", () => this.sessionTurned());
+    store.addEventListener("lost", () => this.keepAgain());
   }
 
   get hasUnsent() {
@@ -92,6 +93,13 @@ export class Saver extends EventTarget {
     const kept = this.keeper.set(this.hasUnsent ? this.record() : null);
     Promise.race([kept, pause(STORE_PATIENCE)]).then(() => this.tell());
     return kept;
+  }
+
+  /** The browser's data were cleared: until it confirms the record anew, the text is only here. */
+  keepAgain() {
+    this.keeper.lose();
+    this.tell();
+    pause(STORE_PATIENCE).then(() => this.keep()); // in this very moment the browser refuses a new store
   }
 
   record() {

@@ -4,15 +4,19 @@ import { TAB, announced } from "./tabs.js";
 
 const TEXTS = "texts";
 
-export class Store {
-  /** `key`: the page's own, so that it stays this person's, whoever signs in in this browser later. */
+export class Store extends EventTarget {
+  /**
+   * `key`: the page's own, so that it stays this person's, whoever signs in in this browser later. The event "lost"
+   * tells that nothing of what was stored is there any more.
+   */
   constructor({ user, key }) {
+    super();
     Object.assign(this, { user, key });
   }
 
   /** Opens the store, once; what failed is tried again the next time. Rejects where a browser keeps nothing. */
   open() {
-    this.opening ??= Promise.all([openDatabase(() => this.forget()), imported(this.key), announced]).catch((error) => {
+    this.opening ??= Promise.all([openDatabase(() => this.lose()), imported(this.key), announced]).catch((error) => {
       this.forget();
       throw error;
     });
@@ -21,6 +25,11 @@ export class Store {
 
   forget() {
     this.opening = null;
+  }
+
+  lose() {
+    this.forget();
+    this.dispatchEvent(new Event("lost"));
   }
 
   /** The key of a record of this tab; `number` tells its texts apart. */

@@ -211,6 +211,25 @@ def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_s
     says(page, SAVED)
 
 
+def test_text_is_kept_again_when_the_browsers_data_are_cleared(server, anke):
+    def clear():
+        session = anke.context.new_cdp_session(anke)
+        session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb"})
+
+    anke.route("**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Too much."}))
+    type_at_end(anke, "Geweigerd.")
+    assert "Kept on this computer" in says(anke, "Too much.")
+    clear()
+    says(anke, "Not kept on this computer")
+    says(anke, re.compile("Kept on this computer"))
+    assert len(stored_records(anke)) == 1
+
+    anke.evaluate(f"() => {{ {FULL} }}")
+    clear()
+    says(anke, "Not kept on this computer")
+    assert closing_asks(anke)
+
+
 def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
     context = anke.context
     context.set_offline(True)

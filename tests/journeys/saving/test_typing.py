@@ -122,7 +122,8 @@ def test_a_text_is_saved_a_second_after_the_last_keystroke_and_every_five_second
                 sent.push([Date.now(), html]);
                 return {outcome: "saved", contribution: 1, number: sent.length, html, merged: false, time: ""};
             };
-            const store = {keyOf: String, put: async () => {}, remove: async () => {}};
+            const kept = {keyOf: String, put: async () => {}, remove: async () => {}};
+            const store = Object.assign(new EventTarget(), kept);
             const text = {section: "2.1.A", contribution: 1, language: ""};
             window.saver = new Saver({text, base: 0, html: "", box: {}, place: {}, client, store});
             window.start = Date.now();
