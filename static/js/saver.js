@@ -46,6 +46,11 @@ export class Saver extends EventTarget {
     return this.refusal !== null && this.refusal.html === this.html;
   }
 
+  /** Whether there is something that the server may take: what it refused it refuses again. */
+  get canSend() {
+    return this.hasUnsent && (this.attempt !== null || !this.isRefused);
+  }
+
   /** Whether somebody's fingers are on the keys: what others wrote would come under them in the middle of a word. */
   get isTyping() {
     return Date.now() - this.lastChange < PAUSE;
@@ -66,7 +71,7 @@ export class Saver extends EventTarget {
     this.firstChange ??= this.lastChange;
     this.keep();
     this.tell();
-    if (!this.failures) this.plan(); // else the next attempt is planned already
+    this.plan();
   }
 
   /**
@@ -110,9 +115,9 @@ export class Saver extends EventTarget {
 
   plan() {
     clearTimeout(this.timer);
-    if (!this.hasUnsent || this.isRefused || this.sending || this.client.session !== "open") return;
+    if (!this.canSend || this.sending || this.client.session !== "open") return;
     const due = this.failures
-      ? Date.now() + Math.min(LONGEST_WAIT, 1000 * 2 ** (this.failures - 1))
+      ? this.failedAt + Math.min(LONGEST_WAIT, 1000 * 2 ** (this.failures - 1))
       : Math.min(this.lastChange + PAUSE, this.firstChange + LONGEST);
     this.timer = setTimeout(() => this.send(), Math.max(0, due - Date.now() || 0));
   }
@@ -135,7 +140,7 @@ export class Saver extends EventTarget {
 
   async sendOnce() {
     clearTimeout(this.timer);
-    if (this.client.session !== "open" || !this.hasUnsent || (this.isRefused && !this.attempt)) return false;
+    if (this.client.session !== "open" || !this.canSend) return false;
     this.attempt ??= this.newAttempt();
     // An attempt is in the store before it is on its way: whoever finds it there repeats it under the same id.
     await Promise.race([this.keep(), pause(STORE_PATIENCE)]);
@@ -158,6 +163,7 @@ export class Saver extends EventTarget {
     if (!this.attempt) return false; // thrown away meanwhile
     this.failure = NO_ANSWER.includes(outcome) ? outcome : "";
     this.failures = this.failure ? this.failures + 1 : 0;
+    if (this.failure) this.failedAt = Date.now();
     if (outcome === "saved" || outcome === "unchanged") {
       this.arrived(answer);
     } else if (outcome === "refused" || outcome === "closed") {
@@ -214,7 +220,7 @@ export class Saver extends EventTarget {
 
   /** The connection may be back: no reason to wait any longer. */
   wake() {
-    if (this.hasUnsent && !this.isRefused) this.send();
+    if (this.canSend) this.send();
   }
 
   tell() {

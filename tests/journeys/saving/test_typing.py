@@ -140,6 +140,54 @@ def test_a_text_is_saved_a_second_after_the_last_keystroke_and_every_five_second
     assert page.evaluate("sent.at(-1)[1]") == "x" * 40
 
 
+def test_whoever_types_on_after_a_failing_save_is_saved_also_if_a_refused_text_stood_there_meanwhile(server, page):
+    page.clock.install()
+    page.goto("/help/")
+    page.evaluate(
+        """async () => {
+            const {Saver} = await import("/static/js/saver.js");
+            window.sent = [];
+            const client = Object.assign(new EventTarget(), {session: "open", user: 1});
+            client.post = async (url, {html}) => {
+                sent.push(html);
+                if (html === "refused") return {outcome: "refused", message: ""};
+                if (sent.length === 2) saver.changed("refused"); // undone while it is on its way
+                if (sent.length === 2) return {outcome: "offline"};
+                return {outcome: "saved", contribution: 1, number: sent.length, html, merged: false, time: ""};
+            };
+            const kept = {keyOf: String, put: async () => {}, remove: async () => {}};
+            const store = Object.assign(new EventTarget(), kept);
+            const text = {section: "2.1.A", contribution: 1, language: ""};
+            window.saver = new Saver({text, base: 0, html: "", box: {}, place: {}, client, store});
+        }"""
+    )
+    for html in ("refused", "other", "typed on"):
+        page.evaluate("html => saver.changed(html)", html)
+        page.clock.run_for(5_000)
+    assert page.evaluate("sent.at(-1)") == "typed on"
+
+
+def test_while_attempts_fail_typing_on_does_not_put_the_next_one_off(server, page):
+    page.clock.install()
+    page.goto("/help/")
+    page.evaluate(
+        """async () => {
+            const {Saver} = await import("/static/js/saver.js");
+            window.sent = 0;
+            const client = Object.assign(new EventTarget(), {session: "open", user: 1});
+            client.post = async () => { sent += 1; return {outcome: "offline"}; };
+            const kept = {keyOf: String, put: async () => {}, remove: async () => {}};
+            const store = Object.assign(new EventTarget(), kept);
+            const text = {section: "2.1.A", contribution: 1, language: ""};
+            window.saver = new Saver({text, base: 0, html: "", box: {}, place: {}, client, store});
+        }"""
+    )
+    for count in range(90):
+        page.evaluate("html => saver.changed(html)", "x" * (count + 1))
+        page.clock.run_for(200)
+    assert page.evaluate("sent") == 4  # after 5, 6, 8 and 12 seconds
+
+
 def test_an_empty_box_becomes_one_contribution_however_often_it_is_saved(server, anke):
     type_at_end(anke, "Eerste deel.")
     says(anke, SAVED)
