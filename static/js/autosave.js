@@ -110,7 +110,7 @@ async function flushFirst(event) {
   }
   isCarried = target === form;
   hasWaited = true;
-  target.requestSubmit(submitter);
+  target.requestSubmit(submitter?.form === target ? submitter : null); // its button may have left the page meanwhile
   hasWaited = false;
 }
 /** Going on is of no use, or the form could lose on its way what is nowhere else. What was refused it brings back. */

@@ -218,6 +218,19 @@ def test_a_button_pressed_while_typing_takes_the_text_along(server, anke):
     ]
 
 
+def test_a_button_that_leaves_the_page_while_its_text_is_on_its_way_still_takes_the_text_along(server, anke):
+    held = []
+    anke.route("**/save/", lambda route: held.append(route))
+    type_at_end(anke, "Meteen weg.")
+    anke.get_by_role("button", name="Save", exact=True).last.click()
+    while not held:
+        anke.wait_for_timeout(50)
+    anke.get_by_role("button", name="Save", exact=True).last.evaluate("button => button.remove()")
+    with anke.expect_navigation():
+        held[0].continue_()
+    assert paragraphs(anke) == ["Meteen weg."]
+
+
 def test_going_back_shows_what_was_saved(server, anke):
     type_at_end(anke, "Nog hier.")
     says(anke, SAVED)
