@@ -4,6 +4,8 @@ import { putText } from "./put_text.js";
 import { announce, say } from "./save_line.js";
 import { combined, marked } from "./words.js";
 
+const LINE_FIRST = ["refused", "signed-out", "other-user"]; // states of a text that trying again does not help
+
 export class Panels {
   /** `find(conflict)`: where its text is on the page, {saver, line, container, lang}, or nothing. */
   constructor({ client, saveUrl, find }) {
@@ -128,7 +130,8 @@ export class Panels {
     const answer = await this.send(id, { keep, html });
     panel.busy = false;
     if (answer.outcome !== "saved" && answer.outcome !== "unchanged") {
-      warn(panel, answer.message ?? say("not-settled").textContent);
+      const word = LINE_FIRST.includes(saver.state) ? "line-first" : "not-settled";
+      warn(panel, answer.message ?? say(word).textContent);
       return;
     }
     this.changes += 1;

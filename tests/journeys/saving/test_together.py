@@ -144,6 +144,17 @@ def test_who_wrote_on_in_another_box_before_the_answer_to_a_choice_came_stays_th
     assert box(anke, "b").inner_text().strip() == "Eerst dit, dan dat."
 
 
+def test_a_choice_above_a_refused_text_leads_to_its_line(server, anke, luc):
+    _colleague, panel = change_at_once(anke, luc)
+    panel.wait_for()
+    anke.route("**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Too much."}))
+    put_cursor(anke, 0)
+    anke.keyboard.type(" Veel.")
+    says(anke, "Too much.")
+    panel.get_by_role("button", name="Use yours").click()
+    panel.get_by_role("alert").filter(has_text="see first to what the line below the text says").wait_for()
+
+
 def test_two_tabs_of_one_person_do_not_overwrite_each_other(server, anke):
     write(anke, "Eerste.", "Tweede.")
     second = anke.context.new_page()
