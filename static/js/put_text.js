@@ -8,6 +8,8 @@ const { Selection } = pm.state;
 /** The mark of a change that no person made at this keyboard. */
 export const FROM_ELSEWHERE = "fromElsewhere";
 
+const LARGEST = 250_000; // comparisons; beyond that everything between the equal start and end is replaced
+
 export function putText(editor, html) {
   const { state, view } = editor;
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -88,11 +90,27 @@ function gaps(before, after, pairs) {
 
 /** The places of equal blocks, as pairs, and between these of blocks that became others: a cursor stays in its own. */
 function sameOrAlike(before, after) {
-  const same = aligned(before, after, (node, other) => (node.eq(other) ? 1 : 0));
+  const same = equal(before, after);
   return gaps(before, after, same).flatMap(({ gone, come, at: [i, j] }, number) => {
     const alike = aligned(gone, come, likeness).map(([one, other]) => [i + one, j + other]);
     return [...alike, ...same.slice(number, number + 1)];
   });
+}
+
+/** Most of a text is as it was: only what lies between its equal start and end has to be aligned. */
+function equal(before, after) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start].eq(after[start])) start += 1;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end).eq(after.at(-1 - end))) end += 1;
+  const middle = [before, after].map((blocks) => blocks.slice(start, blocks.length - end));
+  const pairs = aligned(...middle, (node, other) => (node.eq(other) ? 1 : 0));
+  return [
+    ...Array.from({ length: start }, (_, i) => [i, i]),
+    ...pairs.map(([i, j]) => [start + i, start + j]),
+    ...Array.from({ length: end }, (_, i) => [before.length - end + i, after.length - end + i]),
+  ];
 }
 
 /** From 0 for what is another kind of block to 1 for what begins or ends like it from end to end. */
@@ -106,6 +124,7 @@ function likeness(node, other) {
 
 /** The pairs of places, in order, that together have the most in common; `weight` says how much two blocks have. */
 function aligned(before, after, weight) {
+  if (before.length * after.length > LARGEST) return [];
   const best = Array.from({ length: before.length + 1 }, () => new Float64Array(after.length + 1));
   const together = (i, j, common = weight(before[i], after[j])) => common && common + best[i + 1][j + 1];
   for (let i = before.length - 1; i >= 0; i -= 1) {

@@ -190,6 +190,31 @@ def test_another_text_is_put_in_around_the_cursor(server, anke):
     assert box(anke).inner_text().split() == ["nul", "eén", "twee!", "drie", "vier"]
 
 
+def test_a_long_text_that_differs_in_its_middle_is_put_in_without_comparing_everything(server, anke):
+    write(anke, "boven", "slot")
+    put_cursor(anke, 1)
+    count = anke.evaluate(
+        """async () => {
+            const {putText} = await import("/static/js/put_text.js");
+            const {pm} = await import("/static/django_prose_editor/editor.js");
+            const {editor} = document.querySelector("#section-2-1-a textarea");
+            const {eq} = pm.model.Node.prototype;
+            let count = 0;
+            pm.model.Node.prototype.eq = function (other) { count += 1; return eq.call(this, other); };
+            for (const word of ["eerst", "dan"]) {
+                const middle = Array.from({length: 1000}, (_, number) => `<p>${word} ${number}</p>`).join("");
+                putText(editor, `<p>boven</p>${middle}<p>slot</p>`);
+            }
+            pm.model.Node.prototype.eq = eq;
+            return count;
+        }"""
+    )
+    anke.keyboard.type("!")
+    shown = paragraphs(anke)
+    assert (len(shown), shown[0], shown[1], shown[-1]) == (1002, "boven", "dan 0", "slot!")
+    assert count < 50_000
+
+
 @pytest.mark.parametrize(
     ("wanted", "shown"),
     [
