@@ -42,7 +42,6 @@ function adopt(textarea) {
     text, base, html, atServer: isKnown ? textarea.opened : null, box, client, store,
     place: { place, url, save_url: saveUrl, report },
   });
-  textarea.autocomplete = "off"; // going back must not put an older text on a newer base
   add(textarea.saver, lineOf(box.frame), { container: containerOf(box.frame), lang: textarea.lang });
   textarea.saver.addEventListener("created", ({ detail: attempt }) => {
     box.becomeContribution({ text: textarea.saver.text, attempt });

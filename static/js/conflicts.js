@@ -155,8 +155,8 @@ export class Panels {
     const { place, conflict } = shown;
     if (!(await place.saver.flush())) return {};
     // What a colleague wrote on since is not what was chosen; what one wrote on oneself is.
-    const { mine } = conflict.mine_by === this.me ? shown.conflict : conflict;
-    return this.client.post(`${this.saveUrl}conflicts/${id}/`, { ...choice, mine });
+    const { number } = conflict.mine_by === this.me ? shown.conflict : conflict;
+    return this.client.post(`${this.saveUrl}conflicts/${id}/`, { ...choice, number });
   }
 }
 
