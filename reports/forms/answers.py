@@ -138,7 +138,7 @@ class TextForm(forms.Form):
     def number(self) -> int:
         """The revision that the next save starts from: the one that the text in the box grew from."""
         if self.has_trouble:
-            return self.cleaned_data.get("base") or 0
+            return getattr(self, "cleaned_data", {}).get("base") or 0  # a text that was not posted is not cleaned
         row = self.of.contribution
         return (getattr(row, f"number_{self.language}" if self.language else "number") or 0) if row else 0
 

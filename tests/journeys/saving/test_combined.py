@@ -6,7 +6,6 @@ import pytest
 
 from tests.browser import check_axe
 from tests.journeys.saving.pages import (
-    GOAL,
     LISTEN,
     SAVED,
     box,
