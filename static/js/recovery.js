@@ -20,7 +20,7 @@ export class Recovery {
   }
 
   async lookOnce() {
-    const records = await this.store.all();
+    const { records } = await this.store.all();
     const open = await openTabs();
     for (const record of records) {
       if (record.tab === TAB || record.report !== this.report || !this.sections.has(record.section)) continue;

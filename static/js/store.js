@@ -67,13 +67,13 @@ export class Store extends EventTarget {
     return found;
   }
 
-  /** This person's records, oldest first, each with its `key` and `tab`. */
+  /** This person's `records`, oldest first, each with its `key` and `tab`, and how many are `unreadable`. */
   async all() {
     const [database, secret] = await this.open();
     const texts = database.transaction(TEXTS).objectStore(TEXTS);
     const rows = await answerTo(texts.getAll(IDBKeyRange.bound(`${this.user}/`, `${this.user}/\uffff`)));
-    const records = await Promise.all(rows.map((row) => this.read(row, secret)));
-    return records.filter(Boolean).sort((one, other) => one.at - other.at);
+    const records = (await Promise.all(rows.map((row) => this.read(row, secret)))).filter(Boolean);
+    return { records: records.sort((one, other) => one.at - other.at), unreadable: rows.length - records.length };
   }
 
   async read({ key, iv, data }, secret) {

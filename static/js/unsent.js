@@ -3,13 +3,14 @@ import { NoBox } from "./editor_box.js";
 import { Keeper } from "./keeper.js";
 import { placeOf } from "./recovery.js";
 import { SaveClient } from "./save_client.js";
-import { SaveLine } from "./save_line.js";
+import { SaveLine, say } from "./save_line.js";
 import { Saver } from "./saver.js";
 import { Store } from "./store.js";
 import { isLookedAfter, openTabs } from "./tabs.js";
 
 const page = document.getElementById("unsent");
 const list = page.querySelector("[data-list]");
+const locked = page.querySelector("[data-locked]"); // what the key on this page does not open
 const { key, tokenUrl, timeFormat, timeZone } = page.dataset;
 const user = Number(page.dataset.user);
 const client = new SaveClient({ user, token: page.querySelector("[name=csrfmiddlewaretoken]").value, tokenUrl });
@@ -31,13 +32,20 @@ function show(what) {
   for (const part of page.querySelectorAll("[data-shown-when]")) part.hidden = part.dataset.shownWhen !== what;
 }
 
+function showList() {
+  if (list.children.length) show("found");
+  else show(locked.hidden ? "empty" : "");
+}
+
 async function fill() {
   show("looking");
   try {
-    const records = await store.all();
+    const { records, unreadable } = await store.all();
     const open = await openTabs();
     list.replaceChildren(...records.map((record) => itemOf(record, isLookedAfter(record, open))));
-    show(records.length ? "found" : "empty");
+    locked.hidden = !unreadable;
+    locked.replaceChildren(say("unreadable", { count: unreadable }));
+    showList();
   } catch {
     show("unknown");
   }
@@ -116,7 +124,7 @@ function leave(item) {
   const next = item.nextElementSibling ?? item.previousElementSibling;
   item.remove();
   if (next) next.querySelector("a").focus();
-  else show("empty");
+  else showList();
 }
 
 for (const type of ["online", "focus"]) addEventListener(type, () => savers.forEach((saver) => saver.wake()));

@@ -1,5 +1,6 @@
 """What has not arrived is kept in the browser: through lost connections, closed tabs and the end of a session."""
 
+import base64
 import re
 
 import pytest
@@ -262,3 +263,41 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
     page.reload()
     page.get_by_text("Nothing is waiting on this computer.").wait_for()
     check_axe(page)
+
+
+def test_text_of_another_key_is_not_passed_over_in_silence(server, anke):
+    anke.context.set_offline(True)
+    type_at_end(anke, "Met de sleutel van toen.")
+    says(anke, OFFLINE)
+    anke.close()
+    anke.context.set_offline(False)
+    page = anke.context.new_page()
+
+    def with_another_key(route):
+        answer = route.fetch()
+        other = base64.b64encode(bytes(32)).decode()
+        route.fulfill(response=answer, body=re.sub(r'data-key="[^"]+"', f'data-key="{other}"', answer.text()))
+
+    page.route("**/unsent/", with_another_key)
+    page.goto("/unsent/")
+    page.get_by_text("Texts of yours on this computer that this page cannot open: 1.").wait_for()
+    assert not page.get_by_text("Everything you typed in this browser has reached the portal.").is_visible()
+    check_axe(page)
+
+
+def test_a_refusal_is_said_on_the_page_of_unsent_text_and_the_text_is_kept(server, anke):
+    anke.context.set_offline(True)
+    type_at_end(anke, "Niet meer van mij.")
+    says(anke, OFFLINE)
+    anke.close()
+    anke.context.set_offline(False)
+    page = anke.context.new_page()
+    page.route(
+        "**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Not yours."})
+    )
+    page.goto("/unsent/")
+    page.get_by_role("button", name="Send now").click()
+    told = page.locator(".save").filter(has_text="Not yours.")
+    told.wait_for()
+    assert "Kept on this computer" in told.inner_text()
+    assert texts_that_its_key_opens(page) == ["<p>Niet meer van mij.</p>"]
