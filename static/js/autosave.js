@@ -66,6 +66,7 @@ function add(saver, line, where) {
   saver.addEventListener("arrived", ({ detail: { conflicts } }) => {
     panels.changes += 1;
     panels.show(conflicts);
+    if (saver.wasFound) colleagues.ask(); // it may have been repeated over a newer text, which is shown again
   });
 }
 

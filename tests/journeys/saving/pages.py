@@ -143,6 +143,7 @@ def sign_out(page):
 def change_at_once(anke, luc):
     """The same paragraph, changed by both; the panel that anke sees."""
     write(anke, "Boven.", "Politie kreeg een handleiding.")
+    anke.route("**/now/?*", lambda route: route.abort())  # she does not see it coming
     colleague = luc()
     put_cursor(colleague, 1)
     colleague.keyboard.type(" In mei.")
@@ -151,7 +152,10 @@ def change_at_once(anke, luc):
     anke.evaluate(LISTEN)
     put_cursor(anke, 1)
     anke.keyboard.type(" In juni.")
-    return colleague, anke.locator(".conflict")
+    panel = anke.locator(".conflict")
+    panel.wait_for()
+    anke.unroute("**/now/?*")
+    return colleague, panel
 
 
 def closing_asks(page):
