@@ -2,6 +2,7 @@
 import { Keeper } from "./keeper.js";
 import { uuid } from "./tabs.js";
 
+// Milliseconds by the clock that nobody can set back.
 const PAUSE = 1_000; // after the last keystroke
 const LONGEST = 5_000; // while somebody types on
 const LONGEST_WAIT = 30_000; // between two attempts
@@ -53,7 +54,7 @@ export class Saver extends EventTarget {
 
   /** Whether somebody's fingers are on the keys: what others wrote would come under them in the middle of a word. */
   get isTyping() {
-    return Date.now() - this.lastChange < PAUSE;
+    return performance.now() - this.lastChange < PAUSE;
   }
 
   /** What is true of this text now. */
@@ -67,7 +68,7 @@ export class Saver extends EventTarget {
   changed(html, { pasted = false } = {}) {
     this.html = html;
     if (pasted) this.how = "pasted";
-    this.lastChange = Date.now();
+    this.lastChange = performance.now();
     this.firstChange ??= this.lastChange;
     this.keep();
     this.tell();
@@ -119,7 +120,7 @@ export class Saver extends EventTarget {
     const due = this.failures
       ? this.failedAt + Math.min(LONGEST_WAIT, 1000 * 2 ** (this.failures - 1))
       : Math.min(this.lastChange + PAUSE, this.firstChange + LONGEST);
-    this.timer = setTimeout(() => this.send(), Math.max(0, due - Date.now() || 0));
+    this.timer = setTimeout(() => this.send(), Math.max(0, due - performance.now() || 0));
   }
 
   /** Sends what is not sent yet; one request at a time. Whether it arrived. */
@@ -163,7 +164,7 @@ export class Saver extends EventTarget {
     if (!this.attempt) return false; // thrown away meanwhile
     this.failure = NO_ANSWER.includes(outcome) ? outcome : "";
     this.failures = this.failure ? this.failures + 1 : 0;
-    if (this.failure) this.failedAt = Date.now();
+    if (this.failure) this.failedAt = performance.now();
     if (outcome === "saved" || outcome === "unchanged") {
       this.arrived(answer);
     } else if (outcome === "refused" || outcome === "closed") {
