@@ -140,15 +140,21 @@ def sign_out(page):
     page.wait_for_url("**/sign-in/")
 
 
-def change_at_once(anke, luc):
-    """The same paragraph, changed by both; the panel that anke sees."""
+def change_of_luc(anke, luc):
+    """A text of anke's, whose second paragraph luc changed; luc's page."""
     write(anke, "Boven.", "Politie kreeg een handleiding.")
-    anke.route("**/now/?*", lambda route: route.abort())  # she does not see it coming
     colleague = luc()
     put_cursor(colleague, 1)
     colleague.keyboard.type(" In mei.")
     says(colleague, "Saving…")
     says(colleague, SAVED)
+    return colleague
+
+
+def change_at_once(anke, luc):
+    """The same paragraph, changed by both; the panel that anke sees."""
+    anke.route("**/now/?*", lambda route: route.abort())  # she does not see it coming
+    colleague = change_of_luc(anke, luc)
     anke.evaluate(LISTEN)
     put_cursor(anke, 1)
     anke.keyboard.type(" In juni.")
@@ -156,6 +162,16 @@ def change_at_once(anke, luc):
     panel.wait_for()
     anke.unroute("**/now/?*")
     return colleague, panel
+
+
+def left_unsent(page, text):
+    """Typed without a connection in a page that was then closed; another page, with a connection."""
+    page.context.set_offline(True)
+    type_at_end(page, text)
+    says(page, OFFLINE)
+    page.close()
+    page.context.set_offline(False)
+    return page.context.new_page()
 
 
 def closing_asks(page):

@@ -18,6 +18,7 @@ from tests.journeys.saving.pages import (
     closing_asks,
     hurry,
     keeps_nothing,
+    left_unsent,
     line,
     opened,
     paragraphs,
@@ -266,12 +267,7 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
 
 
 def test_text_of_another_key_is_not_passed_over_in_silence(server, anke):
-    anke.context.set_offline(True)
-    type_at_end(anke, "Met de sleutel van toen.")
-    says(anke, OFFLINE)
-    anke.close()
-    anke.context.set_offline(False)
-    page = anke.context.new_page()
+    page = left_unsent(anke, "Met de sleutel van toen.")
 
     def with_another_key(route):
         answer = route.fetch()
@@ -286,12 +282,7 @@ def test_text_of_another_key_is_not_passed_over_in_silence(server, anke):
 
 
 def test_a_refusal_is_said_on_the_page_of_unsent_text_and_the_text_is_kept(server, anke):
-    anke.context.set_offline(True)
-    type_at_end(anke, "Niet meer van mij.")
-    says(anke, OFFLINE)
-    anke.close()
-    anke.context.set_offline(False)
-    page = anke.context.new_page()
+    page = left_unsent(anke, "Niet meer van mij.")
     page.route(
         "**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Not yours."})
     )

@@ -11,6 +11,7 @@ from tests.journeys.saving.pages import (
     SAVED,
     box,
     change_at_once,
+    change_of_luc,
     chosen_with_a_late_answer,
     hurry,
     keeps_nothing,
@@ -98,12 +99,7 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
 
 
 def test_nobodys_paragraph_is_exchanged_under_their_fingers(server, anke, luc):
-    write(anke, "Boven.", "Politie kreeg een handleiding.")
-    colleague = luc()
-    put_cursor(colleague, 1)
-    colleague.keyboard.type(" In mei.")
-    says(colleague, "Saving…")
-    says(colleague, SAVED)
+    change_of_luc(anke, luc)
     put_cursor(anke, 1)
     word = "meldplicht" * 7
     anke.keyboard.type(f" {word}", delay=100)  # longer than the page waits with a save, and without a pause
