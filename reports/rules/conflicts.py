@@ -24,7 +24,9 @@ def keep(revision: Revision, merged: Merged, now: Revision | None) -> None:
     for found in merged.conflicts:
         conflict = nearest([one for one in waiting if one.mine == found.base], found.place) or Conflict(base=found.base)
         waiting = [one for one in waiting if one is not conflict]
-        conflict.revision, conflict.their_author = revision, now.by
+        conflict.revision = revision
+        if conflict.pk is None or now.by_id != revision.by_id:  # else it moved along, over one's own merged save
+            conflict.their_author = now.by
         conflict.mine, conflict.theirs, conflict.place = found.mine, found.theirs, found.place
         conflict.save()
 

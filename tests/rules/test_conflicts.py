@@ -121,6 +121,13 @@ def test_of_two_conflicts_that_read_the_same_each_goes_on_by_itself(written, cas
     ]
 
 
+def test_who_writes_on_in_a_conflict_does_not_become_the_author_of_both_versions(conflict, cast):
+    seen = conflict.revision
+    on = seen.as_sent.replace("juni", "juni en juli")
+    (moved,) = saving.save_text(seen.contribution, on, base=seen.number, by=cast.focal_point, from_sent=True).conflicts
+    assert (moved.revision.by, moved.their_author) == (cast.focal_point, cast.contributor)
+
+
 @pytest.mark.parametrize("keep", ["mine", "theirs", "edited"])
 def test_a_version_whose_writer_wrote_on_is_shown_again_before_anybody_settles_it(conflict, written, cast, keep):
     seen = conflict.revision
