@@ -151,9 +151,15 @@ class _Merging:
 
     def conflicts(self, result: Sequence[Block]) -> Iterator[Conflict]:
         places = {id(block): place for place, block in enumerate(result)}
+        alike = {(block.kind, block.html): place for place, block in enumerate(result)}  # what both have stands once
         for number in self.disputed:
             mine, theirs = self.mine.block(number), self.theirs.block(number)
-            place = places[id(theirs)] if theirs else self._after_mine(number, places)
+            if not theirs:
+                place = self._after_mine(number, places)
+            elif id(theirs) in places:
+                place = places[id(theirs)]
+            else:
+                place = alike[theirs.kind, theirs.html]
             yield Conflict(_alone(self.base[number]), _alone(mine), _alone(theirs), place)
 
     def _after_mine(self, number: int, places: dict[int, int]) -> int:

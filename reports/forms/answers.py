@@ -43,7 +43,7 @@ class ContributionForm(forms.Form):
 
     Its texts are forms of their own, whose `base` and `save_id` say which revision the writer had before them and
     make a repeated save the same save; `text_format` says what the box holds: "plain" as without JavaScript, "html"
-    once the editor changed it.
+    once the editor changed it. After a save, `refusal` holds the reason why authority or language was not taken.
     """
 
     authority = forms.CharField(
@@ -58,6 +58,7 @@ class ContributionForm(forms.Form):
     def __init__(self, section: Section, contribution: Contribution | None = None, data: Posted = None) -> None:
         self.section, self.contribution = section, contribution
         self.is_locked = False  # somebody else's: shown as text
+        self.refusal: Problem | None = None
         name = f"c{contribution.pk}" if contribution else f"new-{section.code}".replace(".", "-")
         initial = {"authority": "", "language": ""}
         if contribution:
@@ -86,11 +87,21 @@ class ContributionForm(forms.Form):
     @property
     def is_form(self) -> bool:
         """Whether it is shown as a form: it is this person's to write, or holds what could not be saved."""
-        return not self.is_locked or any(text.has_trouble for text in self.texts)
+        return not self.is_locked or self.has_trouble
+
+    @property
+    def has_trouble(self) -> bool:
+        return bool(self.refusal) or any(text.has_trouble for text in self.texts)
 
     @property
     def has_translation_trouble(self) -> bool:
         return any(text.has_trouble for text in self.translations)
+
+    def stand_upon(self, now: "ContributionForm") -> None:
+        """What was refused stays as it was typed; everything else becomes what the report holds now."""
+        refused = {text.language: text for text in self.texts if text.has_trouble}
+        self.contribution, self.is_locked = now.contribution, now.is_locked
+        self.texts = [refused.pop(text.language, text) for text in now.texts] + list(refused.values())
 
 
 class TextForm(forms.Form):
@@ -138,7 +149,7 @@ class TextForm(forms.Form):
     def number(self) -> int:
         """The revision that the next save starts from: the one that the text in the box grew from."""
         if self.has_trouble:
-            return getattr(self, "cleaned_data", {}).get("base") or 0  # a text that was not posted is not cleaned
+            return self.cleaned_data.get("base") or 0
         row = self.of.contribution
         return (getattr(row, f"number_{self.language}" if self.language else "number") or 0) if row else 0
 

@@ -29,11 +29,16 @@ class SectionBlock:
         new = ContributionForm(section, None, data)
         wanted = pen.adds(section) and (adding or not [form for form in self.contributions if not form.is_locked])
         self.new = new if (new.original.is_posted if posted else wanted) else None
+        self.refusal: Problem | None = None  # why "nothing to report" was not taken
 
     @property
     def is_open(self) -> bool:
         """Whether this person writes anything in this section, or wrote something there that could not be saved."""
-        return self.pen.writes_in(self.section) or any(text.has_trouble for box in self.boxes for text in box.texts)
+        return self.pen.writes_in(self.section) or self.has_trouble
+
+    @property
+    def has_trouble(self) -> bool:
+        return bool(self.refusal) or any(box.has_trouble for box in self.boxes)
 
     @property
     def adds(self) -> bool:
@@ -47,6 +52,19 @@ class SectionBlock:
     @property
     def boxes(self) -> list[ContributionForm]:
         return self.contributions + ([self.new] if self.new else [])
+
+    def keep(self, before: "SectionBlock") -> None:
+        """Puts the boxes of which something was refused in their place among what the report holds now."""
+        self.refusal = before.refusal
+        places = {box.prefix: place for place, box in enumerate(self.contributions)}
+        for box in [box for box in before.boxes if box.has_trouble]:
+            if box.contribution is None:
+                self.new = box
+            elif box.prefix in places:
+                box.stand_upon(self.contributions[places[box.prefix]])
+                self.contributions[places[box.prefix]] = box
+            else:
+                self.contributions.append(box)  # a colleague took it out meanwhile
 
     @property
     def removed(self) -> list[Contribution]:
@@ -79,11 +97,17 @@ class PartForm:
                         self.save_text(block, box, text, by=by)
                 self.save_description(block, box, by=by)
             self.save_nothing(block, by=by)
-        return not self.trouble
+        return not self.has_trouble
 
     @property
-    def trouble(self) -> list[TextForm]:
-        return [text for block in self.blocks for box in block.boxes for text in box.texts if text.has_trouble]
+    def has_trouble(self) -> bool:
+        return any(block.has_trouble for block in self.blocks)
+
+    def kept(self, before: "PartForm") -> "PartForm":
+        """This form, unbound, with what was refused of the one that was saved before."""
+        for block, old in zip(self.blocks, before.blocks, strict=True):
+            block.keep(old)
+        return self
 
     def save_text(self, block: SectionBlock, box: ContributionForm, text: TextForm, *, by: User) -> None:
         text.full_clean()
@@ -134,19 +158,24 @@ class PartForm:
         if box.contribution is None or not block.pen.edits(box.contribution, block.section):
             return
         changed = {name for name in box.changed_data if name in box.cleaned_data}
-        if "authority" in changed:
-            saving.set_authority(box.contribution, box.cleaned_data["authority"], by=by)
-        if "language" in changed and box.cleaned_data["language"]:
-            try:
+        try:
+            if "authority" in changed:
+                saving.set_authority(box.contribution, box.cleaned_data["authority"], by=by)
+            if "language" in changed and box.cleaned_data["language"]:
                 saving.set_language(box.contribution, box.cleaned_data["language"], by=by)
-            except Problem as problem:
-                box.original.refusal = problem
+        except Problem as problem:
+            box.refusal = problem
+            return
         self.saved += bool(changed)
 
     def save_nothing(self, block: SectionBlock, *, by: User) -> None:
         block.form.full_clean()
         if "nothing" in block.form.changed_data and block.is_whole:
-            saving.set_nothing(block.section, block.form.cleaned_data["nothing"], by=by)
+            try:
+                saving.set_nothing(block.section, block.form.cleaned_data["nothing"], by=by)
+            except Problem as problem:
+                block.refusal = problem
+                return
             self.saved += 1
 
 

@@ -6,7 +6,7 @@ from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Section
 
 MOST_CONTRIBUTIONS = 50  # that stand in one section
-LONGEST_REPORT = 2_000_000  # characters of all texts of a report that stand there now, translations among them
+LONGEST_REPORT = 2_000_000  # characters of all texts that one file brings, translations among them
 TOO_LONG = {
     "authority": gettext_noop(
         "In section %(code)s of this file the name of an authority has %(length)s characters; the portal takes up to "

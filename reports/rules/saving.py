@@ -214,7 +214,7 @@ def settle(
     any save, so that it is neither lost nor doubled, but shown again beside the choice. `number` is that of the save
     whose version was shown: where its writer wrote on since, nothing is settled, and the conflict comes back.
     """
-    edited = checked(edited)  # before the transaction, as in `save_text`
+    edited = checked(edited) if keep == "edited" else ""  # before the transaction, as in `save_text`
     with transaction.atomic():
         contribution = locks.fresh(conflict.revision.contribution)
         conflict = Conflict.objects.select_related("revision__by", "their_author").get(pk=conflict.pk)

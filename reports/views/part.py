@@ -28,12 +28,13 @@ from reports.views.wording import in_words
 
 def or_show_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Like `login_required`; but a text that was posted is shown again, to be copied."""
+    guarded = login_required(view)
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not request.user.is_authenticated:
             return errors.signed_out(request)
-        return login_required(view)(request, *args, **kwargs)
+        return guarded(request, *args, **kwargs)
 
     return wrapped
 
@@ -60,7 +61,7 @@ def part_or_404(row: Report, code: str) -> Part:
 def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -> HttpResponse:
     parts = parts_of(row)
     at = [p.code for p in parts].index(here.code)
-    shown = any(block.is_open for block in form.blocks) or bool(form.trouble)
+    shown = any(block.is_open for block in form.blocks) or form.has_trouble
     context = {
         "report": row,
         "part": here,
@@ -108,9 +109,12 @@ def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
         elif form.saved:
             messages.success(request, _("Saved."))
         return response
-    if form.trouble:
+    if form.has_trouble:
         messages.error(request, str(NOT_ALL_SAVED))
-    page = render_part(request, Report.objects.with_sections().get(pk=row.pk), here, form)
+    row = Report.objects.with_sections().get(pk=row.pk)
+    here = part_or_404(row, here.code)
+    form = PartForm(here.sections, pen=delegations.pen(request.user, row)).kept(form)
+    page = render_part(request, row, here, form)
     page.cookies = response.cookies
     return page
 

@@ -241,7 +241,6 @@ def token(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"token": get_token(request), "user": request.user.pk})
 
 
-@never_cache  # it holds this person's key
 @login_required
 def unsent(request: HttpRequest) -> HttpResponse:
     """ "My unsent text": what this browser holds for this person. The server knows nothing of it."""

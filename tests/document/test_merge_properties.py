@@ -82,6 +82,26 @@ def test_a_conflict_says_where_it_stands(texts):
             assert there[conflict.place].html == block.html
 
 
+ALIKE = ["The police got a guide.", "Justice opened a desk.", "The police got a guide. Yes."]
+alike = st.lists(st.builds(Block, st.sampled_from(["p", "ul", "ol"]), st.just(1), st.sampled_from(ALIKE)), max_size=4)
+WAS = (Block("p", 0, ALIKE[0]), Block("p", 0, ALIKE[1]))
+
+
+@given(alike.map(from_blocks), alike.map(from_blocks))
+@example(
+    from_blocks([Block("ul", 1, ALIKE[1]), *[Block("p", 0, ALIKE[0])] * 2]),
+    from_blocks([Block("ol", 1, ALIKE[1]), Block("ol", 1, ALIKE[0]), Block("ol", 1, ALIKE[1])]),
+)
+@many
+def test_a_conflict_says_where_it_stands_also_among_copies_that_became_items(mine, theirs):
+    merged = merge(from_blocks(WAS), mine, theirs)
+    there = blocks(merged.html)
+    for conflict in merged.conflicts:
+        assert conflict.place <= len(there)
+        for block in blocks(conflict.theirs):
+            assert (there[conflict.place].kind, there[conflict.place].html) == (block.kind, block.html)
+
+
 @given(three_texts())
 @many
 def test_nothing_written_is_lost(texts):

@@ -49,6 +49,15 @@ def combine(panel, text):
     return edited
 
 
+def combining_colleague(anke, luc):
+    """The colleague's page, the own panel, and the colleague's with the editor of a combined text begun there."""
+    colleague, own = change_at_once(anke, luc)
+    own.wait_for()
+    hurry(colleague)
+    panel = colleague.locator(".conflict")
+    return colleague, own, panel, combine(panel, " Samen.")
+
+
 def test_two_versions_can_be_combined(server, anke, luc):
     write(anke, "Politie kreeg een handleiding.")
     anke.route("**/now/?*", lambda route: route.abort())  # she does not see it coming
@@ -106,11 +115,7 @@ def test_a_combined_text_nobody_has_edited_follows_the_versions(server, anke, lu
 
 
 def test_a_combined_text_outlives_a_colleagues_choice(server, anke, luc):
-    colleague, own = change_at_once(anke, luc)
-    own.wait_for()
-    hurry(colleague)
-    panel = colleague.locator(".conflict")
-    edited = combine(panel, " Samen.")
+    colleague, own, panel, edited = combining_colleague(anke, luc)
     own.get_by_role("button", name="Use yours").click()
     own.wait_for(state="detached")
     colleague.evaluate(LISTEN)
@@ -128,11 +133,7 @@ def test_a_combined_text_outlives_a_colleagues_choice(server, anke, luc):
 
 
 def test_a_combined_text_that_came_too_late_can_be_thrown_away(server, anke, luc):
-    colleague, own = change_at_once(anke, luc)
-    own.wait_for()
-    hurry(colleague)
-    panel = colleague.locator(".conflict")
-    combine(panel, " Samen.")
+    colleague, own, panel, _edited = combining_colleague(anke, luc)
     own.get_by_role("button", name="Use yours").click()
     own.wait_for(state="detached")
     hurry(colleague)
@@ -155,11 +156,7 @@ def test_what_is_typed_into_a_combined_text_while_it_is_on_its_way_stays(server,
 
 
 def test_a_version_that_grew_before_the_choice_came_is_shown_instead_of_settled(server, anke, luc):
-    colleague, own = change_at_once(anke, luc)
-    own.wait_for()
-    hurry(colleague)
-    panel = colleague.locator(".conflict")
-    edited = combine(panel, " Samen.")
+    colleague, _own, panel, edited = combining_colleague(anke, luc)
     [text] = rows(server, "SELECT contribution_id, number, sent FROM reports_revision ORDER BY at DESC LIMIT 1")
     assert anke.evaluate(WRITE_ON, [*text, "In juni of juli."]) == "saved"
     panel.get_by_role("button", name="Use the combined text").click()
