@@ -27,12 +27,12 @@ _MARKUP = re.compile(
 _HREF = re.compile(r"""(?:^|[\s"'/])href\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
-_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def refuse_control_characters(text: str) -> None:
     """Raises Problem if `text` holds a character that no page, file or database can carry."""
-    if found := _NOT_ALLOWED.search(text):
+    if found := NOT_ALLOWED.search(text):
         raise Problem(
             gettext_noop(
                 "The text holds a character that cannot be stored (%(code)s, after “%(before)s”). "
@@ -46,7 +46,7 @@ def refuse_control_characters(text: str) -> None:
 def address(href: str) -> str:
     """A link's address as it is stored, or "" for one that must not become a link."""
     href = "".join(character for character in href.strip(SPACE) if character not in "\t\n\r\f\u2028\u2029")
-    if not _ADDRESS.match(href) or _NOT_ALLOWED.search(href):
+    if not _ADDRESS.match(href) or NOT_ALLOWED.search(href):
         return ""
     scheme, _, rest = href.partition(":")
     for character, code in ((" ", "%20"), ("<", "%3C"), (">", "%3E"), ('"', "%22")):

@@ -57,7 +57,7 @@ def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:
     for raw in _NEWLINE.split(text):
         line = raw.expandtabs(4).rstrip(SPACE)
         item = _ITEM.match(line)
-        started = open_items.start(item) if item else None
+        started = open_items.start(item, follows=kind != "p") if item else None
         if item and started:
             yield kind, depth, lines
             kind, depth, lines = started[0], started[1], [line[item.end() :]]
@@ -80,13 +80,16 @@ class _OpenItems:
     def __init__(self) -> None:
         self.lists: list[tuple[int, Kind, int]] = []
 
-    def start(self, item: re.Match[str]) -> tuple[Kind, int] | None:
-        """Kind and depth of the item, or None if its number does not continue a list."""
+    def start(self, item: re.Match[str], *, follows: bool) -> tuple[Kind, int] | None:
+        """Kind and depth of the item, or None if it continues no list.
+
+        Right after another item (`follows`) any number does: who puts an item between two does not count anew.
+        """
         indent = len(item["indent"])
         outer = [one for one in self.lists if one[0] < indent]
         here = [one for one in self.lists[len(outer) :] if one[1] == "ol"][:1]
         number = int(item["number"] or 0)
-        if item["number"] and number != 1 and (not here or number != here[0][2] + 1):
+        if item["number"] and number != 1 and not (here and (follows or number == here[0][2] + 1)):
             return None
         kind: Kind = "ol" if item["number"] else "ul"
         self.lists = [*outer, (indent, kind, number)]

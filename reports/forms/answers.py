@@ -1,7 +1,6 @@
 """The boxes of one page of a report. One form for each contribution, one for each section around them."""
 
 import json
-import re
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
@@ -12,13 +11,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from reports.document import richtext
+from reports.document.clean import NOT_ALLOWED
 from reports.document.problem import Problem
 from reports.forms.languages import passage_languages
 from reports.models import Contribution, Section
 from reports.rules import saving
 
 Posted = Mapping[str, str] | None
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what the normal form refuses
 
 
 class SectionForm(forms.Form):
@@ -68,7 +67,9 @@ class ContributionForm(forms.Form):
         self.texts = [TextForm(self, "", data)]
         if contribution:
             own = contribution.language.split("-")[0]
-            self.texts += [TextForm(self, code, data) for code, label in settings.LANGUAGES if code != own]
+            texts = [TextForm(self, code, data) for code, label in settings.LANGUAGES]
+            # A translation into what a colleague made the original's own language meanwhile is not passed over.
+            self.texts += [text for text in texts if text.language != own or text.is_posted]
         self.helper = bare_helper("authority", "language")
 
     @property
@@ -97,11 +98,14 @@ class ContributionForm(forms.Form):
     def has_translation_trouble(self) -> bool:
         return any(text.has_trouble for text in self.translations)
 
-    def stand_upon(self, now: "ContributionForm") -> None:
-        """What was refused stays as it was typed; everything else becomes what the report holds now."""
-        refused = {text.language: text for text in self.texts if text.has_trouble}
-        self.contribution, self.is_locked = now.contribution, now.is_locked
-        self.texts = [refused.pop(text.language, text) for text in now.texts] + list(refused.values())
+    def keep(self, before: "ContributionForm") -> None:
+        """Takes over what was refused of the box as it was posted; everything else is what the report holds now."""
+        refused = {text.language: text for text in before.texts if text.has_trouble}
+        for text in refused.values():
+            text.of = self
+        self.texts = [refused.pop(text.language, text) for text in self.texts] + list(refused.values())
+        if before.refusal:
+            self.refusal, self.data, self.is_bound = before.refusal, before.data, True
 
 
 class TextForm(forms.Form):
@@ -169,7 +173,7 @@ class TextForm(forms.Form):
         """What the editor opens with: what was typed and not taken yet, or else what is stored."""
         if not self.is_posted:
             return self.stored_html
-        typed = CONTROLS.sub("", self.typed())
+        typed = NOT_ALLOWED.sub("", self.typed())
         return richtext.normalise(typed) if self.came_as_html else richtext.from_plain(typed)
 
     @property

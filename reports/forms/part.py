@@ -1,6 +1,6 @@
 """One page of a report as one form: every section of a goal, or of a target, with its contributions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +15,13 @@ from reports.rules.delegations import Pen
 class SectionBlock:
     """A section on the page: its own form, a form for each contribution, and an empty box where one is wanted."""
 
-    def __init__(self, section: Section, data: Posted = None, *, pen: Pen, adding: bool = False) -> None:
+    def __init__(
+        self, section: Section, data: Posted = None, *, pen: Pen, adding: bool = False, emptied: Collection[int] = ()
+    ) -> None:
         self.section, self.pen = section, pen
         self.form = SectionForm(section, data)
         posted = data is not None
-        rows = section.contributions.with_numbers() if posted else section.contributions_now
+        rows = section.contributions.with_numbers() if posted else standing(section, emptied)
         self.contributions = [ContributionForm(section, row, data) for row in rows]
         for form in self.contributions:
             form.is_locked = not pen.edits(form.contribution, section)
@@ -56,20 +58,23 @@ class SectionBlock:
     def keep(self, before: "SectionBlock") -> None:
         """Puts the boxes of which something was refused in their place among what the report holds now."""
         self.refusal = before.refusal
-        places = {box.prefix: place for place, box in enumerate(self.contributions)}
-        for box in [box for box in before.boxes if box.has_trouble]:
-            if box.contribution is None:
-                self.new = box
-            elif box.prefix in places:
-                box.stand_upon(self.contributions[places[box.prefix]])
-                self.contributions[places[box.prefix]] = box
-            else:
-                self.contributions.append(box)  # a colleague took it out meanwhile
+        boxes = {box.prefix: box for box in self.contributions}
+        for old in [box for box in before.boxes if box.has_trouble]:
+            if old.contribution is None:
+                self.new = old
+                continue
+            if old.prefix not in boxes:  # it was taken out meanwhile
+                row = self.section.contributions.with_numbers().get(pk=old.contribution.pk)
+                boxes[old.prefix] = ContributionForm(self.section, row)
+                boxes[old.prefix].is_locked = old.is_locked
+                self.contributions.append(boxes[old.prefix])
+            boxes[old.prefix].keep(old)
 
     @property
     def removed(self) -> list[Contribution]:
         """Contributions of this person's to write that were taken out or emptied, and can be brought back."""
-        rows = self.section.contributions.all() if self.is_open else []
+        shown = [box.contribution.pk for box in self.contributions if box.contribution]
+        rows = self.section.contributions.exclude(pk__in=shown) if self.is_open else []
         return [row for row in rows if (row.removed_at or not row.body) and self.pen.edits(row, self.section)]
 
     @property
@@ -78,12 +83,31 @@ class SectionBlock:
         return len(self.boxes) == 1 and not any(box.contribution and box.contribution.authority for box in self.boxes)
 
 
+def standing(section: Section, emptied: Collection[int]) -> list[Contribution]:
+    """The contributions that stand, and those of these emptied ones, in order."""
+    if not emptied:
+        return section.contributions_now
+    found = section.contributions.with_numbers().filter(pk__in=emptied)
+    return sorted([*section.contributions_now, *found], key=lambda row: (row.position, row.pk))
+
+
 class PartForm:
     """Binds, saves and remembers what could not be saved. Text is never dropped: what is refused stays in its box."""
 
-    def __init__(self, sections: Iterable[Section], data: Posted = None, *, pen: Pen, adding: str = "") -> None:
+    def __init__(
+        self,
+        sections: Iterable[Section],
+        data: Posted = None,
+        *,
+        pen: Pen,
+        adding: str = "",
+        emptied: Collection[int] = (),
+    ) -> None:
+        """`emptied` are contributions without text that are shown all the same."""
         self.data, self.pen = data, pen
-        self.blocks = [SectionBlock(section, data, pen=pen, adding=section.code == adding) for section in sections]
+        self.blocks = [
+            SectionBlock(section, data, pen=pen, adding=section.code == adding, emptied=emptied) for section in sections
+        ]
         self.saved = 0
         self.in_conflict = 0
 
@@ -121,6 +145,8 @@ class PartForm:
             if box.contribution:
                 delegations.check(block.pen.edits(box.contribution, block.section), block.section)
             if richtext.is_nothing(body):
+                if not block.is_whole:
+                    raise Problem(NOT_YOURS_TO_SAY)
                 text.asks_nothing = not (block.form["nothing"].data or self.data.get("nothing") == block.section.code)
                 return
             if box.contribution is None:
@@ -155,10 +181,13 @@ class PartForm:
 
     def save_description(self, block: SectionBlock, box: ContributionForm, *, by: User) -> None:
         """Authority and language, only where this person changed them: nobody else's change is taken back."""
-        if box.contribution is None or not block.pen.edits(box.contribution, block.section):
-            return
         changed = {name for name in box.changed_data if name in box.cleaned_data}
+        if not changed or (box.contribution is None and box.original.typed().strip()):
+            return
         try:
+            if box.contribution is None:
+                raise Problem(TEXT_IS_MISSING)
+            delegations.check(block.pen.edits(box.contribution, block.section), block.section)
             if "authority" in changed:
                 saving.set_authority(box.contribution, box.cleaned_data["authority"], by=by)
             if "language" in changed and box.cleaned_data["language"]:
@@ -170,8 +199,9 @@ class PartForm:
 
     def save_nothing(self, block: SectionBlock, *, by: User) -> None:
         block.form.full_clean()
-        if "nothing" in block.form.changed_data and block.is_whole:
+        if "nothing" in block.form.changed_data:
             try:
+                delegations.check(block.is_whole, block.section)
                 saving.set_nothing(block.section, block.form.cleaned_data["nothing"], by=by)
             except Problem as problem:
                 block.refusal = problem
@@ -179,4 +209,9 @@ class PartForm:
             self.saved += 1
 
 
+NOT_YOURS_TO_SAY = gettext_noop(
+    "“--” means that there is nothing to report, and only who writes the whole section can say so. "
+    "Leave your box empty, or write what there is to report."
+)
+TEXT_IS_MISSING = gettext_noop("Authority and language are saved together with a text. Write the text too.")
 NOT_ALL_SAVED = _("Not everything is saved yet. What you typed is still in its box: look at the places marked below.")

@@ -1,5 +1,6 @@
 """Paragraphs that two people changed at the same time: kept with both versions, shown, and settled by a person."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -49,6 +50,12 @@ def of(contributions: QuerySet[Contribution]) -> QuerySet[Conflict]:
 
 def unsettled(contributions: QuerySet[Contribution]) -> list[Conflict]:
     return list(of(contributions).filter(settled_at=None))
+
+
+def emptied(found: Iterable[Conflict]) -> set[int]:
+    """Of conflicts, the contributions that stand without text: they are shown for the sake of the conflict."""
+    rows = [conflict.revision.contribution for conflict in found]
+    return {row.pk for row in rows if not row.body and row.removed_at is None}
 
 
 def waiting_in(report: Report) -> list[int]:

@@ -65,6 +65,8 @@ def check(allowed: bool, section: Section) -> None:
     """Raises Problem, in words for somebody who was writing there, unless `allowed`."""
     if section.frozen:
         raise locks.frozen(section)
+    if not allowed and not section.report.is_open:
+        raise locks.closed()
     if not allowed:
         raise Problem(
             gettext_noop(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from reports import readers
@@ -108,8 +109,13 @@ def with_passage(section: tree.Section, line: LooseLine) -> tree.Section:
 def settle(line: LooseLine, where: str, *, by: User) -> None:
     """Says what becomes of a line: "" leaves it in the tray, "set-aside" takes it out, a section's code places it.
 
-    Before pouring this is noted only; afterwards a placed line goes into the report at once. Raises Problem.
+    Before pouring this is noted only; afterwards a placed line goes into the report at once, once. Raises Problem.
     """
+    if where == (line.placed_in or line.settled_how):
+        return
+    poured = Reading.objects.select_for_update().values_list("poured_at", flat=True)
+    line.reading.poured_at = poured.get(pk=line.reading_id)
+    line.refresh_from_db(fields=["settled_how", "placed_in"])
     if line.settled_how and line.reading.poured_at:
         return
     if where == "":
@@ -164,7 +170,7 @@ def undo(reading: Reading, *, by: User) -> list[str]:
     left = []
     sections = {section.code: section for section in reading.report.sections.select_related("question", "report")}
     for code, record in reading.poured.items():
-        if changed_since(sections[code], record):
+        if changed_since(sections[code], record, reading):
             left.append(code)
             continue
         for contribution in Contribution.objects.filter(pk__in=record["put"]):
@@ -177,9 +183,11 @@ def undo(reading: Reading, *, by: User) -> list[str]:
     return left
 
 
-def changed_since(section: Section, record: Mapping[str, object]) -> bool:
-    """Whether somebody worked on what an import put into this section."""
+def changed_since(section: Section, record: Mapping[str, object], reading: Reading) -> bool:
+    """Whether somebody worked on what an import put into this section, or beside it where undoing puts that aside."""
     put = Contribution.objects.filter(pk__in=record["put"])
     touched = put.filter(removed_at__isnull=False).exists()
-    edited = Revision.objects.filter(contribution__in=put, number__gt=1).exists()
-    return touched or edited or section.nothing_to_report != (record["now"] == "nothing")
+    written = Revision.objects.filter(contribution__section=section)
+    edited = written.filter(Q(number__gt=1) | ~Q(reading=reading), contribution__in=put).exists()
+    beside = bool(record["nothing"]) and written.filter(~Q(reading=reading), at__gt=reading.poured_at).exists()
+    return touched or edited or beside or section.nothing_to_report != (record["now"] == "nothing")

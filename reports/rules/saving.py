@@ -55,7 +55,8 @@ def check_translatable(contribution: Contribution, language: str) -> None:
     if language and (language not in held or language == contribution.language.split("-")[0]):
         raise Problem(
             gettext_noop(
-                "There is no translation of this text into “%(language)s”. Open the page again; your text is kept."
+                "There is no translation of this text into “%(language)s”, which may be its own language by now. "
+                "Nothing was lost: the text is still in its box. Copy it to where it belongs."
             ),
             language=language,
         )
@@ -243,7 +244,14 @@ def write_through(contribution: Contribution, language: str, body: str) -> None:
 def set_language(contribution: Contribution, language: str, *, by: User) -> None:
     """Corrects the language of an original; no text moves. Raises Problem where a translation stands in the way."""
     contribution = locks.fresh(contribution)
-    if contribution.translations().get(language.split("-")[0]):
+    own = language.split("-")[0]
+    if Conflict.objects.filter(revision__contribution=contribution, revision__language=own, settled_at=None).exists():
+        raise Problem(
+            gettext_noop(
+                "A paragraph of the translation into that language has two versions. Choose one of them first."
+            )
+        )
+    if contribution.translations().get(own):
         raise Problem(
             gettext_noop(
                 "This contribution has a translation into that language. "

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from reports.document import richtext
+from reports.document.problem import Problem
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
@@ -76,8 +77,10 @@ def typed(request: HttpRequest) -> list[str]:
     with suppress(Exception):  # whatever was wrong with the request was said already
         for name, text in request.POST.items():
             if name.endswith("-body") and text.strip():
-                is_html = request.POST.get(f"{name.removesuffix('body')}text_format") == "html"
-                texts.append(richtext.plain(richtext.normalise(text)) if is_html else text)
+                texts.append(text)
+                if request.POST.get(f"{name.removesuffix('body')}text_format") == "html":
+                    with suppress(Problem):  # better with its tags than not at all
+                        texts[-1] = richtext.plain(richtext.normalise(text))
     return texts
 
 

@@ -47,8 +47,11 @@ def part(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     here = part_or_404(row, part)
     if request.method == "POST":
         return save_part(request, row, here)
-    form = PartForm(here.sections, pen=delegations.pen(request.user, row), adding=request.GET.get("add", ""))
-    return render_part(request, row, here, form)
+    found = conflicts.unsettled(contributions_of(here.sections))
+    pen = delegations.pen(request.user, row)
+    adding = request.GET.get("add", "")
+    form = PartForm(here.sections, pen=pen, adding=adding, emptied=conflicts.emptied(found))
+    return render_part(request, row, here, form, found)
 
 
 def part_or_404(row: Report, code: str) -> Part:
@@ -58,7 +61,9 @@ def part_or_404(row: Report, code: str) -> Part:
     return here
 
 
-def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -> HttpResponse:
+def render_part(
+    request: HttpRequest, row: Report, here: Part, form: PartForm, found: Iterable[Conflict]
+) -> HttpResponse:
     parts = parts_of(row)
     at = [p.code for p in parts].index(here.code)
     shown = any(block.is_open for block in form.blocks) or form.has_trouble
@@ -72,7 +77,7 @@ def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -
         "by_target": here.goal is None,
         "goals": here.target.goals.all() if here.goal is None else (),
         "language_form": "part-form" if shown else "",
-        "conflicts": by_text(conflicts.unsettled(contributions_of(here.sections))),
+        "conflicts": by_text(found),
         "announced": announcements(row, here.sections),
         "questions": questions.by_section(here.sections),
         "may": overview.allowed(request.user, row, "write"),
@@ -81,7 +86,7 @@ def render_part(request: HttpRequest, row: Report, here: Part, form: PartForm) -
     return render(request, "country/part.html", context)
 
 
-def by_text(found: list[Conflict]) -> dict[str, list[Conflict]]:
+def by_text(found: Iterable[Conflict]) -> dict[str, list[Conflict]]:
     """Open conflicts by the name of their text's box on the page."""
     texts: dict[str, list[Conflict]] = {}
     for conflict in found:
@@ -100,6 +105,8 @@ def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
     except Problem as problem:
         messages.error(request, in_words(problem))
         complete, target = False, ""
+    if form.in_conflict:
+        target = here.url  # where both versions are
     response = switch_language(request, redirect(target or here.url))
     if complete:
         if form.in_conflict:
@@ -113,8 +120,9 @@ def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
         messages.error(request, str(NOT_ALL_SAVED))
     row = Report.objects.with_sections().get(pk=row.pk)
     here = part_or_404(row, here.code)
-    form = PartForm(here.sections, pen=delegations.pen(request.user, row)).kept(form)
-    page = render_part(request, row, here, form)
+    found = conflicts.unsettled(contributions_of(here.sections))
+    now = PartForm(here.sections, pen=delegations.pen(request.user, row), emptied=conflicts.emptied(found))
+    page = render_part(request, row, here, now.kept(form), found)
     page.cookies = response.cookies
     return page
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from reports.models import LooseLine, Making, Reading, Rendering, Report, Revision, Section, Step
-from reports.rules import documents, renderings, saving, workflow
+from reports.rules import documents, readings, renderings, saving, workflow
 from reports.views import preview
 from tests.views.pages import text
 
@@ -158,6 +158,47 @@ def test_undoing_leaves_what_somebody_wrote_since_and_names_it(anke, form_text, 
     page = anke.post(url + "undo/", follow=True)
     assert "left as they were: 1.1.A" in text(page) or "left as they are: 1.1.A" in text(page)
     assert [state_of(report, code) for code in ("1.1.A", "2.1.C", "2.2.A")] == ["text", "blank", "blank"]
+
+
+def test_undoing_leaves_a_translation_that_somebody_wrote_since(anke, form_text, report, cast):
+    upload(anke, form_text)
+    url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
+    anke.post(url, {"pour": "yes"})
+    row = report.sections.get(question__code="1.1.A").contributions.live().get()
+    saving.save_text(row, "<p>De oefenweken.</p>", base=0, by=cast.contributor, language="nl")
+    anke.post(url + "undo/")
+    assert state_of(report, "1.1.A") == "text"
+
+
+def test_undoing_puts_no_text_aside_that_somebody_wrote_beside_it(anke, form_text, report, cast):
+    section = report.sections.get(question__code="1.1.A")
+    saving.set_nothing(section, True, by=cast.focal_point)
+    upload(anke, form_text)
+    url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
+    anke.post(url, {"pour": "yes", "take-1.1.A": "replace"})
+    saving.add_contribution(section, "<p>Van de politie.</p>", by=cast.contributor, language="nl")
+    page = anke.post(url + "undo/", follow=True)
+    assert "1.1.A" in text(page)
+    assert state_of(report, "1.1.A") == "text"
+
+
+def test_a_line_placed_twice_at_once_stands_once(poured, report, cast):
+    twice = [LooseLine.objects.select_related("reading").get(line=1000) for _turn in range(2)]
+    for line in twice:
+        readings.settle(line, "2.2.B", by=cast.focal_point)
+    (row,) = report.sections.get(question__code="2.2.B").contributions.live()
+    assert row.body == "<p>Stray.</p>"
+
+
+def test_a_line_placed_while_the_file_is_taken_in_reaches_the_report(anke, form_text, report, cast):
+    upload(anke, form_text)
+    reading = Reading.objects.get()
+    LooseLine.objects.create(reading=reading, line=1000, text="Stray.", kind="loose")
+    line = LooseLine.objects.select_related("reading").get(line=1000)
+    readings.pour(reading, by=cast.focal_point)
+    readings.settle(line, "2.2.B", by=cast.contributor)
+    (row,) = report.sections.get(question__code="2.2.B").contributions.live()
+    assert row.body == "<p>Stray.</p>"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from reports.views import errors
-from tests.views.pages import fields, parse
+from tests.views.pages import fields, parse, text
 
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/2.1/"
@@ -51,3 +51,11 @@ def test_an_error_of_the_portal_shows_the_text_of_an_editor_too(rf):
 def test_a_request_that_cannot_be_read_gets_its_page_all_the_same(rf):
     request = rf.post(URL, b"--x", content_type="multipart/form-data; boundary=")
     assert shown(errors.server_error(request)) == []
+
+
+def test_a_text_that_cannot_be_read_hides_none_of_the_others(rf):
+    form = {"c1-body": "<p>een\x92</p>", "c1-text_format": "html", "c2-body": "Twee."}
+    page = errors.server_error(rf.post(URL, form))
+    assert shown(page)[1:] == ["Twee."]
+    assert shown(page)[0].startswith("<p>een")
+    assert "Perhaps not all of this was saved." in text(page)
