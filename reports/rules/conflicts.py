@@ -6,12 +6,11 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from reports.document import richtext
-from reports.document.merge import Merged
+from reports.document import merge, richtext
 from reports.models import Conflict, Contribution, Report, Revision, User
 
 
-def keep(revision: Revision, merged: Merged, now: Revision | None) -> None:
+def keep(revision: Revision, merged: merge.Merged, now: Revision | None) -> None:
     """Keeps the conflicts of one save. Writing on in a paragraph already in conflict moves that conflict along."""
     if not merged.conflicts or now is None:
         return
@@ -25,11 +24,24 @@ def keep(revision: Revision, merged: Merged, now: Revision | None) -> None:
     for found in merged.conflicts:
         conflict = nearest([one for one in waiting if one.mine == found.base], found.place) or Conflict(base=found.base)
         waiting = [one for one in waiting if one is not conflict]
-        conflict.revision = revision
-        if conflict.pk is None or now.by_id != revision.by_id:  # else it moved along, over one's own merged save
-            conflict.their_author = now.by
+        conflict.revision, conflict.their_author = revision, author(found, now)
         conflict.mine, conflict.theirs, conflict.place = found.mine, found.theirs, found.place
         conflict.save()
+
+
+def author(found: merge.Conflict, now: Revision) -> User:
+    """Who made theirs what it is: the newest revision may be somebody else's, of another paragraph, or one's own, into
+    which theirs was merged. What a save costs must not grow with the history: it looks at the newest fifty."""
+    text = richtext.blocks(found.theirs or found.base)[0].html
+    rows = Revision.objects.filter(
+        contribution_id=now.contribution_id, language=now.language, number__lte=now.number
+    ).select_related("by")
+    by = now.by
+    for row in rows.order_by("-number")[:50].iterator(chunk_size=10):
+        if (f"<p>{text}</p>" in row.body) != bool(found.theirs):
+            break
+        by = row.by
+    return by
 
 
 def nearest(same: list[Conflict], place: int) -> Conflict | None:

@@ -38,15 +38,19 @@ class Saved:
 def checked(body: str) -> str:
     """The normal form of a text. Raises Problem when it is too long or holds characters that no text holds."""
     if len(body) > LONGEST_TEXT:
-        raise Problem(
-            gettext_noop(
-                "This text has %(length)s characters; the portal takes up to %(limit)s in one contribution. "
-                "Divide it over two contributions. Nothing was lost: the text is still in its box."
-            ),
-            length=len(body),
-            limit=LONGEST_TEXT,
-        )
+        raise too_long(len(body))
     return richtext.normalise(body)
+
+
+def too_long(length: int) -> Problem:
+    return Problem(
+        gettext_noop(
+            "This text has %(length)s characters; the portal takes up to %(limit)s in one contribution. "
+            "Divide it over two contributions. Nothing was lost: the text is still in its box."
+        ),
+        length=length,
+        limit=LONGEST_TEXT,
+    )
 
 
 def check_translatable(contribution: Contribution, language: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -252,6 +252,8 @@ def posted(request: HttpRequest) -> dict[str, Any]:
     """The JSON of a request. Raises Problem."""
     try:
         data = json.loads(request.body)
+    except RequestDataTooBig as error:
+        raise saving.too_long(int(request.META["CONTENT_LENGTH"])) from error
     except (ValueError, RecursionError) as error:
         raise Problem(NOT_UNDERSTOOD) from error
     if not isinstance(data, dict):

@@ -6,7 +6,7 @@ import { contents } from "./editor.js";
 import { EditorBox } from "./editor_box.js";
 import { Recovery } from "./recovery.js";
 import { SaveClient } from "./save_client.js";
-import { SaveLine } from "./save_line.js";
+import { SaveLine, say } from "./save_line.js";
 import { Saver, pause } from "./saver.js";
 import { Store } from "./store.js";
 
@@ -22,10 +22,10 @@ const inBoxes = () => texts.filter(({ container }) => container);
 const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
 const client = new SaveClient({ user, token, tokenUrl });
 const store = new Store({ user, key });
-const panels = new Panels({ client, saveUrl, find: ({ contribution, language }) =>
+const panels = new Panels({ client, saveUrl, store, whenBuilt: () => recovery.look(), find: ({ contribution, language }) =>
   inBoxes().find(({ saver: { text } }) => text.contribution === contribution && text.language === language) });
 const colleagues = new Colleagues({ client, nowUrl, texts: inBoxes, panels });
-const recovery = new Recovery({ store, client, report, textareas, adoptLoose });
+const recovery = new Recovery({ store, client, report, textareas, panels, adoptLoose });
 
 /** A text whose editor is there from now on. */
 function adopt(textarea) {
@@ -102,8 +102,9 @@ async function flushFirst(event) {
   if (isWaiting) return;
   isWaiting = true;
   await Promise.race([Promise.all(savers().map((saver) => saver.flush())), pause(LONGEST_FLUSH)]);
+  await pause(0); // a form is not sent from within its own submit event
   isWaiting = false;
-  const stuck = texts.find(({ saver }) => isStuck(saver));
+  const stuck = texts.find(({ saver }) => isStuck(saver) || (submitter?.name === "go" && saver.isRefused));
   if (target === form && stuck) {
     stuck.line.line.scrollIntoView({ block: "center" });
     return;
@@ -113,7 +114,7 @@ async function flushFirst(event) {
   target.requestSubmit(submitter?.form === target ? submitter : null); // its button may have left the page meanwhile
   hasWaited = false;
 }
-/** Going on is of no use, or the form could lose on its way what is nowhere else. What was refused it brings back. */
+/** Going on is of no use, or the form could lose on its way what is nowhere else. What was refused comes back. */
 function isStuck(saver) {
   return NO_USE_IN_GOING_ON.includes(saver.state) || (saver.isOnlyHere && !saver.isRefused);
 }
@@ -122,7 +123,7 @@ form.addEventListener("formdata", ({ formData }) => {
   for (const { saver } of texts) saver.box.fillIn?.(formData, saver);
 });
 addEventListener("beforeunload", (event) => {
-  const isLost = panels.areEdited || (!isCarried && savers().some((saver) => saver.isOnlyHere));
+  const isLost = panels.areOnlyHere || (!isCarried && savers().some((saver) => saver.isOnlyHere));
   isCarried = false; // whoever is asked may stay
   if (isLost) event.preventDefault();
 });
@@ -151,6 +152,13 @@ client.addEventListener("session", () => {
   if (client.session === "open") recovery.look();
 });
 
+/** Somebody typed into a plain box before its editor came: it stays plain, and the page's own button saves it. */
+function leavePlain(textarea) {
+  lineOf(textarea.closest(".editor")).replaceChildren(say("by-button"));
+  textarea.dispatchEvent(new Event("input", { bubbles: true })); // who leaves the page is asked
+}
+
 textareas.filter((textarea) => textarea.editor).forEach(adopt);
+textareas.filter(({ editor, value, defaultValue }) => !editor && value !== defaultValue).forEach(leavePlain);
 colleagues.ask();
 recovery.look();

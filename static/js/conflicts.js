@@ -1,5 +1,6 @@
 // A paragraph that two people changed at the same time: both versions side by side above its text, and the choice.
-import { contents } from "./editor.js";
+import { contents, mount } from "./editor.js";
+import { Keeper } from "./keeper.js";
 import { putText } from "./put_text.js";
 import { announce, say } from "./save_line.js";
 import { combined, marked } from "./words.js";
@@ -7,18 +8,21 @@ import { combined, marked } from "./words.js";
 const LINE_FIRST = ["refused", "signed-out", "other-user"]; // states of a text that trying again does not help
 
 export class Panels {
-  /** `find(conflict)`: where its text is on the page, {saver, line, container, lang}, or nothing. */
-  constructor({ client, saveUrl, find }) {
-    Object.assign(this, { client, saveUrl, find });
+  /**
+   * `find(conflict)`: where its text is on the page, {saver, line, container, lang}, or nothing. `whenBuilt()`: there is
+   * another panel, for which the store may hold what was typed.
+   */
+  constructor({ client, saveUrl, store, whenBuilt, find }) {
+    Object.assign(this, { client, saveUrl, store, whenBuilt, find });
     this.template = document.getElementById("conflict-panel");
     this.me = this.template.dataset.me;
-    this.panels = new Map(); // by the conflict's id: {panel, place, conflict, looks, isSettled}
+    this.panels = new Map(); // by the conflict's id: {panel, keeper, place, conflict, looks, isSettled}
     this.changes = 0;
   }
 
   /** Whether a combined text would be gone with the page. */
-  get areEdited() {
-    return [...this.panels.values()].some(({ panel }) => isEdited(areaOf(panel)));
+  get areOnlyHere() {
+    return [...this.panels.values()].some(({ panel, keeper }) => isEdited(areaOf(panel)) && !keeper.holdsAll);
   }
 
   /** All conflicts that are open now; what is not among them has been settled. */
@@ -34,11 +38,13 @@ export class Panels {
       const looks = JSON.stringify(conflict);
       const known = this.panels.get(conflict.id);
       if (!place || known?.looks === looks) continue;
-      const shown = known ?? { panel: this.build(conflict, place) };
+      const shown = known ?? { panel: this.build(conflict, place), keeper: new Keeper(this.store) };
       this.panels.set(conflict.id, Object.assign(shown, { place, conflict, looks, isSettled: false }));
       this.bringUpToDate(shown.panel, conflict, place.lang);
       tellLine(this.panels, place);
-      if (!known) announce("conflict", shown.panel.querySelector("[data-title]").textContent);
+      if (known) continue;
+      announce("conflict", shown.panel.querySelector("[data-title]").textContent);
+      this.whenBuilt();
     }
   }
 
@@ -56,10 +62,32 @@ export class Panels {
   }
 
   remove(id) {
-    const { panel, place } = this.panels.get(id) ?? {};
+    const { panel, keeper, place } = this.panels.get(id) ?? {};
     if (!this.panels.delete(id)) return;
+    keeper.set(null);
     panel.remove();
     tellLine(this.panels, place);
+  }
+
+  /** A combined text is kept on this computer like every text that somebody types. */
+  keep(id) {
+    const { panel, keeper, place: { saver } } = this.panels.get(id);
+    const area = areaOf(panel);
+    const record = { ...saver.place, ...saver.text, conflict: id, html: contents(area.editor), at: Date.now() };
+    keeper.set(isEdited(area) ? record : null);
+  }
+
+  /** Puts a combined text that a closed tab left back into its panel, where it has one. */
+  async takeUp(record) {
+    const shown = this.panels.get(record.conflict);
+    const keeper = new Keeper(this.store);
+    if (!shown || isEdited(areaOf(shown.panel)) || !(await keeper.claim(record))) return;
+    const area = areaOf(shown.panel);
+    area.closest("details").open = true;
+    mount(area);
+    if (isEdited(area)) return; // meanwhile; what was found stays in the store
+    shown.keeper = keeper;
+    putText(area.editor, record.html);
   }
 
   build({ id }, { container, lang, saver }) {
@@ -68,7 +96,7 @@ export class Panels {
     panel.id = `conflict-${id}`;
     title.id = `${panel.id}-title`;
     panel.setAttribute("aria-labelledby", title.id);
-    this.prepareCombined(panel, lang);
+    this.prepareCombined(panel, id, lang);
     panel.addEventListener("click", ({ target }) => {
       const { keep } = target.closest("[data-keep]")?.dataset ?? {};
       if (keep) this.settle(id, keep);
@@ -109,7 +137,7 @@ export class Panels {
   }
 
   /** Its editor is made when the fold opens, like those of every closed part of a page. */
-  prepareCombined(panel, lang) {
+  prepareCombined(panel, id, lang) {
     const [area, format] = [areaOf(panel), panel.querySelector("input")];
     const label = panel.querySelector("[data-combine]");
     label.id = `${panel.id}-combine`;
@@ -118,6 +146,7 @@ export class Panels {
     area.lang = lang;
     area.dataset.format = format.id;
     area.setAttribute("aria-labelledby", `${panel.id}-title ${label.id}`);
+    area.addEventListener("editor:change", ({ detail }) => detail.byUser && this.keep(id));
   }
 
   async settle(id, keep) {

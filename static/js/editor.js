@@ -25,6 +25,7 @@ export function mount(textarea) {
   textarea.known = textarea.value;
   textarea.editor = build(textarea, format, content);
   textarea.opened = contents(textarea.editor); // what saves texts may come later, when somebody has typed already
+  if (textarea.wasRefilled) textarea.editor.commands.setTextSelection(textarea.editor.state.doc.content.size);
   if (hadFocus) textarea.editor.view.focus();
   textarea.dispatchEvent(new CustomEvent("editor:mount", { bubbles: true }));
   return textarea.editor;
@@ -39,17 +40,24 @@ function startAgain(textarea) {
   mount(textarea);
 }
 
-/** The HTML to open with; null if somebody has already typed plain text into the box. */
+/** The HTML to open with; null if somebody has already typed plain text into a box that was not empty. */
 function contentFor(textarea, format) {
   const { value, defaultValue, dataset } = textarea;
   if (value !== defaultValue) {
-    if (!HTML.test(value)) return null; // else a browser going back put into it what was in it
+    const isHtml = HTML.test(value); // a browser going back put into it what was in it
+    if (!isHtml && defaultValue) return null;
+    const html = isHtml ? value : textAsHtml(value) || paragraph(value);
+    textarea.value = html;
     format.value = "html";
     textarea.wasRefilled = true;
-    return value;
+    return html;
   }
   if (format.value === "html") textarea.value = dataset.html;
   return dataset.html;
+}
+
+function paragraph(text) {
+  return Object.assign(document.createElement("p"), { textContent: text }).outerHTML;
 }
 
 function build(textarea, format, content) {

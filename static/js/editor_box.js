@@ -44,6 +44,20 @@ export class EditorBox {
     return { passage_language: this.field("language")?.value ?? "", authority: this.field("authority")?.value ?? "" };
   }
 
+  /** The same of a text that was found; what is chosen on the page already stays. */
+  describeAs({ passage_language: language, authority }) {
+    for (const [name, value] of Object.entries({ language, authority })) {
+      const field = this.field(name);
+      if (field && value && !field.value) field.value = value;
+    }
+  }
+
+  /** Whether the text is dashes alone, where “nothing to report” is ticked. */
+  get saysNothing() {
+    const choice = this.textarea.closest(".section")?.querySelector("input[type=checkbox][name$='-nothing']");
+    return Boolean(choice?.checked) && /^[-–—\s]*$/.test(this.textarea.editor.getText());
+  }
+
   /** The empty box of a section goes on as the contribution that its first save made. */
   becomeContribution({ text, attempt }) {
     this.created = { prefix: `c${text.contribution}`, ...attempt };
@@ -53,14 +67,12 @@ export class EditorBox {
     heading?.classList.add("visually-hidden");
   }
 
-  /** What the page's own form sends of this text: nothing while its own save is still to come, and never twice. */
+  /** What the page's own form sends of this text: only what is neither at the server nor kept on this computer. */
   fillIn(data, saver) {
     const { prefix, created } = this;
     if (!data.has(`${prefix}-body`)) return;
-    if (saver.hasUnsent && !saver.isRefused && saver.keeper.holdsAll) {
-      data.delete(`${prefix}-body`);
-      return;
-    }
+    if (saver.isRefused && this.saysNothing) saver.giveUp();
+    if (saver.hasUnsent ? saver.keeper.holdsAll : saver.text.contribution !== null) data.delete(`${prefix}-body`);
     data.set(`${prefix}-base`, saver.seen);
     if (saver.attempt && saver.text.contribution === null) data.set(`${prefix}-save_id`, saver.attempt.id);
     if (!created) return;
@@ -93,4 +105,6 @@ export class NoBox {
   describe() {
     return this.about;
   }
+
+  describeAs() {}
 }

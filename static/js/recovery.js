@@ -7,8 +7,8 @@ import { TAB, isLookedAfter, openTabs, whenClosed } from "./tabs.js";
 
 export class Recovery {
   /** `textareas`: the page's texts, each with its `saver` once it has an editor. `adoptLoose(saver)`: one without. */
-  constructor({ store, client, report, textareas, adoptLoose }) {
-    Object.assign(this, { store, client, report, textareas, adoptLoose });
+  constructor({ store, client, report, textareas, panels, adoptLoose }) {
+    Object.assign(this, { store, client, report, textareas, panels, adoptLoose });
     this.sections = new Set(textareas.map((textarea) => JSON.parse(textarea.dataset.text).section));
     this.watched = new Set();
   }
@@ -25,7 +25,7 @@ export class Recovery {
     for (const record of records) {
       if (record.tab === TAB || record.report !== this.report || !this.sections.has(record.section)) continue;
       if (isLookedAfter(record, open)) this.watch(record.tab);
-      else await this.take(record);
+      else await this.take(record).catch(() => {}); // one that cannot be opened holds no other back
     }
   }
 
@@ -38,6 +38,10 @@ export class Recovery {
   }
 
   async take(record) {
+    if (record.conflict) {
+      await this.panels.takeUp(record);
+      return;
+    }
     const keeper = new Keeper(this.store);
     if (!(await keeper.claim(record))) return; // another tab was quicker
     const textarea = this.textareas.find((one) => isOf(one, record));

@@ -1,6 +1,7 @@
 // The requests to the server, and whose session it is. Every answer is an object with an `outcome`; the page's own two
 // for what is no answer: "offline" (none came) and "trouble" (something came that is not the portal's word).
 const PATIENCE = 15_000;
+const SLOWEST = 4; // characters a millisecond: a long text needs its time on a slow line
 const ASK_AGAIN = 4_000;
 const KEPT_ALIVE = 20_000; // characters; a browser refuses more than 64 kB for all requests that outlive a page
 const OUTCOMES = {
@@ -33,6 +34,7 @@ export class SaveClient extends EventTarget {
       body: text,
       keepalive: leaving, // what is on its way when a tab is closed still arrives
     });
+    if (status === 413) return { outcome: "refused" }; // whatever stands before the portal found it too long
     if (!status || OUTCOMES[status]?.includes(answer?.outcome)) return answer;
     return { outcome: "trouble" };
   }
@@ -71,7 +73,7 @@ export class SaveClient extends EventTarget {
 
 async function ask(url, options) {
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(PATIENCE + (options.body?.length ?? 0) / SLOWEST);
     const headers = { Accept: "application/json", ...options.headers };
     const response = await fetch(url, { cache: "no-store", credentials: "same-origin", signal, ...options, headers });
     const text = await response.text();

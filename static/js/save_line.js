@@ -72,7 +72,7 @@ export class SaveLine {
     if (state === "saved") return [say("saved", { time: saver.savedAt }), ...found];
     const kept = saver.keeper.holdsAll;
     if (state === "offline" && kept) return [say("offline-kept"), ...found];
-    const reason = state === "refused" ? refusal(saver.refusal.message) : say(state);
+    const reason = state === "refused" ? refusal(saver.refusal) : say(state);
     return [reason, say(kept ? "kept" : "not-kept"), ...found];
   }
 
@@ -107,6 +107,7 @@ export class SaveLine {
   }
 }
 
-function refusal(message) {
+function refusal({ message }) {
+  if (message === undefined) return say("too-long");
   return Object.assign(document.createElement("span"), { textContent: message });
 }

@@ -80,7 +80,7 @@ export class Saver extends EventTarget {
    * while the box cannot show it. Nothing here waits: whatever is typed meanwhile would be written over.
    */
   adopt(record, keeper) {
-    const { base, from_sent: fromSent, attempt, html, how } = record;
+    const { base, seen, from_sent: fromSent, attempt, html, how } = record;
     const hasArrived = !attempt && html === this.atServer;
     if (!hasArrived && !this.box.put(html)) return false;
     this.keeper = keeper;
@@ -88,8 +88,9 @@ export class Saver extends EventTarget {
       this.keep();
       return true;
     }
-    Object.assign(this, { base, fromSent, attempt, how, seen: fromSent ? base - 1 : base, wasFound: true });
+    Object.assign(this, { base, seen, fromSent, attempt, how, wasFound: true });
     this.html = this.box.html;
+    if (this.text.contribution === null) this.box.describeAs(attempt ?? record);
     this.tell();
     this.send();
     return true;
@@ -109,9 +110,10 @@ export class Saver extends EventTarget {
   }
 
   record() {
-    const { base, fromSent, attempt, html, how } = this;
+    const { base, seen, fromSent, attempt, html, how } = this;
     const about = this.text.contribution === null ? this.box.describe() : {};
-    return { ...this.place, ...this.text, ...about, base, from_sent: fromSent, attempt, html, how, at: Date.now() };
+    const grewFrom = { base, seen, from_sent: fromSent };
+    return { ...this.place, ...this.text, ...about, ...grewFrom, attempt, html, how, at: Date.now() };
   }
 
   plan() {

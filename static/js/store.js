@@ -59,8 +59,8 @@ export class Store extends EventTarget {
       texts.get(oldKey).onsuccess = ({ target: { result } }) => {
         if (!result) return;
         found = true;
+        texts.delete(oldKey); // first: where there is no room left it makes some
         texts.put({ ...result, key });
-        texts.delete(oldKey);
       };
       return false;
     });

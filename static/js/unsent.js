@@ -62,6 +62,8 @@ function itemOf(record, isElsewhere) {
   for (const what of item.querySelectorAll("[data-what]")) what.textContent = `: ${text}`;
   part("actions").hidden = isElsewhere;
   part("elsewhere").hidden = !isElsewhere;
+  part("send").hidden = Boolean(record.conflict);
+  part("combined").hidden = !record.conflict;
   part("send").addEventListener("click", () => send(record, item));
   part("ask").addEventListener("click", () => ask(item, true));
   part("keep").addEventListener("click", () => ask(item, false));
@@ -83,7 +85,11 @@ async function send(record, item) {
   }
   item.isClaimed = true;
   const keeper = new Keeper(store);
-  if (await keeper.claim(record)) {
+  const isOurs = await keeper.claim(record).catch(() => null);
+  if (isOurs === null) {
+    item.isClaimed = false;
+    item.querySelector("[data-save-line]").replaceChildren(say("not-opened"));
+  } else if (isOurs) {
     item.saver = saverOf(record, item);
     item.saver.adopt(record, keeper);
   } else {

@@ -128,6 +128,37 @@ def test_who_writes_on_in_a_conflict_does_not_become_the_author_of_both_versions
     assert (moved.revision.by, moved.their_author) == (cast.focal_point, cast.contributor)
 
 
+def test_the_author_of_their_version_is_who_wrote_that_paragraph(written, cast):
+    texts = ("<p>De wet is van kracht.</p>", "<p>De politie leest mee.</p>")
+    saving.save_text(written, "".join(texts), base=1, by=cast.focal_point)
+    saving.save_text(written, texts[0].replace("wet", "nieuwe wet") + texts[1], base=2, by=cast.contributor)
+    saving.save_text(written, texts[0] + texts[1].replace("leest", "las"), base=2, by=cast.administrator)
+    mine = texts[0].replace("wet", "oude wet") + texts[1]
+    (conflict,) = saving.save_text(written, mine, base=2, by=cast.focal_point).conflicts
+    assert conflict.their_author == cast.contributor
+
+
+def test_the_author_of_a_removal_is_who_removed_it(written, cast):
+    texts = ("<p>De wet is van kracht.</p>", "<p>De politie leest mee.</p>")
+    saving.save_text(written, "".join(texts), base=1, by=cast.focal_point)
+    saving.save_text(written, texts[1], base=2, by=cast.contributor)
+    saving.save_text(written, texts[0] + texts[1].replace("leest", "las"), base=2, by=cast.administrator)
+    mine = texts[0].replace("wet", "oude wet") + texts[1]
+    (conflict,) = saving.save_text(written, mine, base=2, by=cast.focal_point).conflicts
+    assert (conflict.theirs, conflict.their_author) == ("", cast.contributor)
+
+
+def test_one_is_not_named_beside_a_colleagues_words_that_came_with_ones_own_save(written, cast):
+    texts = ("<p>De wet is van kracht.</p>", "<p>De politie leest mee.</p>")
+    saving.save_text(written, "".join(texts), base=1, by=cast.focal_point)
+    saving.save_text(written, texts[0].replace("wet", "nieuwe wet") + texts[1], base=2, by=cast.contributor)
+    sent = texts[0] + texts[1].replace("leest", "las")
+    merged = saving.save_text(written, sent, base=2, by=cast.focal_point).revision
+    on = sent.replace("wet", "oude wet")
+    (conflict,) = saving.save_text(written, on, base=merged.number, by=cast.focal_point, from_sent=True).conflicts
+    assert conflict.their_author == cast.contributor
+
+
 @pytest.mark.parametrize("keep", ["mine", "theirs", "edited"])
 def test_a_version_whose_writer_wrote_on_is_shown_again_before_anybody_settles_it(conflict, written, cast, keep):
     seen = conflict.revision

@@ -84,6 +84,12 @@ def test_a_conflict_is_told_with_both_versions_and_settled(anke, message, writte
     assert anke.get(NOW).json()["conflicts"] == []
 
 
+def test_a_request_too_large_to_be_read_is_refused_with_the_limit(anke, message):
+    answer = send(anke, message(html="x" * 9_000_000))
+    assert (answer.status_code, answer.json()["outcome"]) == (422, "refused")
+    assert "the portal takes up to 200000 in one contribution" in answer.json()["message"]
+
+
 def test_signed_out_is_a_word_and_not_a_page(anke, message):
     anke.logout()
     answer = send(anke, message())

@@ -14,6 +14,7 @@ from tests.journeys.saving.pages import (
     chosen_with_a_late_answer,
     closing_asks,
     hurry,
+    keeps_nothing,
     line,
     paragraphs,
     put_cursor,
@@ -98,7 +99,6 @@ def test_a_combined_text_stays_in_its_editor_when_a_version_grows(server, anke, 
     panel.locator("[data-mine]").filter(has_text="slot").wait_for()
     assert edited.inner_text().endswith(" Samen.")
     colleague.keyboard.type(" Nog een.")  # the cursor is where it was
-    assert closing_asks(colleague)
     panel.get_by_role("button", name="Use the combined text").click()
     panel.wait_for(state="detached")
     assert paragraphs(colleague)[1].endswith(" Samen. Nog een.")
@@ -141,6 +141,36 @@ def test_a_combined_text_that_came_too_late_can_be_thrown_away(server, anke, luc
     panel.wait_for(state="detached")
     with colleague.expect_event("close"):
         colleague.close(run_before_unload=True)
+
+
+def test_a_combined_text_outlives_its_tab(server, anke, luc):
+    colleague, _own, _panel, _edited = combining_colleague(anke, luc)
+    context = colleague.context
+    with colleague.expect_event("close"):  # without a question: nothing would be lost
+        colleague.close(run_before_unload=True)
+    page = context.new_page()
+    page.goto("/unsent/")
+    item = page.locator(".unsent > li").filter(has_text="Samen.")
+    item.get_by_text("You made this text of two versions.").wait_for()
+    assert item.get_by_role("button", name="Send now").count() == 0
+    check_axe(page)
+    item.get_by_role("link", name="2.1.A").click()
+    panel = page.locator(".conflict")
+    panel.locator("[role=textbox]").filter(has_text="Samen.").wait_for()
+    panel.get_by_role("button", name="Use the combined text").click()
+    panel.wait_for(state="detached")
+    box(page).filter(has_text="Samen.").wait_for()
+    assert keeps_nothing(page)
+
+
+def test_where_a_browser_keeps_nothing_closing_asks_for_a_combined_text(server, anke, luc):
+    colleague, _own = change_at_once(anke, luc)
+    colleague.reload()
+    panel = colleague.locator(".conflict")
+    panel.wait_for()
+    colleague.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full'); }; }")
+    combine(panel, " Samen.")
+    assert closing_asks(colleague)
 
 
 def test_what_is_typed_into_a_combined_text_while_it_is_on_its_way_stays(server, anke, luc):

@@ -112,6 +112,52 @@ def test_what_is_typed_while_the_page_is_still_being_fetched_is_saved(server, pa
     assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen al.</p>"]
 
 
+def held_until_typed(page, place, text):
+    """The editors of a page that come only when somebody has typed `text` into the plain box of that place."""
+    held = []
+    page.route("**/js/editor.js", lambda route: held.append(route))
+    page.goto(GOAL, wait_until="commit")
+    page.locator("#section-2-1-a textarea").nth(place).press("End")
+    page.keyboard.type(text)
+    held[0].continue_()
+    page.unroute("**/js/editor.js")
+
+
+def test_what_is_typed_before_the_editor_comes_is_saved(server, page):
+    sign_in(page, ANKE, password(server))
+    held_until_typed(page, 0, "Voor de <editor> kwam.")
+    says(page, SAVED)
+    page.keyboard.type(" Nog.")
+    says(page, "Saving…")
+    says(page, SAVED)
+    [(body,)] = rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%editor%'")
+    assert body == "<p>Voor de &lt;editor&gt; kwam. Nog.</p>"
+
+
+def test_what_is_typed_into_a_plain_text_before_the_editor_comes_says_that_it_waits_for_the_button(server, anke):
+    write(anke, "Eerste.")
+    held_until_typed(anke, 0, " Met de hand.")
+    says(anke, "this text does not save itself. Press “Save”.")
+    check_axe(anke)
+    assert closing_asks(anke)
+    anke.get_by_role("button", name="Save", exact=True).last.click()
+    box(anke).filter(has_text="Eerste. Met de hand.").wait_for()
+
+
+def test_the_authority_typed_with_a_first_text_comes_back_with_it(server, anke):
+    anke.get_by_text("Authority and language").first.click()
+    anke.get_by_label("Authority").first.fill("Federale politie")
+    anke.evaluate("window.fetch = () => Promise.reject(new TypeError())")  # nor as its tab is closed
+    page = left_unsent(anke, "Eerste tekst.")
+    page.goto(GOAL)
+    says(page, SAVED)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.get_by_role("heading", name="Federale politie").wait_for()
+    assert rows(server, "SELECT authority FROM reports_contribution WHERE body LIKE '%Eerste tekst.%'") == [
+        ("Federale politie",)
+    ]
+
+
 def test_text_typed_while_that_of_a_closed_tab_is_being_fetched_stays_too(server, anke):
     write(anke, "Eerste.", "Tweede.")
     context = anke.context
@@ -264,6 +310,22 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
     page.reload()
     page.get_by_text("Nothing is waiting on this computer.").wait_for()
     check_axe(page)
+
+
+def test_a_text_that_the_browser_does_not_let_go_of_can_be_asked_for_again(server, anke):
+    page = left_unsent(anke, "Vastgehouden.")
+    page.goto("/unsent/")
+    page.evaluate(
+        """() => {
+            window.put = IDBObjectStore.prototype.put;
+            IDBObjectStore.prototype.put = function () { this.transaction.abort(); };
+        }"""
+    )
+    page.get_by_role("button", name="Send now").click()
+    page.locator(".save").filter(has_text="This text could not be opened now. Try again.").wait_for()
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
+    page.get_by_role("button", name="Send now").click()
+    page.locator(".save").filter(has_text=SAVED).wait_for()
 
 
 def test_text_of_another_key_is_not_passed_over_in_silence(server, anke):

@@ -17,6 +17,7 @@ from tests.journeys.saving.pages import (
     keeps_nothing,
     paragraphs,
     put_cursor,
+    rows,
     says,
     stored_records,
     type_at_end,
@@ -96,6 +97,19 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
     hurry(colleague)
     colleague.locator(".conflict").wait_for(state="detached")
     assert paragraphs(colleague) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+
+
+def test_a_button_pressed_before_the_other_version_shows_makes_no_second_conflict(server, anke, luc):
+    anke.route("**/now/?*", lambda route: route.abort())
+    change_of_luc(anke, luc)
+    put_cursor(anke, 1)
+    anke.keyboard.type(" In juni.")
+    anke.evaluate("document.querySelector('#section-2-1-a textarea').saver.lastChange = Infinity")  # types on
+    anke.locator(".conflict").wait_for()
+    with anke.expect_navigation():
+        anke.get_by_role("button", name="Save", exact=True).last.click()
+    anke.locator(".conflict").wait_for()
+    assert rows(server, "SELECT COUNT(*) FROM reports_conflict") == [(1,)]
 
 
 def test_nobodys_paragraph_is_exchanged_under_their_fingers(server, anke, luc):

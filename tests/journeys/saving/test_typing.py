@@ -177,6 +177,36 @@ def test_a_computer_whose_clock_is_set_back_saves_all_the_same(server, page):
     assert page.evaluate("[sent.length, saver.hasUnsent]") == [3, False]  # the first again, and the rest
 
 
+def test_a_long_text_gets_the_time_it_needs_on_a_slow_line(server, page):
+    page.add_init_script(
+        """window.times = [];
+        const wait = AbortSignal.timeout;
+        AbortSignal.timeout = time => { times.push(time); return wait.call(AbortSignal, time); };"""
+    )
+    opened(server, page, ANKE)
+    insert = (
+        "length => document.querySelector('#section-2-1-a textarea').editor.commands.insertContent('x'.repeat(length))"
+    )
+    page.evaluate(insert, 100_000)
+    says(page, SAVED)
+    assert 15_000 + 100_000 / 4 < page.evaluate("Math.max(...times)") < 15_000 + 101_000 / 4
+
+
+ADOPTS = """() => {
+    saver.box = {html: "typed", put: () => true};
+    const keeper = {set: async () => {}};
+    saver.adopt({base: 5, seen: 3, from_sent: true, attempt: null, html: "typed", how: "typed"}, keeper);
+    return saver.seen;
+}"""
+
+
+def test_a_found_text_knows_what_its_writer_had_seen(server, page):
+    saver_alone(page, "return saved(html);")
+    page.evaluate("Object.assign(saver, {base: 5, seen: 3, fromSent: true})")
+    assert page.evaluate("saver.record().seen") == 3
+    assert page.evaluate(ADOPTS) == 3
+
+
 def test_an_empty_box_becomes_one_contribution_however_often_it_is_saved(server, anke):
     type_at_end(anke, "Eerste deel.")
     says(anke, SAVED)

@@ -1,0 +1,92 @@
+"""What the server did not take is neither lost nor doubled when its page is saved, left or opened again."""
+
+import re
+
+import pytest
+
+from tests.journeys.saving.pages import (
+    SAVED,
+    box,
+    keeps_nothing,
+    line,
+    paragraphs,
+    rows,
+    says,
+    type_at_end,
+)
+
+pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
+
+
+def refuse(page, status, **answer):
+    page.route("**/save/", lambda route: route.fulfill(status=status, json=answer))
+
+
+def press_save(page):
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).last.click()
+    box(page).wait_for(state="attached")
+
+
+def test_a_text_refused_for_a_while_is_saved_once(server, anke):
+    refuse(anke, 410, outcome="closed", message="Sent in.")
+    type_at_end(anke, "Toch nog.")
+    says(anke, "Sent in.")
+    anke.unroute("**/save/")
+    press_save(anke)
+    says(anke, SAVED)
+    assert rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Toch nog.%'") == [
+        ("<p>Toch nog.</p>",)
+    ]
+    assert keeps_nothing(anke)
+
+
+def test_two_dashes_go_where_nothing_to_report_is_ticked(server, anke):
+    type_at_end(anke, "--")
+    says(anke, "Tick “Nothing to report” instead.")
+    anke.locator("#section-2-1-a").get_by_label("Nothing to report").check()
+    press_save(anke)
+    anke.wait_for_timeout(1_500)
+    assert box(anke).text_content().strip() == ""
+    assert keeps_nothing(anke)
+    assert anke.locator("#section-2-1-a").get_by_label("Nothing to report").is_checked()
+
+
+def test_a_text_that_was_too_long_is_shortened_in_its_box_and_stays_short(server, anke):
+    anke.evaluate(
+        """() => document.querySelector("#section-2-1-a textarea").editor.commands
+            .insertContent("<p>" + "woord ".repeat(34_000) + "</p>")"""
+    )
+    too_long = "the portal takes up to 200000 in one contribution"
+    says(anke, too_long)
+    press_save(anke)
+    says(anke, too_long)
+    assert anke.locator(".save").filter(has_text=too_long).count() == 1
+    box(anke).focus()
+    anke.keyboard.press("Control+a")
+    anke.keyboard.type("Korter.")
+    says(anke, SAVED)
+    anke.reload()
+    anke.wait_for_timeout(500)
+    assert paragraphs(anke) == ["Korter."]
+    assert keeps_nothing(anke)
+
+
+def test_whoever_saves_and_goes_on_with_a_refused_text_is_led_to_its_line(server, anke):
+    refuse(anke, 422, outcome="refused", message="Too much.")
+    type_at_end(anke, "Niet genomen.")
+    says(anke, "Too much.")
+    address = anke.url
+    anke.get_by_role("button", name=re.compile("2.2$")).click()
+    anke.wait_for_timeout(500)
+    assert anke.url == address
+    assert line(anke).evaluate("line => line.getBoundingClientRect().top < innerHeight")
+
+
+def test_a_text_that_something_before_the_portal_finds_too_long_can_be_shortened(server, anke):
+    anke.route("**/save/", lambda route: route.fulfill(status=413, body="<h1>Request Entity Too Large</h1>"))
+    type_at_end(anke, "Veel te lang.")
+    assert "Kept on this computer" in says(anke, "this text is too long for the portal")
+    anke.unroute("**/save/")
+    type_at_end(anke, " Korter.")
+    says(anke, SAVED)
