@@ -147,7 +147,7 @@ def test_what_is_typed_into_a_plain_text_before_the_editor_comes_says_that_it_wa
 def test_the_authority_typed_with_a_first_text_comes_back_with_it(server, anke):
     anke.get_by_text("Authority and language").first.click()
     anke.get_by_label("Authority").first.fill("Federale politie")
-    anke.evaluate("window.fetch = () => Promise.reject(new TypeError())")  # nor as its tab is closed
+    anke.evaluate("() => { window.fetch = async () => { throw new TypeError(); }; }")  # nor as its tab is closed
     page = left_unsent(anke, "Eerste tekst.")
     page.goto(GOAL)
     says(page, SAVED)
