@@ -83,13 +83,17 @@ class _OpenItems:
     def start(self, item: re.Match[str], *, follows: bool) -> tuple[Kind, int] | None:
         """Kind and depth of the item, or None if it continues no list.
 
-        Right after another item (`follows`) any number does: who puts an item between two does not count anew.
+        Right after another item (`follows`) it need not be the very next number: who puts an item between two, or takes
+        one out, does not count anew.
         """
         indent = len(item["indent"])
         outer = [one for one in self.lists if one[0] < indent]
         here = [one for one in self.lists[len(outer) :] if one[1] == "ol"][:1]
         number = int(item["number"] or 0)
-        if item["number"] and number != 1 and not (here and (follows or number == here[0][2] + 1)):
+        expected = [last + 1 for _indent, _kind, last in here]
+        if follows:
+            expected += [last + off for _indent, _kind, last in here for off in (0, 2)]
+        if item["number"] and number != 1 and number not in expected:
             return None
         kind: Kind = "ol" if item["number"] else "ul"
         self.lists = [*outer, (indent, kind, number)]

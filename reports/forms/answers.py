@@ -15,7 +15,7 @@ from reports.document.clean import NOT_ALLOWED
 from reports.document.problem import Problem
 from reports.forms.languages import passage_languages
 from reports.models import Contribution, Section
-from reports.rules import saving
+from reports.rules import limits
 
 Posted = Mapping[str, str] | None
 
@@ -147,7 +147,7 @@ class TextForm(forms.Form):
 
     def typed_html(self) -> str:
         """The text as typed, in the normal form, whichever kind of box it came from. Raises Problem."""
-        return saving.checked(self.typed()) if self.came_as_html else richtext.from_plain(self.typed())
+        return limits.checked(self.typed()) if self.came_as_html else richtext.from_plain(self.typed())
 
     @property
     def number(self) -> int:

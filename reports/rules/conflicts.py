@@ -33,6 +33,8 @@ def author(found: merge.Conflict, now: Revision) -> User:
     """Who made theirs what it is: the newest revision may be somebody else's, of another paragraph, or one's own, into
     which theirs was merged. What a save costs must not grow with the history: it looks at the newest fifty."""
     text = richtext.blocks(found.theirs or found.base)[0].html
+    if found.theirs and text == richtext.blocks(found.base)[0].html:
+        return now.by  # they made it an item, or a paragraph
     rows = Revision.objects.filter(
         contribution_id=now.contribution_id, language=now.language, number__lte=now.number
     ).select_related("by")

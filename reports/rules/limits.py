@@ -1,10 +1,12 @@
 """How much a report may hold: more than any country has to say, and no more than the portal can carry."""
 
 from reports import models
+from reports.document import richtext
 from reports.document.clean import refuse_control_characters
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Section
 
+LONGEST_TEXT = 200_000  # characters of one contribution: a hundred printed pages
 MOST_CONTRIBUTIONS = 50  # that stand in one section
 LONGEST_REPORT = 2_000_000  # characters of all texts that one file brings, translations among them
 TOO_LONG = {
@@ -17,6 +19,24 @@ TOO_LONG = {
         "%(limit)s. Correct it in the file, then upload it again."
     ),
 }
+
+
+def checked(body: str) -> str:
+    """The normal form of a text. Raises Problem when it is too long or holds characters that no text holds."""
+    if len(body) > LONGEST_TEXT:
+        raise too_long(len(body))
+    return richtext.normalise(body)
+
+
+def too_long(length: int) -> Problem:
+    return Problem(
+        gettext_noop(
+            "This text has %(length)s characters; the portal takes up to %(limit)s in one contribution. "
+            "Divide it over two contributions. Nothing was lost: the text is still in its box."
+        ),
+        length=length,
+        limit=LONGEST_TEXT,
+    )
 
 
 def check(document: Document) -> None:

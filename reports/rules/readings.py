@@ -163,8 +163,8 @@ def pour(
 def undo(reading: Reading, *, by: User) -> list[str]:
     """Takes a whole import back: each section stands as before. Returns the sections left alone, because
     somebody changed them since. Raises Problem when there is nothing to undo or the report is not open."""
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)  # before the report, as in `settle` and `pour`
     locks.lock(reading.report)
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)
     if not reading.poured_at or reading.undone_at:
         raise Problem(gettext_noop("There is nothing to undo: this file is not in the report."))
     left = []

@@ -16,8 +16,6 @@ from reports.models import EMPTY, Conflict, Contribution, How, Reading, Revision
 from reports.readers import language as passage_language
 from reports.rules import conflicts, limits, locks
 
-LONGEST_TEXT = 200_000  # characters of one contribution: a hundred printed pages
-
 
 @dataclass(frozen=True)
 class Saved:
@@ -33,24 +31,6 @@ class Saved:
     def is_merged(self) -> bool:
         """Whether the report now holds another text than the one that was sent."""
         return self.stands_otherwise or bool(self.revision.sent)
-
-
-def checked(body: str) -> str:
-    """The normal form of a text. Raises Problem when it is too long or holds characters that no text holds."""
-    if len(body) > LONGEST_TEXT:
-        raise too_long(len(body))
-    return richtext.normalise(body)
-
-
-def too_long(length: int) -> Problem:
-    return Problem(
-        gettext_noop(
-            "This text has %(length)s characters; the portal takes up to %(limit)s in one contribution. "
-            "Divide it over two contributions. Nothing was lost: the text is still in its box."
-        ),
-        length=length,
-        limit=LONGEST_TEXT,
-    )
 
 
 def check_translatable(contribution: Contribution, language: str) -> None:
@@ -121,7 +101,7 @@ def add_contribution(
     The same `save_id` again adds nothing and returns what it added before, with the text's later state where it came
     with another. Raises Problem.
     """
-    body = checked(body)  # before the transaction, as in `save_text`
+    body = limits.checked(body)  # before the transaction, as in `save_text`
     language = language or language_of(body, by)
     with transaction.atomic():
         locks.lock(section.report, section)
@@ -161,7 +141,7 @@ def save_text(
     the texts are merged paragraph by paragraph; a paragraph that both changed becomes a Conflict, and theirs stands
     meanwhile. The same `save_id` again is the same save; with another text it is one that grew from it. Raises Problem.
     """
-    body = checked(body)  # before the transaction: on SQLite it is a lock for which everybody else waits
+    body = limits.checked(body)  # before the transaction: on SQLite it is a lock for which everybody else waits
     with transaction.atomic():
         locks.lock_pk(contribution.section.report_id)
         found = before(contribution, language, base, save_id)
@@ -219,7 +199,7 @@ def settle(
     any save, so that it is neither lost nor doubled, but shown again beside the choice. `number` is that of the save
     whose version was shown: where its writer wrote on since, nothing is settled, and the conflict comes back.
     """
-    edited = checked(edited) if keep == "edited" else ""  # before the transaction, as in `save_text`
+    edited = limits.checked(edited) if keep == "edited" else ""  # before the transaction, as in `save_text`
     with transaction.atomic():
         contribution = locks.fresh(conflict.revision.contribution)
         conflict = Conflict.objects.select_related("revision__by", "their_author").get(pk=conflict.pk)

@@ -21,7 +21,7 @@ from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
 from reports.forms.languages import OTHERS, OWN
 from reports.models import Contribution, How, Report, Revision, User, save_queries
-from reports.rules import conflicts, delegations, locks, presence, saving
+from reports.rules import conflicts, delegations, limits, locks, presence, saving
 from reports.views.access import check, report_or_refuse
 from reports.views.conflict_json import as_json, saved_as_json
 from reports.views.part import check_may_settle, contributions_of
@@ -151,7 +151,7 @@ def arrived_before(user: User, report: Report, wish: Wish) -> saving.Saved | Non
     """This very save, if the text was closed to its writer only after it: its first answer was lost."""
     rows = Revision.objects.filter(by=user, contribution__section__report=report).select_related("contribution")
     found = rows.filter(pk=wish.id, contribution__section__question__code=wish.section).first()
-    if found is None or found.as_sent != saving.checked(wish.html):
+    if found is None or found.as_sent != limits.checked(wish.html):
         return None
     return saving.Saved("saved", found.contribution, found, saving.unsettled(found))
 
@@ -253,7 +253,7 @@ def posted(request: HttpRequest) -> dict[str, Any]:
     try:
         data = json.loads(request.body)
     except RequestDataTooBig as error:
-        raise saving.too_long(int(request.META["CONTENT_LENGTH"])) from error
+        raise limits.too_long(int(request.META["CONTENT_LENGTH"])) from error
     except (ValueError, RecursionError) as error:
         raise Problem(NOT_UNDERSTOOD) from error
     if not isinstance(data, dict):

@@ -6,7 +6,7 @@ import { contents } from "./editor.js";
 import { EditorBox } from "./editor_box.js";
 import { Recovery } from "./recovery.js";
 import { SaveClient } from "./save_client.js";
-import { SaveLine, say } from "./save_line.js";
+import { SaveLine, announce, say } from "./save_line.js";
 import { Saver, pause } from "./saver.js";
 import { Store } from "./store.js";
 
@@ -42,6 +42,7 @@ function adopt(textarea) {
     text, base, html, atServer: isKnown ? textarea.opened : null, box, client, store,
     place: { place, url, save_url: saveUrl, report },
   });
+  textarea.saver.isShownAgain = !isKnown;
   add(textarea.saver, lineOf(box.frame), { container: containerOf(box.frame), lang: textarea.lang });
   textarea.saver.addEventListener("created", ({ detail: attempt }) => {
     box.becomeContribution({ text: textarea.saver.text, attempt });
@@ -104,17 +105,25 @@ async function flushFirst(event) {
   await Promise.race([Promise.all(savers().map((saver) => saver.flush())), pause(LONGEST_FLUSH)]);
   await pause(0); // a form is not sent from within its own submit event
   isWaiting = false;
-  const stuck = texts.find(({ saver }) => isStuck(saver) || (submitter?.name === "go" && saver.isRefused));
+  const stuck = texts.find(({ saver }) => isStuck(saver));
   if (target === form && stuck) {
     stuck.line.line.scrollIntoView({ block: "center" });
     return;
   }
+  if (target === form) await takeRefusedAlong(submitter);
   isCarried = target === form;
   hasWaited = true;
   target.requestSubmit(submitter?.form === target ? submitter : null); // its button may have left the page meanwhile
   hasWaited = false;
 }
-/** Going on is of no use, or the form could lose on its way what is nowhere else. What was refused comes back. */
+/** The server shows them again in their boxes, with the reason; dashes go where “nothing to report” is said instead. */
+async function takeRefusedAlong(submitter) {
+  for (const { saver } of inBoxes().filter(({ saver: { isRefused } }) => isRefused)) {
+    if (saver.box.saysNothing(submitter)) await saver.giveUp();
+    else await saver.goAlong();
+  }
+}
+/** Going on is of no use, or the form could lose on its way what is nowhere else. What was refused it brings back. */
 function isStuck(saver) {
   return NO_USE_IN_GOING_ON.includes(saver.state) || (saver.isOnlyHere && !saver.isRefused);
 }
@@ -154,7 +163,10 @@ client.addEventListener("session", () => {
 
 /** Somebody typed into a plain box before its editor came: it stays plain, and the page's own button saves it. */
 function leavePlain(textarea) {
-  lineOf(textarea.closest(".editor")).replaceChildren(say("by-button"));
+  const line = lineOf(textarea.closest(".editor"));
+  const sentence = say("by-button");
+  line.replaceChildren(sentence, " ", ...line.querySelectorAll(".links"));
+  announce("by-button", sentence.textContent);
   textarea.dispatchEvent(new Event("input", { bubbles: true })); // who leaves the page is asked
 }
 

@@ -3,6 +3,7 @@ import { contents, mount } from "./editor.js";
 import { Keeper } from "./keeper.js";
 import { putText } from "./put_text.js";
 import { announce, say } from "./save_line.js";
+import { STORE_PATIENCE, pause } from "./saver.js";
 import { combined, marked } from "./words.js";
 
 const LINE_FIRST = ["refused", "signed-out", "other-user"]; // states of a text that trying again does not help
@@ -18,11 +19,13 @@ export class Panels {
     this.me = this.template.dataset.me;
     this.panels = new Map(); // by the conflict's id: {panel, keeper, place, conflict, looks, isSettled}
     this.changes = 0;
+    store.addEventListener("lost", () => this.keepAgain());
   }
 
   /** Whether a combined text would be gone with the page. */
   get areOnlyHere() {
-    return [...this.panels.values()].some(({ panel, keeper }) => isEdited(areaOf(panel)) && !keeper.holdsAll);
+    const shown = [...this.panels.values()].filter(({ panel }) => isEdited(areaOf(panel)));
+    return shown.some(({ keeper, isSettled }) => isSettled || !keeper.holdsAll); // a settled one has no panel any more
   }
 
   /** All conflicts that are open now; what is not among them has been settled. */
@@ -77,15 +80,23 @@ export class Panels {
     keeper.set(isEdited(area) ? record : null);
   }
 
+  keepAgain() {
+    for (const [id, { panel, keeper }] of this.panels) {
+      keeper.lose();
+      if (isEdited(areaOf(panel))) pause(STORE_PATIENCE).then(() => this.panels.has(id) && this.keep(id));
+    }
+  }
+
   /** Puts a combined text that a closed tab left back into its panel, where it has one. */
   async takeUp(record) {
     const shown = this.panels.get(record.conflict);
     const keeper = new Keeper(this.store);
     if (!shown || isEdited(areaOf(shown.panel)) || !(await keeper.claim(record))) return;
     const area = areaOf(shown.panel);
+    if (this.panels.get(record.conflict) !== shown) return; // settled meanwhile; what was found stays in the store
     area.closest("details").open = true;
     mount(area);
-    if (isEdited(area)) return; // meanwhile; what was found stays in the store
+    if (isEdited(area)) return;
     shown.keeper = keeper;
     putText(area.editor, record.html);
   }

@@ -43,7 +43,7 @@ function startAgain(textarea) {
 /** The HTML to open with; null if somebody has already typed plain text into a box that was not empty. */
 function contentFor(textarea, format) {
   const { value, defaultValue, dataset } = textarea;
-  if (value !== defaultValue) {
+  if (value !== defaultValue && (defaultValue || value.trim())) {
     const isHtml = HTML.test(value); // a browser going back put into it what was in it
     if (!isHtml && defaultValue) return null;
     const html = isHtml ? value : textAsHtml(value) || paragraph(value);

@@ -52,10 +52,11 @@ export class EditorBox {
     }
   }
 
-  /** Whether the text is dashes alone, where “nothing to report” is ticked. */
-  get saysNothing() {
+  /** Whether the text is dashes alone, where “nothing to report” is ticked or said with the pressed button. */
+  saysNothing(submitter) {
     const choice = this.textarea.closest(".section")?.querySelector("input[type=checkbox][name$='-nothing']");
-    return Boolean(choice?.checked) && /^[-–—\s]*$/.test(this.textarea.editor.getText());
+    const isSaid = choice?.checked || submitter?.name === "nothing";
+    return Boolean(isSaid) && /^[-–—\s]*$/.test(this.textarea.editor.getText());
   }
 
   /** The empty box of a section goes on as the contribution that its first save made. */
@@ -67,12 +68,13 @@ export class EditorBox {
     heading?.classList.add("visually-hidden");
   }
 
-  /** What the page's own form sends of this text: only what is neither at the server nor kept on this computer. */
+  /** What the page's own form sends of this text: not what is at the server, nor what is still on its way by itself. */
   fillIn(data, saver) {
     const { prefix, created } = this;
     if (!data.has(`${prefix}-body`)) return;
-    if (saver.isRefused && this.saysNothing) saver.giveUp();
-    if (saver.hasUnsent ? saver.keeper.holdsAll : saver.text.contribution !== null) data.delete(`${prefix}-body`);
+    const isOnItsWay = saver.hasUnsent && !saver.isRefused && saver.keeper.holdsAll;
+    const isThere = !saver.hasUnsent && saver.text.contribution !== null;
+    if (isOnItsWay || isThere) data.delete(`${prefix}-body`);
     data.set(`${prefix}-base`, saver.seen);
     if (saver.attempt && saver.text.contribution === null) data.set(`${prefix}-save_id`, saver.attempt.id);
     if (!created) return;

@@ -6,7 +6,7 @@ const sent = new Set();
 
 function note(event) {
   const { form, name, saver } = event.target;
-  if (saver) return;
+  if (saver || (event.type === "editor:change" && event.target.dataset.text)) return; // its saver may be still to come
   if (!name || !form?.matches("[data-warn-unsaved]")) return; // a field without a name is never sent
   changed.add(form);
   sent.delete(form);

@@ -48,6 +48,10 @@ export class Recovery {
     if (textarea && !textarea.editor) open(textarea);
     const saver = textarea?.saver;
     if (saver && !saver.hasUnsent && !saver.sending && saver.adopt(record, keeper)) return;
+    if (saver?.isShownAgain && letters(record.html) === letters(saver.html)) {
+      keeper.set(null); // the server refused it and put it back into its box, which keeps it anew
+      return;
+    }
     const { section, contribution, language, base } = record;
     const loose = new Saver({
       text: { section, contribution, language }, base, html: record.html, atServer: null, box: new NoBox(record),
@@ -57,6 +61,9 @@ export class Recovery {
     loose.adopt(record, keeper);
   }
 }
+
+/** All but white space, which the server brings into its normal form. */
+const letters = (html) => html.replace(/\s+/g, "");
 
 /** Where a record's text belongs. */
 export const placeOf = ({ place, url, save_url, report }) => ({ place, url, save_url, report });

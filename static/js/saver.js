@@ -6,7 +6,7 @@ import { uuid } from "./tabs.js";
 const PAUSE = 1_000; // after the last keystroke
 const LONGEST = 5_000; // while somebody types on
 const LONGEST_WAIT = 30_000; // between two attempts
-const STORE_PATIENCE = 1_000;
+export const STORE_PATIENCE = 1_000; // milliseconds
 const NO_ANSWER = ["offline", "trouble"];
 
 export const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
@@ -29,6 +29,7 @@ export class Saver extends EventTarget {
     this.how = "typed";
     this.savedAt = "";
     this.wasFound = false;
+    this.isShownAgain = false; // the server did not take it with the page's form, and put it back into its box
     this.keeper = new Keeper(store);
     client.addEventListener("session", () => this.sessionTurned());
     store.addEventListener("lost", () => this.keepAgain());
@@ -80,7 +81,7 @@ export class Saver extends EventTarget {
    * while the box cannot show it. Nothing here waits: whatever is typed meanwhile would be written over.
    */
   adopt(record, keeper) {
-    const { base, seen, from_sent: fromSent, attempt, html, how } = record;
+    const { base, from_sent: fromSent, seen = fromSent ? base - 1 : base, attempt, html, how } = record;
     const hasArrived = !attempt && html === this.atServer;
     if (!hasArrived && !this.box.put(html)) return false;
     this.keeper = keeper;
@@ -208,6 +209,14 @@ export class Saver extends EventTarget {
   refresh({ number, html }) {
     if (this.hasUnsent || this.sending || number <= this.seen || !this.box.put(html)) return;
     this.showOthers(number);
+  }
+
+  /**
+   * A refused text goes with the page's form as well: under the same id, so that it is one save, whichever comes first.
+   */
+  async goAlong() {
+    this.attempt ??= this.newAttempt();
+    await Promise.race([this.keep(), pause(STORE_PATIENCE)]);
   }
 
   /** Its writer threw it away. */

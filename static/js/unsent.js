@@ -61,7 +61,7 @@ function itemOf(record, isElsewhere) {
   part("preview").textContent = plain(record.html);
   for (const what of item.querySelectorAll("[data-what]")) what.textContent = `: ${text}`;
   part("actions").hidden = isElsewhere;
-  part("elsewhere").hidden = !isElsewhere;
+  part("elsewhere").hidden = !isElsewhere || Boolean(record.conflict);
   part("send").hidden = Boolean(record.conflict);
   part("combined").hidden = !record.conflict;
   part("send").addEventListener("click", () => send(record, item));

@@ -44,6 +44,7 @@ def test_what_the_box_holds_and_gives_back(html, typed):
         ("1. a\n3. c\n4. d", "<ol><li>a</li><li>c</li><li>d</li></ol>"),
         ("1. a\n   - b\n3. c", "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"),
         ("See article\n12. of the law", "<p>See article<br>12. of the law</p>"),
+        ("1. a\n12. of March", "<ol><li>a</li></ol><p>12. of March</p>"),
         ("1. a\n1999. c", "<ol><li>a</li></ol><p>1999. c</p>"),
         ("1. a\n2. b\r\n\r\n7. c", "<ol><li>a</li><li>b</li></ol><p>7. c</p>"),
         ("- a\n      - b\n      - c\n- d", "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul>"),

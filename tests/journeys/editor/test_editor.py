@@ -220,11 +220,25 @@ def test_what_the_server_refused_is_still_html(page, shown, text):
 def test_text_typed_before_the_editor_came_is_kept(page, text):
     page.route("**/editor.js", lambda route: (page.wait_for_timeout(800), route.continue_()))
     page.goto("/", wait_until="commit")
-    area = page.locator("#id_two-body")
-    area.type("vroeg")
-    page.locator("#id_one-body-text").wait_for()
+    area = page.locator("#id_one-body")
+    area.press("Control+End")
+    page.keyboard.type(" vroeg")
+    page.locator("#id_two-body").type("te <vroeg>")
+    text("two").prose.wait_for()
     assert area.is_visible()
-    assert (area.input_value(), text("two").format) == ("vroeg", "plain")
+    assert area.input_value().endswith(" vroeg")
+    assert text("one").format == "plain"
+    assert (text("two").sent, text("two").format) == ("<p>te &lt;vroeg&gt;</p>", "html")
+    page.keyboard.type("!")  # the cursor is where it was
+    assert text("two").sent == "<p>te &lt;vroeg&gt;!</p>"
+
+
+def test_a_space_typed_before_the_editor_came_is_no_text(page, text):
+    page.route("**/editor.js", lambda route: (page.wait_for_timeout(800), route.continue_()))
+    page.goto("/", wait_until="commit")
+    page.locator("#id_two-body").type(" ")
+    text("two").prose.wait_for()
+    assert text("two").format == "plain"
 
 
 def test_a_link_to_the_field_leads_into_its_editor(one):

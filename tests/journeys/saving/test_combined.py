@@ -124,6 +124,7 @@ def test_a_combined_text_outlives_a_colleagues_choice(server, anke, luc):
     sentence.wait_for()
     assert sentence.inner_text() in colleague.evaluate("said")
     assert edited.inner_text().endswith(" Samen.")
+    assert closing_asks(colleague)  # its panel does not come back by itself
     assert panel.get_by_role("button", name="Use yours").count() == 0
     assert "Two versions" not in line(colleague).inner_text()
     check_axe(colleague)

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from tests.journeys.saving.pages import (
+    GOAL,
     SAVED,
     box,
     keeps_nothing,
-    line,
     paragraphs,
     rows,
     says,
@@ -34,7 +34,7 @@ def test_a_text_refused_for_a_while_is_saved_once(server, anke):
     says(anke, "Sent in.")
     anke.unroute("**/save/")
     press_save(anke)
-    says(anke, SAVED)
+    says(anke, "Saved")
     assert rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Toch nog.%'") == [
         ("<p>Toch nog.</p>",)
     ]
@@ -66,21 +66,38 @@ def test_a_text_that_was_too_long_is_shortened_in_its_box_and_stays_short(server
     anke.keyboard.press("Control+a")
     anke.keyboard.type("Korter.")
     says(anke, SAVED)
-    anke.reload()
+    anke.goto(GOAL)
     anke.wait_for_timeout(500)
     assert paragraphs(anke) == ["Korter."]
     assert keeps_nothing(anke)
 
 
-def test_whoever_saves_and_goes_on_with_a_refused_text_is_led_to_its_line(server, anke):
-    refuse(anke, 422, outcome="refused", message="Too much.")
-    type_at_end(anke, "Niet genomen.")
-    says(anke, "Too much.")
-    address = anke.url
+def test_two_dashes_hold_nobody_back_who_ticks_and_goes_on(server, anke):
+    type_at_end(anke, "--")
+    says(anke, "Tick “Nothing to report” instead.")
+    anke.locator("#section-2-1-a").get_by_label("Nothing to report").check()
     anke.get_by_role("button", name=re.compile("2.2$")).click()
-    anke.wait_for_timeout(500)
-    assert anke.url == address
-    assert line(anke).evaluate("line => line.getBoundingClientRect().top < innerHeight")
+    anke.wait_for_url("**/2.2/")
+    assert keeps_nothing(anke)
+
+
+def test_what_was_typed_when_the_report_was_sent_in_is_shown_again_by_its_page(server, anke):
+    type_at_end(anke, "Te laat.")
+    says(anke, SAVED)
+    rows(server, "UPDATE reports_report SET state = 'submitted' WHERE state = 'draft'")
+    type_at_end(anke, " Veel te laat.")
+    assert "Kept on this computer" in says(anke, "This report has been sent in")
+    press_save(anke)
+    says(anke, "This report has been sent in")
+    assert paragraphs(anke) == ["Te laat. Veel te laat."]
+    assert anke.locator(".save").filter(has_text="This report has been sent in").count() == 1
+    rows(server, "UPDATE reports_report SET state = 'draft' WHERE state = 'submitted'")
+    press_save(anke)
+    says(anke, SAVED)
+    assert keeps_nothing(anke)
+    assert rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Te laat.%'") == [
+        ("<p>Te laat. Veel te laat.</p>",)
+    ]
 
 
 def test_a_text_that_something_before_the_portal_finds_too_long_can_be_shortened(server, anke):
