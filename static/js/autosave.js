@@ -104,18 +104,19 @@ async function flushFirst(event) {
   isWaiting = true;
   await Promise.race([Promise.all(savers().map((saver) => saver.flush())), pause(LONGEST_FLUSH)]);
   await pause(0); // a form is not sent from within its own submit event
+  if (target === form) await takeRefusedAlong(submitter);
   isWaiting = false;
   const stuck = texts.find(({ saver }) => isStuck(saver));
   if (target === form && stuck) {
     stuck.line.line.scrollIntoView({ block: "center" });
     return;
   }
-  if (target === form) await takeRefusedAlong(submitter);
   isCarried = target === form;
   hasWaited = true;
   target.requestSubmit(submitter?.form === target ? submitter : null); // its button may have left the page meanwhile
   hasWaited = false;
 }
+
 /** The server shows them again in their boxes, with the reason; dashes go where “nothing to report” is said instead. */
 async function takeRefusedAlong(submitter) {
   for (const { saver } of inBoxes().filter(({ saver: { isRefused } }) => isRefused)) {
@@ -123,6 +124,7 @@ async function takeRefusedAlong(submitter) {
     else await saver.goAlong();
   }
 }
+
 /** Going on is of no use, or the form could lose on its way what is nowhere else. What was refused it brings back. */
 function isStuck(saver) {
   return NO_USE_IN_GOING_ON.includes(saver.state) || (saver.isOnlyHere && !saver.isRefused);
