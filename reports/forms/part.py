@@ -195,7 +195,7 @@ class PartForm:
         except Problem as problem:
             box.refusal = problem
             return
-        self.saved += bool(changed)
+        self.saved += 1
 
     def save_nothing(self, block: SectionBlock, *, by: User) -> None:
         block.form.full_clean()
