@@ -1,18 +1,21 @@
 """Many hands on one text through real connections: no update is lost, no save is refused for being one of many."""
 
 import threading
+import time
 from collections import Counter
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from reports.document import richtext
-from reports.models import Contribution, Report, Revision, State, Step, StepLog
-from reports.rules import chain, saving, workflow
+from reports.models import Contribution, LooseLine, Reading, Report, Revision, State, Step, StepLog
+from reports.rules import chain, readings, saving, workflow
 
 WRITERS = 8
 SAVES = 4
+PATIENCE = 10  # seconds
 
 
 def together(work, count=WRITERS):
@@ -107,3 +110,48 @@ def test_sending_in_from_many_windows_at_once_makes_one_submission(report, writt
     told = together(lambda _: workflow.take_step(report, Step.SEND_IN, by=cast.focal_point))
     assert len(told) == WRITERS - 1
     assert report.submissions.count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_line_is_placed_while_its_import_is_undone_and_neither_waits_for_the_other_for_ever(report, cast):
+    reading = Reading.objects.create(
+        report=report, by=cast.focal_point, document={}, poured={}, poured_at=timezone.now()
+    )
+    line = LooseLine.objects.create(reading=reading, line=1, text="Stray.", kind="loose")
+    is_held, is_being_placed = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            Reading.objects.select_for_update().get(pk=reading.pk)
+            is_held.set()
+            wait_until_so_many_wait(1)
+            is_being_placed.set()
+            wait_until_so_many_wait(2)
+
+    def place():
+        assert is_held.wait(PATIENCE)
+        readings.settle(line, "2.2.B", by=cast.focal_point)
+
+    def undo():
+        assert is_being_placed.wait(PATIENCE)
+        readings.undo(reading, by=cast.focal_point)
+
+    steps = [hold, place, undo]
+    assert together(lambda number: steps[number](), len(steps)) == []
+    (row,) = report.sections.get(question__code="2.2.B").contributions.live()
+    assert row.body == "<p>Stray.</p>"
+
+
+def wait_until_so_many_wait(count):
+    """Until so many connections to this database wait for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(waiting)
+            if cursor.fetchone()[0] >= count:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"{count} connections do not wait for a lock")
