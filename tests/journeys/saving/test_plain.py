@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import sign_in
+from tests.browser import check_axe, sign_in
 from tests.journeys.saving.pages import ANKE, GOAL, LUC, rows
 from tests.journeys.test_main_job import password
 
@@ -45,3 +45,17 @@ def test_going_back_puts_no_old_text_on_a_newer_base(server, plain):
     anke.get_by_role("button", name="Save", exact=True).click()
     anke.wait_for_load_state()
     assert bodies(server) == [("<p>De politie kreeg een handleiding.</p><p>Van Luc.</p>",)]
+
+
+@pytest.mark.console_errors("Failed to load resource", "ERR_FAILED")
+def test_axe_finds_nothing_where_some_texts_were_taken_and_others_not(server, open_page):
+    page = open_page()
+    page.route("**/static/js/**", lambda route: route.abort())  # axe itself needs scripts
+    sign_in(page, ANKE, password(server))
+    page.goto(GOAL)
+    page.locator(BOX).first.fill("De politie kreeg een handleiding.")
+    page.locator("#section-2-1-b textarea").first.fill("woord " * 40_000)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Divide it over two contributions").first.wait_for()
+    assert bodies(server) == [("<p>De politie kreeg een handleiding.</p>",)]
+    check_axe(page)

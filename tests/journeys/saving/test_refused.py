@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser import check_axe
 from tests.journeys.saving.pages import (
     GOAL,
     SAVED,
@@ -62,6 +63,7 @@ def test_a_text_that_was_too_long_is_shortened_in_its_box_and_stays_short(server
     press_save(anke)
     says(anke, too_long)
     assert anke.locator(".save").filter(has_text=too_long).count() == 1
+    check_axe(anke)
     box(anke).focus()
     anke.keyboard.press("Control+a")
     anke.keyboard.type("Korter.")
