@@ -126,6 +126,12 @@ def texts_that_its_key_opens(page):
     )
 
 
+def clear_store(server, page):
+    """As a person does who deletes the browser's data."""
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb"})
+
+
 def keeps_nothing(page):
     for _attempt in range(20):
         if not stored_records(page):

@@ -12,6 +12,7 @@ from tests.journeys.saving.pages import (
     change_at_once,
     change_of_luc,
     chosen_with_a_late_answer,
+    clear_store,
     closing_asks,
     hurry,
     keeps_nothing,
@@ -162,6 +163,19 @@ def test_a_combined_text_outlives_its_tab(server, anke, luc):
     panel.wait_for(state="detached")
     box(page).filter(has_text="Samen.").wait_for()
     assert keeps_nothing(page)
+
+
+def test_a_combined_text_is_kept_again_when_the_browsers_data_are_cleared(server, anke, luc):
+    colleague, _own, _panel, _edited = combining_colleague(anke, luc)
+    context = colleague.context
+    clear_store(server, colleague)
+    assert closing_asks(colleague)
+    colleague.wait_for_timeout(2_000)
+    with colleague.expect_event("close"):
+        colleague.close(run_before_unload=True)
+    page = context.new_page()
+    page.goto("/unsent/")
+    page.locator(".unsent > li").filter(has_text="Samen.").wait_for()
 
 
 def test_where_a_browser_keeps_nothing_closing_asks_for_a_combined_text(server, anke, luc):

@@ -15,6 +15,7 @@ from tests.journeys.saving.pages import (
     OFFLINE,
     SAVED,
     box,
+    clear_store,
     closing_asks,
     hurry,
     keeps_nothing,
@@ -110,6 +111,8 @@ def test_what_is_typed_while_the_page_is_still_being_fetched_is_saved(server, pa
     held[0].continue_()
     says(page, SAVED)
     assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen al.</p>"]
+    with page.expect_event("close"):  # without a question: nothing would be lost
+        page.close(run_before_unload=True)
 
 
 def held_until_typed(page, place, text):
@@ -260,20 +263,16 @@ def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_s
 
 
 def test_text_is_kept_again_when_the_browsers_data_are_cleared(server, anke):
-    def clear():
-        session = anke.context.new_cdp_session(anke)
-        session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb"})
-
     anke.route("**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Too much."}))
     type_at_end(anke, "Geweigerd.")
     assert "Kept on this computer" in says(anke, "Too much.")
-    clear()
+    clear_store(server, anke)
     says(anke, "Not kept on this computer")
     says(anke, re.compile("Kept on this computer"))
     assert len(stored_records(anke)) == 1
 
     anke.evaluate(f"() => {{ {FULL} }}")
-    clear()
+    clear_store(server, anke)
     says(anke, "Not kept on this computer")
     assert closing_asks(anke)
 
