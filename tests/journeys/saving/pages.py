@@ -1,5 +1,6 @@
 """What the journeys of saving do on a page, and what they read in the browser and in the database."""
 
+import contextlib
 import re
 import sqlite3
 
@@ -182,11 +183,31 @@ def left_unsent(page, text):
 
 def closing_asks(page):
     """Whether closing this page asks first; it stays open."""
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
+    with questions(page, "dismiss") as asked:
+        page.close(run_before_unload=True)
+        page.wait_for_timeout(300)
     return asked == ["beforeunload"]
+
+
+def close_without_question(page):
+    """Nothing would be lost, so the browser asks nothing."""
+    with questions(page, "accept") as asked, page.expect_event("close"):
+        page.close(run_before_unload=True)
+    assert asked == []
+
+
+@contextlib.contextmanager
+def questions(page, answer):
+    """What the browser asks meanwhile. Where nobody listens, Playwright says yes by itself."""
+    asked = []
+
+    def hear(dialog):
+        asked.append(dialog.type)
+        getattr(dialog, answer)()
+
+    page.on("dialog", hear)
+    yield asked
+    page.remove_listener("dialog", hear)
 
 
 def chosen_with_a_late_answer(page, panel, choice="Use yours"):

@@ -13,6 +13,7 @@ from tests.journeys.saving.pages import (
     change_of_luc,
     chosen_with_a_late_answer,
     clear_store,
+    close_without_question,
     closing_asks,
     hurry,
     keeps_nothing,
@@ -103,8 +104,7 @@ def test_a_combined_text_stays_in_its_editor_when_a_version_grows(server, anke, 
     panel.get_by_role("button", name="Use the combined text").click()
     panel.wait_for(state="detached")
     assert paragraphs(colleague)[1].endswith(" Samen. Nog een.")
-    with colleague.expect_event("close"):
-        colleague.close(run_before_unload=True)
+    close_without_question(colleague)
 
 
 def test_a_combined_text_nobody_has_edited_follows_the_versions(server, anke, luc):
@@ -141,15 +141,13 @@ def test_a_combined_text_that_came_too_late_can_be_thrown_away(server, anke, luc
     hurry(colleague)
     panel.get_by_role("button", name="Throw away").click()
     panel.wait_for(state="detached")
-    with colleague.expect_event("close"):
-        colleague.close(run_before_unload=True)
+    close_without_question(colleague)
 
 
 def test_a_combined_text_outlives_its_tab(server, anke, luc):
     colleague, _own, _panel, _edited = combining_colleague(anke, luc)
     context = colleague.context
-    with colleague.expect_event("close"):  # without a question: nothing would be lost
-        colleague.close(run_before_unload=True)
+    close_without_question(colleague)
     page = context.new_page()
     page.goto("/unsent/")
     item = page.locator(".unsent > li").filter(has_text="Samen.")
@@ -171,8 +169,7 @@ def test_a_combined_text_is_kept_again_when_the_browsers_data_are_cleared(server
     clear_store(server, colleague)
     assert closing_asks(colleague)
     colleague.wait_for_timeout(2_000)
-    with colleague.expect_event("close"):
-        colleague.close(run_before_unload=True)
+    close_without_question(colleague)
     page = context.new_page()
     page.goto("/unsent/")
     page.locator(".unsent > li").filter(has_text="Samen.").wait_for()

@@ -16,6 +16,7 @@ from tests.journeys.saving.pages import (
     SAVED,
     box,
     clear_store,
+    close_without_question,
     closing_asks,
     hurry,
     keeps_nothing,
@@ -67,8 +68,7 @@ def test_without_a_connection_text_is_kept_here_encrypted_and_outlives_its_tab(s
     context.set_offline(True)
     type_at_end(anke, " Nog een zin.")
     says(anke, OFFLINE)
-    with anke.expect_event("close"):  # without a question: nothing would be lost
-        anke.close(run_before_unload=True)
+    close_without_question(anke)
     context.set_offline(False)
     again = context.new_page()
     again.goto(GOAL)
@@ -111,8 +111,7 @@ def test_what_is_typed_while_the_page_is_still_being_fetched_is_saved(server, pa
     held[0].continue_()
     says(page, SAVED)
     assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen al.</p>"]
-    with page.expect_event("close"):  # without a question: nothing would be lost
-        page.close(run_before_unload=True)
+    close_without_question(page)
 
 
 def held_until_typed(page, place, text):
