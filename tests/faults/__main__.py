@@ -67,6 +67,8 @@ def main(arguments: list[str]) -> int:
             hung = gather(lists, folder, figures, keep)
         finally:  # also when somebody stops them early
             print(figures.told(), flush=True)
+    for seed in broken_off(lists, figures):
+        print(f"broken off: SEED={seed}", flush=True)
     return 1 if hung or figures.failed else 0
 
 
@@ -77,6 +79,11 @@ def share(seeds: Sequence[int], database: str, each: int) -> dict[tuple[str, int
         mine = [seed for seed in seeds if seed % 2 == place and database in ("", kind)]
         lists |= {(kind, number): mine[number::each] for number in range(each) if mine[number::each]}
     return lists
+
+
+def broken_off(lists: dict[tuple[str, int], list[int]], figures: Figures) -> list[int]:
+    """Of each worker that did not come to the end of its list, the run it did not come back from."""
+    return [left[0] for mine in lists.values() if (left := [seed for seed in mine if seed not in figures.seeds])]
 
 
 def gather(lists: dict[tuple[str, int], list[int]], folder: str, figures: Figures, keep: Path) -> bool:
