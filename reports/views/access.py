@@ -44,6 +44,18 @@ def report_or_refuse(request: HttpRequest, code: str, year: int, action: str, *,
     return report
 
 
+def secretariat_or_refuse(request: HttpRequest) -> None:
+    """Raise PermissionDenied unless the user has a role at the secretariat."""
+    if not permissions.at_secretariat(request.user):
+        raise PermissionDenied
+
+
+def administrator_or_refuse(request: HttpRequest) -> None:
+    """Raise PermissionDenied unless the user is an administrator of the secretariat."""
+    if not permissions.administers(request.user, None):
+        raise PermissionDenied
+
+
 def check(user: User, action: str, report: Report) -> None:
     """The same for a report that is at hand; raises alike."""
     if not permissions.may(user, "see", report):
