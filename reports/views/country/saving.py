@@ -19,14 +19,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
-from reports.forms.languages import OTHERS, OWN
+from reports.languages import OTHERS, OWN
 from reports.models import Contribution, How, Report, Revision, User, save_queries
-from reports.pages.parts import sections_of_part
+from reports.pages.parts import contributions_of, sections_of_part
 from reports.pages.wording import in_words
 from reports.rules import conflicts, delegations, limits, locks, presence, saving
 from reports.views.access import check, report_or_refuse
 from reports.views.country.conflict_json import as_json, saved_as_json
-from reports.views.country.part import check_may_settle, contributions_of
+from reports.views.country.part_actions import check_may_settle
 
 View = Callable[..., HttpResponse]
 NOT_UNDERSTOOD = gettext_noop("The portal could not read this save. Open the page again; your text is kept.")
