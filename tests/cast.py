@@ -78,8 +78,8 @@ def section(report):
 @pytest.fixture
 def written(section, cast):
     """A Dutch contribution in that section, by the focal point."""
-    from reports.rules import saving
+    from reports.rules import writing
 
-    return saving.add_contribution(
+    return writing.add_contribution(
         section, "<p>De wet is in werking.</p>", by=cast.focal_point, language="nl", authority="Justitie"
     )

@@ -6,49 +6,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-# The alliance's languages, as BCP 47 codes. Django names most of them in its catalogues.
-OWN = ["en", "nl", "fr"]
-OTHERS = [
-    "ar",
-    "bg",
-    "bs",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "es",
-    "et",
-    "fi",
-    "ga",
-    "he",
-    "hr",
-    "hu",
-    "hy",
-    "it",
-    "ja",
-    "ka",
-    "km",
-    "ko",
-    "lt",
-    "lv",
-    "mk",
-    "mt",
-    "nb",
-    "no",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sk",
-    "sl",
-    "sq",
-    "sr",
-    "sv",
-    "th",
-    "tr",
-    "uk",
-    "vi",
-]
+from reports.rules.languages import OTHERS, OWN
+
 OWN_NAMES = {"mt": _("Maltese"), "nb": _("Norwegian Bokmål"), "no": _("Norwegian"), "tl": _("Filipino")}
 
 

@@ -10,6 +10,7 @@ from reports.models.rendering import Making, Record, Rendering
 from reports.models.report import EMPTY, OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
+from reports.models.section_log import Change, SectionLog
 
 __all__ = [
     "COUNTRY_ROLES",
@@ -18,6 +19,7 @@ __all__ = [
     "SECRETARIAT_ROLES",
     "Answer",
     "Approval",
+    "Change",
     "Conflict",
     "Contribution",
     "Country",
@@ -45,6 +47,7 @@ __all__ = [
     "RoleLog",
     "Saying",
     "Section",
+    "SectionLog",
     "Settled",
     "State",
     "Step",

@@ -12,6 +12,7 @@ TABLES = {
     "reports_submission": ("id", "report_id, number"),
     "reports_revision": ("id", "contribution_id, language, number"),
     "reports_rolelog": ("id",),
+    "reports_sectionlog": ("id",),
     "reports_record": ("id", "submission_id", "sha256"),
 }
 REFUSAL = "rows of this table are only added, never changed or removed"

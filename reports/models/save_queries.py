@@ -35,21 +35,21 @@ LOCK = "SELECT id, state, form_id, country_id FROM reports_report WHERE id = %s"
 REVISION = [field.attname for field in Revision._meta.concrete_fields]
 # The newest by the index and not by MAX: PostgreSQL, as long as it has no statistics, would look at every version.
 TEXT = f"""
-SELECT c.language, s.frozen, {", ".join("NULL" for name in REVISION)}
+SELECT c.language, s.frozen, c.removed_at IS NOT NULL, {", ".join("NULL" for name in REVISION)}
 FROM reports_contribution c
 JOIN reports_section s ON s.id = c.section_id
 WHERE c.id = %(contribution)s
 UNION ALL
-SELECT NULL, NULL, newest.* FROM (
+SELECT NULL, NULL, NULL, newest.* FROM (
     SELECT {", ".join(REVISION)} FROM reports_revision
     WHERE contribution_id = %(contribution)s AND language = %(language)s ORDER BY number DESC LIMIT 1) newest
 UNION ALL
-SELECT NULL, NULL, {", ".join(REVISION)} FROM reports_revision
+SELECT NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision
 WHERE contribution_id = %(contribution)s AND language = %(language)s AND number = %(base)s
 """
 OR_THIS_SAVE = f"""
 UNION ALL
-SELECT NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
+SELECT NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
 """
 
 
@@ -59,6 +59,7 @@ class Text:
 
     original_language: str
     is_frozen: bool
+    is_removed: bool
     revisions: list[Revision]
 
 
@@ -116,9 +117,11 @@ def text(contribution: int, language: str, base: int, save_id: UUID | None) -> T
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
-    original, is_frozen = next(row[:2] for row in rows if row[0] is not None)
-    found = {row[2]: Revision.from_db(connection.alias, REVISION, as_python(row[2:])) for row in rows if row[2]}
-    return Text(original, bool(is_frozen), sorted(found.values(), key=lambda revision: revision.number))
+    original, is_frozen, is_removed = next(row[:3] for row in rows if row[0] is not None)
+    found = {row[3]: Revision.from_db(connection.alias, REVISION, as_python(row[3:])) for row in rows if row[3]}
+    return Text(
+        original, bool(is_frozen), bool(is_removed), sorted(found.values(), key=lambda revision: revision.number)
+    )
 
 
 def as_python(values: Sequence[Any]) -> list[Any]:

@@ -43,7 +43,7 @@ def ask(report: Report, officials: list[User], sections: list[Section], *, by: U
     permissions.check(by, "ask_approval", report)
     if not officials:
         raise Problem(gettext_noop("Choose at least one person to ask."))
-    if any(not permissions.writes_for_country(official, report) for official in officials):
+    if any(not permissions.in_country(official, report) for official in officials):
         raise Problem(gettext_noop("This person has no role in this country. Invite them first."))
     asked = 0
     Report.objects.select_for_update().get(pk=report.pk)  # two who ask at once ask each official once

@@ -24,7 +24,8 @@ from reports.models import (
     Submission,
     User,
 )
-from reports.rules import locks, saving
+from reports.rules import writing
+from reports.rules.writing import locks
 
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
@@ -142,7 +143,7 @@ def pour(
     What is replaced stays in the history. Raises Problem when the document is of another form or country, or when
     the report is neither draft nor returned.
     """
-    locks.lock(report)
+    locks.lock_report(report)
     check_same_form(document, report)
     rows = {section.code: section for section in Report.objects.with_sections().get(pk=report.pk).sections.all()}
     outcomes, undo = {}, {}
@@ -194,16 +195,16 @@ def write(section: tree.Section, row: Section, outcome: str, *, by: User, readin
     record: dict[str, Any] = {"nothing": row.nothing_to_report, "taken": [], "put": [], "now": section.state}
     if section.state == "nothing":
         if outcome != "added":
-            saving.set_nothing(row, True, by=by)
+            writing.set_nothing(row, True, by=by, reading=reading)
         return record | {"now": "nothing" if outcome != "added" else "text"}
     if outcome == "replaced":
         for contribution in row.contributions.live():
-            saving.remove(contribution, by=by)
+            writing.remove(contribution, by=by, reading=reading)
             record["taken"].append(contribution.pk)
     if row.nothing_to_report:
-        saving.set_nothing(row, False, by=by)
+        writing.set_nothing(row, False, by=by, reading=reading)
     for value in section.contributions:
-        put = saving.add_contribution(
+        put = writing.add_contribution(
             row,
             value.original,
             language=value.language,
@@ -215,7 +216,7 @@ def write(section: tree.Section, row: Section, outcome: str, *, by: User, readin
         for language, body in value.body.items():
             if language != value.language:
                 check_language_held(language)
-                saving.save_text(put, body, base=0, language=language, by=by, how=How.READ, reading=reading)
+                writing.save_text(put, body, base=0, language=language, by=by, how=How.READ, reading=reading)
         record["put"].append(put.pk)
     return record
 

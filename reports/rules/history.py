@@ -5,13 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
-from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Conflict, Contribution, How, Revision, Submission, User
-from reports.rules import locks, saving
 
 SITTING = timedelta(minutes=30)  # the longest pause within one sitting
 ALONE = (How.READ, How.RESTORED)  # a save that is a version by itself
@@ -177,26 +174,3 @@ def conflicts_of(version: Version) -> list[Conflict]:
     )
     people = rows.select_related("revision__by", "their_author", "settled_by")
     return list(people.defer("revision__body", "revision__sent"))
-
-
-@transaction.atomic
-def bring_back(contribution: Contribution, revision: Revision, *, base: int, by: User) -> saving.Saved:
-    """Writes an old text of a contribution as a new save. A contribution that was removed stands in its section again.
-
-    `base` is the number of the text that the person saw as the newest: what others saved since is merged, not
-    overwritten. Raises Problem.
-    """
-    contribution = locks.fresh(contribution)
-    if revision.language and contribution.language.startswith(revision.language):
-        raise Problem(
-            gettext_noop(
-                "The contribution itself is in this language now, so it has no translation into it. "
-                "Copy the text from its history, if you need it."
-            )
-        )
-    saved = saving.save_text(
-        contribution, revision.body, base=base, by=by, language=revision.language, how=How.RESTORED
-    )
-    if saved.outcome == "unchanged" and contribution.removed_at:
-        saving.bring_back(contribution, by=by)
-    return saved

@@ -26,9 +26,9 @@ SALT = "reports.invitation"
 
 def may_give(user: User, role: Role, country: Country | None) -> bool:
     """The administrator gives every role; a focal point makes contributors of the own country."""
-    if permissions.administers(user, None):
+    if permissions.may(user, "manage_people"):
         return True
-    return role == Role.CONTRIBUTOR and country is not None and permissions.may_open(user, country)
+    return role == Role.CONTRIBUTOR and country is not None and permissions.may(user, "invite_contributor", country)
 
 
 def check_may_give(user: User, role: Role, country: Country | None) -> None:
@@ -96,7 +96,7 @@ def check_one_side(user: User, country: Country | None) -> None:
 def check_not_too_many(by: User) -> None:
     """Raises Problem: the portal's name must not serve to send mails to everybody. The secretariat is trusted."""
     lately = RoleLog.objects.filter(by=by, ended=False, at__gte=timezone.now() - AT_ONCE).count()
-    if lately >= MOST_AT_ONCE and not permissions.administers(by, None):
+    if lately >= MOST_AT_ONCE and not permissions.may(by, "manage_people"):
         raise Problem(
             gettext_noop("You have invited %(number)s people within an hour. Wait a little before you invite more."),
             number=lately,

@@ -25,7 +25,8 @@ from reports.models import (
     User,
 )
 from reports.readers import language as passage_language
-from reports.rules import documents, limits, locks, saving
+from reports.rules import documents, limits, writing
+from reports.rules.writing import locks
 
 # Other codes and names by which countries call themselves on real forms (docs of the EU write EL and UK).
 ALSO_CALLED = {
@@ -135,12 +136,12 @@ def put_into_report(line: LooseLine, *, by: User) -> None:
     body = paragraph(line)
     last = section.contributions.live().with_numbers().last()
     if richtext.is_nothing(body) and last is None:
-        saving.set_nothing(section, True, by=by)
+        writing.set_nothing(section, True, by=by, reading=line.reading)
     elif last is None:
         language = passage_language.detect(richtext.words(body)).code
-        saving.add_contribution(section, body, by=by, language=language, reading=line.reading)
+        writing.add_contribution(section, body, by=by, language=language, reading=line.reading)
     else:
-        saving.save_text(last, last.body + body, base=last.number, by=by, reading=line.reading)
+        writing.save_text(last, last.body + body, base=last.number, by=by, reading=line.reading)
 
 
 @transaction.atomic
@@ -164,7 +165,7 @@ def undo(reading: Reading, *, by: User) -> list[str]:
     """Takes a whole import back: each section stands as before. Returns the sections left alone, because
     somebody changed them since. Raises Problem when there is nothing to undo or the report is not open."""
     reading = Reading.objects.select_for_update().get(pk=reading.pk)  # before the report, as in `settle` and `pour`
-    locks.lock(reading.report)
+    locks.lock_report(reading.report)
     if not reading.poured_at or reading.undone_at:
         raise Problem(gettext_noop("There is nothing to undo: this file is not in the report."))
     left = []
@@ -174,10 +175,10 @@ def undo(reading: Reading, *, by: User) -> list[str]:
             left.append(code)
             continue
         for contribution in Contribution.objects.filter(pk__in=record["put"]):
-            saving.remove(contribution, by=by)
+            writing.remove(contribution, by=by, reading=reading)
         for contribution in Contribution.objects.filter(pk__in=record["taken"]):
-            saving.bring_back(contribution, by=by)
-        saving.set_nothing(sections[code], record["nothing"], by=by)
+            writing.restore(contribution, by=by, reading=reading)
+        writing.set_nothing(sections[code], record["nothing"], by=by, reading=reading)
     reading.undone_at = timezone.now()
     reading.save(update_fields=["undone_at"])
     return left

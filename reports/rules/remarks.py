@@ -64,7 +64,7 @@ def say(remark: Remark, text: str, *, by: User) -> Saying:
     """A reply: the country's answers the question, the secretariat's asks again. Raises PermissionDenied, Problem."""
     report = locked(remark.section.report)
     remark = Remark.objects.select_related("section__report", "submission").get(pk=remark.pk)
-    by_country = permissions.writes_for_country(by, report)
+    by_country = permissions.in_country(by, report)
     permissions.check(by, "answer" if by_country else "settle", report)
     if by_country and remark.private:
         raise PermissionDenied

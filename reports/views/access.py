@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from reports.models import Report, Step, Submission, User
-from reports.rules import permissions, workflow
+from reports.models import Report, Submission, User
+from reports.rules import permissions
 
 View = Callable[..., HttpResponse]
 
@@ -34,7 +34,7 @@ def posts_from(page: str) -> Callable[[View], View]:
 
 
 def report_or_refuse(request: HttpRequest, code: str, year: int, action: str, *, with_sections: bool = False) -> Report:
-    """The report at that address. `action`: one of permissions.ALLOWED, or a step of workflow.STEPS.
+    """The report at that address. `action`: one of permissions.PERMISSIONS.
 
     Raises Http404 for whoever may not know of it, PermissionDenied without the right.
     """
@@ -48,16 +48,13 @@ def check(user: User, action: str, report: Report) -> None:
     """The same for a report that is at hand; raises alike."""
     if not permissions.may(user, "see", report):
         raise Http404
-    if action in Step:
-        if not workflow.may(user, Step(action), report):
-            raise PermissionDenied
-    elif not permissions.may(user, action, report):
+    if not permissions.may(user, action, report):
         raise PermissionDenied(refusal(user, action, report))
 
 
 def refusal(user: User, action: str, report: Report) -> str:
     """Why, in words, where the secretariat comes to a page that is the country's own; "" elsewhere."""
-    if permissions.ALLOWED[action].who != (permissions.writes_for_country,) or not permissions.at_secretariat(user):
+    if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not permissions.may(user, "use_desk"):
         return ""
     if report.state in permissions.SENT_IN:
         return _("This page is the country’s own. What it has sent in is at the desk.")

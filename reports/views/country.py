@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from reports.document.problem import Problem
 from reports.models import Report, ReportingForm, Step, Submission
-from reports.rules import approvals, conflicts, permissions, records, workflow
+from reports.rules import approvals, permissions, records, workflow
 from reports.rules.completeness import progress
 from reports.rules.documents import compose
+from reports.rules.writing import conflicts
 from reports.views import overview
 from reports.views.access import report_or_refuse
 from reports.views.parts import parts_of
@@ -35,7 +36,7 @@ def open_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     country = next((c for c in permissions.countries_of(request.user) if c.code == code), None)
     if country is None:
         raise Http404
-    if not permissions.may_open(request.user, country):
+    if not permissions.may(request.user, "open_report", country):
         raise PermissionDenied
     form = get_object_or_404(ReportingForm, year=year)
     try:

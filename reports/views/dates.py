@@ -29,7 +29,7 @@ def of(user: User) -> list[Day]:
     """Of every form: for the secretariat as it is, with the extensions of countries; else for each own country."""
     forms = list(ReportingForm.objects.order_by("year"))
     countries = permissions.countries_of(user)
-    at_secretariat = permissions.at_secretariat(user)
+    at_secretariat = permissions.may(user, "use_desk")
     reports = Report.objects.select_related("form", "country")
     reports = reports.exclude(extended_to=None) if at_secretariat else reports.filter(country__in=countries)
     found = {(report.form_id, report.country_id): report for report in reports}

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from reports.forms.decision import DECISIONS, DecisionForm
 from reports.models import Step, User
-from reports.rules import workflow
+from reports.rules import permissions
 from reports.views.reviewing import Review
 
 
@@ -43,7 +43,7 @@ def deciding(user: User, review: Review, form: DecisionForm | None = None) -> De
     """What this person can decide now. `form`: one that was refused, with what they typed."""
     codes = list(review.places)
     open_codes = review.open_codes
-    keys = [key for key, (step, _field) in DECISIONS.items() if workflow.may(user, step, review.report)]
+    keys = [key for key, (step, _field) in DECISIONS.items() if permissions.may(user, step, review.report)]
     options = [option(key, review) for key in keys if key != "return_asked" or open_codes]
     return Deciding(
         options=tuple(options),

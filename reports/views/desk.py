@@ -22,7 +22,7 @@ A_PAGE = 60  # countries; all of the alliance's fit
 
 def secretariat_or_refuse(request: HttpRequest) -> None:
     """Raises PermissionDenied for whoever has no role at the secretariat."""
-    if not permissions.at_secretariat(request.user):
+    if not permissions.may(request.user, "use_desk"):
         raise PermissionDenied
 
 

@@ -59,7 +59,7 @@ def desk_country(request: HttpRequest, code: str) -> HttpResponse:
         "country": country,
         "years": years_of(country),
         "focal_points": focal_points(country),
-        "administers": permissions.administers(request.user, None),
+        "administers": permissions.may(request.user, "manage_forms"),
     }
     return render(request, "secretariat/desk_country.html", context)
 

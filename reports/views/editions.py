@@ -25,7 +25,7 @@ from reports.views.wording import in_words
 
 def administrator_or_refuse(request: HttpRequest) -> None:
     """Raises PermissionDenied for everybody but an administrator of the secretariat."""
-    if not permissions.administers(request.user, None):
+    if not permissions.may(request.user, "manage_forms"):
         raise PermissionDenied
 
 

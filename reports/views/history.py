@@ -21,10 +21,10 @@ from reports.dates import date_format
 from reports.document.compare import compare
 from reports.document.problem import Problem
 from reports.models import Contribution, Report, Revision
-from reports.rules import delegations, permissions
 from reports.rules import history as rules
+from reports.rules import permissions, writing
 from reports.rules.history import Version
-from reports.rules.saving import Saved
+from reports.rules.writing import Saved
 from reports.views.access import report_or_refuse
 from reports.views.parts import section_url
 from reports.views.wording import in_words
@@ -77,7 +77,7 @@ def history(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
         "listed": list_of_versions,
         "sent": sent_or_404(request.GET, contribution, language),
         "conflicts": rules.conflicts_of(new) if new else [],
-        "may": {"write": delegations.pen(request.user, row).edits(contribution, contribution.section)},
+        "may": {"write": permissions.may(request.user, "write_contribution", contribution)},
     }
     return render(request, "country/history.html", context)
 
@@ -172,12 +172,12 @@ def bring_back(request: HttpRequest, code: str, year: int, pk: int) -> HttpRespo
     if not permissions.has_right(request.user, "write", row):
         raise PermissionDenied
     contribution = contribution_or_404(row, pk)
-    if row.is_open and not delegations.pen(request.user, row).edits(contribution, contribution.section):
+    if row.is_open and not permissions.may(request.user, "write_contribution", contribution):
         raise PermissionDenied
     saves = contribution.revisions.filter(language=language_or_404(request.POST))
     wanted = get_object_or_404(saves, number=number_in(request.POST, "number"))
     try:
-        saved = rules.bring_back(contribution, wanted, base=number_in(request.POST, "base"), by=request.user)
+        saved = writing.restore_version(contribution, wanted, base=number_in(request.POST, "base"), by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
         return redirect(f"{reverse('history', args=[code, year, pk])}?language={wanted.language}")

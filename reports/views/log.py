@@ -37,7 +37,7 @@ class Entry:
 @login_required
 def log(request: HttpRequest, code: str, year: int) -> HttpResponse:
     row = report_or_refuse(request, code, year, "see")
-    to_country = permissions.writes_for_country(request.user, row)
+    to_country = permissions.in_country(request.user, row)
     label = state_for_country if to_country else state_for_secretariat
     entries = [
         Entry(

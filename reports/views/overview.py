@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 
 from reports.document.tree import Document
 from reports.forms.languages import language_name
-from reports.models import Country, LooseLine, PolicyTarget, Report, ReportingForm, State, Step, User
-from reports.rules import permissions, workflow
+from reports.models import Country, LooseLine, PolicyTarget, Report, ReportingForm, State, User
+from reports.rules import permissions
 from reports.views.parts import Part, parts_of
 
 
@@ -78,7 +78,7 @@ def of_countries(user: User, countries: Iterable[Country]) -> list[CountryBlock]
         CountryBlock(
             country,
             tuple(form_row(user, country, form, found.get((country.pk, form.pk))) for form in forms),
-            may_invite=permissions.may_open(user, country),
+            may_invite=permissions.may(user, "open_report", country),
         )
         for country in countries
     ]
@@ -91,7 +91,7 @@ def form_row(user: User, country: Country, form: ReportingForm, report: Report |
         form=form,
         report=report,
         state=state_for_country(report) if report or is_open else _("Not open yet"),
-        may_open=report is None and is_open and permissions.may_open(user, country),
+        may_open=report is None and is_open and permissions.may(user, "open_report", country),
         submission=max(numbers, default=None),
     )
 
@@ -103,10 +103,7 @@ def by_target(report: Report) -> list[tuple[PolicyTarget, list[Part]]]:
 
 def allowed(user: User, report: Report, *actions: str) -> dict[str, bool]:
     """For templates: which of these this person may do now."""
-    return {
-        action: workflow.may(user, Step(action), report) if action in Step else permissions.may(user, action, report)
-        for action in actions
-    }
+    return {action: permissions.may(user, action, report) for action in actions}
 
 
 def loose_lines(report: Report) -> list[int]:

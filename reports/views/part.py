@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from reports.document.problem import Problem
 from reports.forms.part import NOT_ALL_SAVED, PartForm
 from reports.models import Conflict, Contribution, Report, Section
-from reports.rules import conflicts, delegations, saving
-from reports.rules.delegations import Pen
+from reports.rules import writing
+from reports.rules.writing import conflicts
 from reports.views import errors, overview, questions
 from reports.views.access import report_or_refuse
 from reports.views.announced import announcements
@@ -48,9 +48,8 @@ def part(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     if request.method == "POST":
         return save_part(request, row, here)
     found = conflicts.unsettled(contributions_of(here.sections))
-    pen = delegations.pen(request.user, row)
     adding = request.GET.get("add", "")
-    form = PartForm(here.sections, pen=pen, adding=adding, emptied=conflicts.emptied(found))
+    form = PartForm(here.sections, user=request.user, adding=adding, emptied=conflicts.emptied(found))
     return render_part(request, row, here, form, found)
 
 
@@ -98,10 +97,10 @@ def by_text(found: Iterable[Conflict]) -> dict[str, list[Conflict]]:
 
 def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
     """Saves the page, then does what the pressed button asks. What could not be saved is shown again as typed."""
-    form = PartForm(here.sections, request.POST, pen=delegations.pen(request.user, row))
+    form = PartForm(here.sections, request.POST, user=request.user)
     try:
-        complete = form.save(by=request.user)
-        target = act(request, here, form.pen, complete)
+        complete = form.save()
+        target = act(request, here, complete)
     except Problem as problem:
         messages.error(request, in_words(problem))
         complete, target = False, ""
@@ -121,36 +120,33 @@ def save_part(request: HttpRequest, row: Report, here: Part) -> HttpResponse:
     row = Report.objects.with_sections().get(pk=row.pk)
     here = part_or_404(row, here.code)
     found = conflicts.unsettled(contributions_of(here.sections))
-    now = PartForm(here.sections, pen=delegations.pen(request.user, row), emptied=conflicts.emptied(found))
+    now = PartForm(here.sections, user=request.user, emptied=conflicts.emptied(found))
     page = render_part(request, row, here, now.kept(form), found)
     page.cookies = response.cookies
     return page
 
 
 VERBS = {
-    "remove": saving.remove,
-    "bring_back": saving.bring_back,
-    "up": partial(saving.move, places=-1),
-    "down": partial(saving.move, places=1),
+    "remove": writing.remove,
+    "bring_back": writing.restore,
+    "up": partial(writing.move, places=-1),
+    "down": partial(writing.move, places=1),
 }
 
 
-def act(request: HttpRequest, here: Part, pen: Pen, complete: bool) -> str:
-    """The wish of the pressed button; returns where to go. Raises Problem."""
+def act(request: HttpRequest, here: Part, complete: bool) -> str:
+    """Do what the pressed button asks; return where to go. Raise Problem."""
     post = request.POST
     if post.get("settle"):
-        return settle(request, here, pen)
+        return settle(request, here)
     for name, verb in VERBS.items():
         if pk := number_in(post, name):
             row = get_object_or_404(contributions_of(here.sections).select_related("section__question"), pk=pk)
-            is_own = name in ("remove", "bring_back") and pen.edits(row, row.section)
-            delegations.check(is_own or pen.writes(row.section), row.section)
             verb(row, by=request.user)
             return section_url(row.section, here.report)
     wanted: Section | None = next((s for s in here.sections if s.code in (post.get("add"), post.get("nothing"))), None)
     if wanted and post.get("nothing"):
-        delegations.check(pen.writes(wanted), wanted)
-        saving.set_nothing(wanted, True, by=request.user)
+        writing.set_nothing(wanted, True, by=request.user)
         return section_url(wanted, here.report)
     if wanted:
         url, _hash, place = section_url(wanted, here.report).partition("#")
@@ -158,22 +154,16 @@ def act(request: HttpRequest, here: Part, pen: Pen, complete: bool) -> str:
     return next((p.url for p in parts_of(here.report) if p.code == post.get("go")), "") if complete else ""
 
 
-def settle(request: HttpRequest, here: Part, pen: Pen) -> str:
-    """The button of one version of a paragraph that two people changed: "12:mine:5", 5 the save it was shown with."""
+def settle(request: HttpRequest, here: Part) -> str:
+    """Take the button of one version of a disputed paragraph: "12:mine:5", 5 the save that the page showed."""
     pk, keep, number = (*request.POST["settle"].split(":"), "", "")[:3]
     found = next((c for c in conflicts.unsettled(contributions_of(here.sections)) if str(c.pk) == pk), None)
     if found and keep in ("mine", "theirs"):
-        check_may_settle(found, pen)
         shown = number_in({"number": number}, "number") or None
-        saved = saving.settle(found, keep, by=request.user, number=shown)
+        saved = writing.settle_conflict(found, keep, by=request.user, number=shown)
         if saved.outcome == "unchanged" and saved.conflicts:
             messages.warning(request, _("A version has grown meanwhile. Read both again: nothing was chosen yet."))
     return here.url
-
-
-def check_may_settle(found: Conflict, pen: Pen) -> None:
-    contribution = found.revision.contribution
-    delegations.check(pen.edits(contribution, contribution.section), contribution.section)
 
 
 def contributions_of(sections: Iterable[Section]) -> QuerySet[Contribution]:

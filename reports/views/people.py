@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,8 +35,7 @@ class CountryRow:
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, for the administrator, and the form that invites. ?q= searches, ?page= turns the log's pages."""
-    if not permissions.administers(request.user, None):
-        raise PermissionDenied
+    permissions.check(request.user, "manage_people")
     form = InviteForm(request.POST if request.method == "POST" else None, chooses_role=True)
     if request.method == "POST" and invited(request, form):
         return redirect("people")
@@ -103,7 +101,7 @@ def invited(request: HttpRequest, form: InviteForm) -> bool:
 def country_people(request: HttpRequest, code: str) -> HttpResponse:
     """The people of one country, for its focal points and the administrator, and the form that invites."""
     country = country_or_refuse(request, code)
-    chooses = permissions.administers(request.user, None)
+    chooses = permissions.may(request.user, "manage_people")
     form = InviteForm(request.POST if request.method == "POST" else None, chooses_role=chooses, country=country)
     if request.method == "POST" and invited(request, form):
         return redirect("country_people", code)
@@ -120,14 +118,14 @@ def country_people(request: HttpRequest, code: str) -> HttpResponse:
 
 def reports_of(request: HttpRequest, country: Country) -> list[Report]:
     """The reports for which this person says who writes what."""
-    if not permissions.may_open(request.user, country):
+    if not permissions.may(request.user, "open_report", country):
         return []
     return list(country.reports.select_related("form", "country").order_by("-form__year"))
 
 
 def knows(request: HttpRequest, country: Country | None) -> bool:
     """Whether this person may know who is there: the own country's people, or everybody for the secretariat."""
-    return permissions.at_secretariat(request.user) or country in permissions.countries_of(request.user)
+    return permissions.may(request.user, "see_people", country)
 
 
 def country_or_refuse(request: HttpRequest, code: str) -> Country:

@@ -183,7 +183,7 @@ def remark_or_404(request: HttpRequest, reading: Reading) -> Remark:
 def decide(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Returns, accepts, publishes or reopens. What could not be done keeps what was typed and says why."""
     row = report_or_refuse(request, code, year, "read_review")
-    if not any(workflow.has_right(request.user, step, row) for step in (Step.RETURN, Step.PUBLISH)):
+    if not any(permissions.has_right(request.user, step, row) for step in (Step.RETURN, Step.PUBLISH)):
         raise PermissionDenied
     found = review_of(row)
     section = request.POST.get("section", "")

@@ -13,12 +13,12 @@ ENGLISH = "from reports.models import User; User.objects.update(language='en')"
 # Belgium's text in 2.1.A; its contributor and its focal point are asked to approve it, and the whole report.
 ASK = """
 from reports.models import Country, Report, Role, User
-from reports.rules import approvals, delegations, people, saving
+from reports.rules import approvals, delegations, people, writing
 names = ("focalpoint.be", "police.be", "administrator")
 anke, luc, ada = (User.objects.get(email=f"{{name}}@example.org") for name in names)
 report = Report.objects.get(country__code="BE", form__year=2014)
 section = report.sections.get(question__code="2.1.A")
-saving.add_contribution(section, "<p>De wet is in werking.</p>", by=anke, language="nl", authority="Justitie")
+writing.add_contribution(section, "<p>De wet is in werking.</p>", by=anke, language="nl", authority="Justitie")
 approvals.ask(report, [luc, anke], [section], by=anke)
 approvals.ask(report, [anke], [], by=anke)
 delegations.give(report, luc, {{"1.1.A": "whole", "2.1.A": "own"}}, by=anke)

@@ -12,7 +12,7 @@ REVIEW = "/reports/LU/2014/review/"
 # Questions, a private note, a second submission that differs.
 TWICE = """
 from reports.models import Report, Step, User
-from reports.rules import remarks, saving, workflow
+from reports.rules import remarks, workflow, writing
 report = Report.objects.get(form__year=2014, country__code="LU")
 ruth, claire = User.objects.get(email="reviewer@example.org"), User.objects.get(email="focalpoint.lu@example.org")
 section = report.sections.get(question__code="2.1.B")
@@ -23,7 +23,7 @@ remarks.settle(remarks.ask(first, section, "By whom?", by=ruth), by=ruth)
 remarks.mark_as_read(first, report.sections.get(question__code="1.1.A"), by=ruth)
 workflow.take_step(report, Step.RETURN, by=ruth, comment="See the question.", sections=("2.1.B",))
 section.refresh_from_db()
-saving.add_contribution(section, "<p>Depuis mai 2014.</p>", by=claire, language="fr", authority="Police")
+writing.add_contribution(section, "<p>Depuis mai 2014.</p>", by=claire, language="fr", authority="Police")
 remarks.say(asked, "Since May.", by=claire)
 workflow.take_step(report, Step.SEND_IN, by=claire)
 """

@@ -9,7 +9,7 @@ from django.db import connection
 
 from reports.models import Report, StepLog, Submission, append_only
 from reports.models.review import Step
-from reports.rules import chain, saving, workflow
+from reports.rules import chain, workflow, writing
 from reports.writers import pdf_seal
 from tests.conftest import lift_triggers
 
@@ -43,7 +43,7 @@ def road(report, written, cast, begin, settings, demo_key):
     for number, (step, role, wish) in enumerate(steps):
         if step == Step.SEND_IN and number:
             body = f"<p>De wet is in werking, {number}.</p>"
-            saving.save_text(written, body, base=written.revisions.count(), by=cast.focal_point)
+            writing.save_text(written, body, base=written.revisions.count(), by=cast.focal_point)
         workflow.take_step(report, step, by=cast[role], **wish)
     begin(2014, "NL")
     connection.check_constraints()

@@ -5,7 +5,7 @@ import pytest
 from reports.document import tree
 from reports.document.problem import Problem
 from reports.models import Report, Section, Step
-from reports.rules import documents, saving, workflow
+from reports.rules import documents, workflow, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_pouring_the_same_again_changes_nothing(report, filled, cast):
 
 def test_a_section_that_differs_is_left_and_named(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
-    saving.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
+    writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
     poured = documents.pour(filled, report, by=cast.focal_point)
     assert poured.codes("differs") == ["1.1.A"]
     assert [c.original for c in compose(report).section("1.1.A").contributions] == ["<p>Al geschreven.</p>"]
@@ -89,7 +89,7 @@ def test_a_section_that_differs_is_left_and_named(report, filled, cast):
 
 def test_what_is_replaced_stays_in_the_history(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
-    old = saving.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
+    old = writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
     documents.pour(filled, report, by=cast.focal_point, replace=True)
     old.refresh_from_db()
     assert old.removed_at is not None
@@ -99,7 +99,7 @@ def test_what_is_replaced_stays_in_the_history(report, filled, cast):
 
 def test_a_choice_to_add_keeps_both(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
-    saving.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
+    writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
     documents.pour(filled, report, by=cast.focal_point, choices={"1.1.A": "add"})
     texts = [c.original for c in compose(report).section("1.1.A").contributions]
     assert texts == ["<p>Al geschreven.</p>", "<p>Eerste.</p>", "<p>Zweite.</p>"]
@@ -124,12 +124,12 @@ def test_a_report_that_was_sent_in_is_not_poured_into(report, filled, cast):
 
 def test_text_kept_aside_and_removed_or_emptied_contributions_are_in_no_document(report, cast):
     sections = {s.question.code: s for s in report.sections.select_related("question")}
-    aside = saving.add_contribution(sections["1.1.A"], "<p>Opzij.</p>", by=cast.focal_point)
-    saving.set_nothing(aside.section, True, by=cast.focal_point)
-    removed = saving.add_contribution(sections["1.1.B"], "<p>Weg.</p>", by=cast.focal_point)
-    saving.remove(removed, by=cast.focal_point)
-    emptied = saving.add_contribution(sections["1.1.C"], "<p>Leeg.</p>", by=cast.focal_point)
-    saving.save_text(emptied, "", base=1, by=cast.focal_point)
+    aside = writing.add_contribution(sections["1.1.A"], "<p>Opzij.</p>", by=cast.focal_point)
+    writing.set_nothing(aside.section, True, by=cast.focal_point)
+    removed = writing.add_contribution(sections["1.1.B"], "<p>Weg.</p>", by=cast.focal_point)
+    writing.remove(removed, by=cast.focal_point)
+    emptied = writing.add_contribution(sections["1.1.C"], "<p>Leeg.</p>", by=cast.focal_point)
+    writing.save_text(emptied, "", base=1, by=cast.focal_point)
     document = compose(report)
     assert [document.section(code).state for code in ("1.1.A", "1.1.B", "1.1.C")] == ["nothing", "blank", "blank"]
     for word in ("Opzij", "Weg", "Leeg"):

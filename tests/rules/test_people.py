@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from reports.document.problem import Problem
 from reports.models import Country, Delegation, Mail, Membership, Role, RoleLog, User
-from reports.rules import delegations, people
+from reports.rules import delegations, people, permissions
 
 pytestmark = pytest.mark.django_db
 NEW = "new@justice.example"
@@ -156,7 +156,7 @@ def test_ending_a_role_takes_the_given_sections_away_and_leaves_the_text(cast, r
     delegations.give(report, cast.contributor, {"2.1.A": "whole"}, by=cast.focal_point)
     people.end(cast.contributor.memberships.get(), by=cast.focal_point)
     assert not Delegation.objects.exists()
-    assert not delegations.pen(User.objects.get(pk=cast.contributor.pk), report).writes(section)
+    assert not permissions.may(User.objects.get(pk=cast.contributor.pk), "write_section", section)
     written.refresh_from_db()
     assert written.body == "<p>De wet is in werking.</p>"
     assert RoleLog.objects.get().ended

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reports.document import richtext
 from reports.models import Contribution, LooseLine, Reading, Report, Revision, State, Step, StepLog
-from reports.rules import chain, readings, saving, workflow
+from reports.rules import chain, readings, workflow, writing
 
 WRITERS = 8
 SAVES = 4
@@ -46,7 +46,7 @@ def test_writers_who_each_add_paragraphs_lose_none_and_double_none(written, cast
         base, text = 1, written.body
         for turn in range(SAVES):
             mine = text + f"<p>Paragraph {number}-{turn} of writer {number}.</p>"
-            saved = saving.save_text(written, mine, base=base, by=cast.focal_point)
+            saved = writing.save_text(written, mine, base=base, by=cast.focal_point)
             base, text = saved.revision.number, saved.revision.body
 
     assert together(work) == []
@@ -61,7 +61,7 @@ def test_writers_who_each_add_paragraphs_lose_none_and_double_none(written, cast
 @pytest.mark.django_db(transaction=True)
 def test_writers_of_one_paragraph_find_every_version_in_the_text_or_in_a_conflict(written, cast):
     def work(number):
-        saving.save_text(written, f"<p>De wet is in werking, zegt {number}.</p>", base=1, by=cast.focal_point)
+        writing.save_text(written, f"<p>De wet is in werking, zegt {number}.</p>", base=1, by=cast.focal_point)
 
     assert together(work) == []
     kept = Contribution.objects.get(pk=written.pk).body + "".join(
@@ -74,7 +74,7 @@ def test_writers_of_one_paragraph_find_every_version_in_the_text_or_in_a_conflic
 def test_the_same_save_from_many_requests_at_once_is_one(section, cast):
     once = uuid4()
     assert (
-        together(lambda _: saving.add_contribution(section, "<p>Een keer.</p>", by=cast.focal_point, save_id=once))
+        together(lambda _: writing.add_contribution(section, "<p>Een keer.</p>", by=cast.focal_point, save_id=once))
         == []
     )
     assert section.contributions.count() == 1

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from reports.document.problem import Problem
 from reports.models import Making, Record, Rendering, Report, State, Step
-from reports.rules import documents, records, renderings, saving, workflow
+from reports.rules import documents, records, renderings, workflow, writing
 from reports.writers import pdf_seal, write
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_without_a_key_nothing_is_published(publish, report, settings, tmp_path)
 
 
 def test_characters_that_the_fonts_lack_are_named_before_publishing(publish, written, cast, report):
-    saving.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
     with pytest.raises(Problem, match=r"2.1.A: \u0e15 \(U\+0E15\)"):
         publish()
     assert Report.objects.get(pk=report.pk).state == State.ACCEPTED
@@ -107,7 +107,7 @@ def test_characters_that_the_fonts_lack_are_named_before_publishing(publish, wri
 def test_after_a_second_publication_the_first_record_is_an_older_one(publish, written, cast, report):
     first = publish()
     workflow.take_step(report, Step.REOPEN, by=cast.reviewer, comment="A figure was wrong.")
-    saving.save_text(written, "<p>Verbeterd.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Verbeterd.</p>", base=1, by=cast.focal_point)
     second = publish()
     assert [records.verify(one.sha256).kind for one in (first, second)] == ["older", "current"]
     assert records.verify(first.unsealed_sha256).kind == "unsealed"

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.models import Approval
-from reports.rules import approvals, saving
+from reports.rules import approvals, writing
 from tests.accounts import html
 from tests.views.pages import parse, text
 
@@ -90,7 +90,7 @@ def test_not_approved_stands_in_the_list_with_its_reason(luc, anke):
 
 def test_a_text_that_changed_meanwhile_is_shown_anew_with_the_comment_kept(luc, cast, written):
     action, posted = form_of(luc.get(URL), "comment")
-    saving.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
     page = luc.post(action, posted | {"answer": "given", "comment": "Mooi zo."})
     assert "The text changed while you were reading it." in text(page)
     assert "Net veranderd." in text(page)
@@ -104,7 +104,7 @@ def test_a_text_that_changed_meanwhile_is_shown_anew_with_the_comment_kept(luc, 
 def test_a_void_approval_is_seen_in_the_list_and_before_sending_in(luc, anke, cast, written):
     answer(luc, answer="given")
     assert "Approved on" in states(anke.get("/reports/BE/2014/send-in/"))[0]
-    saving.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
     for url in (URL, "/reports/BE/2014/send-in/"):
         (row,) = states(anke.get(url))
         assert "Void: the text has changed since" in row

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from reports.models import Conflict, Contribution, Revision, Section
-from reports.rules import delegations, saving
+from reports.rules import delegations, writing
 from tests.views.pages import fields, parse, text
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def luc(client, report, cast):
 @pytest.fixture
 def others(report, cast):
     """A passage of the focal point in 2.1.C, which is not Luc's."""
-    return saving.add_contribution(
+    return writing.add_contribution(
         report.sections.get(question__code="2.1.C"), "<p>Van Anke.</p>", by=cast.focal_point, language="nl"
     )
 
@@ -98,7 +98,7 @@ def test_somebody_elses_contribution_is_not_changed_by_a_forged_form(luc, writte
 @pytest.mark.parametrize("button", ["remove", "up", "down", "bring_back"])
 def test_no_button_moves_or_removes_what_is_somebody_elses(luc, written, others, cast, button):
     if button == "bring_back":
-        saving.remove(others, by=cast.focal_point)
+        writing.remove(others, by=cast.focal_point)
     for row in (written, others):
         before = Contribution.objects.values("position", "removed_at", "body").get(pk=row.pk)
         assert NOT_YOURS in text(luc.post(URL, fields(luc.get(URL)) | {button: str(row.pk)}, follow=True))
@@ -166,13 +166,13 @@ def test_who_removes_their_only_contribution_finds_it_back(luc, written, report,
 
 
 def test_what_others_removed_is_not_listed_for_somebody_with_only_their_own(luc, written, cast):
-    saving.remove(written, by=cast.focal_point)
+    writing.remove(written, by=cast.focal_point)
     assert "removed contribution" not in section_of(luc.get(URL), "2-1-a")
 
 
 def test_a_conflict_in_somebody_elses_text_is_not_settled(luc, others, cast):
-    saving.save_text(others, "<p>Van Anke, in mei.</p>", base=1, by=cast.focal_point)
-    saving.save_text(others, "<p>Van Anke, in juni.</p>", base=1, by=cast.administrator)
+    writing.save_text(others, "<p>Van Anke, in mei.</p>", base=1, by=cast.focal_point)
+    writing.save_text(others, "<p>Van Anke, in juni.</p>", base=1, by=cast.administrator)
     conflict = Conflict.objects.get()
     answer = save(luc, {"keep": "mine"}, f"{URL}save/conflicts/{conflict.pk}/")
     assert (answer.status_code, NOT_YOURS in answer.json()["message"]) == (422, True)
@@ -182,7 +182,7 @@ def test_a_conflict_in_somebody_elses_text_is_not_settled(luc, others, cast):
 
 
 def test_the_history_of_others_is_read_and_nothing_of_it_brought_back(luc, others, cast):
-    saving.save_text(others, "<p>Van Anke, herzien.</p>", base=1, by=cast.focal_point)
+    writing.save_text(others, "<p>Van Anke, herzien.</p>", base=1, by=cast.focal_point)
     url = f"/reports/BE/2014/history/{others.pk}/"
     page = luc.get(url)
     assert "Van Anke" in text(page)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from reports.models import LooseLine, Making, Reading, Rendering, Report, Revision, Section, Step
-from reports.rules import documents, readings, renderings, saving, workflow
+from reports.rules import documents, readings, renderings, workflow, writing
 from reports.views import preview
 from tests.views.pages import text
 
@@ -127,7 +127,7 @@ def test_a_line_left_in_the_tray_can_be_placed_after_the_import(anke, form_text,
 
 def test_a_section_that_differs_is_kept_unless_the_person_chooses_otherwise(anke, form_text, report, cast):
     section = report.sections.get(question__code="1.1.A")
-    saving.add_contribution(section, "<p>Already here.</p>", by=cast.contributor, language="en")
+    writing.add_contribution(section, "<p>Already here.</p>", by=cast.contributor, language="en")
     page = upload(anke, form_text)
     assert "Section 1.1.A differs from the report" in text(page)
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
@@ -138,7 +138,7 @@ def test_a_section_that_differs_is_kept_unless_the_person_chooses_otherwise(anke
 
 def test_a_whole_import_is_undone(anke, form_text, report, cast):
     section = report.sections.get(question__code="1.1.A")
-    saving.add_contribution(section, "<p>Already here.</p>", by=cast.contributor, language="en")
+    writing.add_contribution(section, "<p>Already here.</p>", by=cast.contributor, language="en")
     before = documents.compose(Report.objects.get(pk=report.pk))
     upload(anke, form_text)
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
@@ -154,7 +154,7 @@ def test_undoing_leaves_what_somebody_wrote_since_and_names_it(anke, form_text, 
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
     anke.post(url, {"pour": "yes"})
     row = report.sections.get(question__code="1.1.A").contributions.live().get()
-    saving.save_text(row, "<p>Changed since.</p>", base=1, by=cast.contributor)
+    writing.save_text(row, "<p>Changed since.</p>", base=1, by=cast.contributor)
     page = anke.post(url + "undo/", follow=True)
     assert "left as they were: 1.1.A" in text(page) or "left as they are: 1.1.A" in text(page)
     assert [state_of(report, code) for code in ("1.1.A", "2.1.C", "2.2.A")] == ["text", "blank", "blank"]
@@ -165,18 +165,18 @@ def test_undoing_leaves_a_translation_that_somebody_wrote_since(anke, form_text,
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
     anke.post(url, {"pour": "yes"})
     row = report.sections.get(question__code="1.1.A").contributions.live().get()
-    saving.save_text(row, "<p>De oefenweken.</p>", base=0, by=cast.contributor, language="nl")
+    writing.save_text(row, "<p>De oefenweken.</p>", base=0, by=cast.contributor, language="nl")
     anke.post(url + "undo/")
     assert state_of(report, "1.1.A") == "text"
 
 
 def test_undoing_puts_no_text_aside_that_somebody_wrote_beside_it(anke, form_text, report, cast):
     section = report.sections.get(question__code="1.1.A")
-    saving.set_nothing(section, True, by=cast.focal_point)
+    writing.set_nothing(section, True, by=cast.focal_point)
     upload(anke, form_text)
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
     anke.post(url, {"pour": "yes", "take-1.1.A": "replace"})
-    saving.add_contribution(section, "<p>Van de politie.</p>", by=cast.contributor, language="nl")
+    writing.add_contribution(section, "<p>Van de politie.</p>", by=cast.contributor, language="nl")
     page = anke.post(url + "undo/", follow=True)
     assert "1.1.A" in text(page)
     assert state_of(report, "1.1.A") == "text"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reports.document import compare
 from reports.models import How, Reading, Revision, Step
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 from reports.views import history
 from tests.cast import ROLES
 from tests.views.pages import parse, text
@@ -24,7 +24,7 @@ def url(written):
 @pytest.fixture
 def second(written, cast):
     """A second version, by a colleague."""
-    return saving.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.contributor).revision
+    return writing.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.contributor).revision
 
 
 def rows(answer):
@@ -72,8 +72,8 @@ def test_the_page_names_the_section_the_authority_and_the_language(anke, url):
 
 def test_each_version_says_who_when_and_from_where(anke, url, second, report, written, cast):
     found = Reading.objects.create(report=report, by=cast.focal_point, file_name="be.docx", sha256="", document="")
-    saving.save_text(written, "<p>Uit een bestand.</p>", base=2, by=cast.focal_point, how=How.READ, reading=found)
-    saving.save_text(written, "<p>Geplakt.</p>", base=3, by=cast.contributor, how=How.PASTED)
+    writing.save_text(written, "<p>Uit een bestand.</p>", base=2, by=cast.focal_point, how=How.READ, reading=found)
+    writing.save_text(written, "<p>Geplakt.</p>", base=3, by=cast.contributor, how=How.PASTED)
     fourth, third, second, first = rows(anke.get(url))
     assert "contributor, pasted" in fourth
     assert "as it stands" in fourth
@@ -101,7 +101,7 @@ def test_a_single_version_is_only_shown(anke, url):
 def test_any_two_versions_can_be_compared(anke, url, second, written, cast):
     for number in range(3, 7):
         person = cast.contributor if number % 2 == 0 else cast.focal_point
-        saving.save_text(written, f"<p>Tekst {number}.</p>", base=number - 1, by=person)
+        writing.save_text(written, f"<p>Tekst {number}.</p>", base=number - 1, by=person)
     assert "From version 2 to version 5" in text(anke.get(url, {"from": 2, "to": 5}))
     assert "From version 5 to version 2" in text(anke.get(url, {"from": 5, "to": 2}))
     assert checked(anke.get(url, {"to": 3})) == ("2", "3")
@@ -111,7 +111,7 @@ def test_any_two_versions_can_be_compared(anke, url, second, written, cast):
 
 
 def test_two_versions_of_the_same_text_are_said_to_be_the_same(anke, url, second, written, cast):
-    saving.save_text(written, "<p>De wet is in werking.</p>", base=2, by=cast.focal_point)
+    writing.save_text(written, "<p>De wet is in werking.</p>", base=2, by=cast.focal_point)
     assert "The text is the same in both." in text(anke.get(url, {"from": 1, "to": 3}))
 
 
@@ -134,7 +134,7 @@ def test_what_is_marked_as_changed_keeps_its_paragraphs_and_lists():
 
 def test_a_translation_has_a_tab_and_versions_of_its_own(anke, url, written, cast):
     assert not parse(anke.get(url)).xpath("//main//nav")
-    saving.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
+    writing.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
     tabs = parse(anke.get(url)).xpath("//main//nav//a")
     assert [tab.text_content() for tab in tabs] == ["Original, Dutch", "Translation, English"]
     page = anke.get(url + tabs[1].get("href"))
@@ -164,7 +164,7 @@ def test_pressing_it_twice_brings_back_once_and_says_so(anke, url, second, writt
 
 def test_a_colleague_who_saved_meanwhile_is_not_overwritten(anke, url, second, written, cast):
     page = anke.get(url)
-    saving.save_text(written, "<p>De wet is nu in werking.</p><p>Nieuw.</p>", base=2, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is nu in werking.</p><p>Nieuw.</p>", base=2, by=cast.contributor)
     answer = bring_back(anke, page, 1)
     assert "A colleague saved this text meanwhile." in text(answer)
     written.refresh_from_db()
@@ -174,14 +174,14 @@ def test_a_colleague_who_saved_meanwhile_is_not_overwritten(anke, url, second, w
 def test_a_translation_is_brought_back_into_its_own_place(anke, url, written, cast):
     for number, words in enumerate(("First.", "Second.")):
         person = (cast.focal_point, cast.contributor)[number]
-        saving.save_text(written, f"<p>{words}</p>", base=number, by=person, language="en")
+        writing.save_text(written, f"<p>{words}</p>", base=number, by=person, language="en")
     bring_back(anke, anke.get(url, {"language": "en"}), 1)
     written.refresh_from_db()
     assert (written.translation_en, written.body) == ("<p>First.</p>", "<p>De wet is in werking.</p>")
 
 
 def test_the_history_of_a_removed_contribution_can_be_read_and_brought_back(anke, url, written, cast):
-    saving.remove(written, by=cast.contributor)
+    writing.remove(written, by=cast.contributor)
     page = anke.get(url)
     assert "was removed from its section" in text(page)
     assert "as it stands" not in text(page)
@@ -204,7 +204,7 @@ def test_a_report_that_was_sent_in_has_a_history_to_read_and_nothing_to_press(an
 @pytest.fixture
 def conflict(written, second, cast):
     """The focal point changed the paragraph that the contributor had changed too."""
-    return saving.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
+    return writing.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
 
 
 def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_settled(anke, url, conflict, cast):
@@ -214,7 +214,7 @@ def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_se
     pair = [" ".join(side.text_content().split()) for side in parse(answer).xpath("//div[@class='pair']/div")]
     assert pair == ["focal point De wet is weer in werking.", "contributor De wet is nu in werking."]
     assert "Not settled yet" in text(answer)
-    saving.settle(conflict, "mine", by=cast.contributor)
+    writing.settle_conflict(conflict, "mine", by=cast.contributor)
     answer = anke.get(url, {"to": 3})
     assert "Two versions of 1 paragraph, settled" in rows(answer)[1]
     assert "Settled by contributor" in text(answer)
@@ -283,8 +283,8 @@ def test_submissions_and_conflicts_add_one_query_each_however_many_there_are(
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
         workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
     for number in range(3, 6):
-        saving.save_text(written, f"<p>De wet, {number}.</p>", base=number, by=cast.contributor)
-        saving.save_text(written, f"<p>De wet ({number}).</p>", base=number, by=cast.focal_point)
+        writing.save_text(written, f"<p>De wet, {number}.</p>", base=number, by=cast.contributor)
+        writing.save_text(written, f"<p>De wet ({number}).</p>", base=number, by=cast.focal_point)
     anke.get(url)
     assert len(asked(anke, url)) <= LIMIT + 2
     assert len(asked(anke, url + "?sent=3")) <= LIMIT + 3
@@ -294,6 +294,6 @@ def test_the_page_one_writes_on_leads_to_the_history_of_each_text(anke, url, wri
     part = "/reports/BE/2014/2.1/"
     links = parse(anke.get(part)).xpath(f"//main//a[starts-with(@href, '{url}')]/@href")
     assert links == [url]
-    saving.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
+    writing.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
     links = parse(anke.get(part)).xpath(f"//main//a[starts-with(@href, '{url}')]/@href")
     assert links == [url, url + "?language=en"]

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.models import Conflict, Contribution, Delegation, Membership, Revision, Step
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 from tests.views.pages import fields, parse, text
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_what_was_taken_beside_a_refused_text_can_be_written_on(anke, written, b
 
 def test_what_a_colleague_added_meanwhile_stays(anke, written, body, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
     page = anke.post(URL, posted | TOO_LONG | {body: "De wet is nu in werking."})
     anke.post(URL, fields(page) | {body: fields(page)[body].replace(" nu ", " sinds mei ")})
     written.refresh_from_db()
@@ -50,7 +50,7 @@ def test_a_first_text_taken_beside_a_refused_one_stands_once(anke, report, writt
 
 @pytest.fixture
 def translated(written, cast):
-    saving.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
+    writing.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
     return written
 
 
@@ -100,7 +100,7 @@ def test_a_character_that_cannot_be_stored_is_named_and_the_text_stays(anke, wri
 
 def test_a_conflict_over_a_text_that_a_colleague_emptied_is_shown_and_can_be_settled(anke, written, body, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "", base=1, by=cast.contributor)
+    writing.save_text(written, "", base=1, by=cast.contributor)
     page = anke.post(URL, posted | {body: "De wet is sinds mei in werking."}, follow=True)
     assert "Both versions are safe" in text(page)
     (panel,) = parse(page).xpath("//*[@data-conflict]")
@@ -112,7 +112,7 @@ def test_a_conflict_over_a_text_that_a_colleague_emptied_is_shown_and_can_be_set
 
 def test_a_translation_with_two_versions_stands_in_the_way_of_its_language(anke, translated, cast):
     for words in ("", "<p>The law is now in force.</p>"):
-        saving.save_text(translated, words, base=1, by=cast.contributor, language="en")
+        writing.save_text(translated, words, base=1, by=cast.contributor, language="en")
     page = anke.post(URL, fields(anke.get(URL)) | {f"c{translated.pk}-language": "en"})
     assert "has two versions. Choose one of them first." in text(page)
 
@@ -160,8 +160,8 @@ def test_beside_a_refused_text_the_translations_of_what_a_colleague_took_out_are
     anke, translated, body, cast
 ):
     posted = fields(anke.get(URL))
-    saving.save_text(translated, "<p>The law is in force since May.</p>", base=1, by=cast.contributor, language="en")
-    saving.remove(translated, by=cast.contributor)
+    writing.save_text(translated, "<p>The law is in force since May.</p>", base=1, by=cast.contributor, language="en")
+    writing.remove(translated, by=cast.contributor)
     page = anke.post(URL, posted | {body: LONG})
     anke.post(URL, fields(page) | {body: "Kort."})
     translated.refresh_from_db()
@@ -170,7 +170,7 @@ def test_beside_a_refused_text_the_translations_of_what_a_colleague_took_out_are
 
 def test_who_goes_on_over_a_conflict_is_led_to_it(anke, written, body, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     page = anke.post(URL, posted | {body: "De wet is sinds juni in werking.", "go": "2.2"}, follow=True)
     assert page.redirect_chain[-1][0] == URL
     assert parse(page).xpath("//*[@data-conflict]")
