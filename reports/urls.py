@@ -3,32 +3,13 @@
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
-from reports.views import (
-    approvals,
-    archive,
-    comparison,
-    country,
-    desk,
-    desk_country,
-    desk_files,
-    desk_goal,
-    desk_progress,
-    desk_sections,
-    editions,
-    files,
-    history,
-    invitation,
-    log,
-    mails,
-    part,
-    people,
-    public,
-    questions,
-    review,
-    saving,
-    verify,
-    writers,
-)
+from reports.views.country import approvals, files, history, part, questions, report, saving, writers
+from reports.views.desk import archive, countries, editions, goal, progress, sections
+from reports.views.desk import country as desk_country
+from reports.views.desk import files as desk_files
+from reports.views.people import invitation, mails, people
+from reports.views.public import home, verify
+from reports.views.review import comparison, log, review
 
 
 class CountryCode:
@@ -64,22 +45,22 @@ REPORT = "reports/<country:code>/<int:year>/"
 DESK = "desk/<int:year>/"
 
 urlpatterns = [
-    path("", public.home, name="home"),
-    path("language/", public.language, name="language"),
-    path("help/", TemplateView.as_view(template_name="pages/help.html"), name="help"),
-    path("accessibility/", TemplateView.as_view(template_name="pages/accessibility.html"), name="accessibility"),
-    path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
+    path("", home.home, name="home"),
+    path("language/", home.language, name="language"),
+    path("help/", TemplateView.as_view(template_name="public/help.html"), name="help"),
+    path("accessibility/", TemplateView.as_view(template_name="public/accessibility.html"), name="accessibility"),
+    path("privacy/", TemplateView.as_view(template_name="public/privacy.html"), name="privacy"),
     path("unsent/", saving.unsent, name="unsent"),
     path("token/", saving.token, name="token"),
-    path("reports/", country.my_reports, name="my_reports"),
-    path(REPORT, country.report, name="report"),
-    path(REPORT + "open/", country.open_report, name="open_report"),
+    path("reports/", report.my_reports, name="my_reports"),
+    path(REPORT, report.report, name="report"),
+    path(REPORT + "open/", report.open_report, name="open_report"),
     path(REPORT + "<part:part>/", part.part, name="part"),
     path(REPORT + "<part:part>/save/", saving.save, name="save"),
     path(REPORT + "<part:part>/save/conflicts/<int:pk>/", saving.settle, name="settle"),
     path(REPORT + "<part:part>/now/", saving.now, name="now"),
-    path(REPORT + "send-in/", country.send_in, name="send_in"),
-    path(REPORT + "withdraw/", country.withdraw, name="withdraw"),
+    path(REPORT + "send-in/", report.send_in, name="send_in"),
+    path(REPORT + "withdraw/", report.withdraw, name="withdraw"),
     path(REPORT + "upload/", files.upload, name="upload"),
     path(REPORT + "readings/<int:pk>/", files.reading, name="reading"),
     path(REPORT + "readings/<int:pk>/undo/", files.undo, name="undo_reading"),
@@ -91,18 +72,18 @@ urlpatterns = [
     path(REPORT + "submissions/<int:number>.json", files.submission_json, name="submission_json"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<sha256:digest>/", verify.verdict, name="verdict"),
-    path("desk/", desk.desk, name="desk"),
+    path("desk/", countries.desk, name="desk"),
     path("desk/countries/<country:code>/", desk_country.desk_country, name="desk_country"),
-    path(DESK, desk.desk, name="desk"),
+    path(DESK, countries.desk, name="desk"),
     path(DESK + "countries.csv", desk_files.countries_csv, name="countries_csv"),
     path(DESK + "countries.xlsx", desk_files.countries_xlsx, name="countries_xlsx"),
-    path(DESK + "sections/", desk_sections.desk_sections, name="desk_sections"),
+    path(DESK + "sections/", sections.desk_sections, name="desk_sections"),
     path(DESK + "sections.csv", desk_files.sections_csv, name="sections_csv"),
     path(DESK + "archive/", archive.prepare, name="archive"),
     path(DESK + "all-countries.pdf", archive.compilation, name="compilation"),
     path(DESK + "archive.zip", archive.download, name="archive_zip"),
-    path(DESK + "progress/", desk_progress.desk_progress, name="desk_progress"),
-    path(DESK + "goals/<part:part>/", desk_goal.desk_goal, name="desk_goal"),
+    path(DESK + "progress/", progress.desk_progress, name="desk_progress"),
+    path(DESK + "goals/<part:part>/", goal.desk_goal, name="desk_goal"),
     path("forms/", editions.forms, name="forms"),
     path("forms/<int:year>/", editions.form, name="form"),
     path("forms/<int:year>/open/", editions.open_form, name="open_form"),

@@ -10,8 +10,8 @@ from reports.document import richtext
 from reports.document.problem import Problem
 from reports.forms.languages import language_name, language_within
 from reports.models import Section
+from reports.pages import parts, wording
 from reports.rules import unsent
-from reports.views import parts, wording
 
 register = template.Library()
 register.filter("language_name", language_name)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from reports.models import Approval, Country, Mail, Membership, Role, User
 from reports.notifications import outbox
 from reports.rules import approvals, people, remarks
-from tests.views.road import question, send_in
+from tests.views.steps import question, send_in
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,102 @@
+"""What the secretariat can decide about a report now: each option in words, and why one is not to be had."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.forms.decision import DECISIONS, DecisionForm
+from reports.models import Step, User
+from reports.pages.review.reading import Review
+from reports.rules import permissions
+
+
+@dataclass(frozen=True)
+class Option:
+    """`refusal` says why it cannot be chosen, "" if it can."""
+
+    key: str
+    label: str
+    help: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    options: tuple[Option, ...]
+    asked: tuple[str, ...]  # the sections with open questions, as the page names them
+    unread: int
+    form: DecisionForm
+
+    @property
+    def only_reopens(self) -> bool:
+        return {DECISIONS[option.key][0] for option in self.options} == {Step.REOPEN}
+
+    @property
+    def has_choice_of_sections(self) -> bool:
+        return any(DECISIONS[option.key][1] == "sections" for option in self.options)
+
+
+def deciding(user: User, review: Review, form: DecisionForm | None = None) -> Deciding:
+    """What this person can decide now. `form`: one that was refused, with what they typed."""
+    codes = list(review.places)
+    open_codes = review.open_codes
+    keys = [key for key, (step, _field) in DECISIONS.items() if permissions.may(user, step, review.report)]
+    options = [option(key, review) for key in keys if key != "return_asked" or open_codes]
+    return Deciding(
+        options=tuple(options),
+        asked=tuple(open_codes),
+        unread=len(codes) - review.read_count,
+        form=form or DecisionForm(codes=codes),
+    )
+
+
+def option(key: str, review: Review) -> Option:
+    total = len(review.places)
+    all_open = ngettext("All %(count)s section opens.", "All %(count)s sections open.", total) % {"count": total}
+    chosen = _("The others stay as they were sent in.")
+    if key == "return_asked":
+        return asked_option(review)
+    if key == "accept":
+        return accept_option(review)
+    label, help_text = {
+        "return_chosen": (_("Return the sections that I choose"), chosen),
+        "return": (_("Return the whole report"), all_open),
+        "publish": (_("Publish"), _("The official PDF is sealed. Anybody can then verify a copy of it.")),
+        "reopen_chosen": (_("Reopen the sections that I choose"), chosen),
+        "reopen": (_("Reopen the whole report"), all_open),
+    }[key]
+    return Option(key, label, help_text)
+
+
+def asked_option(review: Review) -> Option:
+    codes = review.open_codes
+    label = ngettext(
+        "Return only the %(count)s section with open questions",
+        "Return only the %(count)s sections with open questions",
+        len(codes),
+    )
+    help_text = ngettext(
+        "%(codes)s opens for %(country)s. The others stay as they were sent in.",
+        "%(codes)s open for %(country)s. The others stay as they were sent in.",
+        len(codes),
+    )
+    named = {"codes": in_a_row(codes), "country": str(review.report.country)}
+    return Option("return_asked", label % {"count": len(codes)}, help_text % named)
+
+
+def accept_option(review: Review) -> Option:
+    codes = review.unsettled_codes
+    refusal = ngettext(
+        "Possible when every question is settled. %(codes)s is not.",
+        "Possible when every question is settled. %(codes)s are not.",
+        len(codes),
+    ) % {"codes": in_a_row(codes)}
+    return Option("accept", _("Accept"), refusal=refusal if codes else "")
+
+
+def in_a_row(codes: Sequence[str]) -> str:
+    """ "2.1.B, 2.1.C and 3.2.B" """
+    return get_text_list(list(codes), _("and"))
