@@ -8,7 +8,7 @@ from reports.models.report import Report
 
 
 class Reading(models.Model):
-    """One file read into one report. Nothing of it stands in the report before `poured_at`."""
+    """One file read into one report. Nothing of it stands in the report before `applied_at`."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="readings")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="readings")
@@ -18,11 +18,11 @@ class Reading(models.Model):
     document = models.TextField()
     lines = models.JSONField(default=list)
     notices = models.JSONField(default=list)
-    poured_at = models.DateTimeField(null=True)
-    poured = models.JSONField(default=dict)  # section code -> what stood there and what was put there, for undoing
+    applied_at = models.DateTimeField(null=True)
+    undo_data = models.JSONField(default=dict)  # section code -> what stood there and what was put there, for undoing
     undone_at = models.DateTimeField(null=True)
 
-    LARGE = ("document", "lines", "notices", "poured")  # columns that a list of files has no need of
+    LARGE = ("document", "lines", "notices", "undo_data")  # columns that a list of files has no need of
 
     class Meta:
         ordering = ["-at", "-pk"]

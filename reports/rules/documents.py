@@ -1,4 +1,4 @@
-"""Rows to document and back: compose and pour."""
+"""Rows to document and back: compose and apply."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -116,7 +116,7 @@ def contribution_value(row: Contribution) -> tree.Contribution:
 
 
 @dataclass(frozen=True)
-class Poured:
+class ApplyResult:
     """What became of each section: filled, same, blank (nothing came), differs (left alone), replaced or added."""
 
     sections: dict[str, str]
@@ -127,7 +127,7 @@ class Poured:
 
 
 @transaction.atomic
-def pour(
+def apply(
     document: tree.Document,
     report: Report,
     *,
@@ -135,7 +135,7 @@ def pour(
     replace: bool = False,
     choices: Mapping[str, str] | None = None,
     reading: Reading | None = None,
-) -> Poured:
+) -> ApplyResult:
     """Puts a document into a report: fills blank sections; a section that differs is left and named.
 
     `choices` says for a section that differs "keep", "add" or "replace"; `replace` says "replace" for all of them.
@@ -152,7 +152,7 @@ def pour(
         outcomes[section.code] = outcome = expected_outcome(section, row, choice)
         if outcome in ("filled", "replaced", "added"):
             undo[section.code] = write(section, row, outcome, by=by, reading=reading)
-    return Poured(outcomes, undo)
+    return ApplyResult(outcomes, undo)
 
 
 def check_same_form(document: tree.Document, report: Report) -> None:
@@ -176,7 +176,7 @@ def check_same_form(document: tree.Document, report: Report) -> None:
 
 
 def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") -> str:
-    """What pouring this section would do, before anything is written."""
+    """What applying this section would do, before anything is written."""
     if section.state == "blank":
         return "blank"
     now = section_value(row)

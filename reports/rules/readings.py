@@ -1,4 +1,4 @@
-"""A filled-in form on its way into a report: read, looked at, placed, poured, and undone if need be."""
+"""A filled-in form on its way into a report: read, looked at, placed, applied, and undone if need be."""
 
 import hashlib
 import html
@@ -109,14 +109,14 @@ def with_passage(section: tree.Section, line: LooseLine) -> tree.Section:
 def settle(line: LooseLine, where: str, *, by: User) -> None:
     """Says what becomes of a line: "" leaves it in the tray, "set-aside" takes it out, a section's code places it.
 
-    Before pouring this is noted only; afterwards a placed line goes into the report at once, once. Raises Problem.
+    Before applying this is noted only; afterwards a placed line goes into the report at once, once. Raises Problem.
     """
     if where == (line.placed_in or line.settled_how):
         return
-    poured = Reading.objects.select_for_update().values_list("poured_at", flat=True)
-    line.reading.poured_at = poured.get(pk=line.reading_id)
+    applied = Reading.objects.select_for_update().values_list("applied_at", flat=True)
+    line.reading.applied_at = applied.get(pk=line.reading_id)
     line.refresh_from_db(fields=["settled_how", "placed_in"])
-    if line.settled_how and line.reading.poured_at:
+    if line.settled_how and line.reading.applied_at:
         return
     if where == "":
         line.settled_how, line.placed_in, line.settled_by, line.settled_at = "", "", None, None
@@ -125,7 +125,7 @@ def settle(line: LooseLine, where: str, *, by: User) -> None:
         line.settled_how = Settled.PLACED if placed else Settled.SET_ASIDE
         line.placed_in = where if placed else ""
         line.settled_by, line.settled_at = by, timezone.now()
-        if placed and line.reading.poured_at:
+        if placed and line.reading.applied_at:
             put_into_report(line, by=by)
     line.save()
 
@@ -144,32 +144,32 @@ def put_into_report(line: LooseLine, *, by: User) -> None:
 
 
 @transaction.atomic
-def pour(
+def apply(
     reading: Reading, *, by: User, choices: Mapping[str, str] | None = None, replace: bool = False
-) -> documents.Poured:
+) -> documents.ApplyResult:
     """Takes a reading into its report, once. Raises Problem."""
     reading = Reading.objects.select_for_update().get(pk=reading.pk)
-    if reading.poured_at:
+    if reading.applied_at:
         raise Problem(gettext_noop("This file has already been taken into the report."))
-    poured = documents.pour(
+    applied = documents.apply(
         with_placed_lines(reading), reading.report, by=by, choices=choices, replace=replace, reading=reading
     )
-    reading.poured_at, reading.poured = timezone.now(), poured.undo
-    reading.save(update_fields=["poured_at", "poured"])
-    return poured
+    reading.applied_at, reading.undo_data = timezone.now(), applied.undo
+    reading.save(update_fields=["applied_at", "undo_data"])
+    return applied
 
 
 @transaction.atomic
 def undo(reading: Reading, *, by: User) -> list[str]:
     """Takes a whole import back: each section stands as before. Returns the sections left alone, because
     somebody changed them since. Raises Problem when there is nothing to undo or the report is not open."""
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)  # before the report, as in `settle` and `pour`
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)  # before the report, as in `settle` and `apply`
     locks.lock(reading.report)
-    if not reading.poured_at or reading.undone_at:
+    if not reading.applied_at or reading.undone_at:
         raise Problem(gettext_noop("There is nothing to undo: this file is not in the report."))
     left = []
     sections = {section.code: section for section in reading.report.sections.select_related("question", "report")}
-    for code, record in reading.poured.items():
+    for code, record in reading.undo_data.items():
         if changed_since(sections[code], record, reading):
             left.append(code)
             continue
@@ -189,5 +189,5 @@ def changed_since(section: Section, record: Mapping[str, object], reading: Readi
     touched = put.filter(removed_at__isnull=False).exists()
     written = Revision.objects.filter(contribution__section=section)
     edited = written.filter(Q(number__gt=1) | ~Q(reading=reading), contribution__in=put).exists()
-    beside = bool(record["nothing"]) and written.filter(~Q(reading=reading), at__gt=reading.poured_at).exists()
+    beside = bool(record["nothing"]) and written.filter(~Q(reading=reading), at__gt=reading.applied_at).exists()
     return touched or edited or beside or section.nothing_to_report != (record["now"] == "nothing")

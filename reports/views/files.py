@@ -60,18 +60,18 @@ def reading(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
 
 
 def decide(request: HttpRequest, row: Report, found: Reading) -> HttpResponse:
-    """Notes what the person says of each loose line; with the button "pour" takes the file into the report."""
+    """Notes what the person says of each loose line; with the button "apply" takes the file into the report."""
     places = preview.places(found)
     for line in found.loose_lines.all():
         where = request.POST.get(f"line-{line.line}")
         if where is not None and where in places:
             readings.settle(line, where, by=request.user)
-    if "pour" not in request.POST:
+    if "apply" not in request.POST:
         messages.success(request, _("Your choices are kept."))
         return redirect("reading", row.country.code, row.form.year, found.pk)
     choices = {name.removeprefix("take-"): value for name, value in request.POST.items() if name.startswith("take-")}
-    poured = readings.pour(found, by=request.user, choices=choices)
-    written = len(poured.codes("filled", "replaced", "added"))
+    applied = readings.apply(found, by=request.user, choices=choices)
+    written = len(applied.codes("filled", "replaced", "added"))
     messages.success(
         request,
         ngettext(
@@ -79,7 +79,7 @@ def decide(request: HttpRequest, row: Report, found: Reading) -> HttpResponse:
         )
         % {"count": written},
     )
-    left = poured.codes("differs")
+    left = applied.codes("differs")
     if left:
         messages.warning(
             request,

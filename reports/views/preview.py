@@ -14,7 +14,7 @@ from reports.rules import documents
 
 @dataclass(frozen=True)
 class Row:
-    """One section of the file. `outcome` is what pouring would do: filled, same, blank or differs."""
+    """One section of the file. `outcome` is what applying would do: filled, same, blank or differs."""
 
     section: Section
     outcome: str
@@ -39,7 +39,7 @@ class Loose:
     @property
     def is_final(self) -> bool:
         """Once its file is in the report, what was said of a line stands."""
-        return bool(self.line.settled_how and self.line.reading.poured_at)
+        return bool(self.line.settled_how and self.line.reading.applied_at)
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ class Preview:
     notices: tuple[dict[str, object], ...]
     counts: Counter[str]
     lines: tuple[dict[str, object], ...]
-    is_poured: bool = False
+    is_applied: bool = False
 
     @property
     def differing(self) -> list[Row]:
-        return [] if self.is_poured else [row for row in self.rows if row.outcome == "differs"]
+        return [] if self.is_applied else [row for row in self.rows if row.outcome == "differs"]
 
     @property
     def to_decide(self) -> int:
@@ -83,7 +83,7 @@ def of(reading: Reading) -> Preview:
         notices=tuple(notice for notice in reading.notices if not notice["section"]),
         counts=Counter(line["kind"] for line in reading.lines),
         lines=tuple(line for line in reading.lines if line["kind"] not in ("answer", "loose")),
-        is_poured=reading.poured_at is not None,
+        is_applied=reading.applied_at is not None,
     )
 
 

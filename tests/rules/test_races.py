@@ -116,7 +116,7 @@ def test_sending_in_from_many_windows_at_once_makes_one_submission(report, writt
 @pytest.mark.django_db(transaction=True)
 def test_a_line_is_placed_while_its_import_is_undone_and_neither_waits_for_the_other_for_ever(report, cast):
     reading = Reading.objects.create(
-        report=report, by=cast.focal_point, document={}, poured={}, poured_at=timezone.now()
+        report=report, by=cast.focal_point, document={}, undo_data={}, applied_at=timezone.now()
     )
     line = LooseLine.objects.create(reading=reading, line=1, text="Stray.", kind="loose")
     is_held, is_being_placed = threading.Event(), threading.Event()

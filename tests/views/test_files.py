@@ -71,7 +71,7 @@ def test_confirming_takes_the_file_into_the_report_with_a_placed_line(anke, form
     loose = LooseLine.objects.get()
     assert (loose.text.strip(), loose.near) == ("--", "2.1.C")
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
-    page = anke.post(url, {f"line-{loose.line}": "2.2.B", "pour": "yes"}, follow=True)
+    page = anke.post(url, {f"line-{loose.line}": "2.2.B", "apply": "yes"}, follow=True)
     assert "4 sections were taken into the report." in text(page)
     assert [state_of(report, code) for code in ("1.1.A", "2.1.C", "2.2.A", "2.2.B")] == [
         "text",
@@ -82,13 +82,13 @@ def test_confirming_takes_the_file_into_the_report_with_a_placed_line(anke, form
 
 
 @pytest.fixture
-def poured(anke, form_text):
+def applied(anke, form_text):
     """A file in the report that has thirty lines more without a place."""
     upload(anke, form_text)
     reading = Reading.objects.get()
     lines = [LooseLine(reading=reading, line=number, text="Stray.", kind="loose") for number in range(1000, 1030)]
     LooseLine.objects.bulk_create(lines)
-    anke.post(f"/reports/BE/2014/readings/{reading.pk}/", {"pour": "yes"})
+    anke.post(f"/reports/BE/2014/readings/{reading.pk}/", {"apply": "yes"})
     return reading
 
 
@@ -96,18 +96,18 @@ def with_the_files_text(captured, besides=""):
     return [one["sql"] for one in captured if '"reports_reading"."document"' in one["sql"] and besides in one["sql"]]
 
 
-def test_the_text_of_a_file_is_not_fetched_again_for_each_of_its_lines(anke, poured):
-    assert len({id(loose.line.reading) for loose in preview.of(poured).loose}) == 1
+def test_the_text_of_a_file_is_not_fetched_again_for_each_of_its_lines(anke, applied):
+    assert len({id(loose.line.reading) for loose in preview.of(applied).loose}) == 1
     with CaptureQueriesContext(connection) as captured:
-        page = anke.get(f"/reports/BE/2014/readings/{poured.pk}/")
-        anke.post(f"/reports/BE/2014/readings/{poured.pk}/", {"line-1000": "2.2.B"})
+        page = anke.get(f"/reports/BE/2014/readings/{applied.pk}/")
+        anke.post(f"/reports/BE/2014/readings/{applied.pk}/", {"line-1000": "2.2.B"})
     assert page.status_code == 200
     assert with_the_files_text(captured)
     assert not with_the_files_text(captured, besides='"reports_looseline"')
 
 
 @pytest.mark.parametrize("url", ["/reports/BE/2014/", "/reports/BE/2014/send-in/", UPLOAD])
-def test_a_page_that_only_names_a_file_or_counts_its_lines_does_not_fetch_its_text(anke, poured, url):
+def test_a_page_that_only_names_a_file_or_counts_its_lines_does_not_fetch_its_text(anke, applied, url):
     with CaptureQueriesContext(connection) as captured:
         page = text(anke.get(url))
     assert "form.txt" in page if url == UPLOAD else "31 lines of the uploaded file" in page
@@ -118,7 +118,7 @@ def test_a_line_left_in_the_tray_can_be_placed_after_the_import(anke, form_text,
     upload(anke, form_text)
     reading = Reading.objects.get()
     url = f"/reports/BE/2014/readings/{reading.pk}/"
-    page = anke.post(url, {"pour": "yes"}, follow=True)
+    page = anke.post(url, {"apply": "yes"}, follow=True)
     assert "1 line of the uploaded file still has no place" in text(page)
     anke.post(url, {f"line-{LooseLine.objects.get().line}": "3.1.A"})
     assert state_of(report, "3.1.A") == "nothing"
@@ -131,7 +131,7 @@ def test_a_section_that_differs_is_kept_unless_the_person_chooses_otherwise(anke
     page = upload(anke, form_text)
     assert "Section 1.1.A differs from the report" in text(page)
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
-    page = anke.post(url, {"pour": "yes"}, follow=True)
+    page = anke.post(url, {"apply": "yes"}, follow=True)
     assert "left as they are: 1.1.A" in text(page)
     assert [row.body for row in section.contributions.live()] == ["<p>Already here.</p>"]
 
@@ -142,7 +142,7 @@ def test_a_whole_import_is_undone(anke, form_text, report, cast):
     before = documents.compose(Report.objects.get(pk=report.pk))
     upload(anke, form_text)
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
-    anke.post(url, {"pour": "yes", "take-1.1.A": "replace"})
+    anke.post(url, {"apply": "yes", "take-1.1.A": "replace"})
     assert documents.compose(Report.objects.get(pk=report.pk)) != before
     page = anke.post(url + "undo/", follow=True)
     assert "was undone" in text(page)
@@ -152,7 +152,7 @@ def test_a_whole_import_is_undone(anke, form_text, report, cast):
 def test_undoing_leaves_what_somebody_wrote_since_and_names_it(anke, form_text, report, cast):
     upload(anke, form_text)
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
-    anke.post(url, {"pour": "yes"})
+    anke.post(url, {"apply": "yes"})
     row = report.sections.get(question__code="1.1.A").contributions.live().get()
     saving.save_text(row, "<p>Changed since.</p>", base=1, by=cast.contributor)
     page = anke.post(url + "undo/", follow=True)
@@ -163,7 +163,7 @@ def test_undoing_leaves_what_somebody_wrote_since_and_names_it(anke, form_text, 
 def test_undoing_leaves_a_translation_that_somebody_wrote_since(anke, form_text, report, cast):
     upload(anke, form_text)
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
-    anke.post(url, {"pour": "yes"})
+    anke.post(url, {"apply": "yes"})
     row = report.sections.get(question__code="1.1.A").contributions.live().get()
     saving.save_text(row, "<p>De oefenweken.</p>", base=0, by=cast.contributor, language="nl")
     anke.post(url + "undo/")
@@ -175,14 +175,14 @@ def test_undoing_puts_no_text_aside_that_somebody_wrote_beside_it(anke, form_tex
     saving.set_nothing(section, True, by=cast.focal_point)
     upload(anke, form_text)
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
-    anke.post(url, {"pour": "yes", "take-1.1.A": "replace"})
+    anke.post(url, {"apply": "yes", "take-1.1.A": "replace"})
     saving.add_contribution(section, "<p>Van de politie.</p>", by=cast.contributor, language="nl")
     page = anke.post(url + "undo/", follow=True)
     assert "1.1.A" in text(page)
     assert state_of(report, "1.1.A") == "text"
 
 
-def test_a_line_placed_twice_at_once_stands_once(poured, report, cast):
+def test_a_line_placed_twice_at_once_stands_once(applied, report, cast):
     twice = [LooseLine.objects.select_related("reading").get(line=1000) for _turn in range(2)]
     for line in twice:
         readings.settle(line, "2.2.B", by=cast.focal_point)
@@ -195,7 +195,7 @@ def test_a_line_placed_while_the_file_is_taken_in_reaches_the_report(anke, form_
     reading = Reading.objects.get()
     LooseLine.objects.create(reading=reading, line=1000, text="Stray.", kind="loose")
     line = LooseLine.objects.select_related("reading").get(line=1000)
-    readings.pour(reading, by=cast.focal_point)
+    readings.apply(reading, by=cast.focal_point)
     readings.settle(line, "2.2.B", by=cast.contributor)
     (row,) = report.sections.get(question__code="2.2.B").contributions.live()
     assert row.body == "<p>Stray.</p>"

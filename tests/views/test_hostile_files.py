@@ -113,7 +113,7 @@ def test_json_with_as_much_as_a_report_holds_is_read_and_taken_in(client, cast, 
     client.force_login(cast.focal_point)
     assert upload(client, with_contributions(report, 50, authority="x" * 200)).status_code == 200
     reading = Reading.objects.get()
-    client.post(f"/reports/BE/2014/readings/{reading.pk}/", {"pour": "yes"})
+    client.post(f"/reports/BE/2014/readings/{reading.pk}/", {"apply": "yes"})
     assert Contribution.objects.count() == 50
 
 
