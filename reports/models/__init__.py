@@ -6,7 +6,7 @@ from reports.models.mail import Mail, MailKind, When
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
 from reports.models.reading import LooseLine, Reading, Settled
 from reports.models.remark import Remark, RemarkState, Saying
-from reports.models.rendering import Making, Record, Rendering
+from reports.models.rendering import Record, Rendering, RenderingState
 from reports.models.report import EMPTY, OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
@@ -27,7 +27,6 @@ __all__ = [
     "LooseLine",
     "Mail",
     "MailKind",
-    "Making",
     "Membership",
     "OperationalGoal",
     "PolicyTarget",
@@ -38,6 +37,7 @@ __all__ = [
     "Remark",
     "RemarkState",
     "Rendering",
+    "RenderingState",
     "Report",
     "ReportingForm",
     "Revision",

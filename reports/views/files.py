@@ -13,7 +13,7 @@ from reports import writers
 from reports.document.problem import Problem
 from reports.document.tree import Document
 from reports.forms.upload import UploadForm
-from reports.models import Making, Reading, Rendering, Report
+from reports.models import Reading, Rendering, RenderingState, Report
 from reports.rules import documents, permissions, readings, records, renderings
 from reports.views import preview
 from reports.views.access import report_or_refuse, submission_or_refuse
@@ -121,7 +121,7 @@ def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpRe
     if renderings.is_there(rendering):
         file = renderings.path_of(rendering).open("rb")
         return named(FileResponse(file, content_type="application/pdf"), name)
-    failed = rendering.state == Making.FAILED and rendering.attempts >= renderings.TRIES
+    failed = rendering.state == RenderingState.FAILED and rendering.attempts >= renderings.TRIES
     page = render(request, "pages/pdf_waiting.html", {"failed": failed, "name": name}, status=503 if failed else 202)
     if not failed:
         page["Refresh"] = str(ASK_AGAIN_AFTER)

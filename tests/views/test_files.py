@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports.models import LooseLine, Making, Reading, Rendering, Report, Revision, Section, Step
+from reports.models import LooseLine, Reading, Rendering, RenderingState, Report, Revision, Section, Step
 from reports.rules import documents, readings, renderings, saving, workflow
 from reports.views import preview
 from tests.views.pages import text
@@ -264,7 +264,7 @@ def test_a_pdf_whose_making_never_ends_is_begun_three_times_and_then_given_up(an
             assert anke.get("/reports/BE/2014/draft.pdf").status_code == 202
         assert DBTaskResult.objects.count() == turn + 1
         long_ago = timezone.now() - renderings.LONGEST - timedelta(seconds=1)
-        Rendering.objects.update(state=Making.MAKING, attempts=F("attempts") + 1, started_at=long_ago)
+        Rendering.objects.update(state=RenderingState.MAKING, attempts=F("attempts") + 1, started_at=long_ago)
     for _refresh in range(2):
         page = anke.get("/reports/BE/2014/draft.pdf")
         assert (page.status_code, "Refresh" in page) == (503, False)
