@@ -17,11 +17,11 @@ from reports.models import (
     OperationalGoal,
     PolicyTarget,
     Question,
-    Reading,
     Report,
     ReportingForm,
     Section,
     Submission,
+    Upload,
     User,
 )
 from reports.rules import locks, saving
@@ -134,7 +134,7 @@ def apply(
     by: User,
     replace: bool = False,
     choices: Mapping[str, str] | None = None,
-    reading: Reading | None = None,
+    upload: Upload | None = None,
 ) -> ApplyResult:
     """Puts a document into a report: fills blank sections; a section that differs is left and named.
 
@@ -151,7 +151,7 @@ def apply(
         choice = "replace" if replace else (choices or {}).get(section.code, "keep")
         outcomes[section.code] = outcome = expected_outcome(section, row, choice)
         if outcome in ("filled", "replaced", "added"):
-            undo[section.code] = write(section, row, outcome, by=by, reading=reading)
+            undo[section.code] = write(section, row, outcome, by=by, upload=upload)
     return ApplyResult(outcomes, undo)
 
 
@@ -189,7 +189,7 @@ def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") 
     return {"replace": "replaced", "add": "added"}.get(choice, "differs")
 
 
-def write(section: tree.Section, row: Section, outcome: str, *, by: User, reading: Reading | None) -> dict[str, Any]:
+def write(section: tree.Section, row: Section, outcome: str, *, by: User, upload: Upload | None) -> dict[str, Any]:
     """Writes one section and returns what undoing needs: the flag before, and the contributions taken and put."""
     record: dict[str, Any] = {"nothing": row.nothing_to_report, "taken": [], "put": [], "now": section.state}
     if section.state == "nothing":
@@ -210,12 +210,12 @@ def write(section: tree.Section, row: Section, outcome: str, *, by: User, readin
             authority=value.authority,
             by=by,
             how=How.READ,
-            reading=reading,
+            upload=upload,
         )
         for language, body in value.body.items():
             if language != value.language:
                 check_language_held(language)
-                saving.save_text(put, body, base=0, language=language, by=by, how=How.READ, reading=reading)
+                saving.save_text(put, body, base=0, language=language, by=by, how=How.READ, upload=upload)
         record["put"].append(put.pk)
     return record
 

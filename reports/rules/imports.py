@@ -7,7 +7,7 @@ from django.db import transaction
 
 from reports import readers
 from reports.models import Country, Report, ReportingForm, User
-from reports.rules import readings, workflow
+from reports.rules import uploads, workflow
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ def import_file(
     try:
         with transaction.atomic():
             report = workflow.open_report(form, country)
-            outcome = readers.read(data, file_name, readings.expected(report))
+            outcome = readers.read(data, file_name, uploads.expected(report))
             by = by or importer()
-            reading = readings.keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
-            applied = readings.apply(reading, by=by, replace=replace)
+            upload = uploads.keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
+            applied = uploads.apply(upload, by=by, replace=replace)
             if dry_run:
                 raise DryRun
     except DryRun:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from reports.document import richtext
 from reports.document.merge import Merged, merge
 from reports.document.problem import Problem, gettext_noop
-from reports.models import EMPTY, Conflict, Contribution, How, Reading, Revision, Section, User, save_queries
+from reports.models import EMPTY, Conflict, Contribution, How, Revision, Section, Upload, User, save_queries
 from reports.readers import language as passage_language
 from reports.rules import conflicts, limits, locks
 
@@ -94,7 +94,7 @@ def add_contribution(
     language: str = "",
     authority: str = "",
     how: How = How.TYPED,
-    reading: Reading | None = None,
+    upload: Upload | None = None,
 ) -> Contribution:
     """A new contribution at the end of a section, in `language` or else in that of its text.
 
@@ -117,7 +117,7 @@ def add_contribution(
             section=section, position=last + 1, authority=authority.strip(), language=language, body=body
         )
         Revision.objects.create(
-            id=save_id or uuid4(), contribution=row, number=1, base=0, body=body, by=by, how=how, reading=reading
+            id=save_id or uuid4(), contribution=row, number=1, base=0, body=body, by=by, how=how, upload=upload
         )
         return row
 
@@ -131,7 +131,7 @@ def save_text(
     save_id: UUID | None = None,
     language: str = "",
     how: How = How.TYPED,
-    reading: Reading | None = None,
+    upload: Upload | None = None,
     from_sent: bool = False,
 ) -> Saved:
     """Saves one text of a contribution: the original, or the translation into `language`.
@@ -167,7 +167,7 @@ def save_text(
             sent=(body or EMPTY) if body != merged.html else "",
             by=by,
             how=How.MERGED if body != merged.html else how,
-            reading=reading,
+            upload=upload,
         )
         return written(revision, merged, now)
 
