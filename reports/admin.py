@@ -1,6 +1,6 @@
 """The administration: people, countries, the framework and the forms. Nobody edits a country's answers here.
 
-Section, Contribution, Revision, Reading and Submission are not registered, and a report's state is read-only.
+Section, Contribution, Revision, Upload and Submission are not registered, and a report's state is read-only.
 """
 
 from typing import Any

@@ -112,11 +112,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(autouse=True)
-def lifted_triggers(request):
+def dropped_triggers(request):
     """Tests that commit are cleared up by emptying the tables, which the triggers of append-only tables refuse."""
     yield
     if {"transactional_db", "live_server"} & set(request.fixturenames) or is_transactional(request.node):
-        lift_triggers()
+        drop_triggers()
 
 
 def is_transactional(node) -> bool:
@@ -124,8 +124,8 @@ def is_transactional(node) -> bool:
     return bool(mark and mark.kwargs.get("transaction"))
 
 
-def lift_triggers() -> None:
-    """`flush` emits post_migrate, which lays them again."""
+def drop_triggers() -> None:
+    """`flush` emits post_migrate, which creates them again."""
     from django.db import connection
 
     from reports.models import append_only
@@ -133,7 +133,7 @@ def lift_triggers() -> None:
     with connection.cursor() as cursor:
         for table in append_only.TABLES:
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            for name in append_only.names(table, connection.vendor):
+            for name in append_only.trigger_names(table, connection.vendor):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 

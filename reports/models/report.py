@@ -233,7 +233,7 @@ class Revision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions")
     at = models.DateTimeField(auto_now_add=True)
     how = models.CharField(max_length=10, choices=How.choices, default=How.TYPED)
-    reading = models.ForeignKey("Reading", models.PROTECT, null=True, blank=True, related_name="revisions")
+    upload = models.ForeignKey("Upload", models.PROTECT, null=True, blank=True, related_name="revisions")
 
     class Meta:
         ordering = ["number"]

@@ -21,7 +21,7 @@ class SectionLog(models.Model):
     """One change of a section, or of `contribution` in it.
 
     `before` and `after` hold authorities, language codes, or places in the section ("1" is the first); both are empty
-    for the other changes. `reading` is the import that made the change or undid it.
+    for the other changes. `upload` is the import that made the change or undid it.
     """
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="log")
@@ -31,7 +31,7 @@ class SectionLog(models.Model):
     after = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    reading = models.ForeignKey("Reading", models.PROTECT, null=True, related_name="+")
+    upload = models.ForeignKey("Upload", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]

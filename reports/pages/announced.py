@@ -1,4 +1,4 @@
-"""What the country announced in the form before: shown beside a question, never poured into its answer."""
+"""What the country announced in the form before: shown beside a question, never copied into its answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

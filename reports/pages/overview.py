@@ -107,9 +107,9 @@ def allowed(user: User, report: Report, *actions: str) -> dict[str, bool]:
 
 
 def loose_lines(report: Report) -> list[int]:
-    """Of every line of files in the report that nobody has placed or set aside yet, the reading that it belongs to."""
-    waiting = LooseLine.objects.filter(reading__report=report, reading__poured_at__isnull=False, settled_how="")
-    return list(waiting.filter(reading__undone_at__isnull=True).values_list("reading_id", flat=True))
+    """Of every line of files in the report that nobody has placed or set aside yet, the upload that it belongs to."""
+    waiting = LooseLine.objects.filter(upload__report=report, upload__applied_at__isnull=False, settled_how="")
+    return list(waiting.filter(upload__undone_at__isnull=True).values_list("upload_id", flat=True))
 
 
 def languages_in(document: Document) -> str:

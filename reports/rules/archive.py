@@ -101,7 +101,7 @@ def stream(form: ReportingForm, copies: list[str]) -> ZipStream:
             archive.add_path(str(part.file), part.name)
         if not part.copy:
             name = part.name.replace(".pdf", ".json")
-            archive.add(when_its_turn_comes(part.submission), name, size=sizes[part.submission.pk])
+            archive.add(lazy_document(part.submission), name, size=sizes[part.submission.pk])
     return archive
 
 
@@ -109,7 +109,7 @@ def document_of(submission: Submission) -> str:
     return str(Submission.objects.values_list("document", flat=True).get(pk=submission.pk))
 
 
-def when_its_turn_comes(submission: Submission) -> Iterator[bytes]:
+def lazy_document(submission: Submission) -> Iterator[bytes]:
     yield document_of(submission).encode()
 
 

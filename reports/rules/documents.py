@@ -1,4 +1,4 @@
-"""Rows to document and back: compose and pour."""
+"""Rows to document and back: compose and apply."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,11 +17,11 @@ from reports.models import (
     OperationalGoal,
     PolicyTarget,
     Question,
-    Reading,
     Report,
     ReportingForm,
     Section,
     Submission,
+    Upload,
     User,
 )
 from reports.rules import writing
@@ -117,7 +117,7 @@ def contribution_value(row: Contribution) -> tree.Contribution:
 
 
 @dataclass(frozen=True)
-class Poured:
+class ApplyResult:
     """What became of each section: filled, same, blank (nothing came), differs (left alone), replaced or added."""
 
     sections: dict[str, str]
@@ -128,15 +128,15 @@ class Poured:
 
 
 @transaction.atomic
-def pour(
+def apply(
     document: tree.Document,
     report: Report,
     *,
     by: User,
     replace: bool = False,
     choices: Mapping[str, str] | None = None,
-    reading: Reading | None = None,
-) -> Poured:
+    upload: Upload | None = None,
+) -> ApplyResult:
     """Puts a document into a report: fills blank sections; a section that differs is left and named.
 
     `choices` says for a section that differs "keep", "add" or "replace"; `replace` says "replace" for all of them.
@@ -152,8 +152,8 @@ def pour(
         choice = "replace" if replace else (choices or {}).get(section.code, "keep")
         outcomes[section.code] = outcome = expected_outcome(section, row, choice)
         if outcome in ("filled", "replaced", "added"):
-            undo[section.code] = write(section, row, outcome, by=by, reading=reading)
-    return Poured(outcomes, undo)
+            undo[section.code] = write(section, row, outcome, by=by, upload=upload)
+    return ApplyResult(outcomes, undo)
 
 
 def check_same_form(document: tree.Document, report: Report) -> None:
@@ -177,7 +177,7 @@ def check_same_form(document: tree.Document, report: Report) -> None:
 
 
 def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") -> str:
-    """What pouring this section would do, before anything is written."""
+    """What applying this section would do, before anything is written."""
     if section.state == "blank":
         return "blank"
     now = section_value(row)
@@ -190,19 +190,19 @@ def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") 
     return {"replace": "replaced", "add": "added"}.get(choice, "differs")
 
 
-def write(section: tree.Section, row: Section, outcome: str, *, by: User, reading: Reading | None) -> dict[str, Any]:
+def write(section: tree.Section, row: Section, outcome: str, *, by: User, upload: Upload | None) -> dict[str, Any]:
     """Writes one section and returns what undoing needs: the flag before, and the contributions taken and put."""
     record: dict[str, Any] = {"nothing": row.nothing_to_report, "taken": [], "put": [], "now": section.state}
     if section.state == "nothing":
         if outcome != "added":
-            writing.set_nothing(row, True, by=by, reading=reading)
+            writing.set_nothing(row, True, by=by, upload=upload)
         return record | {"now": "nothing" if outcome != "added" else "text"}
     if outcome == "replaced":
         for contribution in row.contributions.live():
-            writing.remove(contribution, by=by, reading=reading)
+            writing.remove(contribution, by=by, upload=upload)
             record["taken"].append(contribution.pk)
     if row.nothing_to_report:
-        writing.set_nothing(row, False, by=by, reading=reading)
+        writing.set_nothing(row, False, by=by, upload=upload)
     for value in section.contributions:
         put = writing.add_contribution(
             row,
@@ -211,12 +211,12 @@ def write(section: tree.Section, row: Section, outcome: str, *, by: User, readin
             authority=value.authority,
             by=by,
             how=How.READ,
-            reading=reading,
+            upload=upload,
         )
         for language, body in value.body.items():
             if language != value.language:
                 check_language_held(language)
-                writing.save_text(put, body, base=0, language=language, by=by, how=How.READ, reading=reading)
+                writing.save_text(put, body, base=0, language=language, by=by, how=How.READ, upload=upload)
         record["put"].append(put.pk)
     return record
 

@@ -12,7 +12,7 @@ from reports.models import Conflict, Contribution, How, Revision, Submission, Us
 
 SITTING = timedelta(minutes=30)  # the longest pause within one sitting
 ALONE = (How.READ, How.RESTORED)  # a save that is a version by itself
-FOR_THE_LIST = ("contribution", "language", "number", "at", "how", "by__name", "by__email", "reading__file_name")
+FOR_THE_LIST = ("contribution", "language", "number", "at", "how", "by__name", "by__email", "upload__file_name")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Version:
     @property
     def file_name(self) -> str:
         """The file that it was read from, or ""."""
-        return self.revision.reading.file_name if self.revision.reading_id else ""
+        return self.revision.upload.file_name if self.revision.upload_id else ""
 
     @property
     def as_sent(self) -> tuple[Revision, ...]:
@@ -76,7 +76,7 @@ def versions(contribution: Contribution, language: str = "") -> list[Version]:
 
     At most four queries, however long the history; no text is loaded but those that stood when the report was sent in.
     """
-    rows = contribution.revisions.filter(language=language).select_related("by", "reading").only(*FOR_THE_LIST)
+    rows = contribution.revisions.filter(language=language).select_related("by", "upload").only(*FOR_THE_LIST)
     saves = list(rows.annotate(was_merged=~Q(sent="")).order_by("number"))
     submissions = list(contribution.section.report.submissions.order_by("number"))
     sittings = list(in_sittings(saves, sorted(submission.at for submission in submissions)))
@@ -115,7 +115,7 @@ def goes_on(before: Revision, after: Revision, sent_in: list[datetime]) -> bool:
     return (
         before.by_id == after.by_id
         and after.at - before.at <= SITTING
-        and before.reading_id == after.reading_id
+        and before.upload_id == after.upload_id
         and before.how not in ALONE
         and after.how not in ALONE
         and bisect_left(sent_in, before.at) == bisect_left(sent_in, after.at)

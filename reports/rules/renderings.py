@@ -15,7 +15,7 @@ from django.utils import timezone
 from reports import writers
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.models import Making, Rendering, Submission
+from reports.models import Rendering, RenderingState, Submission
 
 logger = logging.getLogger(__name__)
 TRIES = 3
@@ -35,7 +35,7 @@ def path_of(rendering: Rendering) -> Path:
 
 
 def is_there(rendering: Rendering) -> bool:
-    return rendering.state == Making.READY and path_of(rendering).is_file()
+    return rendering.state == RenderingState.READY and path_of(rendering).is_file()
 
 
 def ask(document: Document, *, frame: str = "en", translation: str = "", mark: str = "") -> Rendering:
@@ -86,17 +86,20 @@ def begins_again(rendering: Rendering, wanted: dict[str, str]) -> bool:
     One that has hung as often as others may fail has failed.
     """
     stale = timezone.now() - LONGEST
-    hangs = rendering.state in (Making.WAITING, Making.MAKING) and (rendering.started_at or rendering.asked_at) < stale
-    failed = rendering.state == Making.FAILED and rendering.attempts < TRIES
-    gone = rendering.state == Making.READY
+    hangs = (
+        rendering.state in (RenderingState.WAITING, RenderingState.MAKING)
+        and (rendering.started_at or rendering.asked_at) < stale
+    )
+    failed = rendering.state == RenderingState.FAILED and rendering.attempts < TRIES
+    gone = rendering.state == RenderingState.READY
     if not (hangs or failed or gone):
         return False
     same = Rendering.objects.filter(pk=rendering.pk, state=rendering.state, attempts=rendering.attempts)
     if hangs and rendering.attempts >= TRIES:
-        same.update(state=Making.FAILED, trouble=f"It was not ready after {LONGEST}.")
+        same.update(state=RenderingState.FAILED, trouble=f"It was not ready after {LONGEST}.")
         rendering.refresh_from_db()
         return False
-    again = {"state": Making.WAITING, "attempts": 0 if gone else rendering.attempts, "started_at": None}
+    again = {"state": RenderingState.WAITING, "attempts": 0 if gone else rendering.attempts, "started_at": None}
     return same.update(**wanted, **again, asked_at=timezone.now()) == 1
 
 
@@ -104,16 +107,16 @@ def make(key: str) -> None:
     """Makes one PDF; does nothing when it is made already or somebody is at it. A failure is kept, not raised."""
     with transaction.atomic():
         rendering = Rendering.objects.select_for_update().get(key=key)
-        if rendering.state != Making.WAITING:
+        if rendering.state != RenderingState.WAITING:
             return
-        rendering.state, rendering.started_at = Making.MAKING, timezone.now()
+        rendering.state, rendering.started_at = RenderingState.MAKING, timezone.now()
         rendering.attempts += 1
         rendering.save()
     try:
         keep(rendering, written(rendering))
     except Exception as error:
         logger.exception("A PDF could not be made: %s", key)
-        Rendering.objects.filter(pk=rendering.pk).update(state=Making.FAILED, trouble=str(error)[:500])
+        Rendering.objects.filter(pk=rendering.pk).update(state=RenderingState.FAILED, trouble=str(error)[:500])
 
 
 def written(rendering: Rendering) -> bytes:
@@ -129,7 +132,7 @@ def keep(rendering: Rendering, content: bytes) -> None:
     rendering.file = f"pdf/{rendering.key[:2]}/{rendering.key}.pdf"
     store(path_of(rendering), content)
     rendering.sha256, rendering.size = hashlib.sha256(content).hexdigest(), len(content)
-    rendering.state, rendering.trouble, rendering.document = Making.READY, "", ""
+    rendering.state, rendering.trouble, rendering.document = RenderingState.READY, "", ""
     rendering.ready_at = timezone.now()
     rendering.save()
 

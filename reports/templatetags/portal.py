@@ -40,7 +40,7 @@ def in_words(problem: Problem) -> str:
 
 @register.filter
 def notice_in_words(notice: Mapping[str, object]) -> str:
-    """A reader's notice, as kept with its reading."""
+    """A reader's notice, as kept with the uploaded file."""
     return wording.fill(str(notice["message"]), notice["params"])  # type: ignore[arg-type]
 
 

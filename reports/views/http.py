@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
-from reports.models import Making, Rendering
+from reports.models import Rendering, RenderingState
 from reports.rules import renderings
 
 ASK_AGAIN_AFTER = 2  # seconds
@@ -51,7 +51,7 @@ def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpRe
     if renderings.is_there(rendering):
         file = renderings.path_of(rendering).open("rb")
         return inline_file(FileResponse(file, content_type="application/pdf"), name)
-    failed = rendering.state == Making.FAILED and rendering.attempts >= renderings.TRIES
+    failed = rendering.state == RenderingState.FAILED and rendering.attempts >= renderings.TRIES
     page = render(request, "public/pdf_waiting.html", {"failed": failed, "name": name}, status=503 if failed else 202)
     if not failed:
         page["Refresh"] = str(ASK_AGAIN_AFTER)

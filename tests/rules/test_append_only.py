@@ -51,7 +51,7 @@ def columns(table):
 
 def test_the_tables_are_these():
     assert set(append_only.TABLES) == set(TABLES)
-    assert append_only.missing(connection) == []
+    assert append_only.missing_triggers(connection) == []
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -139,9 +139,9 @@ def test_a_migration_that_rebuilds_a_table_drops_its_triggers_and_migrate_lays_t
     field = next(one for one in model._meta.local_fields if isinstance(one, models.CharField))
     table = model._meta.db_table
     alter(model, field)
-    assert append_only.missing(connection) == append_only.names(table, "sqlite")
+    assert append_only.missing_triggers(connection) == append_only.trigger_names(table, "sqlite")
     call_command("migrate", verbosity=0)
-    assert append_only.missing(connection) == []
+    assert append_only.missing_triggers(connection) == []
     assert refused(f"UPDATE {table} SET {field.column} = {field.column}")
 
 
@@ -149,7 +149,7 @@ def test_a_migration_that_rebuilds_a_table_drops_its_triggers_and_migrate_lays_t
 def test_a_trigger_that_is_switched_off_counts_as_missing(filled):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE reports_steplog DISABLE TRIGGER reports_steplog_no_update")
-    assert append_only.missing(connection) == ["reports_steplog_no_update"]
+    assert append_only.missing_triggers(connection) == ["reports_steplog_no_update"]
 
 
 def test_country_is_not_append_only(cast):

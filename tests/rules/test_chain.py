@@ -11,7 +11,7 @@ from reports.models import Report, StepLog, Submission, append_only
 from reports.models.review import Step
 from reports.rules import chain, workflow, writing
 from reports.writers import pdf_seal
-from tests.conftest import lift_triggers
+from tests.conftest import drop_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -62,11 +62,11 @@ def verify():
 
 def behind_the_back(statement, *params):
     """Changes what only somebody with the database's own password can change, and lays the triggers again."""
-    lift_triggers()
+    drop_triggers()
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         assert cursor.rowcount == 1
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
 
 
 def test_a_road_that_was_walked_is_whole(road):
@@ -121,23 +121,23 @@ def test_a_missing_entry_is_found(road, position):
 
 def test_an_entry_put_in_between_is_found_even_with_a_hash_of_its_own(road, cast):
     """Whoever can compute hashes still breaks the chain, unless they write every later entry anew."""
-    lift_triggers()
+    drop_triggers()
     entry = road.steps.select_related("report__country", "report__form", "submission").get(position=5)
     entry.comment = "Een andere reden."
     StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, hash=chain.digest(entry))
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
     assert "Belgium 2014: entry 6 of the log is not as it was written." in verify()[1]
 
 
 def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_it(road):
-    lift_triggers()
+    drop_triggers()
     before = ""
     for entry in road.steps.select_related("report__country", "report__form", "submission").order_by("position"):
         entry.before = before
         entry.comment = "Een andere reden." if entry.position == 5 else entry.comment
         before = chain.digest(entry)
         StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=before)
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
     status, said = verify()
     assert status == 1
     assert "Belgium 2014: submission 3 is not as it was sent in." in said
@@ -170,12 +170,12 @@ def test_a_changed_submission_is_found(road, change, value):
 
 
 def test_a_missing_trigger_is_found(road):
-    lift_triggers()
+    drop_triggers()
     status, said = verify()
     assert status == 1
-    for name in append_only.names("reports_steplog", connection.vendor):
+    for name in append_only.trigger_names("reports_steplog", connection.vendor):
         assert f"The trigger {name} is missing: run `migrate`." in said
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
     assert verify()[0] == 0
 
 
@@ -208,14 +208,14 @@ def test_a_file_that_is_no_such_list_is_named(db, tmp_path):
 
 def test_what_led_to_publication_is_vouched_for_by_the_record(road):
     """The log is written anew from the acceptance on, with hashes that fit; the record's manifest tells."""
-    lift_triggers()
+    drop_triggers()
     accepted = road.steps.get(step=Step.ACCEPT)
     accepted.comment, before = "Aanvaard zonder lezen.", accepted.before
     for entry in (accepted, *road.steps.filter(position__gt=accepted.position).order_by("position")):
         entry.before = before
         entry.hash = before = chain.digest(entry)
         StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=entry.hash)
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
     status, said = verify()
     assert status == 1
     assert "the log is not the one that stood when submission 3 was published" in said

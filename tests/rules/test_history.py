@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.document.problem import Problem
-from reports.models import How, Reading, Revision, Step
+from reports.models import How, Revision, Step, Upload
 from reports.rules import history, workflow, writing
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def save(clock, written, cast):
 
 
 def reading_of(report, cast):
-    return Reading.objects.create(
+    return Upload.objects.create(
         report=report, by=cast.focal_point, file_name="België 2014.docx", sha256="0" * 64, document="{}"
     )
 
@@ -92,8 +92,8 @@ def test_a_reading_and_a_bringing_back_are_versions_of_their_own(save, written, 
 
 def test_what_was_placed_from_a_file_names_the_file(save, report, written, cast):
     found = reading_of(report, cast)
-    save("Een regel.", reading=found)
-    save("Nog een regel.", reading=found)
+    save("Een regel.", upload=found)
+    save("Nog een regel.", upload=found)
     save("Getypt.")
     first, placed, typed = history.versions(written)
     assert (first.file_name, placed.file_name, typed.file_name) == ("", "België 2014.docx", "")

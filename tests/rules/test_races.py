@@ -10,8 +10,8 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from reports.document import richtext
-from reports.models import Contribution, LooseLine, Reading, Report, Revision, State, Step, StepLog
-from reports.rules import chain, readings, workflow, writing
+from reports.models import Contribution, LooseLine, Report, Revision, State, Step, StepLog, Upload
+from reports.rules import chain, uploads, workflow, writing
 
 WRITERS = 8
 SAVES = 4
@@ -115,15 +115,15 @@ def test_sending_in_from_many_windows_at_once_makes_one_submission(report, writt
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_line_is_placed_while_its_import_is_undone_and_neither_waits_for_the_other_for_ever(report, cast):
-    reading = Reading.objects.create(
-        report=report, by=cast.focal_point, document={}, poured={}, poured_at=timezone.now()
+    upload = Upload.objects.create(
+        report=report, by=cast.focal_point, document={}, undo_data={}, applied_at=timezone.now()
     )
-    line = LooseLine.objects.create(reading=reading, line=1, text="Stray.", kind="loose")
+    line = LooseLine.objects.create(upload=upload, line=1, text="Stray.", kind="loose")
     is_held, is_being_placed = threading.Event(), threading.Event()
 
     def hold():
         with transaction.atomic():
-            Reading.objects.select_for_update().get(pk=reading.pk)
+            Upload.objects.select_for_update().get(pk=upload.pk)
             is_held.set()
             wait_until_so_many_wait(1)
             is_being_placed.set()
@@ -131,11 +131,11 @@ def test_a_line_is_placed_while_its_import_is_undone_and_neither_waits_for_the_o
 
     def place():
         assert is_held.wait(PATIENCE)
-        readings.settle(line, "2.2.B", by=cast.focal_point)
+        uploads.settle(line, "2.2.B", by=cast.focal_point)
 
     def undo():
         assert is_being_placed.wait(PATIENCE)
-        readings.undo(reading, by=cast.focal_point)
+        uploads.undo(upload, by=cast.focal_point)
 
     steps = [hold, place, undo]
     assert together(lambda number: steps[number](), len(steps)) == []

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.document.problem import Problem
-from reports.models import Making, Record, Rendering, Report, State, Step
+from reports.models import Record, Rendering, RenderingState, Report, State, Step
 from reports.rules import documents, records, renderings, workflow, writing
 from reports.writers import pdf_seal, write
 
@@ -27,7 +27,7 @@ def publish(cast, report, written):
 
 def test_the_same_document_is_rendered_once_and_then_only_read(written, report, monkeypatch):
     first = renderings.ask(documents.compose(report))
-    assert (first.state, first.attempts) == (Making.READY, 1)
+    assert (first.state, first.attempts) == (RenderingState.READY, 1)
     monkeypatch.setattr(renderings.writers, "write", lambda *args, **options: pytest.fail("rendered again"))
     again = renderings.ask(documents.compose(report))
     assert again.pk == first.pk
@@ -51,7 +51,11 @@ def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, repor
         patch.setattr(renderings.writers, "write", broken)
         for attempt in (1, 2, 3, 3):
             rendering = renderings.ask(document)
-            assert (rendering.state, rendering.attempts, rendering.trouble) == (Making.FAILED, attempt, "no space left")
+            assert (rendering.state, rendering.attempts, rendering.trouble) == (
+                RenderingState.FAILED,
+                attempt,
+                "no space left",
+            )
         with pytest.raises(Problem, match="no space left"):
             renderings.content_of(rendering)
     assert Report.objects.get(pk=report.pk).state == State.DRAFT

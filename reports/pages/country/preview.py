@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from reports.document import richtext
 from reports.document.tree import Document, Section
-from reports.models import LooseLine, Reading, Report, Settled
+from reports.models import LooseLine, Report, Settled, Upload
 from reports.rules import documents
 
 
 @dataclass(frozen=True)
 class Row:
-    """One section of the file. `outcome` is what pouring would do: filled, same, blank or differs."""
+    """One section of the file. `outcome` is what applying would do: filled, same, blank or differs."""
 
     section: Section
     outcome: str
@@ -39,7 +39,7 @@ class Loose:
     @property
     def is_final(self) -> bool:
         """Once its file is in the report, what was said of a line stands."""
-        return bool(self.line.settled_how and self.line.reading.poured_at)
+        return bool(self.line.settled_how and self.line.upload.applied_at)
 
 
 @dataclass(frozen=True)
@@ -50,40 +50,40 @@ class Preview:
     notices: tuple[dict[str, object], ...]
     counts: Counter[str]
     lines: tuple[dict[str, object], ...]
-    is_poured: bool = False
+    is_applied: bool = False
 
     @property
     def differing(self) -> list[Row]:
-        return [] if self.is_poured else [row for row in self.rows if row.outcome == "differs"]
+        return [] if self.is_applied else [row for row in self.rows if row.outcome == "differs"]
 
     @property
     def to_decide(self) -> int:
         return len(self.differing) + sum(not loose.is_final for loose in self.loose)
 
 
-def of(reading: Reading) -> Preview:
-    document = Document.from_json(reading.document)
-    report = Report.objects.with_sections().get(pk=reading.report_id)
+def of(upload: Upload) -> Preview:
+    document = Document.from_json(upload.document)
+    report = Report.objects.with_sections().get(pk=upload.report_id)
     stored = {section.code: section for section in report.sections.all()}
     rows = tuple(
         Row(
             section=section,
             outcome=documents.expected_outcome(section, stored[section.code]),
-            lines=line_numbers(reading, section.code),
+            lines=line_numbers(upload, section.code),
             excerpt=excerpt(section),
-            notices=tuple(notice for notice in reading.notices if notice["section"] == section.code),
+            notices=tuple(notice for notice in upload.notices if notice["section"] == section.code),
         )
         for section in document.sections()
     )
-    choices = list(places(reading).items())
+    choices = list(places(upload).items())
     return Preview(
         document=document,
         rows=rows,
-        loose=tuple(Loose(line, nearest_first(choices, line.near)) for line in reading.loose_lines.all()),
-        notices=tuple(notice for notice in reading.notices if not notice["section"]),
-        counts=Counter(line["kind"] for line in reading.lines),
-        lines=tuple(line for line in reading.lines if line["kind"] not in ("answer", "loose")),
-        is_poured=reading.poured_at is not None,
+        loose=tuple(Loose(line, nearest_first(choices, line.near)) for line in upload.loose_lines.all()),
+        notices=tuple(notice for notice in upload.notices if not notice["section"]),
+        counts=Counter(line["kind"] for line in upload.lines),
+        lines=tuple(line for line in upload.lines if line["kind"] not in ("answer", "loose")),
+        is_applied=upload.applied_at is not None,
     )
 
 
@@ -93,17 +93,17 @@ def excerpt(section: Section) -> str:
     return shorten(words, width=160, placeholder="…")
 
 
-def line_numbers(reading: Reading, code: str) -> str:
+def line_numbers(upload: Upload, code: str) -> str:
     """Where a section's answer stands in the file: "29–34"."""
-    numbers = [line["number"] for line in reading.lines if line["kind"] == "answer" and line["section"] == code]
+    numbers = [line["number"] for line in upload.lines if line["kind"] == "answer" and line["section"] == code]
     if not numbers:
         return ""
     return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
 
 
-def places(reading: Reading) -> dict[str, str]:
+def places(upload: Upload) -> dict[str, str]:
     """What may become of a loose line."""
-    document = Document.from_json(reading.document)
+    document = Document.from_json(upload.document)
     return {
         "": _("Leave it in the tray for now"),
         Settled.SET_ASIDE.value: _("Leave it out"),

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Change, Conflict, Contribution, Reading, Section, SectionLog, User
+from reports.models import Change, Conflict, Contribution, Section, SectionLog, Upload, User
 from reports.rules.writing.locks import lock_contribution, lock_section
 
 
@@ -46,23 +46,23 @@ def set_authority(contribution: Contribution, authority: str, *, by: User) -> No
 
 
 @transaction.atomic
-def remove(contribution: Contribution, *, by: User, reading: Reading | None = None) -> None:
+def remove(contribution: Contribution, *, by: User, upload: Upload | None = None) -> None:
     """Take a contribution out of its section; its text and history stay, and it can be brought back. Raise Problem."""
     contribution = lock_contribution(contribution, by=by)
     if contribution.removed_at:
         return
-    record(Change.REMOVED, contribution, by=by, reading=reading)
+    record(Change.REMOVED, contribution, by=by, upload=upload)
     contribution.removed_at = timezone.now()
     contribution.save(update_fields=["removed_at"])
 
 
 @transaction.atomic
-def restore(contribution: Contribution, *, by: User, reading: Reading | None = None) -> None:
+def restore(contribution: Contribution, *, by: User, upload: Upload | None = None) -> None:
     """Put a contribution that was removed back into its section. Raise Problem."""
     contribution = lock_contribution(contribution, by=by)
     if not contribution.removed_at:
         return
-    record(Change.RESTORED, contribution, by=by, reading=reading)
+    record(Change.RESTORED, contribution, by=by, upload=upload)
     contribution.removed_at = None
     contribution.save(update_fields=["removed_at"])
 
@@ -90,14 +90,14 @@ def move(contribution: Contribution, *, places: int, by: User) -> None:
 
 
 @transaction.atomic
-def set_nothing(section: Section, nothing: bool, *, by: User, reading: Reading | None = None) -> None:
+def set_nothing(section: Section, nothing: bool, *, by: User, upload: Upload | None = None) -> None:
     """Say "nothing to report", or take it back. The section's text is put aside, not removed. Raise Problem."""
     locked = lock_section(section, "write_section", by=by)
     section.nothing_to_report = nothing  # the caller goes on with this object
     if locked.nothing_to_report == nothing:
         return
     change = Change.NOTHING if nothing else Change.NOT_NOTHING
-    SectionLog.objects.create(section=locked, change=change, by=by, reading=reading)
+    SectionLog.objects.create(section=locked, change=change, by=by, upload=upload)
     locked.nothing_to_report = nothing
     locked.save(update_fields=["nothing_to_report"])
 
@@ -109,7 +109,7 @@ def record(
     by: User,
     before: str = "",
     after: str = "",
-    reading: Reading | None = None,
+    upload: Upload | None = None,
 ) -> None:
     """Add a row about a contribution to the log of its section."""
     SectionLog.objects.create(
@@ -119,5 +119,5 @@ def record(
         by=by,
         before=before,
         after=after,
-        reading=reading,
+        upload=upload,
     )

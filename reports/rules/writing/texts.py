@@ -18,9 +18,9 @@ from reports.models import (
     Contribution,
     Delegation,
     How,
-    Reading,
     Revision,
     Section,
+    Upload,
     User,
     save_queries,
 )
@@ -109,7 +109,7 @@ def add_contribution(
     language: str = "",
     authority: str = "",
     how: How = How.TYPED,
-    reading: Reading | None = None,
+    upload: Upload | None = None,
 ) -> Contribution:
     """Add a contribution at the end of a section, in `language` or else in the language of its text.
 
@@ -134,7 +134,7 @@ def add_contribution(
             section=section, position=last + 1, authority=authority.strip(), language=language, body=body
         )
         Revision.objects.create(
-            id=save_id or uuid4(), contribution=row, number=1, base=0, body=body, by=by, how=how, reading=reading
+            id=save_id or uuid4(), contribution=row, number=1, base=0, body=body, by=by, how=how, upload=upload
         )
         if not permissions.may(by, "write_section", locked):
             own = Delegation.objects.filter(section=section, user=by, whole=False)
@@ -152,7 +152,7 @@ def save_text(
     save_id: UUID | None = None,
     language: str = "",
     how: How = How.TYPED,
-    reading: Reading | None = None,
+    upload: Upload | None = None,
     from_sent: bool = False,
 ) -> Saved:
     """Save one text of a contribution: the original, or the translation into `language`.
@@ -190,7 +190,7 @@ def save_text(
             sent=(body or EMPTY) if body != merged.html else "",
             by=by,
             how=How.MERGED if body != merged.html else how,
-            reading=reading,
+            upload=upload,
         )
         return write(revision, merged, current)
 
@@ -202,7 +202,7 @@ def write(revision: Revision, merged: Merged, current: Current) -> Saved:
     save_queries.insert(revision)
     conflicts.keep(revision, merged, current.newest)
     if current.is_removed:
-        record(Change.RESTORED, contribution, by=revision.by, reading=revision.reading)
+        record(Change.RESTORED, contribution, by=revision.by, upload=revision.upload)
     field = f"translation_{revision.language}" if revision.language else "body"
     save_queries.write(contribution.pk, field, merged.html)
     setattr(contribution, field, merged.html)

@@ -13,11 +13,11 @@ from reports import writers
 from reports.document.problem import Problem
 from reports.document.tree import Document
 from reports.forms.upload import UploadForm
-from reports.models import Reading, Report
+from reports.models import Report, Upload
 from reports.pages.country import preview
 from reports.pages.overview import allowed, languages_in
 from reports.pages.wording import in_words
-from reports.rules import documents, permissions, readings, records, renderings
+from reports.rules import documents, permissions, records, renderings, uploads
 from reports.views.access import report_or_refuse, submission_or_refuse
 from reports.views.http import inline_file, pdf_or_wait
 
@@ -30,11 +30,11 @@ def upload(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            found = readings.read(file.read(), file.name, row, by=request.user)
+            found = uploads.read(file.read(), file.name, row, by=request.user)
             return redirect("reading", code, year, found.pk)
         except Problem as problem:
             form.add_error("file", in_words(problem))
-    context = {"report": row, "form": form, "readings": row.readings.select_related("by").defer(*Reading.LARGE)[:10]}
+    context = {"report": row, "form": form, "readings": row.uploads.select_related("by").defer(*Upload.LARGE)[:10]}
     return render(request, "country/upload.html", context, status=422 if form.errors else 200)
 
 
@@ -42,7 +42,7 @@ def upload(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def reading(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
     """The preview of a file: what goes where. The person places loose lines, chooses, and confirms."""
     row = report_or_refuse(request, code, year, "read_draft")
-    found = get_object_or_404(row.readings.select_related("by"), pk=pk)
+    found = get_object_or_404(row.uploads.select_related("by"), pk=pk)
     if request.method == "POST":
         permissions.check(request.user, "import", row)
         try:
@@ -58,19 +58,19 @@ def reading(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
     return render(request, "country/reading.html", context)
 
 
-def decide(request: HttpRequest, row: Report, found: Reading) -> HttpResponse:
-    """Notes what the person says of each loose line; with the button "pour" takes the file into the report."""
+def decide(request: HttpRequest, row: Report, found: Upload) -> HttpResponse:
+    """Notes what the person says of each loose line; with the button "apply" takes the file into the report."""
     places = preview.places(found)
     for line in found.loose_lines.all():
         where = request.POST.get(f"line-{line.line}")
         if where is not None and where in places:
-            readings.settle(line, where, by=request.user)
-    if "pour" not in request.POST:
+            uploads.settle(line, where, by=request.user)
+    if "apply" not in request.POST:
         messages.success(request, _("Your choices are kept."))
         return redirect("reading", row.country.code, row.form.year, found.pk)
     choices = {name.removeprefix("take-"): value for name, value in request.POST.items() if name.startswith("take-")}
-    poured = readings.pour(found, by=request.user, choices=choices)
-    written = len(poured.codes("filled", "replaced", "added"))
+    applied = uploads.apply(found, by=request.user, choices=choices)
+    written = len(applied.codes("filled", "replaced", "added"))
     messages.success(
         request,
         ngettext(
@@ -78,7 +78,7 @@ def decide(request: HttpRequest, row: Report, found: Reading) -> HttpResponse:
         )
         % {"count": written},
     )
-    left = poured.codes("differs")
+    left = applied.codes("differs")
     if left:
         messages.warning(
             request,
@@ -93,9 +93,9 @@ def decide(request: HttpRequest, row: Report, found: Reading) -> HttpResponse:
 def undo(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
     """Takes a whole import back."""
     row = report_or_refuse(request, code, year, "import")
-    found = get_object_or_404(row.readings, pk=pk)
+    found = get_object_or_404(row.uploads, pk=pk)
     try:
-        left = readings.undo(found, by=request.user)
+        left = uploads.undo(found, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
         return redirect("reading", code, year, pk)

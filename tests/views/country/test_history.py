@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reports.document import compare
-from reports.models import How, Reading, Revision, Step
+from reports.models import How, Revision, Step, Upload
 from reports.pages import markup
 from reports.rules import workflow, writing
 from reports.views.country import history
@@ -72,8 +72,8 @@ def test_the_page_names_the_section_the_authority_and_the_language(anke, url):
 
 
 def test_each_version_says_who_when_and_from_where(anke, url, second, report, written, cast):
-    found = Reading.objects.create(report=report, by=cast.focal_point, file_name="be.docx", sha256="", document="")
-    writing.save_text(written, "<p>Uit een bestand.</p>", base=2, by=cast.focal_point, how=How.READ, reading=found)
+    found = Upload.objects.create(report=report, by=cast.focal_point, file_name="be.docx", sha256="", document="")
+    writing.save_text(written, "<p>Uit een bestand.</p>", base=2, by=cast.focal_point, how=How.READ, upload=found)
     writing.save_text(written, "<p>Geplakt.</p>", base=3, by=cast.contributor, how=How.PASTED)
     fourth, third, second, first = rows(anke.get(url))
     assert "contributor, pasted" in fourth

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from reports.models import Contribution, LooseLine, Reading, Report
+from reports.models import Contribution, LooseLine, Report, Upload
 from reports.readers import pdf as reader
 from reports.rules import documents
 from reports.writers import pdf
@@ -41,7 +41,7 @@ def nothing_saved(report, written):
     before = list(Contribution.objects.values_list("pk", "body"))
     yield
     assert list(Contribution.objects.values_list("pk", "body")) == before
-    assert not Reading.objects.exists()
+    assert not Upload.objects.exists()
     assert not LooseLine.objects.exists()
     assert Report.objects.count() == 1
 
@@ -112,8 +112,8 @@ def test_json_that_brings_more_than_a_report_holds_is_refused_before_anything_is
 def test_json_with_as_much_as_a_report_holds_is_read_and_taken_in(client, cast, report):
     client.force_login(cast.focal_point)
     assert upload(client, with_contributions(report, 50, authority="x" * 200)).status_code == 200
-    reading = Reading.objects.get()
-    client.post(f"/reports/BE/2014/readings/{reading.pk}/", {"pour": "yes"})
+    uploaded = Upload.objects.get()
+    client.post(f"/reports/BE/2014/readings/{uploaded.pk}/", {"apply": "yes"})
     assert Contribution.objects.count() == 50
 
 
