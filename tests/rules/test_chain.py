@@ -11,7 +11,7 @@ from reports.models import Report, StepLog, Submission, append_only
 from reports.models.review import Step
 from reports.rules import chain, workflow, writing
 from reports.writers import pdf_seal
-from tests.conftest import drop_triggers
+from tests.database import drop_triggers
 
 pytestmark = pytest.mark.django_db
 

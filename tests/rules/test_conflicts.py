@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.models import Contribution
+from reports.models import Contribution, Country, Membership, Role, User
 from reports.rules import writing
 from reports.rules.writing import conflicts
 
@@ -131,21 +131,29 @@ def test_who_writes_on_in_a_conflict_does_not_become_the_author_of_both_versions
     assert (moved.revision.by, moved.their_author) == (cast.focal_point, cast.contributor)
 
 
-def test_the_author_of_their_version_is_who_wrote_that_paragraph(written, cast):
+@pytest.fixture
+def third(cast):
+    """A third person who writes for Belgium."""
+    user = User.objects.create_user("third@example.org", None, name="third")
+    Membership.objects.create(user=user, role=Role.CONTRIBUTOR, country=Country.objects.get(code="BE"))
+    return user
+
+
+def test_the_author_of_their_version_is_who_wrote_that_paragraph(written, cast, third):
     texts = ("<p>De wet is van kracht.</p>", "<p>De politie leest mee.</p>")
     writing.save_text(written, "".join(texts), base=1, by=cast.focal_point)
     writing.save_text(written, texts[0].replace("wet", "nieuwe wet") + texts[1], base=2, by=cast.contributor)
-    writing.save_text(written, texts[0] + texts[1].replace("leest", "las"), base=2, by=cast.administrator)
+    writing.save_text(written, texts[0] + texts[1].replace("leest", "las"), base=2, by=third)
     mine = texts[0].replace("wet", "oude wet") + texts[1]
     (conflict,) = writing.save_text(written, mine, base=2, by=cast.focal_point).conflicts
     assert conflict.their_author == cast.contributor
 
 
-def test_the_author_of_a_removal_is_who_removed_it(written, cast):
+def test_the_author_of_a_removal_is_who_removed_it(written, cast, third):
     texts = ("<p>De wet is van kracht.</p>", "<p>De politie leest mee.</p>")
     writing.save_text(written, "".join(texts), base=1, by=cast.focal_point)
     writing.save_text(written, texts[1], base=2, by=cast.contributor)
-    writing.save_text(written, texts[0] + texts[1].replace("leest", "las"), base=2, by=cast.administrator)
+    writing.save_text(written, texts[0] + texts[1].replace("leest", "las"), base=2, by=third)
     mine = texts[0].replace("wet", "oude wet") + texts[1]
     (conflict,) = writing.save_text(written, mine, base=2, by=cast.focal_point).conflicts
     assert (conflict.theirs, conflict.their_author) == ("", cast.contributor)

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from reports.document.problem import Problem
 from reports.models import OPEN_STATES, Remark, Report, Section, State, Step
-from reports.rules import chain, documents, remarks, workflow, writing
+from reports.rules import chain, documents, permissions, remarks, workflow, writing
 from tests.cast import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ class Road(RuleBasedStateMachine):
         state = Report.objects.get(pk=self.report.pk).state
         steps, people = list(WHO), list(ROLES)
         if data.draw(st.integers(0, 3), label="sensible"):
-            steps = [step for step in WHO if state in workflow.STEPS[step].state_from]
+            steps = [step for step in WHO if state in permissions.PERMISSIONS[step].states]
         step = data.draw(st.sampled_from(steps), label="step")
         if data.draw(st.integers(0, 3), label="entitled"):
             people = sorted(WHO[step])
