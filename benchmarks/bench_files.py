@@ -9,7 +9,7 @@ FORMS = Path(__file__).resolve().parents[1] / "tests" / "forms"
 
 def run() -> None:
     from reports import readers, writers
-    from tests.frames import expected
+    from tests.blank_forms import expected
 
     def read(name: str, year: int) -> readers.Outcome:
         return readers.read((FORMS / name).read_bytes(), name, expected(year, "LU"))

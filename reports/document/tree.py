@@ -161,7 +161,7 @@ class Document(Value):
         )
 
     def blank(self) -> "Document":
-        """The frame alone: the same form and country with every section blank."""
+        """The blank form: the same form and country with every section blank."""
         return self.with_sections({section.code: section.filled() for section in self.sections()})
 
     @classmethod

@@ -65,7 +65,7 @@ class Outcome:
 class Expected:
     """The report that a file is meant for, and what tells other years' and other countries' forms apart."""
 
-    frame: Document
+    blank_form: Document
     other_forms: tuple[Document, ...] = ()
     countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # code -> every name it goes by
     country_names: Mapping[str, Text] = field(default_factory=dict)  # code -> its name in each language

@@ -66,6 +66,6 @@ def identifiers(document: Document) -> set[str]:
     own = document.sha256()
     options = itertools.product(LANGUAGES, ("", *LANGUAGES), ("", "Draft"))
     return {
-        hashlib.sha256("\n".join([own, frame, translation, mark]).encode()).hexdigest()[:32]
-        for frame, translation, mark in options
+        hashlib.sha256("\n".join([own, form_language, translation, mark]).encode()).hexdigest()[:32]
+        for form_language, translation, mark in options
     }

@@ -12,7 +12,7 @@ from reports.document.tree import Contribution, Section
 from reports.readers import Expected, Notice, Outcome, language
 from reports.readers.addresses import Attached, Link, at_page_ends
 from reports.readers.blocks import Parts, Written
-from reports.readers.frame import Scan
+from reports.readers.headings import Scan
 from reports.readers.identity import check_country, check_form
 from reports.readers.lines import decoded, lines_of
 from reports.readers.links import without_unsafe_links
@@ -42,7 +42,7 @@ def read(data: bytes, expected: Expected) -> Outcome:
     text, is_unicode = decoded(data)
     lines = lines_of(text)
     words = Words(lines)
-    scan = Scan(lines, words, Wording(expected.frame, expected.countries))
+    scan = Scan(lines, words, Wording(expected.blank_form, expected.countries))
     check_form(scan, lines, words, expected)
     notices = check_country(scan, expected)
     if not is_unicode:
@@ -62,11 +62,11 @@ class _Passage:
 class _Form:
     def __init__(self, lines: Sequence[str], scan: Scan, expected: Expected, marked: bool) -> None:
         self.lines = lines
-        self.frame = expected.frame
+        self.blank_form = expected.blank_form
         self.marked = marked
         self.wrapped = scan.is_wrapped()
         addresses = at_page_ends(lines) if self.wrapped else set()
-        self.places = Places(expected.frame, lines, scan.headings, addresses)
+        self.places = Places(expected.blank_form, lines, scan.headings, addresses)
         self.account = self.places.account
         self.notices: list[Notice] = []
         self.starts: dict[str, dict[int, int]] = {}  # section -> line -> where in the line its answer starts
@@ -78,8 +78,8 @@ class _Form:
         self.account_for_addresses(sorted(addresses))
 
     def outcome(self, notices: Sequence[Notice]) -> Outcome:
-        sections = {section.code: self.filled(section) for section in self.frame.sections()}
-        document = self.frame.blank().with_sections(sections)
+        sections = {section.code: self.filled(section) for section in self.blank_form.sections()}
+        document = self.blank_form.blank().with_sections(sections)
         found = sorted([*self.places.notices, *self.notices], key=lambda notice: notice.line)
         account = tuple(self.account[line] for line in sorted(self.account))
         return Outcome(document, account, (*notices, *found))

@@ -35,7 +35,7 @@ def in_every_language(row: models.Model, name: str) -> tree.Text:
     return {language: text for language, text in texts.items() if text}
 
 
-def frame(form: ReportingForm, country: Country) -> tree.Document:
+def blank_form(form: ReportingForm, country: Country) -> tree.Document:
     """The form of that edition for that country, with every section blank."""
     questions = form.questions.select_related("target", "goal__target").order_by("position")
     return assemble(form, country, [(question, blank_section(question)) for question in questions])

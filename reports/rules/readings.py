@@ -39,12 +39,12 @@ ALSO_CALLED = {
 
 
 def expected(report: Report) -> readers.Expected:
-    """What a file meant for this report should be: its frame, and what tells other years and countries apart."""
+    """What a file meant for this report should be: its blank form, and what tells other years and countries apart."""
     others = ReportingForm.objects.exclude(pk=report.form_id)
     names = {country.code: documents.in_every_language(country, "name") for country in Country.objects.all()}
     return readers.Expected(
-        frame=documents.frame(report.form, report.country),
-        other_forms=tuple(documents.frame(form, report.country) for form in others),
+        blank_form=documents.blank_form(report.form, report.country),
+        other_forms=tuple(documents.blank_form(form, report.country) for form in others),
         countries={code: (*texts.values(), *ALSO_CALLED.get(code, ())) for code, texts in names.items()},
         country_names=names,
     )

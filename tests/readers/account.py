@@ -5,7 +5,7 @@ import re
 from reports.document import richtext
 from reports.readers import Outcome
 from reports.readers.wording import plain_words
-from tests.frames import expected
+from tests.blank_forms import expected
 
 LINK_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)")
 NUMBER = re.compile(r"^\s*\d{1,3}\. ")
@@ -30,14 +30,14 @@ def assert_no_word_is_lost(outcome: Outcome) -> None:
 
 
 def assert_states_fit(outcome: Outcome) -> None:
-    """A section has lines if and only if it is not blank; frame, addresses and loose lines are in no answer."""
+    """A section has lines if and only if it is not blank; form text, addresses and loose lines are in no answer."""
     for section in outcome.document.sections():
         lines = [line for line in outcome.lines if line.kind == "answer" and line.section == section.code]
         assert bool(lines) == (section.state != "blank"), section.code
         for one in section.contributions:
             assert one.authority == ""
             assert richtext.normalise(one.original) == one.original
-    assert outcome.document.blank() == expected(outcome.document.form.year, outcome.document.country.code).frame
+    assert outcome.document.blank() == expected(outcome.document.form.year, outcome.document.country.code).blank_form
 
 
 def assert_nothing_is_dropped(text: str, outcome: Outcome) -> None:

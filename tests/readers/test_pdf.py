@@ -16,8 +16,8 @@ from reports.document.tree import Contribution
 from reports.readers import pdf as reader
 from reports.readers import read
 from reports.writers import pdf, pdf_seal
-from tests import frames
-from tests.frames import expected
+from tests import blank_forms
+from tests.blank_forms import expected
 
 BODY = "<p>De politie meldt elke zaak.</p><ul><li><p>Één</p><ul><li><p>Twee</p></li></ul></li></ul>"
 FRENCH = "<p>La police signale chaque affaire.</p>"
@@ -26,9 +26,9 @@ PASSAGE = Contribution(authority="Federale Politie", language="nl", body={"nl": 
 
 def filled(year: int):
     """A form with one text in two languages, one "--", and the rest blank."""
-    frame = frames.frame(year)
-    first, second = list(frame.sections())[:2]
-    return frame.with_sections({first.code: first.filled(PASSAGE), second.code: second.nothing()})
+    blank_form = blank_forms.blank_form(year)
+    first, second = list(blank_form.sections())[:2]
+    return blank_form.with_sections({first.code: first.filled(PASSAGE), second.code: second.nothing()})
 
 
 def changed(file: bytes, change, **saving) -> bytes:

@@ -78,7 +78,7 @@ def upload(client, document):
 
 def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", language="nl", authority="Politie"):
     """The JSON of a report with so many contributions in each of its first sections."""
-    document = documents.frame(report.form, report.country).as_dict()
+    document = documents.blank_form(report.form, report.country).as_dict()
     found = [section for target in document["targets"] for goal in target["goals"] for section in goal["sections"]]
     one = {"authority": authority, "language": language, "body": {language: body}}
     for section in found[:sections]:

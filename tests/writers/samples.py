@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reports import readers
 from reports.document.tree import Contribution, Country, Document, Form, Goal, Section, Target
-from tests import frames
+from tests import blank_forms
 
 TARGETS = {
     1: (
@@ -151,7 +151,7 @@ def rich_by_target() -> Document:
 
 def real_form(path: Path) -> Document:
     """A real form, through the reader. Its file name ends in its year."""
-    return readers.read(path.read_bytes(), path.name, frames.expected(int(path.stem[-4:]))).document
+    return readers.read(path.read_bytes(), path.name, blank_forms.expected(int(path.stem[-4:]))).document
 
 
 def long_text(seed: int, paragraphs: int) -> list[Contribution]:
