@@ -44,12 +44,12 @@ class Compilation:
     """What the template asks. `documents` are of one form, one a country, in the order in which they are printed."""
 
     documents: Sequence[Document]
-    frame: str = OFFICIAL
+    form_language: str = OFFICIAL
     translation: str = ""
 
     @property
     def sheets(self) -> list[Sheet]:
-        return [Sheet(document, self.frame, self.translation) for document in self.documents]
+        return [Sheet(document, self.form_language, self.translation) for document in self.documents]
 
     @property
     def first(self) -> Sheet:
@@ -57,7 +57,7 @@ class Compilation:
 
     @property
     def words(self) -> Words:
-        return WORDS[self.frame]
+        return WORDS[self.form_language]
 
     @property
     def countries(self) -> str:

@@ -12,7 +12,7 @@ from reports.writers.pdf_words import OFFICIAL, WORDS, Words, original_note
 
 @dataclass(frozen=True)
 class Phrase:
-    """A text of the frame. `lang` only where it is not in the frame's own language."""
+    """A text of the form. `lang` is "" where it is in the form language, which the page declares once."""
 
     text: str
     lang: str = ""
@@ -63,16 +63,16 @@ class TargetPart:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One print of a document: the frame in one language, the answers as written or translated."""
+    """One print of a document: the form text in one language, the answers as written or translated."""
 
     document: Document
-    frame: str = OFFICIAL
+    form_language: str = OFFICIAL
     translation: str = ""
     is_draft: bool = False
 
     @property
     def words(self) -> Words:
-        return WORDS[self.frame]
+        return WORDS[self.form_language]
 
     @property
     def title(self) -> Phrase:
@@ -89,11 +89,11 @@ class Sheet:
     @property
     def copy_language(self) -> str:
         """The language of the remarks that make it a copy; "" for the official print."""
-        return self.translation or (self.frame if self.frame != OFFICIAL else "")
+        return self.translation or (self.form_language if self.form_language != OFFICIAL else "")
 
     @property
     def copy_lang(self) -> str:
-        return self.lang_beside_frame(self.copy_language)
+        return self.lang_unless_form_language(self.copy_language)
 
     @property
     def copy_line(self) -> str:
@@ -102,7 +102,7 @@ class Sheet:
             return ""
         words = WORDS[self.copy_language]
         answers = words.answers_translated if self.translation else words.answers_original
-        return f"{answers} {words.frame_translated}" if self.frame != OFFICIAL else answers
+        return f"{answers} {words.form_translated}" if self.form_language != OFFICIAL else answers
 
     @property
     def status(self) -> str:
@@ -145,13 +145,13 @@ class Sheet:
         elif self.translation:
             language = self.translation
         # A document's texts are in the normal form: nothing but its few tags.
-        return Passage(mark_safe(contribution.body[language]), self.lang_beside_frame(language), note)
+        return Passage(mark_safe(contribution.body[language]), self.lang_unless_form_language(language), note)
 
     def phrase(self, text: Mapping[str, str]) -> Phrase:
-        """The text in the frame's language, or the official one where that is missing."""
-        if text.get(self.frame):
-            return Phrase(text[self.frame])
-        return Phrase(text.get(OFFICIAL, ""), self.lang_beside_frame(OFFICIAL))
+        """Return the text in the form language, or in the official one where that is missing."""
+        if text.get(self.form_language):
+            return Phrase(text[self.form_language])
+        return Phrase(text.get(OFFICIAL, ""), self.lang_unless_form_language(OFFICIAL))
 
-    def lang_beside_frame(self, language: str) -> str:
-        return language if language != self.frame else ""
+    def lang_unless_form_language(self, language: str) -> str:
+        return language if language != self.form_language else ""

@@ -82,13 +82,13 @@ def prepare(element: Any) -> None:
 
 
 def uncovered(document: Document) -> dict[str, tuple[str, ...]]:
-    """The characters that the bundled fonts cannot print, each once: by section code, those of the frame under ""."""
-    frame = [document.country.name, document.form.title]
+    """Return by section code the characters that no bundled font has, each once; those of the form text under ""."""
+    form_text = [document.country.name, document.form.title]
     for target in document.targets:
-        frame += [target.text, *(goal.text for goal in target.goals)]
-    texts = {"": frame}
+        form_text += [target.text, *(goal.text for goal in target.goals)]
+    texts = {"": form_text}
     for section in document.sections():
-        frame += [section.heading, section.prompt]
+        form_text += [section.heading, section.prompt]
         texts[section.code] = [contribution.body for contribution in section.contributions]
     found = {code: _uncovered(INVISIBLE.sub("", _joined(of_code))) for code, of_code in texts.items()}
     return {code: tuple(characters) for code, characters in found.items() if characters}

@@ -1,4 +1,4 @@
-"""The official form's own words that no document holds, in each language of the frame."""
+"""The official form's own words that no document holds, in each form language."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class Words:
     copy: str
     answers_translated: str
     answers_original: str
-    frame_translated: str
+    form_translated: str
     original_in: str
     original_coded: str
     contents: str
@@ -31,7 +31,7 @@ WORDS = {
         copy="Translation",
         answers_translated="Translation: only the answers that carry a note are printed in their original text.",
         answers_original="Translation: the answers are printed in their original text.",
-        frame_translated="The words of the form are the portal’s own translation.",
+        form_translated="The words of the form are the portal’s own translation.",
         original_in="Original text in {language}",
         original_coded="Original text (language: {language})",
         contents="Contents",
@@ -48,7 +48,7 @@ WORDS = {
             "Vertaling: alleen de antwoorden met een vermelding zijn in hun oorspronkelijke tekst afgedrukt."
         ),
         answers_original="Vertaling: de antwoorden zijn in hun oorspronkelijke tekst afgedrukt.",
-        frame_translated="De woorden van het formulier zijn een eigen vertaling van het portaal.",
+        form_translated="De woorden van het formulier zijn een eigen vertaling van het portaal.",
         original_in="Oorspronkelijke tekst in het {language}",
         original_coded="Oorspronkelijke tekst (taal: {language})",
         contents="Inhoud",
@@ -65,7 +65,7 @@ WORDS = {
             "Traduction : seules les réponses qui portent une mention sont imprimées dans leur texte original."
         ),
         answers_original="Traduction : les réponses sont imprimées dans leur texte original.",
-        frame_translated="Les mots du formulaire sont une traduction propre au portail.",
+        form_translated="Les mots du formulaire sont une traduction propre au portail.",
         original_in="Texte original en {language}",
         original_coded="Texte original (langue : {language})",
         contents="Table des matières",

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from reports.document import pdf_identity
 from reports.document.problem import Problem
 from reports.models import Making, Record, Rendering, Report, State, Step
 from reports.rules import documents, records, renderings, saving, workflow
@@ -59,7 +60,7 @@ def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, repor
 
 def test_files_of_drafts_are_swept_away_after_a_day_and_others_are_not(written, report):
     document = documents.compose(report)
-    draft, official = renderings.ask(document, mark=renderings.DRAFT), renderings.ask(document)
+    draft, official = renderings.ask(document, mark=pdf_identity.DRAFT), renderings.ask(document)
     assert renderings.sweep() == 0
     Rendering.objects.update(asked_at="2014-01-01T00:00Z")
     assert renderings.sweep() == 1

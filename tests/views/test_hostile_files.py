@@ -65,7 +65,7 @@ def test_the_command_refuses_it_with_a_sentence(nothing_saved, tmp_path, name):
 
 
 def test_a_file_that_would_take_for_ever_is_given_up(client, cast, nothing_saved, monkeypatch):
-    monkeypatch.setattr(reader, "PATIENCE", 0.01)
+    monkeypatch.setattr(reader, "TIMEOUT", 0.01)
     client.force_login(cast.focal_point)
     answer = client.post("/reports/BE/2014/upload/", {"file": SimpleUploadedFile("report.pdf", SOUND)})
     assert answer.status_code == 422

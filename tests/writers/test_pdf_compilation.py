@@ -89,7 +89,8 @@ def test_a_copy_prints_the_translations_that_exist_and_every_other_passage_as_it
     body = {"nl": "<p>Een team begon.</p>", "fr": "<p>Une équipe a commencé.</p>"}
     passage = samples.text(("nl", body["nl"]))[0].model_copy(update={"body": body})
     original = samples.text(("nl", "<p>Zonder vertaling.</p>"))
-    tree = reading.tag_tree(pdf.write_all([samples.by_goal(a_1_1=[passage, *original])], frame="fr", translation="fr"))
+    document = samples.by_goal(a_1_1=[passage, *original])
+    tree = reading.tag_tree(pdf.write_all([document], form_language="fr", translation="fr"))
     told = {tag.text.strip(): tag.lang for tag in tree.walk() if tag.text.strip()}
     assert told["Une équipe a commencé."] == "fr"
     assert told["Zonder vertaling."] == "nl"

@@ -37,11 +37,11 @@ for document in (samples.rich_by_goal(), samples.rich_by_target()):
 def prints() -> dict[str, bytes]:
     """One of each kind, by name."""
     files = {f"{layout}.pdf": pdf.write(document) for layout, document in RICH.items()}
-    files["copy-by-goal.pdf"] = pdf.write(RICH["by-goal"], frame="fr", translation="fr")
-    files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], frame="nl", translation="fr", mark="Draft")
+    files["copy-by-goal.pdf"] = pdf.write(RICH["by-goal"], form_language="fr", translation="fr")
+    files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], form_language="nl", translation="fr", mark="Draft")
     files["long-by-target.pdf"] = pdf.write(samples.by_target(undertaken_1=samples.long_text(8, 12)))
     all_of_form = [RICH["by-goal"], samples.by_goal(a_1_1="--")]
-    files["all-countries.pdf"] = pdf.write_all(all_of_form, frame="fr", translation="fr")
+    files["all-countries.pdf"] = pdf.write_all(all_of_form, form_language="fr", translation="fr")
     files["all-countries-by-target.pdf"] = pdf.write_all([RICH["by-target"], samples.by_target()])
     files["strange-signs.pdf"] = pdf.write(samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 \U0001f600</p>"))))
     files.update({f"sealed-{name}": sealed(files[name]) for name in ("by-goal.pdf", "by-target.pdf")})
@@ -143,7 +143,7 @@ def test_threads_and_earlier_prints_change_nothing():
 
 
 def test_another_mark_frame_or_translation_is_another_file():
-    options = [{}, {"mark": "Draft"}, {"frame": "fr"}, {"translation": "fr"}]
+    options = [{}, {"mark": "Draft"}, {"form_language": "fr"}, {"translation": "fr"}]
     identifiers = set()
     for option in options:
         with pikepdf.open(io.BytesIO(pdf.write(samples.by_target(), **option))) as opened:
