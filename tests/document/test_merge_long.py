@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from reports.document.likeness import _Looks
+from reports.document.alignment.sequences import _Looks
 from reports.document.merge import Merged, merge
 from reports.document.richtext import blocks, words
 
