@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reports.document.problem import Problem, filled, gettext_noop
+from reports.document.problem import Problem, format_message, gettext_noop
 from reports.document.tree import Document, Text
 
 LARGEST_FILE = 2_000_000
@@ -47,7 +47,7 @@ class Notice:
     line: int = 0
 
     def __str__(self) -> str:
-        return filled(self.message, self.params, "en")
+        return format_message(self.message, self.params, "en")
 
 
 @dataclass(frozen=True)

@@ -127,9 +127,9 @@ class _Form:
     def filled(self, section: Section) -> Section:
         lines = self.starts.get(section.code, {})
         if not lines:
-            return section.filled()
+            return section.blank()
         if all(self.is_nothing(line) for line in lines):
-            return section.nothing()
+            return section.with_nothing_to_report()
         parts = Parts(list(self.written(section.code)), wrapped=self.wrapped)
         if not self.wrapped:
             for first, line in parts.joined:
@@ -138,7 +138,7 @@ class _Form:
         if not contributions:
             for line in list(lines):
                 self.put_aside(section.code, line, "loose")
-        return section.filled(*contributions)
+        return section.with_contributions(*contributions)
 
     def written(self, section: str) -> Iterator[Written]:
         previous = -2

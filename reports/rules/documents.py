@@ -105,8 +105,8 @@ def blank_section(question: Question) -> tree.Section:
 def section_value(section: Section) -> tree.Section:
     blank = blank_section(section.question)
     if section.nothing_to_report:
-        return blank.nothing()
-    return blank.filled(*(contribution_value(row) for row in section.contributions_now))
+        return blank.with_nothing_to_report()
+    return blank.with_contributions(*(contribution_value(row) for row in section.contributions_now))
 
 
 def contribution_value(row: Contribution) -> tree.Contribution:

@@ -96,13 +96,13 @@ def with_passage(section: tree.Section, line: LooseLine) -> tree.Section:
     """A section with a line at its end; a lone "--" in a blank section says nothing to report."""
     body = paragraph(line)
     if richtext.is_nothing(body) and not section.contributions:
-        return section.nothing()
+        return section.with_nothing_to_report()
     *before, last = section.contributions or (None,)
     if last is not None:
         joined = last.body | {last.language: richtext.normalise(last.original + body)}
-        return section.filled(*before, last.model_copy(update={"body": joined}))
-    language = passage_language.detect(richtext.words(body)).code
-    return section.filled(tree.Contribution(authority="", language=language, body={language: body}))
+        return section.with_contributions(*before, last.model_copy(update={"body": joined}))
+    language = passage_language.detect(richtext.text_content(body)).code
+    return section.with_contributions(tree.Contribution(authority="", language=language, body={language: body}))
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def put_into_report(line: LooseLine, *, by: User) -> None:
     if richtext.is_nothing(body) and last is None:
         saving.set_nothing(section, True, by=by)
     elif last is None:
-        language = passage_language.detect(richtext.words(body)).code
+        language = passage_language.detect(richtext.text_content(body)).code
         saving.add_contribution(section, body, by=by, language=language, reading=line.reading)
     else:
         saving.save_text(last, last.body + body, base=last.number, by=by, reading=line.reading)

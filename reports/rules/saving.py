@@ -81,7 +81,7 @@ def before(contribution: Contribution, language: str, base: int, save_id: UUID |
 
 def language_of(body: str, by: User) -> str:
     """The language of a text that somebody typed; of a text too short to tell, the writer's own."""
-    found = passage_language.detect(richtext.words(body))
+    found = passage_language.detect(richtext.text_content(body))
     return found.code if found.sure else by.language
 
 

@@ -65,7 +65,7 @@ def changed_codes(old: tree.Document, new: tree.Document) -> set[str]:
 
 def between(old: tree.Section | None, new: tree.Section, before: Submission, after: Submission) -> SectionChange:
     """The change of one section from the submission `before` to the submission `after`."""
-    known = old or new.filled()
+    known = old or new.blank()
     passages = tuple(passage(*pair) for pair in pair_contributions(known.contributions, new.contributions))
     same = says_the_same(known, new)
     return SectionChange(

@@ -43,11 +43,11 @@ def _json(document: Document, **options: Any) -> bytes:
 WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json}
 
 
-def uncovered(document: Document) -> dict[str, tuple[str, ...]]:
+def missing_glyphs(document: Document) -> dict[str, tuple[str, ...]]:
     """The characters of a document that the PDF's fonts cannot print, by section code; "" for the form's own."""
     from reports.writers import pdf_text
 
-    return pdf_text.uncovered(document)
+    return pdf_text.missing_glyphs(document)
 
 
 def write(document: Document, ending: str, **options: Any) -> bytes:

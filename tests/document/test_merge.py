@@ -4,7 +4,7 @@ import pytest
 
 from reports.document.merge import BlockConflict, Merged, merge
 from reports.document.problem import Problem
-from reports.document.richtext import words
+from reports.document.richtext import text_content
 
 POLICE = "The police trains investigators every year."
 JUSTICE = "Magistrates follow a course at the institute."
@@ -77,7 +77,7 @@ def test_the_same_addition_stands_once():
 
 def test_the_same_additions_in_another_order_stand_once():
     merged = merge("", text(POLICE, JUSTICE, SCHOOLS), text(SCHOOLS, POLICE))
-    assert sorted(words(merged.html).split("\n")) == sorted([POLICE, JUSTICE, SCHOOLS])
+    assert sorted(text_content(merged.html).split("\n")) == sorted([POLICE, JUSTICE, SCHOOLS])
 
 
 def test_the_same_addition_at_two_places_stands_at_both():

@@ -17,7 +17,10 @@ def document():
     blank = blank_form(2014)
     dutch = Contribution(authority="", language="nl", body={"nl": "<p>Één tekst.</p>", "en": "<p>One text.</p>"})
     return blank.with_sections(
-        {"1.1.A": blank.section("1.1.A").filled(dutch), "2.2.A": blank.section("2.2.A").nothing()}
+        {
+            "1.1.A": blank.section("1.1.A").with_contributions(dutch),
+            "2.2.A": blank.section("2.2.A").with_nothing_to_report(),
+        }
     )
 
 

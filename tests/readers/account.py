@@ -25,7 +25,7 @@ def assert_no_word_is_lost(outcome: Outcome) -> None:
     for section in outcome.document.sections():
         lines = [line for line in outcome.lines if line.kind == "answer" and line.section == section.code]
         said = [word for line in lines for word in plain_words(LINK_TARGET.sub("", NUMBER.sub("", line.text)))]
-        kept = [word for one in section.contributions for word in plain_words(richtext.words(one.original))]
+        kept = [word for one in section.contributions for word in plain_words(richtext.text_content(one.original))]
         assert kept == said, section.code
 
 
@@ -54,7 +54,7 @@ def texts(outcome: Outcome, code: str) -> dict[str, str]:
     """What stands in a section, by language, as a plain box shows it."""
     found = outcome.document.section(code).contributions
     assert len({one.language for one in found}) == len(found), "a language occurs twice; look at the order as well"
-    return {one.language: richtext.plain(one.original) for one in found}
+    return {one.language: richtext.to_plain(one.original) for one in found}
 
 
 def notices(outcome: Outcome) -> list[tuple[int, str, str]]:

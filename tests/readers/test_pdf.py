@@ -29,9 +29,10 @@ PASSAGE = Contribution(authority="Federale Politie", language="nl", body={"nl": 
 
 def filled(year: int):
     """A form with one text in two languages, one "--", and the rest blank."""
-    blank_form = blank_forms.blank_form(year)
-    first, second = list(blank_form.sections())[:2]
-    return blank_form.with_sections({first.code: first.filled(PASSAGE), second.code: second.nothing()})
+    blank = blank_forms.blank_form(year)
+    first, second = list(blank.sections())[:2]
+    sections = first.with_contributions(PASSAGE), second.with_nothing_to_report()
+    return blank.with_sections({section.code: section for section in sections})
 
 
 def changed(file: bytes, change, **saving) -> bytes:

@@ -60,7 +60,8 @@ def test_the_style_of_a_form_changes_nothing(report, style):
         assert section.state == ("blank" if not said else "nothing" if said == ["--"] else "text")
         if section.state == "text":
             blocks = [block for one in section.contributions for block in richtext.blocks(one.original)]
-            assert [plain_words(richtext.words(block.html)) for block in blocks] == [plain_words(one) for one in said]
+            texts = [richtext.text_content(block.html) for block in blocks]
+            assert [plain_words(text) for text in texts] == [plain_words(one) for one in said]
             assert [block.kind for block in blocks] == ["ul" if one.startswith("- ") else "p" for one in said]
             assert {block.depth for block in blocks} <= {0, 1}
     assert list(outcome.unplaced()) == []
@@ -121,6 +122,6 @@ def test_any_lines_in_any_order_are_all_accounted_for(year, lines, where):
     for section in outcome.document.sections():
         answers = [line for line in outcome.lines if line.kind == "answer" and line.section == section.code]
         said = {word for line in answers for word in plain_words(line.text)}
-        kept = [word for one in section.contributions for word in plain_words(richtext.words(one.original))]
+        kept = [word for one in section.contributions for word in plain_words(richtext.text_content(one.original))]
         assert set(kept) <= said
         assert said - set(kept) <= {"javascript", "a", "1"} | set(plain_words(section.prompt["en"])), section.code

@@ -19,9 +19,9 @@ def filled(report):
     both = tree.Contribution(authority="", language="fr", body={"fr": "<p>Un.</p>", "en": "<p>One.</p>"})
     return blank.with_sections(
         {
-            "1.1.A": blank.section("1.1.A").filled(dutch, german),
-            "2.2.A": blank.section("2.2.A").nothing(),
-            "3.1.B": blank.section("3.1.B").filled(both),
+            "1.1.A": blank.section("1.1.A").with_contributions(dutch, german),
+            "2.2.A": blank.section("2.2.A").with_nothing_to_report(),
+            "3.1.B": blank.section("3.1.B").with_contributions(both),
         }
     )
 

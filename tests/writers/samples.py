@@ -138,7 +138,7 @@ def by_target(country: Country = BELGIUM, **fill: list[Contribution] | str) -> D
 def filled(section: Section, fill: dict[str, list[Contribution] | str]) -> Section:
     *place, name = section.code.lower().split(".")
     contributions = fill.get("_".join([name, *place]), [])
-    return section.nothing() if contributions == "--" else section.filled(*contributions)
+    return section.with_nothing_to_report() if contributions == "--" else section.with_contributions(*contributions)
 
 
 def rich_by_goal() -> Document:

@@ -38,7 +38,7 @@ class _Pairs:
 
     def __init__(self, old: Sequence[Contribution], new: Sequence[Contribution]) -> None:
         self.old_of: dict[int, int] = {}
-        self._words = [[richtext.words(one.original).split() for one in version] for version in (old, new)]
+        self._words = [[richtext.text_content(one.original).split() for one in version] for version in (old, new)]
         self._budget = Budget()
 
     def left(self) -> list[tuple[int, int]]:
