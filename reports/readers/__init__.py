@@ -51,7 +51,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReadResult:
     document: Document
     lines: tuple[Line, ...]
     notices: tuple[Notice, ...]
@@ -84,7 +84,7 @@ _OTHER_FORMATS = {
 }
 
 
-def read(data: bytes, file_name: str, expected: Expected) -> Outcome:
+def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
     """Reads a filled-in form. Raises Problem if the file cannot be a form for this report."""
     from reports.readers import json, pdf, text
 

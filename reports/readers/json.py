@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Text
-from reports.readers import Expected, Notice, Outcome
+from reports.readers import Expected, Notice, ReadResult
 from reports.readers.identity import OTHER_COUNTRY, OTHER_YEAR
 
 FORM_TEXT = gettext_noop(
@@ -16,7 +16,7 @@ PROMPT = gettext_noop(
 )
 
 
-def read(data: bytes, expected: Expected) -> Outcome:
+def read(data: bytes, expected: Expected) -> ReadResult:
     """The sections of the JSON in this report's blank form. Raises Problem if it is another report's."""
     document = Document.from_json(data.removeprefix(b"\xef\xbb\xbf"))
     blank_form = expected.blank_form
@@ -41,7 +41,7 @@ def read(data: bytes, expected: Expected) -> Outcome:
         )
         for section in document.sections()
     }
-    return Outcome(blank_form.blank().with_sections(answers), (), tuple(differences(document, blank_form)))
+    return ReadResult(blank_form.blank().with_sections(answers), (), tuple(differences(document, blank_form)))
 
 
 def differences(document: Document, blank_form: Document) -> Iterator[Notice]:

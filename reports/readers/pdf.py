@@ -9,7 +9,7 @@ from pathlib import Path
 from reports.document.pdf_identity import ATTACHMENT, possible_identifiers
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.readers import LARGEST_FILE, Expected, Outcome
+from reports.readers import LARGEST_FILE, Expected, ReadResult
 from reports.readers.json import read as read_json
 
 PROGRAM = Path(__file__).with_name("attachment.py")
@@ -29,7 +29,7 @@ REFUSALS = {
 }
 
 
-def read(data: bytes, expected: Expected) -> Outcome:
+def read(data: bytes, expected: Expected) -> ReadResult:
     """Read the report that the PDF carries. Raises Problem."""
     return read_json(attached_document(data), expected)
 

@@ -9,7 +9,7 @@ from reports.document import richtext
 from reports.document.block import Block, text_of
 from reports.document.problem import gettext_noop
 from reports.document.tree import Contribution, Section
-from reports.readers import Expected, Notice, Outcome, language
+from reports.readers import Expected, Notice, ReadResult, language
 from reports.readers.addresses import Attached, Link, at_page_ends
 from reports.readers.blocks import Parts, Written
 from reports.readers.headings import Scan
@@ -37,7 +37,7 @@ _PAGE_NUMBER = re.compile(r"\s*(?:page |p\. ?)?\d{1,3}(?: ?(?:/|of|van|sur|de) ?
 _LONGEST_EXCERPT = 60
 
 
-def read(data: bytes, expected: Expected) -> Outcome:
+def read(data: bytes, expected: Expected) -> ReadResult:
     """Raises Problem if the file is no text, no form, or the form of another year or country."""
     text, is_unicode = decoded(data)
     lines = lines_of(text)
@@ -77,12 +77,12 @@ class _Form:
         self.attached = Attached(lines, prose, addresses)
         self.account_for_addresses(sorted(addresses))
 
-    def outcome(self, notices: Sequence[Notice]) -> Outcome:
+    def outcome(self, notices: Sequence[Notice]) -> ReadResult:
         sections = {section.code: self.filled(section) for section in self.blank_form.sections()}
         document = self.blank_form.blank().with_sections(sections)
         found = sorted([*self.places.notices, *self.notices], key=lambda notice: notice.line)
         account = tuple(self.account[line] for line in sorted(self.account))
-        return Outcome(document, account, (*notices, *found))
+        return ReadResult(document, account, (*notices, *found))
 
     def put_aside_what_is_no_text(self) -> None:
         """A line drawn across, a page's number, and "--" beside a text belong to no answer."""

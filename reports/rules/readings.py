@@ -57,7 +57,7 @@ def read(data: bytes, file_name: str, report: Report, *, by: User) -> Reading:
 
 
 @transaction.atomic
-def keep(outcome: readers.Outcome, sha256: str, file_name: str, report: Report, *, by: User) -> Reading:
+def keep(outcome: readers.ReadResult, sha256: str, file_name: str, report: Report, *, by: User) -> Reading:
     """Keeps what a file brings. Raises Problem where that is more than a report holds."""
     limits.check(outcome.document)
     reading = Reading.objects.create(

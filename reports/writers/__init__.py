@@ -45,9 +45,9 @@ WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json}
 
 def missing_glyphs(document: Document) -> dict[str, tuple[str, ...]]:
     """The characters of a document that the PDF's fonts cannot print, by section code; "" for the form's own."""
-    from reports.writers import pdf_text
+    from reports.writers import pdf_typography
 
-    return pdf_text.missing_glyphs(document)
+    return pdf_typography.missing_glyphs(document)
 
 
 def write(document: Document, ending: str, **options: Any) -> bytes:

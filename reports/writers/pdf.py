@@ -17,11 +17,11 @@ from weasyprint import HTML, Attachment
 from reports.document.pdf_identity import ALL_COUNTRIES, ATTACHMENT, DRAFT, FINAL, identifier_of, key_of
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.writers import json, pdf_lines, pdf_tags, pdf_text
+from reports.writers import json, pdf_line_breaking, pdf_tags, pdf_typography
 from reports.writers.pdf_compilation import Compilation
+from reports.writers.pdf_context import PrintedReport
 from reports.writers.pdf_fonts import TEMPLATES, NoFetcher, style
-from reports.writers.pdf_sheet import Sheet
-from reports.writers.pdf_words import WORDS
+from reports.writers.pdf_strings import STRINGS
 
 LAYOUTS = {"by-goal": "by-goal.html", "by-target": "by-target.html"}
 # The attachment must name a date, and the document knows none.
@@ -46,7 +46,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 ENGINE = Engine(dirs=[TEMPLATES], autoescape=True)
 ONE_AT_A_TIME = threading.Lock()  # neither the fonts nor the mended functions are made for threads
 
-pdf_lines.install()
+pdf_line_breaking.install()
 pdf_tags.install()
 
 
@@ -68,7 +68,7 @@ def write_all(documents: Sequence[Document], *, form_language: str = "en", trans
     """
     _check_printed(form_language, translation)
     compilation = Compilation(documents, form_language, translation)
-    context = Context({"all": compilation, "sheet": compilation.first})
+    context = Context({"compilation": compilation, "report": compilation.first})
     page = str(ENGINE.get_template("compilation.html").render(context))
     hashes = "\n".join(document.sha256() for document in documents)
     key = key_of(hashes, form_language, translation, ALL_COUNTRIES)
@@ -78,7 +78,7 @@ def write_all(documents: Sequence[Document], *, form_language: str = "en", trans
 def _render(page: str, identifier: bytes, attachments: list[Attachment]) -> bytes:
     with ONE_AT_A_TIME, _no_garbage_collection():
         parsed = HTML(string=page, url_fetcher=NoFetcher())
-        pdf_text.prepare(parsed.etree_element)
+        pdf_typography.prepare(parsed.etree_element)
         pdf: bytes = parsed.write_pdf(
             pdf_variant="pdf/a-3a",
             pdf_identifier=identifier,
@@ -93,17 +93,17 @@ def _render(page: str, identifier: bytes, attachments: list[Attachment]) -> byte
 def html(document: Document, *, form_language: str = "en", translation: str = "", mark: str = FINAL) -> str:
     """The page that becomes the PDF. Raises Problem."""
     _check_printed(form_language, translation)
-    sheet = Sheet(document, form_language, translation, is_draft=mark == DRAFT)
-    return str(ENGINE.get_template(_layout(document)).render(Context({"sheet": sheet})))
+    report = PrintedReport(document, form_language, translation, is_draft=mark == DRAFT)
+    return str(ENGINE.get_template(_layout(document)).render(Context({"report": report})))
 
 
 def _check_printed(form_language: str, translation: str) -> None:
     for language in filter(None, [form_language, translation]):
-        if language not in WORDS:
+        if language not in STRINGS:
             raise Problem(
                 gettext_noop("There is no print in the language “%(language)s”. Choose one of: %(known)s."),
                 language=language,
-                known=", ".join(WORDS),
+                known=", ".join(STRINGS),
             )
 
 
@@ -149,7 +149,7 @@ def _finish(rendered: Any, pdf: Any) -> None:
     metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>", 1)]
     for item in pdf.objects:
         if isinstance(item, dict) and "Dest" in item and "Title" in item:
-            item["Title"] = pydyf.String(pdf_text.without_marks(item["Title"].string))
+            item["Title"] = pydyf.String(pdf_typography.without_marks(item["Title"].string))
 
 
 @contextmanager

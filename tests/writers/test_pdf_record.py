@@ -19,7 +19,7 @@ from weasyprint.pdf import tags
 from weasyprint.text import line_break
 
 from reports.document.tree import Document
-from reports.writers import pdf, pdf_fonts, pdf_lines, pdf_seal, pdf_tags
+from reports.writers import pdf, pdf_fonts, pdf_line_breaking, pdf_seal, pdf_tags
 from tests import vera
 from tests.seeds import SEEDS
 from tests.writers import reading, samples
@@ -187,9 +187,9 @@ def test_only_the_bundled_fonts_print_every_character_that_they_cover():
 def test_the_mended_functions_are_still_those_that_were_mended():
     """A newer WeasyPrint may mend them itself or move them: look at both helper modules, then change this test."""
     assert importlib.metadata.version("weasyprint") == "70.0"
-    assert line_break.split_first_line is inline.split_first_line is pdf_lines.split_first_line_whole
-    own = inspect.signature(pdf_lines.split_first_line).parameters
-    assert list(own) == list(inspect.signature(pdf_lines.split_first_line_whole).parameters)
+    assert line_break.split_first_line is inline.split_first_line is pdf_line_breaking.split_first_line_whole
+    own = inspect.signature(pdf_line_breaking.split_first_line).parameters
+    assert list(own) == list(inspect.signature(pdf_line_breaking.split_first_line_whole).parameters)
     assert tags._build_box_tree is pdf_tags._build_box_tree_with_sources
 
 

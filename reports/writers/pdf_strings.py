@@ -6,7 +6,7 @@ OFFICIAL = "en"  # the one official language of the form; any other print is a c
 
 
 @dataclass(frozen=True)
-class Words:
+class Strings:
     target: str  # stands alone, above the target's text
     target_run_in: str  # stands before the target's text, in the same line
     goal: str
@@ -22,8 +22,8 @@ class Words:
     left_blank: str  # stands before the names of countries
 
 
-WORDS = {
-    "en": Words(
+STRINGS = {
+    "en": Strings(
         target="Policy Target No. {number}",
         target_run_in="Policy target No. {number}:",
         goal="Operational Goal:",
@@ -38,7 +38,7 @@ WORDS = {
         all_countries="All countries, goal by goal",
         left_blank="Left blank by:",
     ),
-    "nl": Words(
+    "nl": Strings(
         target="Beleidsdoelstelling nr. {number}",
         target_run_in="Beleidsdoelstelling nr. {number}:",
         goal="Operationeel doel:",
@@ -55,7 +55,7 @@ WORDS = {
         all_countries="Alle landen, doel per doel",
         left_blank="Leeg gelaten door:",
     ),
-    "fr": Words(
+    "fr": Strings(
         target="Objectif stratégique n° {number}",
         target_run_in="Objectif stratégique n° {number} :",
         goal="But opérationnel :",
@@ -114,8 +114,8 @@ LANGUAGE_NAMES = {
 
 def original_note(language: str, written_in: str) -> str:
     """The note above a passage that is printed in its own `language`, in the words of `written_in`."""
-    words = WORDS[written_in]
+    words = STRINGS[written_in]
     names = LANGUAGE_NAMES.get(language.split("-")[0])
     if names is None:
         return words.original_coded.format(language=language)
-    return words.original_in.format(language=names[tuple(WORDS).index(written_in)])
+    return words.original_in.format(language=names[tuple(STRINGS).index(written_in)])

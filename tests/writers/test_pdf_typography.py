@@ -6,7 +6,7 @@ from fontTools.ttLib import TTFont
 from reports.document.tree import Document, Section
 from reports.writers import pdf
 from reports.writers.pdf_fonts import FACES, FONTS
-from reports.writers.pdf_text import BREAK, JOINER, ONE_CHARACTER_A_GLYPH, missing_glyphs, prepare, printable
+from reports.writers.pdf_typography import BREAK, JOINER, ONE_CHARACTER_A_GLYPH, missing_glyphs, prepare, printable
 from tests.seeds import SEEDS
 from tests.writers import reading, samples
 from tests.writers.reading import Passage, with_long_words_whole
