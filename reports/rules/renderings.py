@@ -116,7 +116,7 @@ def written(rendering: Rendering) -> bytes:
     if rendering.mark == ALL_COUNTRIES:
         wanted = json.loads(rendering.document)
         texts = dict(Submission.objects.filter(pk__in=wanted).values_list("pk", "document"))
-        return writers.write_all([Document.from_json(texts[pk]) for pk in wanted], **options)
+        return writers.write_compilation([Document.from_json(texts[pk]) for pk in wanted], **options)
     return writers.write(Document.from_json(rendering.document), ".pdf", mark=rendering.mark, **options)
 
 

@@ -28,9 +28,9 @@ def _pdf_module() -> ModuleType:
     return pdf
 
 
-def write_all(documents: Sequence[Document], **options: str) -> bytes:
+def write_compilation(documents: Sequence[Document], **options: str) -> bytes:
     """The answers of many countries to one form in one PDF, goal by goal. Raises Problem."""
-    content: bytes = _pdf_module().write_all(documents, **options)
+    content: bytes = _pdf_module().write_compilation(documents, **options)
     return content
 
 

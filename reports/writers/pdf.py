@@ -61,7 +61,7 @@ def write(document: Document, *, form_language: str = "en", translation: str = "
     return _render(page, identifier_of(key), [_source(document)])
 
 
-def write_all(documents: Sequence[Document], *, form_language: str = "en", translation: str = "") -> bytes:
+def write_compilation(documents: Sequence[Document], *, form_language: str = "en", translation: str = "") -> bytes:
     """The answers of many countries to one form, goal by goal, with a table of contents. Carries no data.
 
     `documents` are of one form, in the order in which the countries are printed. Raises Problem.

@@ -73,8 +73,8 @@ def test_publishing_seals_the_rendered_file_and_keeps_both_hashes(publish, repor
     sealed = records.path_of(record).read_bytes()
     unsealed = write(documents.compose(report), ".pdf")
     assert sealed.startswith(unsealed)
-    assert pdf_seal.is_whole(sealed)
-    assert not pdf_seal.is_whole(unsealed)
+    assert pdf_seal.has_intact_seal(sealed)
+    assert not pdf_seal.has_intact_seal(unsealed)
     assert (record.sha256, record.unsealed_sha256) == (records.sha256(sealed), records.sha256(unsealed))
     manifest = json.loads(record.manifest)
     assert manifest["document_sha256"] == record.submission.sha256
@@ -86,7 +86,7 @@ def test_a_changed_byte_breaks_the_seal_and_the_hash(publish):
     record = publish()
     sealed = bytearray(records.path_of(record).read_bytes())
     sealed[2000] ^= 1
-    assert not pdf_seal.is_whole(bytes(sealed))
+    assert not pdf_seal.has_intact_seal(bytes(sealed))
     assert records.verify(records.sha256(bytes(sealed))).kind == "unknown"
 
 

@@ -41,8 +41,8 @@ def prints() -> dict[str, bytes]:
     files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], form_language="nl", translation="fr", mark="Draft")
     files["long-by-target.pdf"] = pdf.write(samples.by_target(undertaken_1=samples.long_text(8, 12)))
     all_of_form = [RICH["by-goal"], samples.by_goal(a_1_1="--")]
-    files["all-countries.pdf"] = pdf.write_all(all_of_form, form_language="fr", translation="fr")
-    files["all-countries-by-target.pdf"] = pdf.write_all([RICH["by-target"], samples.by_target()])
+    files["all-countries.pdf"] = pdf.write_compilation(all_of_form, form_language="fr", translation="fr")
+    files["all-countries-by-target.pdf"] = pdf.write_compilation([RICH["by-target"], samples.by_target()])
     files["strange-signs.pdf"] = pdf.write(samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 \U0001f600</p>"))))
     files.update({f"sealed-{name}": sealed(files[name]) for name in ("by-goal.pdf", "by-target.pdf")})
     files.update({f"{path.stem}.pdf": pdf.write(samples.real_form(path)) for path in SEEDS})
