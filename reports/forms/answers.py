@@ -189,7 +189,7 @@ class TextForm(forms.Form):
         """What the box holds without the editor: plain text."""
         if self.is_posted and not self.came_as_html:
             return self.typed()
-        return richtext.plain(self.shown_html)
+        return richtext.to_plain(self.shown_html)
 
     @property
     def shown_html(self) -> str:

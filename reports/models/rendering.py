@@ -16,7 +16,7 @@ class RenderingState(models.TextChoices):
 
 
 class Rendering(models.Model):
-    """One PDF: of one document, frame, translation and mark, which `key` is the hash of. Made once, then only sent.
+    """One PDF: of one document, form language (`frame`), translation and mark. `key` is the hash of these four.
 
     `document` is the canonical text until the file is there; `file` is a path under MEDIA_ROOT.
     """

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import get_language, gettext
 
-from reports.document.problem import Problem, filled
+from reports.document.problem import Problem, format_message
 
 
 def in_words(problem: Problem) -> str:
@@ -12,5 +12,5 @@ def in_words(problem: Problem) -> str:
 
 
 def fill(message: str, params: Mapping[str, object]) -> str:
-    """A marked English sentence, translated and then filled."""
-    return filled(gettext(message), params, get_language() or "en")
+    """A marked English sentence, translated and then format_message."""
+    return format_message(gettext(message), params, get_language() or "en")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Func, IntegerField, Max, QuerySet
 from zipstream import ZIP_STORED, ZipStream
 
+from reports.document import pdf_identity
 from reports.models import Record, Rendering, Report, ReportingForm, Submission
 from reports.rules import records, renderings
 from reports.rules.permissions import SENT_IN
@@ -78,7 +79,7 @@ def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
 
 
 def key_of(submission: Submission, copy: str) -> str:
-    return renderings.key_of(submission.sha256, copy or "en", copy, "")
+    return pdf_identity.key_of(submission.sha256, copy or "en", copy, pdf_identity.FINAL)
 
 
 def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:

@@ -36,7 +36,7 @@ def in_every_language(row: models.Model, name: str) -> tree.Text:
     return {language: text for language, text in texts.items() if text}
 
 
-def frame(form: ReportingForm, country: Country) -> tree.Document:
+def blank_form(form: ReportingForm, country: Country) -> tree.Document:
     """The form of that edition for that country, with every section blank."""
     questions = form.questions.select_related("target", "goal__target").order_by("position")
     return assemble(form, country, [(question, blank_section(question)) for question in questions])
@@ -106,8 +106,8 @@ def blank_section(question: Question) -> tree.Section:
 def section_value(section: Section) -> tree.Section:
     blank = blank_section(section.question)
     if section.nothing_to_report:
-        return blank.nothing()
-    return blank.filled(*(contribution_value(row) for row in section.contributions_now))
+        return blank.with_nothing_to_report()
+    return blank.with_contributions(*(contribution_value(row) for row in section.contributions_now))
 
 
 def contribution_value(row: Contribution) -> tree.Contribution:

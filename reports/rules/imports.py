@@ -12,7 +12,7 @@ from reports.rules import uploads, workflow
 
 @dataclass(frozen=True)
 class Imported:
-    outcome: readers.Outcome
+    outcome: readers.ReadResult
     report: Report
     sections: dict[str, str]
     dry_run: bool

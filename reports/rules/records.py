@@ -14,14 +14,14 @@ from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Record, StepLog, Submission
 from reports.rules import chain, renderings
-from reports.writers import uncovered
+from reports.writers import missing_glyphs
 
 
 def unprintable(document: Document) -> list[str]:
     """Where the document has characters that the record's fonts lack: "2.1.B: ต (U+0E15)"."""
     return [
         f"{code}: " + " ".join(f"{character} (U+{ord(character):04X})" for character in characters)
-        for code, characters in uncovered(document).items()
+        for code, characters in missing_glyphs(document).items()
     ]
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports import writers
+from reports.document.pdf_identity import ALL_COUNTRIES, DRAFT, FINAL, key_of
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Rendering, RenderingState, Submission
@@ -21,13 +22,6 @@ logger = logging.getLogger(__name__)
 TRIES = 3
 LONGEST = timedelta(minutes=5)  # a making that took longer died with its worker
 DRAFTS_KEPT = timedelta(days=1)
-DRAFT = "Draft"
-ALL = "All"  # the countries of a form in one file
-
-
-def key_of(sha256: str, frame: str, translation: str, mark: str) -> str:
-    """The hash of everything that the bytes of a PDF are a function of; `sha256` is the document's."""
-    return hashlib.sha256("\n".join([sha256, frame, translation, mark]).encode()).hexdigest()
 
 
 def path_of(rendering: Rendering) -> Path:
@@ -38,13 +32,14 @@ def is_there(rendering: Rendering) -> bool:
     return rendering.state == RenderingState.READY and path_of(rendering).is_file()
 
 
-def ask(document: Document, *, frame: str = "en", translation: str = "", mark: str = "") -> Rendering:
+def ask(document: Document, *, form_language: str = "en", translation: str = "", mark: str = "") -> Rendering:
     """The rendering of a document, begun if need be; asking twice makes it once. See `is_there`.
 
     Where no worker runs (settings.TASKS) it is made before this returns. What failed is tried again, up to three times.
     """
-    key = key_of(document.sha256(), frame, translation, mark)
-    return begin(key, {"document": document.canonical(), "frame": frame, "translation": translation, "mark": mark})
+    key = key_of(document.sha256(), form_language, translation, mark)
+    options = {"frame": form_language, "translation": translation, "mark": mark}
+    return begin(key, {"document": document.canonical(), **options})
 
 
 def ask_submission(submission: Submission, copy: str = "") -> Rendering:
@@ -52,20 +47,20 @@ def ask_submission(submission: Submission, copy: str = "") -> Rendering:
 
     Its document is not read when the PDF is there.
     """
-    frame = copy or "en"
-    key = key_of(submission.sha256, frame, copy, "")
+    form_language = copy or "en"
+    key = key_of(submission.sha256, form_language, copy, FINAL)
     found = Rendering.objects.filter(key=key).defer("document").first()
     if found and is_there(found):
         return found
-    return begin(key, {"document": submission.document, "frame": frame, "translation": copy, "mark": ""})
+    return begin(key, {"document": submission.document, "frame": form_language, "translation": copy, "mark": FINAL})
 
 
-def ask_all(submissions: Iterable[Submission], *, frame: str = "en", translation: str = "") -> Rendering:
+def ask_all(submissions: Iterable[Submission], *, form_language: str = "en", translation: str = "") -> Rendering:
     """Like `ask`, of the compilation of these submissions, which are of one form and at least one."""
     rows = list(submissions)
-    key = key_of("\n".join(row.sha256 for row in rows), frame, translation, ALL)
+    key = key_of("\n".join(row.sha256 for row in rows), form_language, translation, ALL_COUNTRIES)
     source = json.dumps([row.pk for row in rows])
-    return begin(key, {"document": source, "frame": frame, "translation": translation, "mark": ALL})
+    return begin(key, {"document": source, "frame": form_language, "translation": translation, "mark": ALL_COUNTRIES})
 
 
 def begin(key: str, wanted: dict[str, str]) -> Rendering:
@@ -120,11 +115,11 @@ def make(key: str) -> None:
 
 
 def written(rendering: Rendering) -> bytes:
-    options = {"frame": rendering.frame, "translation": rendering.translation}
-    if rendering.mark == ALL:
+    options = {"form_language": rendering.frame, "translation": rendering.translation}
+    if rendering.mark == ALL_COUNTRIES:
         wanted = json.loads(rendering.document)
         texts = dict(Submission.objects.filter(pk__in=wanted).values_list("pk", "document"))
-        return writers.write_all([Document.from_json(texts[pk]) for pk in wanted], **options)
+        return writers.write_compilation([Document.from_json(texts[pk]) for pk in wanted], **options)
     return writers.write(Document.from_json(rendering.document), ".pdf", mark=rendering.mark, **options)
 
 

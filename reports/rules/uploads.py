@@ -40,12 +40,12 @@ ALSO_CALLED = {
 
 
 def expected(report: Report) -> readers.Expected:
-    """What a file meant for this report should be: its frame, and what tells other years and countries apart."""
+    """What a file meant for this report should be: its blank form, and what tells other years and countries apart."""
     others = ReportingForm.objects.exclude(pk=report.form_id)
     names = {country.code: documents.in_every_language(country, "name") for country in Country.objects.all()}
     return readers.Expected(
-        frame=documents.frame(report.form, report.country),
-        other_forms=tuple(documents.frame(form, report.country) for form in others),
+        blank_form=documents.blank_form(report.form, report.country),
+        other_forms=tuple(documents.blank_form(form, report.country) for form in others),
         countries={code: (*texts.values(), *ALSO_CALLED.get(code, ())) for code, texts in names.items()},
         country_names=names,
     )
@@ -58,7 +58,7 @@ def read(data: bytes, file_name: str, report: Report, *, by: User) -> Upload:
 
 
 @transaction.atomic
-def keep(outcome: readers.Outcome, sha256: str, file_name: str, report: Report, *, by: User) -> Upload:
+def keep(outcome: readers.ReadResult, sha256: str, file_name: str, report: Report, *, by: User) -> Upload:
     """Keeps what a file brings. Raises Problem where that is more than a report holds."""
     limits.check(outcome.document)
     upload = Upload.objects.create(
@@ -97,13 +97,13 @@ def with_passage(section: tree.Section, line: LooseLine) -> tree.Section:
     """A section with a line at its end; a lone "--" in a blank section says nothing to report."""
     body = paragraph(line)
     if richtext.is_nothing(body) and not section.contributions:
-        return section.nothing()
+        return section.with_nothing_to_report()
     *before, last = section.contributions or (None,)
     if last is not None:
         joined = last.body | {last.language: richtext.normalise(last.original + body)}
-        return section.filled(*before, last.model_copy(update={"body": joined}))
-    language = passage_language.detect(richtext.words(body)).code
-    return section.filled(tree.Contribution(authority="", language=language, body={language: body}))
+        return section.with_contributions(*before, last.model_copy(update={"body": joined}))
+    language = passage_language.detect(richtext.text_content(body)).code
+    return section.with_contributions(tree.Contribution(authority="", language=language, body={language: body}))
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def put_into_report(line: LooseLine, *, by: User) -> None:
     if richtext.is_nothing(body) and last is None:
         writing.set_nothing(section, True, by=by, upload=line.upload)
     elif last is None:
-        language = passage_language.detect(richtext.words(body)).code
+        language = passage_language.detect(richtext.text_content(body)).code
         writing.add_contribution(section, body, by=by, language=language, upload=line.upload)
     else:
         writing.save_text(last, last.body + body, base=last.number, by=by, upload=line.upload)

@@ -80,7 +80,7 @@ def typed(request: HttpRequest) -> list[str]:
                 texts.append(text)
                 if request.POST.get(f"{name.removesuffix('body')}text_format") == "html":
                     with suppress(Problem):  # better with its tags than not at all
-                        texts[-1] = richtext.plain(richtext.normalise(text))
+                        texts[-1] = richtext.to_plain(richtext.normalise(text))
     return texts
 
 

@@ -13,15 +13,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def filled(report):
     """A document for Belgium's report: two languages in 1.1.A, nothing in 2.2.A, a translation in 3.1.B."""
-    frame = documents.compose(report)
+    blank = documents.compose(report)
     dutch = tree.Contribution(authority="Politie", language="nl", body={"nl": "<p>Eerste.</p>"})
     german = tree.Contribution(authority="", language="de", body={"de": "<p>Zweite.</p>"})
     both = tree.Contribution(authority="", language="fr", body={"fr": "<p>Un.</p>", "en": "<p>One.</p>"})
-    return frame.with_sections(
+    return blank.with_sections(
         {
-            "1.1.A": frame.section("1.1.A").filled(dutch, german),
-            "2.2.A": frame.section("2.2.A").nothing(),
-            "3.1.B": frame.section("3.1.B").filled(both),
+            "1.1.A": blank.section("1.1.A").with_contributions(dutch, german),
+            "2.2.A": blank.section("2.2.A").with_nothing_to_report(),
+            "3.1.B": blank.section("3.1.B").with_contributions(both),
         }
     )
 
@@ -40,7 +40,7 @@ def test_a_blank_report_is_its_form_in_the_forms_order(report):
     assert [goal.code for goal in document.targets[1].goals] == ["2.1", "2.2"]
     assert [s.code for s in document.sections()][:4] == ["1.1.A", "1.1.B", "1.1.C", "2.1.A"]
     assert {s.state for s in document.sections()} == {"blank"}
-    assert document == documents.frame(report.form, report.country)
+    assert document == documents.blank_form(report.form, report.country)
 
 
 def test_a_form_by_target_names_its_goals_and_hangs_the_boxes_on_the_target(begin):

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from reports.document import pdf_identity
 from reports.document.problem import Problem
 from reports.models import Record, Rendering, RenderingState, Report, State, Step
 from reports.rules import documents, records, renderings, workflow, writing
@@ -63,7 +64,7 @@ def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, repor
 
 def test_files_of_drafts_are_swept_away_after_a_day_and_others_are_not(written, report):
     document = documents.compose(report)
-    draft, official = renderings.ask(document, mark=renderings.DRAFT), renderings.ask(document)
+    draft, official = renderings.ask(document, mark=pdf_identity.DRAFT), renderings.ask(document)
     assert renderings.sweep() == 0
     Rendering.objects.update(asked_at="2014-01-01T00:00Z")
     assert renderings.sweep() == 1
@@ -76,8 +77,8 @@ def test_publishing_seals_the_rendered_file_and_keeps_both_hashes(publish, repor
     sealed = records.path_of(record).read_bytes()
     unsealed = write(documents.compose(report), ".pdf")
     assert sealed.startswith(unsealed)
-    assert pdf_seal.is_whole(sealed)
-    assert not pdf_seal.is_whole(unsealed)
+    assert pdf_seal.has_intact_seal(sealed)
+    assert not pdf_seal.has_intact_seal(unsealed)
     assert (record.sha256, record.unsealed_sha256) == (records.sha256(sealed), records.sha256(unsealed))
     manifest = json.loads(record.manifest)
     assert manifest["document_sha256"] == record.submission.sha256
@@ -89,7 +90,7 @@ def test_a_changed_byte_breaks_the_seal_and_the_hash(publish):
     record = publish()
     sealed = bytearray(records.path_of(record).read_bytes())
     sealed[2000] ^= 1
-    assert not pdf_seal.is_whole(bytes(sealed))
+    assert not pdf_seal.has_intact_seal(bytes(sealed))
     assert records.verify(records.sha256(bytes(sealed))).kind == "unknown"
 
 

@@ -89,7 +89,7 @@ def of(upload: Upload) -> Preview:
 
 def excerpt(section: Section) -> str:
     """The beginning of a section's answer, in one line."""
-    words = richtext.words(section.contributions[0].original) if section.contributions else ""
+    words = richtext.text_content(section.contributions[0].original) if section.contributions else ""
     return shorten(words, width=160, placeholder="…")
 
 

@@ -221,7 +221,7 @@ class Reading:
 
 
 def words(html: str) -> str:
-    return " ".join(richtext.words(html).split())
+    return " ".join(richtext.text_content(html).split())
 
 
 def review_of(report: Report) -> Review | None:

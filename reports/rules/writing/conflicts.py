@@ -29,7 +29,7 @@ def keep(revision: Revision, merged: merge.Merged, now: Revision | None) -> None
         conflict.save()
 
 
-def author(found: merge.Conflict, now: Revision) -> User:
+def author(found: merge.BlockConflict, now: Revision) -> User:
     """Who made theirs what it is: the newest revision may be somebody else's, of another paragraph, or one's own, into
     which theirs was merged. What a save costs must not grow with the history: it looks at the newest fifty."""
     text = richtext.blocks(found.theirs or found.base)[0].html

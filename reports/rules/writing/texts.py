@@ -96,7 +96,7 @@ def read_current(contribution: Contribution, language: str, base: int, save_id: 
 
 def language_of(body: str, by: User) -> str:
     """Return the language of a typed text; of a text too short to tell, the writer's own."""
-    found = passage_language.detect(richtext.words(body))
+    found = passage_language.detect(richtext.text_content(body))
     return found.code if found.sure else by.language
 
 

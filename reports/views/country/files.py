@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import writers
+from reports.document import pdf_identity
 from reports.document.problem import Problem
 from reports.document.tree import Document
 from reports.forms.upload import UploadForm
@@ -116,7 +117,7 @@ def file_stem(row: Report) -> str:
 def draft_pdf(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The official form with the report as it stands, marked as a draft."""
     row = report_or_refuse(request, code, year, "read_draft")
-    rendering = renderings.ask(documents.compose(row), mark=renderings.DRAFT)
+    rendering = renderings.ask(documents.compose(row), mark=pdf_identity.DRAFT)
     return pdf_or_wait(request, rendering, f"{file_stem(row)}-draft.pdf")
 
 

@@ -1,6 +1,6 @@
 """Writing in the text editor, in a real browser."""
 
-from reports.document.richtext import normalise, plain
+from reports.document.richtext import normalise, to_plain
 from tests.browser import check_axe
 
 
@@ -18,7 +18,7 @@ def test_what_nobody_changed_is_sent_as_it_came(one, shown):
     one.prose.click()
     one.page.keyboard.press("ArrowLeft")
     one.page.keyboard.press("Control+a")
-    assert (one.sent, one.format) == (plain(shown.original), "plain")
+    assert (one.sent, one.format) == (to_plain(shown.original), "plain")
     one.page.get_by_role("button", name="Save").click()
     one.page.wait_for_url("/sent")
     assert b"one-text_format=plain" in shown.sent[0]

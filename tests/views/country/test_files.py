@@ -23,14 +23,14 @@ UPLOAD = "/reports/BE/2014/upload/"
 @pytest.fixture
 def form_text(report):
     """A small filled-in form of our own: one answer, one "--", and a stray line of dashes after an answer."""
-    frame = documents.frame(report.form, report.country)
-    lines = [frame.form.title["en"], "", frame.country.name["en"].upper(), ""]
+    blank_form = documents.blank_form(report.form, report.country)
+    lines = [blank_form.form.title["en"], "", blank_form.country.name["en"].upper(), ""]
     answers = {
         "1.1.A": "The joint training weeks were held in spring and the units took part in both.",
         "2.1.C": "A circular for the prosecutors is in preparation and will be issued next year.\n\n--",
         "2.2.A": "--",
     }
-    for target in frame.targets:
+    for target in blank_form.targets:
         lines += [f"Policy Target No. {target.number}", "", target.text["en"] + ".", ""]
         for goal in target.goals:
             lines += [f"Operational Goal: {goal.text['en']}.", ""]

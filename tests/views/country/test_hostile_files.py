@@ -65,7 +65,7 @@ def test_the_command_refuses_it_with_a_sentence(nothing_saved, tmp_path, name):
 
 
 def test_a_file_that_would_take_for_ever_is_given_up(client, cast, nothing_saved, monkeypatch):
-    monkeypatch.setattr(reader, "PATIENCE", 0.01)
+    monkeypatch.setattr(reader, "TIMEOUT", 0.01)
     client.force_login(cast.focal_point)
     answer = client.post("/reports/BE/2014/upload/", {"file": SimpleUploadedFile("report.pdf", SOUND)})
     assert answer.status_code == 422
@@ -78,7 +78,7 @@ def upload(client, document):
 
 def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", language="nl", authority="Politie"):
     """The JSON of a report with so many contributions in each of its first sections."""
-    document = documents.frame(report.form, report.country).as_dict()
+    document = documents.blank_form(report.form, report.country).as_dict()
     found = [section for target in document["targets"] for goal in target["goals"] for section in goal["sections"]]
     one = {"authority": authority, "language": language, "body": {language: body}}
     for section in found[:sections]:

@@ -1,4 +1,4 @@
-"""The official form's own words that no document holds, in each language of the frame."""
+"""The official form's own words that no document holds, in each form language."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ OFFICIAL = "en"  # the one official language of the form; any other print is a c
 
 
 @dataclass(frozen=True)
-class Words:
+class Strings:
     target: str  # stands alone, above the target's text
     target_run_in: str  # stands before the target's text, in the same line
     goal: str
@@ -14,7 +14,7 @@ class Words:
     copy: str
     answers_translated: str
     answers_original: str
-    frame_translated: str
+    form_translated: str
     original_in: str
     original_coded: str
     contents: str
@@ -22,8 +22,8 @@ class Words:
     left_blank: str  # stands before the names of countries
 
 
-WORDS = {
-    "en": Words(
+STRINGS = {
+    "en": Strings(
         target="Policy Target No. {number}",
         target_run_in="Policy target No. {number}:",
         goal="Operational Goal:",
@@ -31,14 +31,14 @@ WORDS = {
         copy="Translation",
         answers_translated="Translation: only the answers that carry a note are printed in their original text.",
         answers_original="Translation: the answers are printed in their original text.",
-        frame_translated="The words of the form are the portal’s own translation.",
+        form_translated="The words of the form are the portal’s own translation.",
         original_in="Original text in {language}",
         original_coded="Original text (language: {language})",
         contents="Contents",
         all_countries="All countries, goal by goal",
         left_blank="Left blank by:",
     ),
-    "nl": Words(
+    "nl": Strings(
         target="Beleidsdoelstelling nr. {number}",
         target_run_in="Beleidsdoelstelling nr. {number}:",
         goal="Operationeel doel:",
@@ -48,14 +48,14 @@ WORDS = {
             "Vertaling: alleen de antwoorden met een vermelding zijn in hun oorspronkelijke tekst afgedrukt."
         ),
         answers_original="Vertaling: de antwoorden zijn in hun oorspronkelijke tekst afgedrukt.",
-        frame_translated="De woorden van het formulier zijn een eigen vertaling van het portaal.",
+        form_translated="De woorden van het formulier zijn een eigen vertaling van het portaal.",
         original_in="Oorspronkelijke tekst in het {language}",
         original_coded="Oorspronkelijke tekst (taal: {language})",
         contents="Inhoud",
         all_countries="Alle landen, doel per doel",
         left_blank="Leeg gelaten door:",
     ),
-    "fr": Words(
+    "fr": Strings(
         target="Objectif stratégique n° {number}",
         target_run_in="Objectif stratégique n° {number} :",
         goal="But opérationnel :",
@@ -65,7 +65,7 @@ WORDS = {
             "Traduction : seules les réponses qui portent une mention sont imprimées dans leur texte original."
         ),
         answers_original="Traduction : les réponses sont imprimées dans leur texte original.",
-        frame_translated="Les mots du formulaire sont une traduction propre au portail.",
+        form_translated="Les mots du formulaire sont une traduction propre au portail.",
         original_in="Texte original en {language}",
         original_coded="Texte original (langue : {language})",
         contents="Table des matières",
@@ -114,8 +114,8 @@ LANGUAGE_NAMES = {
 
 def original_note(language: str, written_in: str) -> str:
     """The note above a passage that is printed in its own `language`, in the words of `written_in`."""
-    words = WORDS[written_in]
+    words = STRINGS[written_in]
     names = LANGUAGE_NAMES.get(language.split("-")[0])
     if names is None:
         return words.original_coded.format(language=language)
-    return words.original_in.format(language=names[tuple(WORDS).index(written_in)])
+    return words.original_in.format(language=names[tuple(STRINGS).index(written_in)])
