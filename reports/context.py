@@ -18,7 +18,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     places = []
     for name, label, allowed in (
         ("my_reports", _("Reports"), permissions.countries_of(user)),
-        ("desk", _("Desk"), permissions.at_secretariat(user)),
+        ("desk", _("Country overview"), permissions.at_secretariat(user)),
         ("people", _("People"), permissions.administers(user, None)),
         ("forms", _("Forms"), permissions.administers(user, None)),
         ("admin:index", _("Administration"), user.is_staff),

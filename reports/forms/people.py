@@ -45,7 +45,7 @@ class InviteForm(forms.Form):
         label=_("E-mail address"),
         error_messages={
             "required": _("Fill in the e-mail address. The invitation is sent there."),
-            "invalid": _("This is not a whole e-mail address. It looks like name@ministry.example."),
+            "invalid": _("Enter a full e-mail address, like name@ministry.example."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -60,7 +60,7 @@ class InviteForm(forms.Form):
         error_messages={"required": _("Choose a country, or “None: the secretariat”.")},
     )
     writes = forms.ChoiceField(
-        label=_("Writes"),
+        label=_("May write"),
         widget=forms.RadioSelect,
         choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections that a focal point chooses"))],
         initial=ANY,

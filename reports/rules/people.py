@@ -111,7 +111,7 @@ def invite_again(membership: Membership, *, by: User) -> None:
     """
     check_may_give(by, Role(membership.role), membership.country)
     if has_come_in(membership.user):
-        raise Problem(gettext_noop("%(who)s has come in already."), who=str(membership.user))
+        raise Problem(gettext_noop("%(who)s has already accepted the invitation."), who=str(membership.user))
     if membership.invited_at and timezone.now() - membership.invited_at < NOT_AGAIN_WITHIN:
         raise Problem(
             gettext_noop("An invitation to %(who)s was sent a moment ago. Wait five minutes before you send another."),
@@ -157,7 +157,7 @@ def send_invitation(membership: Membership) -> None:
         key=f"invitation/{membership.pk}/{membership.invited_at.isoformat()}",
         subject=gettext_noop("Your invitation to the country reports"),
         sentence=at,
-        label=gettext_noop("Choose a password and come in") if new else "",
+        label=gettext_noop("Choose a password and activate your account") if new else "",
         after=gettext_noop("The link works once, for 14 days.") if new else "",
         path=f"/invitation/{invitation_key(user)}/" if new else "/",
         params={"inviter": membership.invited_by, "role": Role(membership.role).label, "place": place},

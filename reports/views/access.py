@@ -60,7 +60,7 @@ def refusal(user: User, action: str, report: Report) -> str:
     if permissions.ALLOWED[action].who != (permissions.writes_for_country,) or not permissions.at_secretariat(user):
         return ""
     if report.state in permissions.SENT_IN:
-        return _("This page is the country’s own. What it has sent in is at the desk.")
+        return _("Only the country can see this page. The country overview shows what it has sent in.")
     return _("A draft belongs to its country; you can read it once it is sent in.")
 
 

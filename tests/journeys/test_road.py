@@ -18,7 +18,7 @@ ENGLISH = "from reports.models import User; User.objects.update(language='en')"
 def come_in(page, server, address):
     page.goto(link_in(server.log, address))
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_role("button", name="Come in").click()
+    page.get_by_role("button", name="Activate my account").click()
     page.get_by_text("From now on you sign in with").wait_for()
 
 

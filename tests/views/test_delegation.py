@@ -213,7 +213,7 @@ def test_a_focal_point_gives_sections_and_the_page_says_so(anke, report, cast):
     assert delegations.of_report(report) == {
         cast.contributor.pk: {"1.1.A": "whole", "1.1.B": "whole", "1.1.C": "whole", "2.1.A": "own"}
     }
-    assert "Saved: what contributor writes." in text(page)
+    assert "Writing rights saved: contributor." in text(page)
     (summary,) = parse(page).xpath("//main//dl[@class='sums']")
     assert [dd.text_content() for dd in summary.findall("dd")] == ["1.1.A, 1.1.B, 1.1.C", "2.1.A"]
     assert form_of(page, cast.contributor)[prefix + "s-1.1.B"] == "whole"

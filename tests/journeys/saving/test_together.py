@@ -82,10 +82,10 @@ def test_what_was_just_begun_is_still_there_after_a_colleagues_change(server, an
 
 def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
     colleague, panel = change_at_once(anke, luc)
-    panel.get_by_role("heading", name="Two versions, both safe").wait_for()
+    panel.get_by_role("heading", name="Two versions of this paragraph").wait_for()
     assert panel.locator("[data-mine] ins").inner_text().strip() == "In juni."
     assert panel.locator("[data-theirs] ins").inner_text().strip() == "In mei."
-    assert "Two versions, both safe" in anke.evaluate("said")
+    assert "Two versions of this paragraph" in anke.evaluate("said")
     check_axe(anke)
     hurry(colleague)
     colleague.locator(".conflict").get_by_role("button", name="Use theirs").wait_for()
