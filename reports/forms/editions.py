@@ -38,7 +38,7 @@ class ExtensionForm(forms.Form):
 
     country = forms.ChoiceField(
         label=_("Country"),
-        help_text=_("Countries that can still write. One without a report gets it with the extension."),
+        help_text=_("Countries that can still write. A country without a report gets one with the extension."),
         error_messages={
             "required": _("Choose the country."),
             "invalid_choice": _("This country can no longer write in its report, so it needs no extension."),

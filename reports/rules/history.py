@@ -190,8 +190,8 @@ def bring_back(contribution: Contribution, revision: Revision, *, base: int, by:
     if revision.language and contribution.language.startswith(revision.language):
         raise Problem(
             gettext_noop(
-                "The contribution itself is in this language now, so it has no translation into it. "
-                "Copy the text from its history, if you need it."
+                "The contribution itself is now in this language, so it has no translation here. If you need the "
+                "translated text, copy it from the history."
             )
         )
     saved = saving.save_text(

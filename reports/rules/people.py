@@ -78,8 +78,8 @@ def check_one_side(user: User, country: Country | None) -> None:
     if country and user.memberships.filter(country=None).exists():
         raise Problem(
             gettext_noop(
-                "%(who)s has a role at the secretariat, and nobody has one there and in a country as well. "
-                "Invite somebody else, or ask the secretariat to end that role first."
+                "%(who)s has a role at the secretariat, which cannot be combined with a role in a country. Invite "
+                "somebody else, or ask the secretariat to end that role first."
             ),
             who=user.email,
         )

@@ -39,8 +39,8 @@ def check_translatable(contribution: Contribution, language: str) -> None:
     if language and (language not in held or language == contribution.language.split("-")[0]):
         raise Problem(
             gettext_noop(
-                "There is no translation into “%(language)s” here; the text itself may now be in that language. Nothing "
-                "was lost: what you typed is still in its box. Copy it to the right place."
+                "There is no translation into “%(language)s” here; the text itself may now be in that language. "
+                "Nothing was lost: what you typed is still in its box. Copy it to the right place."
             ),
             language=language,
         )

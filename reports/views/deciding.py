@@ -62,10 +62,10 @@ def option(key: str, review: Review) -> Option:
     if key == "accept":
         return accept_option(review)
     label, help_text = {
-        "return_chosen": (_("Return the sections that I choose"), chosen),
+        "return_chosen": (_("Return some of the sections"), chosen),
         "return": (_("Return the whole report"), all_open),
         "publish": (_("Publish"), _("The official PDF is sealed. Anybody can then verify a copy of it.")),
-        "reopen_chosen": (_("Reopen the sections that I choose"), chosen),
+        "reopen_chosen": (_("Reopen some of the sections"), chosen),
         "reopen": (_("Reopen the whole report"), all_open),
     }[key]
     return Option(key, label, help_text)

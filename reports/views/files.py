@@ -100,7 +100,7 @@ def undo(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
     except Problem as problem:
         messages.error(request, in_words(problem))
         return redirect("reading", code, year, pk)
-    messages.success(request, _("The upload of %(file)s was undone.") % {"file": found.file_name})
+    messages.success(request, _("The import of %(file)s was undone.") % {"file": found.file_name})
     if left:
         messages.warning(
             request,

@@ -167,7 +167,9 @@ def settle(request: HttpRequest, here: Part, pen: Pen) -> str:
         shown = number_in({"number": number}, "number") or None
         saved = saving.settle(found, keep, by=request.user, number=shown)
         if saved.outcome == "unchanged" and saved.conflicts:
-            messages.warning(request, _("A version has grown meanwhile. Read both again: nothing was chosen yet."))
+            messages.warning(
+                request, _("One of the versions has been added to meanwhile. Read both again: nothing was chosen yet.")
+            )
     return here.url
 
 

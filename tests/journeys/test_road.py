@@ -41,7 +41,7 @@ def decide(page, choice, comment=""):
     page.get_by_label(choice).check()
     if comment:
         page.get_by_label("Comment to Belgium").fill(comment)
-    page.get_by_role("button", name="Take this decision").click()
+    page.get_by_role("button", name="Confirm the decision").click()
 
 
 def test_from_invitation_to_publication(server, page, open_page):

@@ -139,7 +139,7 @@ def test_a_combined_text_that_came_too_late_can_be_thrown_away(server, anke, luc
     own.get_by_role("button", name="Use yours").click()
     own.wait_for(state="detached")
     hurry(colleague)
-    panel.get_by_role("button", name="Throw away").click()
+    panel.get_by_role("button", name="Delete").click()
     panel.wait_for(state="detached")
     close_without_question(colleague)
 
