@@ -51,7 +51,7 @@ class ExtensionForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
         error_messages={
             "required": _("Give the new day."),
-            "invalid": _("This is not a day. Write it like 2031-07-15."),
+            "invalid": _("Enter a date, like 2031-07-15."),
         },
     )
     comment = forms.CharField(

@@ -136,7 +136,7 @@ class PartForm:
     def save_text(self, block: SectionBlock, box: ContributionForm, text: TextForm, *, by: User) -> None:
         text.full_clean()
         if text.errors:
-            text.refusal = Problem(gettext_noop("The page was not sent whole. Press “Save” again."))
+            text.refusal = Problem(gettext_noop("Part of the page was not received. Press “Save” again."))
             return
         try:
             body = text.typed_html()

@@ -51,7 +51,7 @@ def check_is_own(repeated: Revision, *, by: User, section: Section, text: tuple[
     is_other = text not in (None, (repeated.contribution_id, repeated.language))
     if is_other or repeated.by_id != by.pk or repeated.contribution.section_id != section.pk:
         raise Problem(
-            gettext_noop("This save belongs to another text. Copy your text, open the page again, and paste it.")
+            gettext_noop("What was sent belongs to another text. Copy your text, open the page again, and paste it.")
         )
 
 

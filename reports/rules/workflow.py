@@ -166,8 +166,8 @@ def moved_on(report: Report) -> Problem:
     last = chain.head(report)
     return Problem(
         gettext_noop(
-            "Somebody was quicker: %(who)s changed the state of this report on %(when)s. "
-            "Nothing was done a second time. Look at the report as it is now."
+            "%(who)s changed the state of this report before you, on %(when)s. Your action was not carried "
+            "out. Look at the report as it is now."
         ),
         who=str(last.by or ""),
         when=date_format(timezone.localtime(last.at), "DATETIME_FORMAT"),

@@ -29,7 +29,7 @@ from reports.views.parts import sections_of_part
 from reports.views.wording import in_words
 
 View = Callable[..., HttpResponse]
-NOT_UNDERSTOOD = gettext_noop("The portal could not read this save. Open the page again; your text is kept.")
+NOT_UNDERSTOOD = gettext_noop("The portal could not read what was sent. Open the page again; your text is kept.")
 NOT_ANY_MORE = gettext_noop(
     "You can no longer write here, so this text was not saved. Copy it, and ask your focal point or the secretariat."
 )

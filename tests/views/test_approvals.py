@@ -43,18 +43,18 @@ def test_a_focal_point_asks_and_the_official_finds_the_text_and_approves_it(anke
 
     luc = client.__class__()
     luc.force_login(cast.contributor)
-    assert "Your approval is asked" in text(luc.get("/reports/BE/2014/"))
+    assert "Your approval is requested" in text(luc.get("/reports/BE/2014/"))
     assert "De wet is in werking." in text(luc.get(URL))
     page = answer(luc, answer="given")
     assert "contributor 2.1.A Approved on" in states(page)[0]
     assert not parse(page).xpath("//main//textarea")
-    assert "Your approval is asked" not in text(luc.get("/reports/BE/2014/"))
+    assert "Your approval is requested" not in text(luc.get("/reports/BE/2014/"))
 
 
 def test_the_whole_report_is_shown_to_whoever_is_asked_for_it(luc, cast, report):
     approvals.ask(report, [cast.contributor], [], by=cast.focal_point)
     page = luc.get(URL)
-    assert "Your approval is asked: the whole report" in text(page)
+    assert "Your approval is requested: the whole report" in text(page)
     ids = parse(page).xpath("//@id")
     assert len(ids) == len(set(ids))
     assert len(parse(page).xpath("//input[@name='text']")) == 2

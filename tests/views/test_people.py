@@ -121,7 +121,7 @@ def test_the_administrator_finds_people_and_countries_by_name_whatever_the_accen
     assert "Netherlands" in page
     assert "reviewer@example.org" not in page
     assert "focal point" in text(ada.get("/people/?q=belgi"))
-    assert "Nobody and no country is called “atlantis”." in text(ada.get("/people/?q=atlantis"))
+    assert "No person or country found for “atlantis”." in text(ada.get("/people/?q=atlantis"))
 
 
 def test_a_search_finds_a_contributor_too(ada):
