@@ -10,7 +10,7 @@ class MailKind(models.TextChoices):
 
     REPORTS = "reports", _("A report is sent in, returned, accepted or published")
     QUESTIONS = "questions", _("Questions of the secretariat and their answers")
-    APPROVALS = "approvals", _("Approvals asked and given")
+    APPROVALS = "approvals", _("Approvals requested and given")
     DEADLINES = "deadlines", _("Reminders of a due date")
     INVITATION = "invitation", _("Invitations")
 

@@ -80,7 +80,7 @@ TOLD: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
         (
             TO_COUNTRY,
             REPORT,
-            gettext_noop("More time for the report of %(country)s for %(year)s"),
+            gettext_noop("Extension for the report of %(country)s for %(year)s"),
             gettext_noop("The report of %(country)s for %(year)s is now due on %(due)s. The secretariat's reason:"),
         ),
     ),
@@ -161,7 +161,7 @@ def of_question(saying: Saying) -> None:
 
 APPROVALS = {
     "asked": (
-        gettext_noop("Your approval is asked: report of %(country)s for %(year)s"),
+        gettext_noop("Your approval is requested: report of %(country)s for %(year)s"),
         gettext_noop("%(asker)s asks for your approval of %(what)s in the report of %(country)s for %(year)s."),
     ),
     "given": (

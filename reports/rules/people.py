@@ -86,8 +86,8 @@ def check_one_side(user: User, country: Country | None) -> None:
     if country is None and user.memberships.exclude(country=None).exists():
         raise Problem(
             gettext_noop(
-                "%(who)s has a role in a country, and nobody has one there and at the secretariat as well. "
-                "Invite somebody else, or end that role first."
+                "%(who)s has a role in a country, which cannot be combined with a role at the secretariat. Invite "
+                "somebody else, or end that role first."
             ),
             who=user.email,
         )

@@ -150,7 +150,7 @@ def pour(
     """Takes a reading into its report, once. Raises Problem."""
     reading = Reading.objects.select_for_update().get(pk=reading.pk)
     if reading.poured_at:
-        raise Problem(gettext_noop("This file has already been taken into the report."))
+        raise Problem(gettext_noop("This file has already been imported into the report."))
     poured = documents.pour(
         with_placed_lines(reading), reading.report, by=by, choices=choices, replace=replace, reading=reading
     )
@@ -166,7 +166,7 @@ def undo(reading: Reading, *, by: User) -> list[str]:
     reading = Reading.objects.select_for_update().get(pk=reading.pk)  # before the report, as in `settle` and `pour`
     locks.lock(reading.report)
     if not reading.poured_at or reading.undone_at:
-        raise Problem(gettext_noop("There is nothing to undo: this file is not in the report."))
+        raise Problem(gettext_noop("There is nothing to undo: this file has not been imported."))
     left = []
     sections = {section.code: section for section in reading.report.sections.select_related("question", "report")}
     for code, record in reading.poured.items():

@@ -82,7 +82,9 @@ def asked(request: HttpRequest, row: Report, form: AskForm) -> bool:
         messages.error(request, in_words(problem))
         return False
     if count:
-        said = ngettext("%(count)s approval is asked.", "%(count)s approvals are asked.", count) % {"count": count}
+        said = ngettext("%(count)s approval has been requested.", "%(count)s approvals have been requested.", count) % {
+            "count": count
+        }
         messages.success(request, said)
     else:
         messages.info(request, _("This was asked before and waits for an answer. Nobody was asked twice."))

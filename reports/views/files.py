@@ -75,7 +75,9 @@ def decide(request: HttpRequest, row: Report, found: Reading) -> HttpResponse:
     messages.success(
         request,
         ngettext(
-            "%(count)s section was taken into the report.", "%(count)s sections were taken into the report.", written
+            "%(count)s section was imported into the report.",
+            "%(count)s sections were imported into the report.",
+            written,
         )
         % {"count": written},
     )

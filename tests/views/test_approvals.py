@@ -38,7 +38,7 @@ def states(page):
 def test_a_focal_point_asks_and_the_official_finds_the_text_and_approves_it(anke, cast, written, client):
     _action, posted = form_of(anke.get(URL), "officials")
     page = anke.post(URL, posted | {"officials": str(cast.contributor.pk), "sections": "2.1.A"}, follow=True)
-    assert "1 approval is asked." in text(page)
+    assert "1 approval has been requested." in text(page)
     assert "not answered yet" in states(page)[0]
 
     luc = client.__class__()

@@ -72,7 +72,7 @@ def test_confirming_takes_the_file_into_the_report_with_a_placed_line(anke, form
     assert (loose.text.strip(), loose.near) == ("--", "2.1.C")
     url = f"/reports/BE/2014/readings/{Reading.objects.get().pk}/"
     page = anke.post(url, {f"line-{loose.line}": "2.2.B", "pour": "yes"}, follow=True)
-    assert "4 sections were taken into the report." in text(page)
+    assert "4 sections were imported into the report." in text(page)
     assert [state_of(report, code) for code in ("1.1.A", "2.1.C", "2.2.A", "2.2.B")] == [
         "text",
         "text",
@@ -119,7 +119,7 @@ def test_a_line_left_in_the_tray_can_be_placed_after_the_import(anke, form_text,
     reading = Reading.objects.get()
     url = f"/reports/BE/2014/readings/{reading.pk}/"
     page = anke.post(url, {"pour": "yes"}, follow=True)
-    assert "1 line of the uploaded file still has no place" in text(page)
+    assert "1 line of the uploaded file has not been placed yet" in text(page)
     anke.post(url, {f"line-{LooseLine.objects.get().line}": "3.1.A"})
     assert state_of(report, "3.1.A") == "nothing"
     assert "still has no place" not in text(anke.get("/reports/BE/2014/"))

@@ -151,7 +151,7 @@ def test_bringing_back_is_one_button_and_a_new_version(anke, url, second, writte
     assert "stands in the report again, as a new version. Nothing was deleted." in text(answer)
     written.refresh_from_db()
     assert written.body == "<p>De wet is in werking.</p>"
-    assert "brought back" in rows(anke.get(url))[0]
+    assert "restored" in rows(anke.get(url))[0]
     assert written.revisions.count() == 3
 
 
