@@ -39,7 +39,7 @@ def test_the_dates_are_shown_with_their_time_zone_and_changed_in_the_administrat
     form.time_zone = "Asia/Tokyo"
     form.save()
     page = administrator.get(FORM)
-    assert "30 June 2014, 23:59" in text(page)
+    assert "30 June 2014 at 23:59" in text(page)
     assert "Tokyo time" in text(page)
     assert "in the administration" not in text(page)
     cast.administrator.is_staff = True
