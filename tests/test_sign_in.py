@@ -125,7 +125,7 @@ def test_a_form_from_another_site_is_refused_with_advice(anna):
     )
 
     assert response.status_code == 403
-    assert "This was not saved yet" in html(response)
+    assert "Your text has not been saved yet" in html(response)
 
 
 @pytest.mark.django_db

@@ -67,4 +67,4 @@ class ChangePasswordForm(NewPassword, allauth.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name_new_password()
-        name_password(self.fields["oldpassword"], _("Present password"))
+        name_password(self.fields["oldpassword"], _("Current password"))

@@ -45,12 +45,12 @@ class ExtensionForm(forms.Form):
         },
     )
     due = forms.DateField(
-        label=_("New due day"),
+        label=_("New due date"),
         help_text=_("The whole day, in the time zone of the form."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
         error_messages={
-            "required": _("Give the new day."),
+            "required": _("Enter the new due date."),
             "invalid": _("Enter a date, like 2031-07-15."),
         },
     )

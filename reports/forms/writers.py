@@ -56,7 +56,7 @@ class WriterForm(forms.Form):
         if data.get("reach") == ANY and any(not name.startswith("reach") for name in self.changed_data):
             self.add_error(
                 "reach",
-                _("You chose sections below, and “May write in all sections” here. Say which of the two it is."),
+                _("You chose sections below, and “May write in all sections” here. Choose one of the two."),
             )
         return data
 

@@ -17,7 +17,7 @@ class MailKind(models.TextChoices):
 
 class When(models.TextChoices):
     AT_ONCE = "at-once", _("At once")
-    DAILY = "daily", _("Once a day, together")
+    DAILY = "daily", _("Once a day, in one e-mail")
     NEVER = "never", _("Not at all")
 
 

@@ -102,7 +102,7 @@ def problems_of_records(report: Report, submissions: list[Submission], entries: 
         record = getattr(submission, "record", None)
         if record and json.loads(record.manifest).get("log_at_publication") not in known:
             yield Problem(
-                gettext_noop("%(report)s: the log is not the one that stood when submission %(number)s was published."),
+                gettext_noop("%(report)s: the log differs from what it was when submission %(number)s was published."),
                 report=str(report),
                 number=submission.number,
             )

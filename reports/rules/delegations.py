@@ -70,8 +70,8 @@ def check(allowed: bool, section: Section) -> None:
     if not allowed:
         raise Problem(
             gettext_noop(
-                "Section %(code)s is not yours to write. Nothing was lost: the text is still in its box. "
-                "Copy it, and ask your focal point."
+                "Section %(code)s is not assigned to you. Nothing was lost: the text is still in its box. Copy it, "
+                "and ask your focal point."
             ),
             code=section.code,
         )

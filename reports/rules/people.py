@@ -191,13 +191,13 @@ def invited(key: str) -> Invited:
     if user is None or fingerprint(user) != print_then:
         raise Problem(
             gettext_noop(
-                "This invitation has been used or has expired. Sign in if you have chosen a password already; "
-                "otherwise ask whoever invited you for a new invitation."
+                "This invitation has been used or has expired. Sign in if you have already chosen a password; "
+                "otherwise ask the person who invited you for a new invitation."
             )
         )
     roles = tuple(user.memberships.select_related("country", "invited_by"))
     if not roles:
-        raise Problem(gettext_noop("This invitation was withdrawn. Ask whoever invited you."))
+        raise Problem(gettext_noop("This invitation was withdrawn. Ask the person who invited you."))
     return Invited(user, roles)
 
 

@@ -75,14 +75,14 @@ def everything_settled(report: Report, wish: Wish) -> None:
     left = Remark.objects.unsettled().filter(section__report=report).values_list("section__question__code", flat=True)
     if left:
         raise Problem(
-            gettext_noop("Settle every question first. These sections still have one: %(sections)s."),
+            gettext_noop("Settle every question first. Sections with a question that is not settled: %(sections)s."),
             sections=", ".join(sorted(set(left))),
         )
 
 
 def a_later_day(report: Report, wish: Wish) -> None:
     if wish.due is None or wish.due <= report.due:
-        raise Problem(gettext_noop("Give a day after the present due day."))
+        raise Problem(gettext_noop("Enter a date after the current due date."))
 
 
 @dataclass(frozen=True)

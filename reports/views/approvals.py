@@ -87,7 +87,9 @@ def asked(request: HttpRequest, row: Report, form: AskForm) -> bool:
         }
         messages.success(request, said)
     else:
-        messages.info(request, _("This was asked before and waits for an answer. Nobody was asked twice."))
+        messages.info(
+            request, _("This approval was requested before and has not been answered yet. Nobody was asked twice.")
+        )
     return True
 
 
@@ -99,7 +101,9 @@ def answer_approval(request: HttpRequest, code: str, year: int, pk: int) -> Http
     approval = get_object_or_404(row.approvals, pk=pk, official=request.user)
     given = request.POST.get("answer") == "given"
     if said(request, approval, given):
-        messages.success(request, _("Approved. Whoever asked is told.") if given else _("Your comment is sent on."))
+        messages.success(
+            request, _("Approved. The person who asked gets an e-mail.") if given else _("Your comment has been sent.")
+        )
         return redirect("approvals", code, year)
     form = AskForm(row) if permissions.may(request.user, "ask_approval", row) else None
     return page(request, row, form, refused=approval, comment=request.POST.get("comment", ""))

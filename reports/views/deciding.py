@@ -55,7 +55,7 @@ def deciding(user: User, review: Review, form: DecisionForm | None = None) -> De
 
 def option(key: str, review: Review) -> Option:
     total = len(review.places)
-    all_open = ngettext("All %(count)s section opens.", "All %(count)s sections open.", total) % {"count": total}
+    all_open = ngettext("The only section opens.", "All %(count)s sections open.", total) % {"count": total}
     chosen = _("The others stay as they were sent in.")
     if key == "return_asked":
         return asked_option(review)
@@ -90,8 +90,8 @@ def asked_option(review: Review) -> Option:
 def accept_option(review: Review) -> Option:
     codes = review.unsettled_codes
     refusal = ngettext(
-        "Possible when every question is settled. %(codes)s is not.",
-        "Possible when every question is settled. %(codes)s are not.",
+        "Possible when every question is settled. This is not the case yet in section %(codes)s.",
+        "Possible when every question is settled. This is not the case yet in sections %(codes)s.",
         len(codes),
     ) % {"codes": in_a_row(codes)}
     return Option("accept", _("Accept"), refusal=refusal if codes else "")

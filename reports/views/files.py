@@ -85,7 +85,7 @@ def decide(request: HttpRequest, row: Report, found: Reading) -> HttpResponse:
     if left:
         messages.warning(
             request,
-            _("These sections read differently in the report and were left as they are: %(codes)s.")
+            _("The text of these sections differs in the report; they were left as they are: %(codes)s.")
             % {"codes": ", ".join(left)},
         )
     return redirect("report", row.country.code, row.form.year)
@@ -106,7 +106,8 @@ def undo(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
     if left:
         messages.warning(
             request,
-            _("These sections were changed since and were left as they are: %(codes)s.") % {"codes": ", ".join(left)},
+            _("These sections have been changed since and were left as they are: %(codes)s.")
+            % {"codes": ", ".join(left)},
         )
     return redirect("report", code, year)
 

@@ -139,5 +139,5 @@ def test_sections_are_given_and_a_text_is_approved_without_javascript_on_a_telep
     page.goto("/reports/BE/2014/")
     page.get_by_role("link", name="Your approval is requested").click()
     page.get_by_role("button", name="Approve this text").click()
-    page.get_by_text("Approved. Whoever asked is told.").wait_for()
+    page.get_by_text("Approved. The person who asked gets an e-mail.").wait_for()
     assert "Approved on" in page.locator("table.approvals tr", has_text="Luc Lambert").inner_text()

@@ -45,7 +45,7 @@ def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_
     passage = page.locator("[data-passage]").first
     sentence = " ".join(passage.locator("p").first.inner_text().split())
     passage.locator("p").first.click(click_count=3)
-    quote = page.get_by_label("Quoted sentence, if any")
+    quote = page.get_by_label("Quoted sentence (optional)")
     expect(quote).to_have_value(sentence)
 
     page.keyboard.press("r")
@@ -111,7 +111,7 @@ def test_without_javascript_a_sentence_is_quoted_by_hand_and_keys_are_not_offere
     sign_in(page, "reviewer@example.org", password(server))
     page.goto(REVIEW + "2.1.B/")
     assert page.get_by_text("Use keyboard shortcuts in this browser").is_hidden()
-    page.get_by_label("Quoted sentence, if any").fill("Das neue Gesetz")
+    page.get_by_label("Quoted sentence (optional)").fill("Das neue Gesetz")
     page.get_by_label("New question or note").fill("Since when?")
     page.get_by_role("button", name="Add the question or note").click()
     assert page.locator(".remark blockquote").get_attribute("lang") == "de"

@@ -71,7 +71,7 @@ def test_from_invitation_to_publication(server, page, open_page):
     reviewer = page
     sign_in(reviewer, "reviewer@example.org", password(server))
     reviewer.goto(REPORT + "review/3.2.B/")
-    reviewer.get_by_label("Quoted sentence, if any").fill("Two units began their work.")
+    reviewer.get_by_label("Quoted sentence (optional)").fill("Two units began their work.")
     reviewer.get_by_label("New question or note").fill("Since when?")
     reviewer.get_by_role("button", name="Add the question or note").click()
     decide(reviewer, re.compile("^Return only"), "Please see the question.")

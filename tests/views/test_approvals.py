@@ -107,7 +107,7 @@ def test_a_void_approval_is_seen_in_the_list_and_before_sending_in(luc, anke, ca
     saving.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
     for url in (URL, "/reports/BE/2014/send-in/"):
         (row,) = states(anke.get(url))
-        assert "Void: the text has changed since" in row
+        assert "Lapsed: the text has changed since" in row
 
 
 def test_approvals_are_no_obstacle_to_sending_in(luc, anke, report):

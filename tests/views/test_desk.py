@@ -126,7 +126,7 @@ def test_the_secretariat_is_led_from_a_countrys_own_page_to_the_desk(client, rep
     client.force_login(cast.reviewer)
     answer = client.get("/reports/BE/2014/")
     assert answer.status_code == 403
-    assert "A draft belongs to its country; you can read it once it is sent in." in text(answer)
+    assert "Only the country can read its draft; you can read the report once it has been sent in." in text(answer)
     assert parse(answer).xpath("//main//a/@href") == ["/desk/"]
 
 

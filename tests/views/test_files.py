@@ -53,7 +53,7 @@ def test_an_upload_shows_what_goes_where_and_changes_nothing(anke, form_text, re
     said = text(page)
     assert "Nothing is in the report yet" in said
     assert "The joint training weeks were held in spring" in said
-    assert "1 thing to decide" in said
+    assert "1 decision to make" in said
     assert state_of(report, "1.1.A") == "blank"
     assert not Revision.objects.exists()
 

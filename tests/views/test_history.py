@@ -210,13 +210,13 @@ def conflict(written, second, cast):
 def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_settled(anke, url, conflict, cast):
     answer = anke.get(url)
     assert "merged with a change of contributor" in rows(answer)[0]
-    assert "Two versions of 1 paragraph, not settled yet" in rows(answer)[0]
+    assert "Two versions of 1 paragraph, none chosen yet" in rows(answer)[0]
     pair = [" ".join(side.text_content().split()) for side in parse(answer).xpath("//div[@class='pair']/div")]
     assert pair == ["focal point De wet is weer in werking.", "contributor De wet is nu in werking."]
     assert "Not settled yet" in text(answer)
     saving.settle(conflict, "mine", by=cast.contributor)
     answer = anke.get(url, {"to": 3})
-    assert "Two versions of 1 paragraph, settled" in rows(answer)[1]
+    assert "Two versions of 1 paragraph, one chosen" in rows(answer)[1]
     assert "Settled by contributor" in text(answer)
 
 

@@ -99,7 +99,7 @@ def test_somebody_who_has_a_role_here_is_not_invited_again_and_the_form_keeps_wh
         ({"email": ""}, "Fill in the e-mail address."),
         ({"name": " "}, "Fill in the name of the person."),
         ({"role": "focal_point", "country": ""}, "Choose a country, or “None: the secretariat”."),
-        ({"role": "focal_point", "country": "none"}, "Choose the country: this role belongs to one."),
+        ({"role": "focal_point", "country": "none"}, "Choose a country: this role belongs to a country."),
     ],
 )
 def test_what_is_wrong_with_an_invitation_is_said_and_nobody_is_invited(ada, changes, said):
@@ -111,7 +111,7 @@ def test_what_is_wrong_with_an_invitation_is_said_and_nobody_is_invited(ada, cha
 
 def test_a_role_at_the_secretariat_belongs_to_no_country(ada):
     page = invite(ada, "/people/", role="reviewer", country=str(Country.objects.get(code="BE").pk))
-    assert "Choose no country: this role is at the secretariat." in text(page)
+    assert "Do not choose a country: this role is at the secretariat." in text(page)
 
 
 def test_the_administrator_finds_people_and_countries_by_name_whatever_the_accents(ada, cast):

@@ -213,7 +213,7 @@ def test_nobody_else_at_the_same_browser_sees_or_sends_a_text(server, anke):
     other.wait_for_timeout(500)
     assert "Alleen van Anke" not in other.content()
     other.goto("/unsent/")
-    other.get_by_text("Nothing is waiting on this computer.").wait_for()
+    other.get_by_text("There is no unsent text on this computer.").wait_for()
     assert texts_that_its_key_opens(anke) == ["<p>Alleen van Anke.</p>"]
     assert texts_that_its_key_opens(other) == []
     anke.close()
@@ -306,7 +306,7 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
     second.get_by_role("button", name="Delete").click()
     second.get_by_role("button", name="Delete permanently").click()
     page.reload()
-    page.get_by_text("Nothing is waiting on this computer.").wait_for()
+    page.get_by_text("There is no unsent text on this computer.").wait_for()
     check_axe(page)
 
 
