@@ -218,4 +218,4 @@ def test_what_led_to_publication_is_vouched_for_by_the_record(road):
     append_only.lay(connection)
     status, said = verify()
     assert status == 1
-    assert "the log is not the one that stood when submission 3 was published" in said
+    assert "the log differs from what it was when submission 3 was published" in said

@@ -66,7 +66,7 @@ def test_one_contribution_of_ones_own_is_begun_once_and_then_edited(report, give
     mine = add(section, cast)
     pen = pen_of(cast.contributor, report)
     assert (pen.edits(mine, section), pen.edits(theirs, section), pen.adds(section)) == (True, False, False)
-    with pytest.raises(Problem, match="is not yours to write"):
+    with pytest.raises(Problem, match="is not assigned to you"):
         add(section, cast)
     assert section.contributions.count() == 2
 

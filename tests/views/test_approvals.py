@@ -68,7 +68,7 @@ def test_not_approving_without_a_reason_is_refused(luc):
 @pytest.mark.parametrize(
     ("comment", "refusal"),
     [
-        ("x" * 5001, "This comment has 5001 characters; the portal takes up to 5000."),
+        ("x" * 5001, "This comment has 5001 characters; the maximum is 5000."),
         ("Het cijfer klopt\0 niet.", "Null characters are not allowed."),
     ],
     ids=["too long", "a character that no database holds"],

@@ -86,7 +86,7 @@ def test_the_order_of_contributions_is_a_change_of_its_own(somebody, written, re
     send_in(report, cast)
     page = somebody.get(URL)
     assert differing(page) == ["2.1.A"]
-    assert "their order is another" in text(page)
+    assert "only their order differs" in text(page)
 
 
 def test_a_draft_is_never_compared(somebody, written, report, cast):

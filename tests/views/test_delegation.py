@@ -12,7 +12,7 @@ from tests.views.pages import fields, parse, text
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/2.1/"
 WRITERS = "/reports/BE/2014/writers/"
-NOT_YOURS = "is not yours to write"
+NOT_YOURS = "is not assigned to you"
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_a_focal_point_gives_sections_and_the_page_says_so(anke, report, cast):
 def test_sections_chosen_beside_any_section_are_asked_about(anke, report, cast):
     prefix = f"p{cast.contributor.pk}-"
     page = anke.post(WRITERS, form_of(anke.get(WRITERS), cast.contributor) | {prefix + "s-2.1.A": "own"})
-    assert "Say which of the two it is." in text(page)
+    assert "Choose one of the two." in text(page)
     assert form_of(page, cast.contributor)[prefix + "s-2.1.A"] == "own"
     assert delegations.of_report(report) == {}
 

@@ -95,7 +95,7 @@ def test_somebody_who_has_a_role_here_is_not_invited_again_and_the_form_keeps_wh
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"email": "fatima"}, "This is not a whole e-mail address."),
+        ({"email": "fatima"}, "Enter a full e-mail address"),
         ({"email": ""}, "Fill in the e-mail address."),
         ({"name": " "}, "Fill in the name of the person."),
         ({"role": "focal_point", "country": ""}, "Choose a country, or “None: the secretariat”."),

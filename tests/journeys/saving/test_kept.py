@@ -139,7 +139,7 @@ def test_what_is_typed_before_the_editor_comes_is_saved(server, page):
 def test_what_is_typed_into_a_plain_text_before_the_editor_comes_says_that_it_waits_for_the_button(server, anke):
     write(anke, "Eerste.")
     held_until_typed(anke, 0, " Met de hand.")
-    says(anke, "this text does not save itself. Press “Save”.")
+    says(anke, "this text is not saved automatically. Press “Save”.")
     check_axe(anke)
     assert closing_asks(anke)
     anke.get_by_role("button", name="Save", exact=True).last.click()
@@ -336,7 +336,7 @@ def test_text_of_another_key_is_not_passed_over_in_silence(server, anke):
 
     page.route("**/unsent/", with_another_key)
     page.goto("/unsent/")
-    page.get_by_text("Texts of yours on this computer that this page cannot open: 1.").wait_for()
+    page.get_by_text("Texts on this computer that cannot be opened: 1.").wait_for()
     assert not page.get_by_text("Everything you typed in this browser has reached the portal.").is_visible()
     check_axe(page)
 

@@ -164,7 +164,7 @@ def test_a_choice_above_a_refused_text_leads_to_its_line(server, anke, luc):
     anke.keyboard.type(" Veel.")
     says(anke, "Too much.")
     panel.get_by_role("button", name="Use yours").click()
-    panel.get_by_role("alert").filter(has_text="see first to what the line below the text says").wait_for()
+    panel.get_by_role("alert").filter(has_text="First read the message below the text").wait_for()
 
 
 def test_two_tabs_of_one_person_do_not_overwrite_each_other(server, anke):
