@@ -62,7 +62,7 @@ class InviteForm(forms.Form):
         error_messages={"required": _("Choose a country, or “None: the secretariat”.")},
     )
     writes = forms.ChoiceField(
-        label=_("May write"),
+        label=_("Writing rights"),
         widget=forms.RadioSelect,
         choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections that a focal point chooses"))],
         initial=ANY,

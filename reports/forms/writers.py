@@ -22,7 +22,7 @@ class WriterForm(forms.Form):
     """
 
     reach = forms.ChoiceField(
-        label=_("May write"),
+        label=_("Writing rights"),
         widget=forms.RadioSelect,
         choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections chosen here"))],
     )
