@@ -64,7 +64,7 @@ def option(key: str, review: Review) -> Option:
     label, help_text = {
         "return_chosen": (_("Return some of the sections"), chosen),
         "return": (_("Return the whole report"), all_open),
-        "publish": (_("Publish"), _("The official PDF is sealed. Anybody can then verify a copy of it.")),
+        "publish": (_("Publish"), _("The official PDF will be sealed. Anybody can then verify a copy of it.")),
         "reopen_chosen": (_("Reopen some of the sections"), chosen),
         "reopen": (_("Reopen the whole report"), all_open),
     }[key]
