@@ -37,7 +37,7 @@ def link_in(log, address):
 def test_an_invitations_link_leads_in_once_and_to_the_given_sections(server, page, open_page):
     server.run(ENGLISH)
     sign_in(page, "focalpoint.be@example.org", password(server))
-    page.get_by_role("link", name="Users: Belgium").click()
+    page.get_by_role("link", name="People: Belgium").click()
     page.get_by_label("Name", exact=True).fill("Fatima El Amrani")
     page.get_by_label("E-mail address").fill("fatima@justice.example")
     page.get_by_label("Only the sections that a focal point chooses").check()
