@@ -18,7 +18,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     places = []
     for name, label, allowed in (
         ("my_reports", _("Reports"), permissions.countries_of(user)),
-        ("desk", _("Desk"), permissions.may(user, "use_desk")),
+        ("desk", _("Country overview"), permissions.may(user, "use_desk")),
         ("people", _("People"), permissions.may(user, "manage_people")),
         ("forms", _("Forms"), permissions.may(user, "manage_forms")),
         ("admin:index", _("Administration"), user.is_staff),

@@ -26,7 +26,7 @@ class SectionForm(forms.Form):
 
     nothing = forms.BooleanField(
         label=_("Nothing to report"),
-        help_text=_("The form then prints “--”. Text is put aside, not lost."),
+        help_text=_("The form then shows “--”. The text is kept aside and is not lost."),
         required=False,
         show_hidden_initial=True,
     )
@@ -48,7 +48,7 @@ class ContributionForm(forms.Form):
 
     authority = forms.CharField(
         label=_("Authority"),
-        help_text=_("Who wrote this, for example a ministry or the police. The official form does not print it."),
+        help_text=_("Who wrote this, for example a ministry or the police. This does not appear in the official form."),
         max_length=200,
         required=False,
         show_hidden_initial=True,

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.rules.languages import OTHERS, OWN
 
-OWN_NAMES = {"mt": _("Maltese"), "nb": _("Norwegian Bokmål"), "no": _("Norwegian"), "tl": _("Filipino")}
+# Languages that Django does not name, or not as the printed form does.
+OWN_NAMES = {
+    "bs": _("Bosnian"),
+    "fi": _("Finnish"),
+    "mt": _("Maltese"),
+    "nb": _("Norwegian Bokmål"),
+    "no": _("Norwegian"),
+    "sk": _("Slovak"),
+    "sq": _("Albanian"),
+    "tl": _("Filipino"),
+}
 
 
 def language_name(code: str) -> str:

@@ -137,7 +137,7 @@ class PartForm:
     def save_text(self, block: SectionBlock, box: ContributionForm, text: TextForm) -> None:
         text.full_clean()
         if text.errors:
-            text.refusal = Problem(gettext_noop("The page was not sent whole. Press “Save” again."))
+            text.refusal = Problem(gettext_noop("Part of the page was not received. Press “Save” again."))
             return
         try:
             body = text.typed_html()
@@ -184,8 +184,8 @@ class PartForm:
 
 
 NOT_YOURS_TO_SAY = gettext_noop(
-    "“--” means that there is nothing to report, and only who writes the whole section can say so. "
-    "Leave your box empty, or write what there is to report."
+    "“--” means that there is nothing to report, and only a person who writes the whole section can "
+    "say so. Leave your box empty, or write what there is to report."
 )
 TEXT_IS_MISSING = gettext_noop("Authority and language are saved together with a text. Write the text too.")
 NOT_ALL_SAVED = _("Not everything is saved yet. What you typed is still in its box: look at the places marked below.")

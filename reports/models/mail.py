@@ -10,14 +10,14 @@ class MailKind(models.TextChoices):
 
     REPORTS = "reports", _("A report is sent in, returned, accepted or published")
     QUESTIONS = "questions", _("Questions of the secretariat and their answers")
-    APPROVALS = "approvals", _("Approvals asked and given")
+    APPROVALS = "approvals", _("Approvals requested and given")
     DEADLINES = "deadlines", _("Reminders of a due date")
     INVITATION = "invitation", _("Invitations")
 
 
 class When(models.TextChoices):
     AT_ONCE = "at-once", _("At once")
-    DAILY = "daily", _("Once a day, together")
+    DAILY = "daily", _("Once a day, in one e-mail")
     NEVER = "never", _("Not at all")
 
 

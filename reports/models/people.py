@@ -117,9 +117,9 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     only_given = models.BooleanField(
-        _("writes only what is given"),
+        _("writes only in assigned sections"),
         default=False,
-        help_text=_("A contributor then writes in the sections that a focal point gives, and in no other."),
+        help_text=_("A contributor then writes in the sections that a focal point assigns, and in no other."),
     )
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"

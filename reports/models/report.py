@@ -208,7 +208,7 @@ class How(models.TextChoices):
     PASTED = "pasted", _("pasted")
     READ = "read", _("read from a file")
     MERGED = "merged", _("merged")
-    RESTORED = "restored", _("brought back")
+    RESTORED = "restored", _("restored")
 
 
 EMPTY = "<p></p>"  # an empty text, where "" says something else

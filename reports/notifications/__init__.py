@@ -48,7 +48,7 @@ TOLD: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
         (
             TO_COUNTRY,
             REPORT,
-            gettext_noop("The report of %(country)s for %(year)s is returned to you"),
+            gettext_noop("The report of %(country)s for %(year)s has been returned to you"),
             gettext_noop("The secretariat has returned the report of %(country)s for %(year)s, with this comment:"),
         ),
     ),
@@ -56,7 +56,7 @@ TOLD: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
         (
             TO_COUNTRY,
             REPORT,
-            gettext_noop("The report of %(country)s for %(year)s is accepted"),
+            gettext_noop("The report of %(country)s for %(year)s has been accepted"),
             gettext_noop("The secretariat has accepted the report of %(country)s for %(year)s. Thank you."),
         ),
     ),
@@ -64,7 +64,7 @@ TOLD: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
         (
             TO_COUNTRY,
             REPORT,
-            gettext_noop("The report of %(country)s for %(year)s is published"),
+            gettext_noop("The report of %(country)s for %(year)s has been published"),
             gettext_noop("The secretariat has published the report of %(country)s for %(year)s."),
         ),
     ),
@@ -72,7 +72,7 @@ TOLD: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
         (
             TO_COUNTRY,
             REPORT,
-            gettext_noop("The report of %(country)s for %(year)s is open again"),
+            gettext_noop("The report of %(country)s for %(year)s has been reopened"),
             gettext_noop("The secretariat has reopened the report of %(country)s for %(year)s, for this reason:"),
         ),
     ),
@@ -80,7 +80,7 @@ TOLD: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
         (
             TO_COUNTRY,
             REPORT,
-            gettext_noop("More time for the report of %(country)s for %(year)s"),
+            gettext_noop("Extension for the report of %(country)s for %(year)s"),
             gettext_noop("The report of %(country)s for %(year)s is now due on %(due)s. The secretariat's reason:"),
         ),
     ),
@@ -144,7 +144,7 @@ def of_question(saying: Saying) -> None:
     else:
         subject = gettext_noop("A question about section %(code)s of your report for %(year)s")
         sentence = gettext_noop(
-            "The secretariat asks about section %(code)s of the report of %(country)s for %(year)s:"
+            "The secretariat has a question about section %(code)s of the report of %(country)s for %(year)s:"
         )
         path, to = f"{REPORT}questions/", focal_points(report)
     notice = Notice(
@@ -161,7 +161,7 @@ def of_question(saying: Saying) -> None:
 
 APPROVALS = {
     "asked": (
-        gettext_noop("Your approval is asked: report of %(country)s for %(year)s"),
+        gettext_noop("Your approval is requested: report of %(country)s for %(year)s"),
         gettext_noop("%(asker)s asks for your approval of %(what)s in the report of %(country)s for %(year)s."),
     ),
     "given": (

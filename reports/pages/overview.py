@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.document.tree import Document
-from reports.forms.languages import language_name
 from reports.models import Country, LooseLine, PolicyTarget, Report, ReportingForm, State, User
 from reports.pages.parts import Part, parts_of
 from reports.rules import permissions
@@ -115,4 +114,4 @@ def loose_lines(report: Report) -> list[int]:
 def languages_in(document: Document) -> str:
     """The languages of a document's originals, by name."""
     codes = {contribution.language for section in document.sections() for contribution in section.contributions}
-    return ", ".join(sorted(language_name(code) for code in codes))
+    return ", ".join(sorted(language_within(code) for code in codes))

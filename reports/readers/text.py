@@ -26,7 +26,7 @@ SENTENCE_JOINED = gettext_noop(
     "The sentence on lines %(first)s and %(last)s was cut in two; it was put together again."
 )
 LANGUAGE_UNSURE = gettext_noop(
-    "The language of “%(excerpt)s” is not certain; it was taken to be English. Correct it where it is not."
+    "The language of “%(excerpt)s” is not certain; it was taken to be English. Correct it if that is wrong."
 )
 LINK_LEFT_OUT = gettext_noop("The address %(address)s is not safe and did not become a link; its text stays.")
 

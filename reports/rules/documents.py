@@ -225,7 +225,8 @@ def check_language_held(language: str) -> None:
     if language not in LANGUAGES:
         raise Problem(
             gettext_noop(
-                "This file has a translation into “%(language)s”. The portal holds translations into: %(held)s."
+                "This file contains a translation into this language: %(language)s. The portal keeps translations "
+                "into: %(held)s."
             ),
             language=language,
             held=", ".join(LANGUAGES),

@@ -11,12 +11,12 @@ MOST_CONTRIBUTIONS = 50  # that stand in one section
 LONGEST_REPORT = 2_000_000  # characters of all texts that one file brings, translations among them
 TOO_LONG = {
     "authority": gettext_noop(
-        "In section %(code)s of this file the name of an authority has %(length)s characters; the portal takes up to "
-        "%(limit)s. Shorten it in the file, then upload it again."
+        "In section %(code)s of this file the name of an authority has %(length)s characters; the maximum "
+        "is %(limit)s. Shorten it in the file, then upload the file again."
     ),
     "language": gettext_noop(
-        "In section %(code)s of this file the code of a language has %(length)s characters; the portal takes up to "
-        "%(limit)s. Correct it in the file, then upload it again."
+        "In section %(code)s of this file the code of a language has %(length)s characters; the maximum is "
+        "%(limit)s. Correct it in the file, then upload the file again."
     ),
 }
 
@@ -31,8 +31,8 @@ def checked(body: str) -> str:
 def too_long(length: int) -> Problem:
     return Problem(
         gettext_noop(
-            "This text has %(length)s characters; the portal takes up to %(limit)s in one contribution. "
-            "Divide it over two contributions. Nothing was lost: the text is still in its box."
+            "This text has %(length)s characters; the maximum for a contribution is %(limit)s. Split it into "
+            "two contributions. Nothing was lost: the text is still in its box."
         ),
         length=length,
         limit=LONGEST_TEXT,
@@ -48,8 +48,8 @@ def check(document: Document) -> None:
     if length > LONGEST_REPORT:
         raise Problem(
             gettext_noop(
-                "The texts of this file have %(length)s characters together; a report takes up to %(limit)s. "
-                "Shorten them in the file, then upload it again."
+                "The texts of this file have %(length)s characters together; the maximum for a report is "
+                "%(limit)s. Shorten them in the file, then upload it again."
             ),
             length=length,
             limit=LONGEST_REPORT,
@@ -61,8 +61,8 @@ def check_room(section: models.Section) -> None:
     if section.contributions.live().count() >= MOST_CONTRIBUTIONS:
         raise Problem(
             gettext_noop(
-                "Section %(code)s has %(limit)s contributions and takes no more. "
-                "Put this text into one of them, or remove one first. Nothing was lost: the text is still in its box."
+                "Section %(code)s already has %(limit)s contributions, which is the maximum. Put this text into "
+                "one of them, or remove one first. Nothing was lost: the text is still in its box."
             ),
             code=section.code,
             limit=MOST_CONTRIBUTIONS,
@@ -74,8 +74,8 @@ def check_section(section: Section) -> None:
     if len(section.contributions) > MOST_CONTRIBUTIONS:
         raise Problem(
             gettext_noop(
-                "Section %(code)s has %(count)s contributions in this file; a section takes up to %(limit)s. "
-                "Put some of them together in the file, then upload it again."
+                "Section %(code)s has %(count)s contributions in this file; the maximum for a section is "
+                "%(limit)s. Put some of them together in the file, then upload it again."
             ),
             code=section.code,
             count=len(section.contributions),

@@ -18,7 +18,7 @@ def chosen(user: User) -> dict[MailKind, When]:
 def choose(choices: Mapping[MailKind, When], *, by: User) -> None:
     """Keeps the person's own choices; e-mails that wait already are not touched. Raises Problem."""
     if not choices.keys() <= set(CHOSEN):
-        raise Problem(gettext_noop("Nobody can choose about these e-mails."))
+        raise Problem(gettext_noop("These e-mails are always sent."))
     by.mails = by.mails | {kind.value: When(when).value for kind, when in choices.items()}
     by.save(update_fields=["mails"])
 

@@ -78,16 +78,16 @@ def check_one_side(user: User, country: Country | None) -> None:
     if country and user.memberships.filter(country=None).exists():
         raise Problem(
             gettext_noop(
-                "%(who)s has a role at the secretariat, and nobody has one there and in a country as well. "
-                "Invite somebody else, or ask the secretariat to end that role first."
+                "%(who)s has a role at the secretariat, which cannot be combined with a role in a country. Invite "
+                "somebody else, or ask the secretariat to end that role first."
             ),
             who=user.email,
         )
     if country is None and user.memberships.exclude(country=None).exists():
         raise Problem(
             gettext_noop(
-                "%(who)s has a role in a country, and nobody has one there and at the secretariat as well. "
-                "Invite somebody else, or end that role first."
+                "%(who)s has a role in a country, which cannot be combined with a role at the secretariat. Invite "
+                "somebody else, or end that role first."
             ),
             who=user.email,
         )
@@ -111,7 +111,7 @@ def invite_again(membership: Membership, *, by: User) -> None:
     """
     check_may_give(by, Role(membership.role), membership.country)
     if has_come_in(membership.user):
-        raise Problem(gettext_noop("%(who)s has come in already."), who=str(membership.user))
+        raise Problem(gettext_noop("%(who)s has already accepted the invitation."), who=str(membership.user))
     if membership.invited_at and timezone.now() - membership.invited_at < NOT_AGAIN_WITHIN:
         raise Problem(
             gettext_noop("An invitation to %(who)s was sent a moment ago. Wait five minutes before you send another."),
@@ -157,7 +157,7 @@ def send_invitation(membership: Membership) -> None:
         key=f"invitation/{membership.pk}/{membership.invited_at.isoformat()}",
         subject=gettext_noop("Your invitation to the country reports"),
         sentence=at,
-        label=gettext_noop("Choose a password and come in") if new else "",
+        label=gettext_noop("Choose a password and activate your account") if new else "",
         after=gettext_noop("The link works once, for 14 days.") if new else "",
         path=f"/invitation/{invitation_key(user)}/" if new else "/",
         params={"inviter": membership.invited_by, "role": Role(membership.role).label, "place": place},
@@ -191,13 +191,13 @@ def invited(key: str) -> Invited:
     if user is None or fingerprint(user) != print_then:
         raise Problem(
             gettext_noop(
-                "This invitation has been used or has expired. Sign in if you have chosen a password already; "
-                "otherwise ask whoever invited you for a new invitation."
+                "This invitation has been used or has expired. Sign in if you have already chosen a password; "
+                "otherwise ask the person who invited you for a new invitation."
             )
         )
     roles = tuple(user.memberships.select_related("country", "invited_by"))
     if not roles:
-        raise Problem(gettext_noop("This invitation was withdrawn. Ask whoever invited you."))
+        raise Problem(gettext_noop("This invitation was withdrawn. Ask the person who invited you."))
     return Invited(user, roles)
 
 

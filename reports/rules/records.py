@@ -30,8 +30,8 @@ def check_printable(document: Document) -> None:
     if found := unprintable(document):
         raise Problem(
             gettext_noop(
-                "The record's fonts cannot print these characters, and would leave empty boxes: %(characters)s. "
-                "Return the report and ask the country to write them otherwise."
+                "The fonts of the official document do not contain these characters and would show empty boxes: "
+                "%(characters)s. Return the report and ask the country to write them differently."
             ),
             characters="; ".join(found),
         )
@@ -89,8 +89,8 @@ def seal(pdf: bytes) -> bytes:
     if not Path(settings.SEAL_FILE).is_file():
         raise Problem(
             gettext_noop(
-                "This portal has no key to seal a record with, so nothing was published. "
-                "Whoever runs it should set SEAL_FILE; the README says how."
+                "This portal has no key to seal records, so nothing was published. The person who runs the portal "
+                "should set SEAL_FILE; the README explains how."
             )
         )
     return pdf_seal.seal(pdf, Path(settings.SEAL_FILE), settings.SEAL_PASSWORD, settings.SEAL_TIMESTAMP_URL)

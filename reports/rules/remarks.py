@@ -17,7 +17,7 @@ def checked(text: str) -> str:
         raise Problem(gettext_noop("Write something first."))
     if len(text) > LONGEST:
         raise Problem(
-            gettext_noop("This has %(length)s characters; a question or note takes up to %(limit)s."),
+            gettext_noop("This text has %(length)s characters; the maximum for a question or note is %(limit)s."),
             length=len(text),
             limit=LONGEST,
         )

@@ -144,7 +144,7 @@ def content_of(rendering: Rendering) -> bytes:
     """The finished file. Raises Problem where it could not be made."""
     if not is_there(rendering):
         raise Problem(
-            gettext_noop("The PDF could not be made yet (%(reason)s). The report itself is not touched. Try again."),
+            gettext_noop("The PDF could not be made yet (%(reason)s). The report itself has not changed. Try again."),
             reason=rendering.trouble or rendering.get_state_display(),
         )
     return path_of(rendering).read_bytes()

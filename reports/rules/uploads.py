@@ -151,7 +151,7 @@ def apply(
     """Applies an uploaded file to its report, once. Raises Problem."""
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.applied_at:
-        raise Problem(gettext_noop("This file has already been taken into the report."))
+        raise Problem(gettext_noop("This file has already been imported into the report."))
     applied = documents.apply(
         with_placed_lines(upload), upload.report, by=by, choices=choices, replace=replace, upload=upload
     )
@@ -167,7 +167,7 @@ def undo(upload: Upload, *, by: User) -> list[str]:
     upload = Upload.objects.select_for_update().get(pk=upload.pk)  # before the report, as in `settle` and `apply`
     locks.lock_report(upload.report)
     if not upload.applied_at or upload.undone_at:
-        raise Problem(gettext_noop("There is nothing to undo: this file is not in the report."))
+        raise Problem(gettext_noop("There is nothing to undo: this file has not been imported."))
     left = []
     sections = {section.code: section for section in upload.report.sections.select_related("question", "report")}
     for code, record in upload.undo_data.items():

@@ -78,14 +78,14 @@ def needs_everything_settled(report: Report, request: StepRequest) -> None:
     left = Remark.objects.unsettled().filter(section__report=report).values_list("section__question__code", flat=True)
     if left:
         raise Problem(
-            gettext_noop("Settle every question first. These sections still have one: %(sections)s."),
+            gettext_noop("Settle every question first. Sections with a question that is not settled: %(sections)s."),
             sections=", ".join(sorted(set(left))),
         )
 
 
 def needs_later_day(report: Report, request: StepRequest) -> None:
     if request.due is None or request.due <= report.due:
-        raise Problem(gettext_noop("Give a day after the present due day."))
+        raise Problem(gettext_noop("Enter a date after the current due date."))
 
 
 @transaction.atomic
@@ -137,8 +137,8 @@ def moved_on(report: Report) -> Problem:
     last = chain.head(report)
     return Problem(
         gettext_noop(
-            "Somebody was quicker: %(who)s changed the state of this report on %(when)s. "
-            "Nothing was done a second time. Look at the report as it is now."
+            "%(who)s changed the state of this report before you, on %(when)s. Your action was not carried "
+            "out. Look at the report as it is now."
         ),
         who=str(last.by or ""),
         when=date_format(timezone.localtime(last.at), "DATETIME_FORMAT"),

@@ -57,8 +57,8 @@ def refusal(user: User, action: str, report: Report) -> str:
     if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not permissions.may(user, "use_desk"):
         return ""
     if report.state in permissions.SENT_IN:
-        return _("This page is the country’s own. What it has sent in is at the desk.")
-    return _("A draft belongs to its country; you can read it once it is sent in.")
+        return _("Only the country can see this page. The country overview shows what it has sent in.")
+    return _("Only the country can read its draft; you can read the report once it has been sent in.")
 
 
 def submission_or_refuse(

@@ -45,7 +45,7 @@ def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_
     passage = page.locator("[data-passage]").first
     sentence = " ".join(passage.locator("p").first.inner_text().split())
     passage.locator("p").first.click(click_count=3)
-    quote = page.get_by_label("Quoted sentence, if any")
+    quote = page.get_by_label("Quoted sentence (optional)")
     expect(quote).to_have_value(sentence)
 
     page.keyboard.press("r")
@@ -64,12 +64,12 @@ def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_
     page.wait_for_url("**/review/1.1.B/")
     assert page.get_by_text("1 of 21 sections").is_visible()
 
-    page.get_by_label("Use these keys in this browser").uncheck()
+    page.get_by_label("Use keyboard shortcuts in this browser").uncheck()
     page.locator("h1").click()
     page.keyboard.press("j")
     page.reload()
     page.keyboard.press("m")
-    assert not page.get_by_label("Use these keys in this browser").is_checked()
+    assert not page.get_by_label("Use keyboard shortcuts in this browser").is_checked()
     assert page.url.endswith("/review/1.1.B/")
     assert page.get_by_text("1 of 21 sections").is_visible()
 
@@ -110,8 +110,8 @@ def test_without_javascript_a_sentence_is_quoted_by_hand_and_keys_are_not_offere
     page = open_page(java_script_enabled=False)
     sign_in(page, "reviewer@example.org", password(server))
     page.goto(REVIEW + "2.1.B/")
-    assert page.get_by_text("Use these keys in this browser").is_hidden()
-    page.get_by_label("Quoted sentence, if any").fill("Das neue Gesetz")
+    assert page.get_by_text("Use keyboard shortcuts in this browser").is_hidden()
+    page.get_by_label("Quoted sentence (optional)").fill("Das neue Gesetz")
     page.get_by_label("New question or note").fill("Since when?")
     page.get_by_role("button", name="Add the question or note").click()
     assert page.locator(".remark blockquote").get_attribute("lang") == "de"

@@ -103,7 +103,7 @@ def test_a_changed_column_of_an_entry_is_found_by_report_and_position(road, cast
     behind_the_back(f"UPDATE reports_steplog SET {column} = %s WHERE id = %s", value, entry.pk)
     status, said = verify()
     assert status == 1
-    assert "Belgium 2014: entry 5 of the log is not as it was written." in said
+    assert "Belgium 2014: entry 5 of the log was changed after it was written." in said
     assert "Netherlands" not in said
 
 
@@ -114,7 +114,7 @@ def test_a_missing_entry_is_found(road, position):
     status, said = verify()
     assert status == 1
     if position < 10:
-        assert f"Belgium 2014: entry {position} of the log is not as it was written." in said
+        assert f"Belgium 2014: entry {position} of the log was changed after it was written." in said
     else:  # the end is missing: the report's state tells
         assert "Belgium 2014: the report is “returned”, and its log does not say so." in said
 
@@ -126,7 +126,7 @@ def test_an_entry_put_in_between_is_found_even_with_a_hash_of_its_own(road, cast
     entry.comment = "Een andere reden."
     StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, hash=chain.digest(entry))
     append_only.create_triggers(connection)
-    assert "Belgium 2014: entry 6 of the log is not as it was written." in verify()[1]
+    assert "Belgium 2014: entry 6 of the log was changed after it was written." in verify()[1]
 
 
 def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_it(road):
@@ -140,7 +140,7 @@ def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_
     append_only.create_triggers(connection)
     status, said = verify()
     assert status == 1
-    assert "Belgium 2014: submission 3 is not as it was sent in." in said
+    assert "Belgium 2014: submission 3 was changed after it was sent in." in said
 
 
 @pytest.mark.parametrize("state", ["draft", "published"])
@@ -165,7 +165,7 @@ def test_a_changed_submission_is_found(road, change, value):
     behind_the_back(f"UPDATE reports_submission SET {change} WHERE id = %s", *filter(None, [value]), submission.pk)
     status, said = verify()
     assert status == 1
-    assert "Belgium 2014: submission 2 is not as it was sent in." in said
+    assert "Belgium 2014: submission 2 was changed after it was sent in." in said
     assert "submission 1 is" not in said
 
 
@@ -218,4 +218,4 @@ def test_what_led_to_publication_is_vouched_for_by_the_record(road):
     append_only.create_triggers(connection)
     status, said = verify()
     assert status == 1
-    assert "the log is not the one that stood when submission 3 was published" in said
+    assert "the log differs from what it was when submission 3 was published" in said

@@ -67,7 +67,7 @@ def test_one_contribution_of_ones_own_is_begun_once_and_then_edited(report, give
     mine = add(section, cast)
     assert allowed(cast.contributor, "write_contribution", mine, theirs) == [True, False]
     assert allowed(cast.contributor, "add_contribution", section) == [False]
-    with pytest.raises(Problem, match="is not yours to write"):
+    with pytest.raises(Problem, match="is not assigned to you"):
         add(section, cast)
     assert section.contributions.count() == 2
 

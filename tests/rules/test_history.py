@@ -208,7 +208,7 @@ def test_a_translation_into_what_is_the_contributions_own_language_now_is_refuse
     save("The law is in force.", language="en")
     writing.save_text(written, "", base=1, by=cast.focal_point, language="en")
     writing.set_language(written, "en", by=cast.focal_point)
-    with pytest.raises(Problem, match="Copy the text"):
+    with pytest.raises(Problem, match="copy it from the history"):
         writing.restore_version(written, written.revisions.get(language="en", number=1), base=2, by=cast.focal_point)
 
 

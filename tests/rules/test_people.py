@@ -135,7 +135,7 @@ def test_a_focal_point_cannot_make_the_portal_write_to_everybody(cast, belgium):
 
 
 def test_whoever_has_come_in_is_not_invited_again(cast):
-    with pytest.raises(Problem, match="has come in already"):
+    with pytest.raises(Problem, match="has already accepted the invitation"):
         people.invite_again(cast.contributor.memberships.get(), by=cast.focal_point)
     assert not Mail.objects.exists()
 

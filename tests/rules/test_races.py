@@ -99,7 +99,7 @@ def test_of_two_reviewers_and_the_focal_point_in_the_same_second_one_takes_a_ste
     taken = list(StepLog.objects.filter(report=report).order_by("position"))[2:]
     assert len(taken) == 1
     assert len(told) == len(wishes) - 1
-    assert all(f"Somebody was quicker: {taken[0].by} changed the state" in str(problem) for problem in told)
+    assert all(f"{taken[0].by} changed the state of this report before you" in str(problem) for problem in told)
     report = Report.objects.get(pk=report.pk)
     assert report.state == taken[0].state_to in (State.ACCEPTED, State.RETURNED, State.DRAFT)
     assert list(chain.problems(report)) == []

@@ -80,7 +80,7 @@ VERBS = {
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("role", ["other_country", "reviewer", "reader", "administrator"])
 def test_each_verb_checks_the_right_itself(section, written, cast, verb, role):
-    with pytest.raises(Problem, match="is not yours to write"):
+    with pytest.raises(Problem, match="is not assigned to you"):
         VERBS[verb](section, written, cast[role])
     written.refresh_from_db()
     assert (written.body, written.authority, written.language) == ("<p>De wet is in werking.</p>", "Justitie", "nl")

@@ -61,7 +61,7 @@ def test_a_report_that_changed_under_the_summary_is_not_sent_in(report, written,
 
 def test_sending_in_twice_makes_one_submission(report, cast):
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
-    with pytest.raises(Problem, match="Somebody was quicker"):
+    with pytest.raises(Problem, match="changed the state of this report before you"):
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     assert Submission.objects.count() == 1
 

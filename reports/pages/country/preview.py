@@ -105,7 +105,7 @@ def places(upload: Upload) -> dict[str, str]:
     """What may become of a loose line."""
     document = Document.from_json(upload.document)
     return {
-        "": _("Leave it in the tray for now"),
+        "": _("Decide later"),
         Settled.SET_ASIDE.value: _("Leave it out"),
         **{section.code: _("%(code)s, at the end") % {"code": section.code} for section in document.sections()},
     }

@@ -55,17 +55,17 @@ def deciding(user: User, review: Review, form: DecisionForm | None = None) -> De
 
 def option(key: str, review: Review) -> Option:
     total = len(review.places)
-    all_open = ngettext("All %(count)s section opens.", "All %(count)s sections open.", total) % {"count": total}
+    all_open = ngettext("The only section opens.", "All %(count)s sections open.", total) % {"count": total}
     chosen = _("The others stay as they were sent in.")
     if key == "return_asked":
         return asked_option(review)
     if key == "accept":
         return accept_option(review)
     label, help_text = {
-        "return_chosen": (_("Return the sections that I choose"), chosen),
+        "return_chosen": (_("Return some of the sections"), chosen),
         "return": (_("Return the whole report"), all_open),
-        "publish": (_("Publish"), _("The official PDF is sealed. Anybody can then verify a copy of it.")),
-        "reopen_chosen": (_("Reopen the sections that I choose"), chosen),
+        "publish": (_("Publish"), _("The official PDF will be sealed. Anybody can then verify a copy of it.")),
+        "reopen_chosen": (_("Reopen some of the sections"), chosen),
         "reopen": (_("Reopen the whole report"), all_open),
     }[key]
     return Option(key, label, help_text)
@@ -90,8 +90,8 @@ def asked_option(review: Review) -> Option:
 def accept_option(review: Review) -> Option:
     codes = review.unsettled_codes
     refusal = ngettext(
-        "Possible when every question is settled. %(codes)s is not.",
-        "Possible when every question is settled. %(codes)s are not.",
+        "Possible when every question is settled. This is not the case yet in section %(codes)s.",
+        "Possible when every question is settled. This is not the case yet in sections %(codes)s.",
         len(codes),
     ) % {"codes": in_a_row(codes)}
     return Option("accept", _("Accept"), refusal=refusal if codes else "")

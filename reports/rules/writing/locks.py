@@ -64,7 +64,7 @@ def check_may_write(by: User, action: str, on: Section | Contribution) -> None:
         raise closed()
     raise Problem(
         gettext_noop(
-            "Section %(code)s is not yours to write. Nothing was lost: the text is still in its box. "
+            "Section %(code)s is not assigned to you. Nothing was lost: the text is still in its box. "
             "Copy it, and ask your focal point."
         ),
         code=section.code,

@@ -13,7 +13,7 @@ from reports.rules.languages import OTHERS, OWN
 from reports.rules.writing.texts import Saved, add_contribution, save_text, unsettled
 
 LONGEST_AUTHORITY = Contribution._meta.get_field("authority").max_length
-NOT_UNDERSTOOD = gettext_noop("The portal could not read this save. Open the page again; your text is kept.")
+NOT_UNDERSTOOD = gettext_noop("The portal could not read what was sent. Open the page again; your text is kept.")
 
 
 def without_nul(text: str) -> str:

@@ -53,8 +53,8 @@ def check_translatable(contribution: Contribution, language: str) -> None:
     if language and (language not in known or language == contribution.language.split("-")[0]):
         raise Problem(
             gettext_noop(
-                "There is no translation of this text into “%(language)s”, which may be its own language by now. "
-                "Nothing was lost: the text is still in its box. Copy it to where it belongs."
+                "There is no translation into “%(language)s” here; the text itself may now be in that language. "
+                "Nothing was lost: what you typed is still in its box. Copy it to the right place."
             ),
             language=language,
         )
@@ -65,7 +65,7 @@ def check_is_own(repeated: Revision, *, by: User, section: Section, text: tuple[
     is_other = text not in (None, (repeated.contribution_id, repeated.language))
     if is_other or repeated.by_id != by.pk or repeated.contribution.section_id != section.pk:
         raise Problem(
-            gettext_noop("This save belongs to another text. Copy your text, open the page again, and paste it.")
+            gettext_noop("What was sent belongs to another text. Copy your text, open the page again, and paste it.")
         )
 
 
@@ -255,8 +255,8 @@ def restore_version(contribution: Contribution, revision: Revision, *, base: int
     if revision.language and contribution.language.startswith(revision.language):
         raise Problem(
             gettext_noop(
-                "The contribution itself is in this language now, so it has no translation into it. "
-                "Copy the text from its history, if you need it."
+                "The contribution itself is now in this language, so it has no translation here. "
+                "If you need the translated text, copy it from the history."
             )
         )
     saved = save_text(contribution, revision.body, base=base, by=by, language=revision.language, how=How.RESTORED)

@@ -75,7 +75,9 @@ def decide(request: HttpRequest, row: Report, found: Upload) -> HttpResponse:
     messages.success(
         request,
         ngettext(
-            "%(count)s section was taken into the report.", "%(count)s sections were taken into the report.", written
+            "%(count)s section was imported into the report.",
+            "%(count)s sections were imported into the report.",
+            written,
         )
         % {"count": written},
     )
@@ -83,7 +85,7 @@ def decide(request: HttpRequest, row: Report, found: Upload) -> HttpResponse:
     if left:
         messages.warning(
             request,
-            _("These sections read differently in the report and were left as they are: %(codes)s.")
+            _("The text of these sections differs in the report; they were left as they are: %(codes)s.")
             % {"codes": ", ".join(left)},
         )
     return redirect("report", row.country.code, row.form.year)
@@ -100,11 +102,12 @@ def undo(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
     except Problem as problem:
         messages.error(request, in_words(problem))
         return redirect("reading", code, year, pk)
-    messages.success(request, _("The upload of %(file)s was undone.") % {"file": found.file_name})
+    messages.success(request, _("The import of %(file)s was undone.") % {"file": found.file_name})
     if left:
         messages.warning(
             request,
-            _("These sections were changed since and were left as they are: %(codes)s.") % {"codes": ", ".join(left)},
+            _("These sections have been changed since and were left as they are: %(codes)s.")
+            % {"codes": ", ".join(left)},
         )
     return redirect("report", code, year)
 

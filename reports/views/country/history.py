@@ -171,9 +171,9 @@ def tell(request: HttpRequest, wanted: Revision, saved: Saved, *, was_removed: b
     if saved.outcome == "unchanged" and saved.revision.body != wanted.body:
         messages.warning(request, _("A colleague saved this text meanwhile, so nothing was changed. Look at it first."))
     elif saved.outcome == "unchanged" and was_removed:
-        messages.success(request, _("The contribution stands in its section again."))
+        messages.success(request, _("The contribution is in its section again."))
     elif saved.outcome == "unchanged":
-        messages.info(request, _("Nothing was changed: the text already reads as it did on %(time)s.") % when)
+        messages.info(request, _("Nothing was changed: the text is already the same as that of %(time)s.") % when)
     elif saved.conflicts:
         messages.warning(
             request, _("You and a colleague changed the same paragraph. Both versions are safe: see below.")
@@ -184,5 +184,5 @@ def tell(request: HttpRequest, wanted: Revision, saved: Saved, *, was_removed: b
         )
     else:
         messages.success(
-            request, _("The text of %(time)s stands in the report again, as a new version. Nothing was deleted.") % when
+            request, _("The text of %(time)s is in the report again, as a new version. Nothing was deleted.") % when
         )

@@ -163,7 +163,9 @@ def settle(request: HttpRequest, here: Part) -> str:
         shown = number_in({"number": number}, "number") or None
         saved = writing.settle_conflict(found, keep, by=request.user, number=shown)
         if saved.outcome == "unchanged" and saved.conflicts:
-            messages.warning(request, _("A version has grown meanwhile. Read both again: nothing was chosen yet."))
+            messages.warning(
+                request, _("One of the versions has been added to meanwhile. Read both again: nothing was chosen yet.")
+            )
     return here.url
 
 

@@ -62,7 +62,9 @@ def answer(request: HttpRequest, row: Report) -> dict[int, ReplyForm] | None:
         except PermissionDenied:
             if not permissions.has_right(request.user, "answer", row):
                 raise
-            form.add_error("text", _("This report takes no more answers. What you wrote is still in its box."))
+            form.add_error(
+                "text", _("You can no longer answer questions about this report. What you wrote is still in its box.")
+            )
         else:
             messages.success(request, _("Your answer has been sent to the secretariat."))
             return None

@@ -17,7 +17,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     form = MailsForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         rules.choose(form.wish(), by=request.user)
-        messages.success(request, _("Saved. It holds from the next e-mail on."))
+        messages.success(request, _("Saved. Your choices apply from the next e-mail on."))
         return redirect("mails")
     digest_at = rules.digest_time()
     return render(request, "account/mails.html", {"form": form, "digest_at": digest_at})

@@ -102,7 +102,7 @@ def refusal(request: HttpRequest, action: str, report: Report, trouble: Exceptio
     if not permissions.has_right(request.user, action, report):
         raise trouble
     report.refresh_from_db(fields=["state"])
-    return _("The report is in another state by now: %(state)s. What you wrote is still in its box.") % {
+    return _("The state of the report has changed meanwhile: %(state)s. What you wrote is still in its box.") % {
         "state": overview.state_for_secretariat(report)
     }
 
@@ -132,7 +132,9 @@ def ask(request: HttpRequest, reading: Reading) -> HttpResponse:
         except (Problem, PermissionDenied) as trouble:
             form.add_error("text", refusal(request, "review", reading.review.report, trouble))
         else:
-            said = _("The note is kept.") if typed["private"] else _("The question has been sent to the country.")
+            said = (
+                _("The note has been saved.") if typed["private"] else _("The question has been sent to the country.")
+            )
             messages.success(request, said)
             return redirect(reading.address + "#remarks")
     return shown(request, reading, asking=form)
@@ -147,7 +149,7 @@ def say(request: HttpRequest, reading: Reading) -> HttpResponse:
         except (Problem, PermissionDenied) as trouble:
             form.add_error("text", refusal(request, "settle", reading.review.report, trouble))
         else:
-            messages.success(request, _("Your reply is added."))
+            messages.success(request, _("Your reply has been added."))
             return redirect(reading.address + "#remarks")
     return shown(request, reading, refused={remark.pk: form})
 
@@ -159,7 +161,7 @@ def settle(request: HttpRequest, reading: Reading) -> HttpResponse:
     except PermissionDenied as trouble:
         messages.error(request, refusal(request, "settle", reading.review.report, trouble))
     else:
-        messages.success(request, _("The question is settled.") if settled else _("The question is open again."))
+        messages.success(request, _("The question is settled.") if settled else _("The question has been reopened."))
     return redirect(reading.address + "#remarks")
 
 
@@ -212,9 +214,9 @@ def field_of(form: DecisionForm, problem: Problem) -> str | None:
 
 def done(step: Step, report: Report) -> str:
     sentence = {
-        Step.RETURN: _("The report of %(country)s for %(year)s is returned."),
-        Step.ACCEPT: _("The report of %(country)s for %(year)s is accepted."),
-        Step.PUBLISH: _("The report of %(country)s for %(year)s is published."),
-        Step.REOPEN: _("The report of %(country)s for %(year)s is open again."),
+        Step.RETURN: _("The report of %(country)s for %(year)s has been returned."),
+        Step.ACCEPT: _("The report of %(country)s for %(year)s has been accepted."),
+        Step.PUBLISH: _("The report of %(country)s for %(year)s has been published."),
+        Step.REOPEN: _("The report of %(country)s for %(year)s has been reopened."),
     }[step]
     return sentence % {"country": report.country, "year": report.form.year}

@@ -38,23 +38,23 @@ def states(page):
 def test_a_focal_point_asks_and_the_official_finds_the_text_and_approves_it(anke, cast, written, client):
     _action, posted = form_of(anke.get(URL), "officials")
     page = anke.post(URL, posted | {"officials": str(cast.contributor.pk), "sections": "2.1.A"}, follow=True)
-    assert "1 approval is asked." in text(page)
+    assert "1 approval has been requested." in text(page)
     assert "not answered yet" in states(page)[0]
 
     luc = client.__class__()
     luc.force_login(cast.contributor)
-    assert "Your approval is asked" in text(luc.get("/reports/BE/2014/"))
+    assert "Your approval is requested" in text(luc.get("/reports/BE/2014/"))
     assert "De wet is in werking." in text(luc.get(URL))
     page = answer(luc, answer="given")
     assert "contributor 2.1.A Approved on" in states(page)[0]
     assert not parse(page).xpath("//main//textarea")
-    assert "Your approval is asked" not in text(luc.get("/reports/BE/2014/"))
+    assert "Your approval is requested" not in text(luc.get("/reports/BE/2014/"))
 
 
 def test_the_whole_report_is_shown_to_whoever_is_asked_for_it(luc, cast, report):
     approvals.ask(report, [cast.contributor], [], by=cast.focal_point)
     page = luc.get(URL)
-    assert "Your approval is asked: the whole report" in text(page)
+    assert "Your approval is requested: the whole report" in text(page)
     ids = parse(page).xpath("//@id")
     assert len(ids) == len(set(ids))
     assert len(parse(page).xpath("//input[@name='text']")) == 2
@@ -68,7 +68,7 @@ def test_not_approving_without_a_reason_is_refused(luc):
 @pytest.mark.parametrize(
     ("comment", "refusal"),
     [
-        ("x" * 5001, "This comment has 5001 characters; the portal takes up to 5000."),
+        ("x" * 5001, "This comment has 5001 characters; the maximum is 5000."),
         ("Het cijfer klopt\0 niet.", "Null characters are not allowed."),
     ],
     ids=["too long", "a character that no database holds"],
@@ -107,7 +107,7 @@ def test_a_void_approval_is_seen_in_the_list_and_before_sending_in(luc, anke, ca
     writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
     for url in (URL, "/reports/BE/2014/send-in/"):
         (row,) = states(anke.get(url))
-        assert "Void: the text has changed since" in row
+        assert "Lapsed: the text has changed since" in row
 
 
 def test_approvals_are_no_obstacle_to_sending_in(luc, anke, report):

@@ -12,7 +12,7 @@ from tests.views.html import fields, parse, text
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/2.1/"
 WRITERS = "/reports/BE/2014/writers/"
-NOT_YOURS = "is not yours to write"
+NOT_YOURS = "is not assigned to you"
 
 
 @pytest.fixture
@@ -213,7 +213,7 @@ def test_a_focal_point_gives_sections_and_the_page_says_so(anke, report, cast):
     assert delegations.of_report(report) == {
         cast.contributor.pk: {"1.1.A": "whole", "1.1.B": "whole", "1.1.C": "whole", "2.1.A": "own"}
     }
-    assert "Saved: what contributor writes." in text(page)
+    assert "Writing rights saved: contributor." in text(page)
     (summary,) = parse(page).xpath("//main//dl[@class='sums']")
     assert [dd.text_content() for dd in summary.findall("dd")] == ["1.1.A, 1.1.B, 1.1.C", "2.1.A"]
     assert form_of(page, cast.contributor)[prefix + "s-1.1.B"] == "whole"
@@ -222,7 +222,7 @@ def test_a_focal_point_gives_sections_and_the_page_says_so(anke, report, cast):
 def test_sections_chosen_beside_any_section_are_asked_about(anke, report, cast):
     prefix = f"p{cast.contributor.pk}-"
     page = anke.post(WRITERS, form_of(anke.get(WRITERS), cast.contributor) | {prefix + "s-2.1.A": "own"})
-    assert "Say which of the two it is." in text(page)
+    assert "Choose one of the two." in text(page)
     assert form_of(page, cast.contributor)[prefix + "s-2.1.A"] == "own"
     assert delegations.of_report(report) == {}
 
@@ -231,7 +231,7 @@ def test_any_section_again_needs_no_clearing_of_the_list(anke, report, cast):
     delegations.give(report, cast.contributor, {"2.1.A": "whole"}, by=cast.focal_point)
     prefix = f"p{cast.contributor.pk}-"
     page = anke.post(WRITERS, form_of(anke.get(WRITERS), cast.contributor) | {prefix + "reach": "any"}, follow=True)
-    assert "May write in all sections" in text(page)
+    assert "Writing rights in all sections" in text(page)
     assert delegations.of_report(report) == {}
 
 

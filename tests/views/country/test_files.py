@@ -53,7 +53,7 @@ def test_an_upload_shows_what_goes_where_and_changes_nothing(anke, form_text, re
     said = text(page)
     assert "Nothing is in the report yet" in said
     assert "The joint training weeks were held in spring" in said
-    assert "1 thing to decide" in said
+    assert "1 decision to make" in said
     assert state_of(report, "1.1.A") == "blank"
     assert not Revision.objects.exists()
 
@@ -72,7 +72,7 @@ def test_confirming_takes_the_file_into_the_report_with_a_placed_line(anke, form
     assert (loose.text.strip(), loose.near) == ("--", "2.1.C")
     url = f"/reports/BE/2014/readings/{Upload.objects.get().pk}/"
     page = anke.post(url, {f"line-{loose.line}": "2.2.B", "apply": "yes"}, follow=True)
-    assert "4 sections were taken into the report." in text(page)
+    assert "4 sections were imported into the report." in text(page)
     assert [state_of(report, code) for code in ("1.1.A", "2.1.C", "2.2.A", "2.2.B")] == [
         "text",
         "text",
@@ -119,10 +119,10 @@ def test_a_line_left_in_the_tray_can_be_placed_after_the_import(anke, form_text,
     uploaded = Upload.objects.get()
     url = f"/reports/BE/2014/readings/{uploaded.pk}/"
     page = anke.post(url, {"apply": "yes"}, follow=True)
-    assert "1 line of the uploaded file still has no place" in text(page)
+    assert "1 line of the uploaded file has not been placed yet" in text(page)
     anke.post(url, {f"line-{LooseLine.objects.get().line}": "3.1.A"})
     assert state_of(report, "3.1.A") == "nothing"
-    assert "still has no place" not in text(anke.get("/reports/BE/2014/"))
+    assert "has not been placed yet" not in text(anke.get("/reports/BE/2014/"))
 
 
 def test_a_section_that_differs_is_kept_unless_the_person_chooses_otherwise(anke, form_text, report, cast):
@@ -268,7 +268,7 @@ def test_a_pdf_whose_making_never_ends_is_begun_three_times_and_then_given_up(an
     for _refresh in range(2):
         page = anke.get("/reports/BE/2014/draft.pdf")
         assert (page.status_code, "Refresh" in page) == (503, False)
-        assert "The report itself is not touched" in text(page)
+        assert "The report itself has not changed" in text(page)
     assert DBTaskResult.objects.count() == renderings.TRIES
 
 
@@ -277,7 +277,7 @@ def test_a_pdf_that_cannot_be_made_says_so_and_harms_nothing(anke, written, monk
     for _turn in range(renderings.TRIES):
         page = anke.get("/reports/BE/2014/draft.pdf")
     assert page.status_code == 503
-    assert "The report itself is not touched" in text(page)
+    assert "The report itself has not changed" in text(page)
     assert anke.get("/reports/BE/2014/").status_code == 200
 
 

@@ -77,7 +77,7 @@ def test_each_version_says_who_when_and_from_where(anke, url, second, report, wr
     writing.save_text(written, "<p>Geplakt.</p>", base=3, by=cast.contributor, how=How.PASTED)
     fourth, third, second, first = rows(anke.get(url))
     assert "contributor, pasted" in fourth
-    assert "as it stands" in fourth
+    assert "current text" in fourth
     assert "focal point, read from “be.docx”" in third
     assert "contributor, typed" in second
     assert str(timezone.localtime().year) in first
@@ -149,10 +149,10 @@ def test_a_translation_has_a_tab_and_versions_of_its_own(anke, url, written, cas
 def test_bringing_back_is_one_button_and_a_new_version(anke, url, second, written):
     answer = bring_back(anke, anke.get(url), 1)
     assert answer.redirect_chain == [("/reports/BE/2014/2.1/#section-2-1-a", 302)]
-    assert "stands in the report again, as a new version. Nothing was deleted." in text(answer)
+    assert "is in the report again, as a new version. Nothing was deleted." in text(answer)
     written.refresh_from_db()
     assert written.body == "<p>De wet is in werking.</p>"
-    assert "brought back" in rows(anke.get(url))[0]
+    assert "restored" in rows(anke.get(url))[0]
     assert written.revisions.count() == 3
 
 
@@ -185,8 +185,8 @@ def test_the_history_of_a_removed_contribution_can_be_read_and_brought_back(anke
     writing.remove(written, by=cast.contributor)
     page = anke.get(url)
     assert "was removed from its section" in text(page)
-    assert "as it stands" not in text(page)
-    assert "stands in its section again" in text(bring_back(anke, page, 1))
+    assert "current text" not in text(page)
+    assert "is in its section again" in text(bring_back(anke, page, 1))
     assert list(written.section.contributions.live()) == [written]
 
 
@@ -211,19 +211,19 @@ def conflict(written, second, cast):
 def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_settled(anke, url, conflict, cast):
     answer = anke.get(url)
     assert "merged with a change of contributor" in rows(answer)[0]
-    assert "Two versions of 1 paragraph, not settled yet" in rows(answer)[0]
+    assert "Two versions of 1 paragraph, none chosen yet" in rows(answer)[0]
     pair = [" ".join(side.text_content().split()) for side in parse(answer).xpath("//div[@class='pair']/div")]
     assert pair == ["focal point De wet is weer in werking.", "contributor De wet is nu in werking."]
-    assert "Not settled yet" in text(answer)
+    assert "No version chosen yet" in text(answer)
     writing.settle_conflict(conflict, "mine", by=cast.contributor)
     answer = anke.get(url, {"to": 3})
-    assert "Two versions of 1 paragraph, settled" in rows(answer)[1]
+    assert "Two versions of 1 paragraph, one chosen" in rows(answer)[1]
     assert "Settled by contributor" in text(answer)
 
 
 def test_what_was_sent_can_be_read_where_merging_made_another_text_of_it(anke, url, conflict):
     page = parse(anke.get(url))
-    (link,) = [a.get("href") for a in page.xpath("//table//a") if " typed it, " in a.text_content()]
+    (link,) = [a.get("href") for a in page.xpath("//table//a") if " typed it on " in a.text_content()]
     answer = anke.get(url + link.partition("#")[0])
     section = parse(answer).get_element_by_id("as-sent")
     assert "De wet is weer in werking." in section.text_content()

@@ -89,13 +89,13 @@ def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", l
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"count": 51}, "Section 1.1.A has 51 contributions in this file; a section takes up to 50."),
-        ({"count": 11, "body": "&" * 39_999}, "2200022 characters together; a report takes up to 2000000."),
-        ({"authority": "x" * 201}, "the name of an authority has 201 characters; the portal takes up to 200."),
-        ({"authority": "Po\0litie"}, "holds a character that cannot be stored (U+0000"),
+        ({"count": 51}, "Section 1.1.A has 51 contributions in this file; the maximum for a section is 50."),
+        ({"count": 11, "body": "&" * 39_999}, "2200022 characters together; the maximum for a report is 2000000."),
+        ({"authority": "x" * 201}, "the name of an authority has 201 characters; the maximum is 200."),
+        ({"authority": "Po\0litie"}, "contains a character that cannot be stored (U+0000"),
         (
             {"language": "nl-belgium-limburg-maas"},
-            "the code of a language has 23 characters; the portal takes up to 20.",
+            "the code of a language has 23 characters; the maximum is 20.",
         ),
     ],
     ids=["contributions", "length", "authority", "control character", "language"],

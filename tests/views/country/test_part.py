@@ -95,7 +95,7 @@ def test_a_button_of_a_version_that_has_grown_since_chooses_nothing(anke, writte
     later = "<p>De wet is sinds juni of juli in werking.</p>"
     writing.save_text(written, later, base=mine.revision.number, by=cast.focal_point, from_sent=True)
     answer = anke.post(URL, fields(page) | {"settle": button}, follow=True)
-    assert "A version has grown meanwhile" in text(answer)
+    assert "One of the versions has been added to meanwhile" in text(answer)
     assert "juni of juli" in parse(answer).xpath("//*[@data-conflict]")[0].text_content()
 
 
@@ -167,7 +167,7 @@ def test_switching_the_language_saves_what_was_typed_and_shows_the_same_place(an
 def test_text_over_the_limit_is_refused_with_a_reason_and_stays_in_its_box(anke, written):
     long = "woord " * 40_000
     answer = anke.post(URL, fields(anke.get(URL)) | {f"c{written.pk}-body": long})
-    assert "Divide it over two contributions" in text(answer)
+    assert "Split it into two contributions" in text(answer)
     assert fields(answer)[f"c{written.pk}-body"].strip() == long.strip()
 
 

@@ -19,7 +19,7 @@ def body(written):
 
 def test_what_was_taken_beside_a_refused_text_can_be_written_on(anke, written, body):
     page = anke.post(URL, fields(anke.get(URL)) | TOO_LONG | {body: "De wet is sinds mei in werking."})
-    assert "Divide it over two contributions" in text(page)
+    assert "Split it into two contributions" in text(page)
     posted = fields(page)
     assert posted[body] == "De wet is sinds mei in werking."
     anke.post(URL, posted | {body: "De wet is sinds mei overal in werking."})
@@ -78,7 +78,7 @@ def test_a_translation_into_what_has_become_the_originals_language_is_not_droppe
     posted = fields(anke.get(URL)) | {body.replace("-body", "-fr-body"): "La loi est en vigueur."}
     Contribution.objects.update(language="fr")
     page = anke.post(URL, posted)
-    assert "There is no translation of this text into “fr”" in text(page)
+    assert "There is no translation into “fr” here" in text(page)
     assert fields(page)[body.replace("-body", "-fr-body")] == "La loi est en vigueur."
     page = anke.post(URL, fields(page) | {body.replace("-body", "-fr-body"): ""})
     assert page.status_code == 302
@@ -133,7 +133,7 @@ def test_a_text_of_a_report_sent_in_meanwhile_is_refused_with_the_right_reason(a
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     page = anke.post(URL, posted)
     assert "This report has been sent in, so it cannot be changed now." in text(page)
-    assert "not yours to write" not in text(page)
+    assert "is not assigned to you" not in text(page)
 
 
 def test_nothing_to_report_is_refused_with_a_reason_too(anke, report, cast):
@@ -181,6 +181,6 @@ def test_two_dashes_of_somebody_with_one_contribution_of_their_own_are_refused_w
     Delegation.objects.create(section=section, user=cast.contributor, whole=False, by=cast.focal_point)
     client.force_login(cast.contributor)
     page = client.post(URL, fields(client.get(URL)) | {"new-2-1-A-body": "--"})
-    assert "only who writes the whole section can say so" in text(page)
+    assert "only a person who writes the whole section can say so" in text(page)
     assert not parse(page).xpath("//button[@name='nothing']")
     assert fields(page)["new-2-1-A-body"] == "--"

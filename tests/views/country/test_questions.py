@@ -44,7 +44,7 @@ def test_private_notes_are_nowhere_on_the_countrys_pages(anke, ask):
         page = anke.get(url).content.decode()
         assert "For us alone." not in page
     assert anke.post(URL, {"remark": note.pk, "text": "I saw it"}).status_code == 404
-    assert "has asked nothing about this report" in text(anke.get(URL))
+    assert "has not asked any questions about this report" in text(anke.get(URL))
 
 
 def test_an_answer_goes_to_the_secretariat_and_colleagues_are_named(client, ask, cast):
@@ -97,7 +97,7 @@ def test_an_answer_to_an_accepted_report_is_refused_with_its_text_kept(anke, ask
     remarks.settle(remark, by=cast.reviewer, settled=False)
     page = anke.post(URL, {"remark": remark.pk, "text": "I was writing this"})
     assert page.status_code == 422
-    assert "This report takes no more answers." in text(page)
+    assert "You can no longer answer questions about this report." in text(page)
     assert "I was writing this" in text(page)
 
 

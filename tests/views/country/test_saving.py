@@ -87,7 +87,7 @@ def test_a_conflict_is_told_with_both_versions_and_settled(anke, message, writte
 def test_a_request_too_large_to_be_read_is_refused_with_the_limit(anke, message):
     answer = send(anke, message(html="x" * 9_000_000))
     assert (answer.status_code, answer.json()["outcome"]) == (422, "refused")
-    assert "the portal takes up to 200000 in one contribution" in answer.json()["message"]
+    assert "the maximum for a contribution is 200000" in answer.json()["message"]
 
 
 def test_signed_out_is_a_word_and_not_a_page(anke, message):
@@ -130,7 +130,7 @@ def test_pages_bring_each_person_a_key_of_their_own_and_no_browser_may_store_the
 def test_a_refusal_says_why(anke, message, written):
     answer = send(anke, message(html="<p>" + "woord " * 40_000 + "</p>"))
     assert answer.status_code == 422
-    assert "Divide it over two contributions" in answer.json()["message"]
+    assert "Split it into two contributions" in answer.json()["message"]
 
 
 def test_a_report_that_was_sent_in_meanwhile_says_so(anke, message, report, cast):

@@ -51,7 +51,7 @@ def test_sections_that_a_partial_return_leaves_closed_are_offered_to_nobody(anke
 
 def test_without_the_confirmation_nothing_is_sent_in(anke, written, report):
     page = anke.post(URL, fields(anke.get(URL), form=""))
-    assert "Tick the box first" in text(page)
+    assert "Tick the box to confirm" in text(page)
     assert not Submission.objects.exists()
 
 

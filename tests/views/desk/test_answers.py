@@ -59,7 +59,7 @@ def test_the_matrix_shows_the_newest_submission(reviewer, sent, section, cast):
 
 def test_the_matrix_can_show_one_goal_or_one_state(reviewer, sent):
     assert len(row_of(reviewer.get("/desk/2014/sections/?goal=2.1"), "Belgium").xpath("td")) == 3
-    assert "No country is like that." in text(reviewer.get("/desk/2014/sections/?state=accepted"))
+    assert "No country matches these filters." in text(reviewer.get("/desk/2014/sections/?state=accepted"))
 
 
 def test_countries_that_have_not_sent_in_stand_below_with_how_far_they_are(reviewer, sent, begin):

@@ -117,7 +117,7 @@ def test_what_was_sent_in_late_says_how_late(desk, report, cast, due):
     due(-2)
     assert desk()["Belgium"][3] == "Sent in 2 days late"
     due(0)
-    assert desk()["Belgium"][3] == "In time"
+    assert desk()["Belgium"][3] == "On time"
     back(report, cast)
     assert desk()["Belgium"][3] == "Sent in on time, returned"
 
@@ -126,7 +126,7 @@ def test_the_secretariat_is_led_from_a_countrys_own_page_to_the_desk(client, rep
     client.force_login(cast.reviewer)
     answer = client.get("/reports/BE/2014/")
     assert answer.status_code == 403
-    assert "A draft belongs to its country; you can read it once it is sent in." in text(answer)
+    assert "Only the country can read its draft; you can read the report once it has been sent in." in text(answer)
     assert parse(answer).xpath("//main//a/@href") == ["/desk/"]
 
 
@@ -161,7 +161,7 @@ def test_the_countries_can_be_chosen(desk, report, cast, query, shown):
 def test_a_choice_that_nothing_fits_says_so_and_leads_back(client, cast):
     client.force_login(cast.reviewer)
     answer = client.get("/desk/2014/?name=atlantis")
-    assert "No country is like that. Show all countries" in text(answer)
+    assert "No country matches these filters. Show all countries" in text(answer)
 
 
 def order_of(begin, cast):

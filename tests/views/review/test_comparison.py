@@ -32,7 +32,7 @@ def test_two_submissions_that_are_the_same_are_said_to_be(somebody, written, rep
     send_in(report, cast)
     give_back(report, cast)
     send_in(report, cast)
-    assert "The two are the same, to the letter." in text(somebody.get(URL))
+    assert "The two submissions are identical." in text(somebody.get(URL))
 
 
 def test_the_sections_that_differ_are_named_with_what_changed_in_each(somebody, written, report, cast):
@@ -57,8 +57,8 @@ def test_a_corrected_language_an_authority_and_a_translation_are_changes_too(som
     writing.save_text(written, "<p>The law is in force.</p>", base=1, language="en", by=cast.focal_point)
     send_in(report, cast)
     page = text(somebody.get(URL))
-    assert "Authority before: Justitie." in page
-    assert "Language before: Dutch." in page
+    assert "Previous authority: Justitie." in page
+    assert "Previous language: Dutch." in page
     assert "Changed translation: English" in page
     assert "text unchanged" in page
     assert [one.text_content().strip() for one in parse(somebody.get(URL)).xpath("//ins")] == ["law"]
@@ -86,7 +86,7 @@ def test_the_order_of_contributions_is_a_change_of_its_own(somebody, written, re
     send_in(report, cast)
     page = somebody.get(URL)
     assert differing(page) == ["2.1.A"]
-    assert "their order is another" in text(page)
+    assert "only their order differs" in text(page)
 
 
 def test_a_draft_is_never_compared(somebody, written, report, cast):

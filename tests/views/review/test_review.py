@@ -235,7 +235,7 @@ def test_a_remark_on_a_report_that_was_taken_back_meanwhile_keeps_what_was_typed
     workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
     page = ruth.post(PAGE, {"do": "ask", "text": "Since when, please?"})
     assert page.status_code == 422
-    assert "The report is in another state by now: Draft." in text(page)
+    assert "The state of the report has changed meanwhile: Draft." in text(page)
     assert "Since when, please?" in text(page)
     assert not Remark.objects.exists()
 
