@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.document.tree import Document
+from reports.forms.languages import language_within
 from reports.models import Country, LooseLine, PolicyTarget, Report, ReportingForm, State, User
 from reports.pages.parts import Part, parts_of
 from reports.rules import permissions
