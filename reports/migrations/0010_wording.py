@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0007_conflict_place'),
+        ('reports', '0009_section_log'),
     ]
 
     operations = [
