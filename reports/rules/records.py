@@ -43,10 +43,11 @@ def publish(submission: Submission, entry: StepLog) -> Record:
     Effects: a file under MEDIA_ROOT/records and its row. Raises Problem without a usable key or with characters that
     cannot be printed; then nothing is published.
     """
+    assert entry.by, "only a person publishes"
     document = Document.from_json(submission.document)
     check_printable(document)
     rendering = renderings.ask_submission(submission)
-    if not renderings.is_there(rendering):
+    if not renderings.is_ready(rendering):
         renderings.make(rendering.key)  # a worker cannot see it before this transaction ends
         rendering.refresh_from_db()
     pdf = renderings.content_of(rendering)

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 
 from reports import writers
 from reports.document.pdf_identity import ALL_COUNTRIES, DRAFT, FINAL, key_of
@@ -28,12 +29,12 @@ def path_of(rendering: Rendering) -> Path:
     return Path(settings.MEDIA_ROOT) / rendering.file
 
 
-def is_there(rendering: Rendering) -> bool:
+def is_ready(rendering: Rendering) -> bool:
     return rendering.state == RenderingState.READY and path_of(rendering).is_file()
 
 
 def ask(document: Document, *, form_language: str = "en", translation: str = "", mark: str = "") -> Rendering:
-    """The rendering of a document, begun if need be; asking twice makes it once. See `is_there`.
+    """The rendering of a document, begun if need be; asking twice makes it once. See `is_ready`.
 
     Where no worker runs (settings.TASKS) it is made before this returns. What failed is tried again, up to three times.
     """
@@ -50,7 +51,7 @@ def ask_submission(submission: Submission, copy: str = "") -> Rendering:
     form_language = copy or "en"
     key = key_of(submission.sha256, form_language, copy, FINAL)
     found = Rendering.objects.filter(key=key).defer("document").first()
-    if found and is_there(found):
+    if found and is_ready(found):
         return found
     return begin(key, {"document": submission.document, "frame": form_language, "translation": copy, "mark": FINAL})
 
@@ -65,11 +66,9 @@ def ask_all(submissions: Iterable[Submission], *, form_language: str = "en", tra
 
 def begin(key: str, wanted: dict[str, str]) -> Rendering:
     rendering, new = Rendering.objects.get_or_create(key=key, defaults=wanted)
-    if is_there(rendering):
+    if is_ready(rendering):
         return rendering
     if new or begins_again(rendering, wanted):
-        from reports.tasks import make_pdf  # the task calls `make` in here
-
         make_pdf.enqueue(key)
         rendering.refresh_from_db()
     return rendering
@@ -96,6 +95,12 @@ def begins_again(rendering: Rendering, wanted: dict[str, str]) -> bool:
         return False
     again = {"state": RenderingState.WAITING, "attempts": 0 if gone else rendering.attempts, "started_at": None}
     return same.update(**wanted, **again, asked_at=timezone.now()) == 1
+
+
+@task()
+def make_pdf(key: str) -> None:
+    """Make one PDF, in the worker's process or, where no worker runs, in the caller's."""
+    make(key)
 
 
 def make(key: str) -> None:
@@ -142,7 +147,7 @@ def store(path: Path, content: bytes) -> None:
 
 def content_of(rendering: Rendering) -> bytes:
     """The finished file. Raises Problem where it could not be made."""
-    if not is_there(rendering):
+    if not is_ready(rendering):
         raise Problem(
             gettext_noop("The PDF could not be made yet (%(reason)s). The report itself has not changed. Try again."),
             reason=rendering.trouble or rendering.get_state_display(),
