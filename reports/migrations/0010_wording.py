@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0007_conflict_place'),
+        ('reports', '0009_section_log'),
     ]
 
     operations = [
@@ -35,5 +35,10 @@ class Migration(migrations.Migration):
             model_name='revision',
             name='how',
             field=models.CharField(choices=[('typed', 'typed'), ('pasted', 'pasted'), ('read', 'read from a file'), ('merged', 'merged'), ('restored', 'restored')], default='typed', max_length=10),
+        ),
+        migrations.AlterField(
+            model_name='sectionlog',
+            name='change',
+            field=models.CharField(choices=[('nothing', 'set to nothing to report'), ('not_nothing', 'no longer nothing to report'), ('authority', 'authority changed'), ('language', 'language corrected'), ('moved', 'moved'), ('removed', 'removed'), ('restored', 'restored')], max_length=20),
         ),
     ]
