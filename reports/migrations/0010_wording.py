@@ -36,4 +36,9 @@ class Migration(migrations.Migration):
             name='how',
             field=models.CharField(choices=[('typed', 'typed'), ('pasted', 'pasted'), ('read', 'read from a file'), ('merged', 'merged'), ('restored', 'restored')], default='typed', max_length=10),
         ),
+        migrations.AlterField(
+            model_name='sectionlog',
+            name='change',
+            field=models.CharField(choices=[('nothing', 'set to nothing to report'), ('not_nothing', 'no longer nothing to report'), ('authority', 'authority changed'), ('language', 'language corrected'), ('moved', 'moved'), ('removed', 'removed'), ('restored', 'restored')], max_length=20),
+        ),
     ]

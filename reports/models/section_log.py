@@ -14,7 +14,7 @@ class Change(models.TextChoices):
     LANGUAGE = "language", _("language corrected")
     MOVED = "moved", _("moved")
     REMOVED = "removed", _("removed")
-    RESTORED = "restored", _("brought back")
+    RESTORED = "restored", _("restored")
 
 
 class SectionLog(models.Model):
