@@ -1,7 +1,7 @@
 """The history of a text as people read it: the saves of one writer in one session of writing are one version."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,19 +51,22 @@ class Version:
     @property
     def file_name(self) -> str:
         """The name of the file the text was read from, or ""."""
-        return self.revision.upload.file_name if self.revision.upload_id else ""
+        return self.revision.upload.file_name if self.revision.upload else ""
 
     @property
     def as_sent(self) -> tuple[Revision, ...]:
         """The saves whose text merging changed; of several in a row only the last, which is based on the others."""
         following = (*self.saves[1:], None)
         return tuple(
-            save for save, after in zip(self.saves, following, strict=True) if save.was_merged and not was_merged(after)
+            save
+            for save, after in zip(self.saves, following, strict=True)
+            if was_merged(save) and not was_merged(after)
         )
 
 
 def was_merged(save: Revision | None) -> bool:
-    return save is not None and save.was_merged
+    """Return whether merging changed the text of a save that `versions` loaded."""
+    return bool(getattr(save, "was_merged", False))
 
 
 def languages(contribution: Contribution) -> list[str]:
@@ -124,13 +127,13 @@ def belong_together(before: Revision, after: Revision, sent_in: list[datetime]) 
 
 def merged_with(group: list[Revision], before: Version | None) -> User | None:
     """Return the author of the version that the first of these saves was merged with, if it was."""
-    if before is None or not group[0].was_merged or before.revision.by_id == group[0].by_id:
+    if before is None or not was_merged(group[0]) or before.revision.by_id == group[0].by_id:
         return None
     return before.by
 
 
 def submissions_by_save(
-    submissions: Iterable[Submission], contribution: Contribution, language: str, saves: list[Revision]
+    submissions: Iterable[Submission], contribution: Contribution, language: str, saves: Sequence[Revision]
 ) -> dict[int, tuple[int, ...]]:
     """Return the numbers of the submissions that have the text of a save, by the number of the save.
 

@@ -100,7 +100,7 @@ class Assignment:
 
 def assignment(user: User, report: Report) -> Assignment:
     """What `user` was given in `report`, read once for each request. At most one query; none for a focal point."""
-    known = user.__dict__.setdefault("_assignments", {})
+    known: dict[int, Assignment] = user.__dict__.setdefault("_assignments", {})
     if report.pk not in known:
         known[report.pk] = read_assignment(user, report)
     return known[report.pk]
@@ -230,13 +230,13 @@ def check(user: User, action: str, on: Subject = None) -> None:
 
 
 def countries_of(user: User) -> list[Country]:
-    return [m.country for m in with_countries(user) if m.country_id]
+    return [m.country for m in with_countries(user) if m.country]
 
 
 def with_countries(user: User) -> list[Membership]:
     """The user's roles with their countries, by country; those at the secretariat first."""
     prefetch_related_objects(user.roles, "country")
-    return sorted(user.roles, key=lambda role: role.country.code if role.country_id else "")
+    return sorted(user.roles, key=lambda role: role.country.code if role.country else "")
 
 
 def describe(user: User) -> str:

@@ -34,6 +34,7 @@ from reports.rules import chain, documents, permissions, records, renderings
 class StepRequest:
     """What a user asks for with a step; each step uses some of the fields."""
 
+    by: User
     comment: str = ""
     sha256: str = ""  # of the document that the user saw before sending in
     sections: tuple[str, ...] = ()  # the codes to open again; empty for all of them
@@ -106,15 +107,24 @@ def open_report(form: ReportingForm, country: Country, *, by: User | None = None
 
 
 @transaction.atomic
-def take_step(report: Report, step: Step, *, by: User, **fields: object) -> Report:
-    """Take a step: the only function that changes a report's state. `fields` are those of StepRequest.
+def take_step(
+    report: Report,
+    step: Step,
+    *,
+    by: User,
+    comment: str = "",
+    sha256: str = "",
+    sections: Collection[str] = (),
+    due: date | None = None,
+) -> Report:
+    """Take a step: the only function that changes a report's state. What else it takes is described at StepRequest.
 
     Effects: the state; one entry of the log's chain; for sending in, one Submission that freezes the document; for
     returning and reopening, which sections are open; for an extension, the due day; e-mails, sent after the commit.
     Raise PermissionDenied, or Problem when the report moved on or something needed is missing.
     """
     report = Report.objects.select_for_update().select_related("form", "country").get(pk=report.pk)
-    transition, request = TRANSITIONS[step], StepRequest(**fields)
+    transition, request = TRANSITIONS[step], StepRequest(by, comment, sha256, tuple(sections), due)
     if not permissions.has_right(by, step, report):
         raise PermissionDenied
     if not permissions.may(by, step, report):
@@ -140,12 +150,12 @@ def moved_on(report: Report) -> Problem:
             "%(who)s changed the state of this report before you, on %(when)s. Your action was not carried "
             "out. Look at the report as it is now."
         ),
-        who=str(last.by or ""),
-        when=date_format(timezone.localtime(last.at), "DATETIME_FORMAT"),
+        who=str(last.by or "") if last else "",
+        when=date_format(timezone.localtime(last.at), "DATETIME_FORMAT") if last else "",
     )
 
 
-def newest(report: Report) -> Submission:
+def newest(report: Report) -> Submission | None:
     return report.submissions.select_related("by").order_by("number").last()
 
 
@@ -160,22 +170,22 @@ def send_in(report: Report, request: StepRequest, entry: StepLog) -> None:
             )
         )
     before = newest(report)
-    entry.submission = Submission.objects.create(
+    submission = Submission.objects.create(
         report=report,
         number=before.number + 1 if before else 1,
         document=document.canonical(),
         sha256=document.sha256(),
         states={section.code: section.state for section in document.sections()},
         log_head=chain.head_hash(report),
-        by=entry.by,
+        by=request.by,
     )
-    transaction.on_commit(lambda: renderings.ask_submission(entry.submission), robust=True)
+    entry.submission = submission
+    transaction.on_commit(lambda: renderings.ask_submission(submission), robust=True)
     if before:
-        same = documents.unchanged(before, entry.submission)
+        same = documents.unchanged(before, submission)
         marks = before.read_marks.filter(section__question__code__in=same)
         ReadMark.objects.bulk_create(
-            ReadMark(submission=entry.submission, section_id=mark.section_id, by_id=mark.by_id, at=mark.at)
-            for mark in marks
+            ReadMark(submission=submission, section_id=mark.section_id, by_id=mark.by_id, at=mark.at) for mark in marks
         )
 
 
@@ -194,7 +204,7 @@ def extend(report: Report, request: StepRequest, entry: StepLog) -> None:
 
 
 def publish(report: Report, request: StepRequest, entry: StepLog) -> None:
-    records.publish(newest(report), entry)
+    records.publish(report.submissions.latest("number"), entry)
 
 
 @dataclass(frozen=True)

@@ -234,7 +234,7 @@ def settle_conflict(
         contribution = lock_contribution(conflict.revision.contribution, by=by)
         conflict = Conflict.objects.select_related("revision__by", "their_author").get(pk=conflict.pk)
         revision, is_open = conflict.revision, conflict.settled_at is None
-        newest = contribution.revisions.filter(language=revision.language).order_by("number").last()
+        newest = contribution.revisions.filter(language=revision.language).latest("number")
         if is_open and number not in (None, revision.number):
             return Saved("unchanged", contribution, newest, (conflict,))
         if is_open:
