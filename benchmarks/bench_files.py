@@ -9,9 +9,9 @@ FORMS = Path(__file__).resolve().parents[1] / "tests" / "forms"
 
 def run() -> None:
     from reports import readers, writers
-    from tests.frames import expected
+    from tests.blank_forms import expected
 
-    def read(name: str, year: int) -> readers.Outcome:
+    def read(name: str, year: int) -> readers.ReadResult:
         return readers.read((FORMS / name).read_bytes(), name, expected(year, "LU"))
 
     by_goal, by_target = read("marks-2014.txt", 2014).document, read("pages-2013.txt", 2013).document

@@ -28,7 +28,7 @@ from reports import readers
 from reports.document.tree import Document
 from reports.models import Country, Membership, Report, ReportingForm, Role, State, Submission, User
 from reports.rules import workflow
-from tests.frames import expected
+from tests.blank_forms import expected
 form = ReportingForm.objects.get(year=2014)
 text = open("tests/forms/marks-2014.txt", "rb").read()
 written = json.loads(readers.read(text, "marks-2014.txt", expected(2014, "LU")).document.canonical())

@@ -27,9 +27,9 @@ class MinimumLength(MinimumLengthValidator):
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
-            "The e-mail address or the password is not right. Try again, or ask for a new password."
+            "The e-mail address or the password is not correct. Try again, or ask for a new password."
         ),
-        "enter_current_password": _("This is not your present password."),
+        "enter_current_password": _("This is not your current password."),
         "too_many_login_attempts": _("Too many attempts. Try again in five minutes, or ask for a new password."),
     }
 

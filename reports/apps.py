@@ -10,11 +10,11 @@ def make_cache_table(using: str, **kwargs: object) -> None:
     call_command("createcachetable", database=using, verbosity=0)
 
 
-def lay_triggers(using: str, **kwargs: object) -> None:
+def create_triggers(using: str, **kwargs: object) -> None:
     """A migration that rebuilds a table on SQLite drops its triggers silently: they are laid again after each."""
     from reports.models import append_only
 
-    append_only.lay(connections[using])
+    append_only.create_triggers(connections[using])
 
 
 class ReportsConfig(AppConfig):
@@ -23,4 +23,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(make_cache_table, sender=self)
-        post_migrate.connect(lay_triggers, sender=self)
+        post_migrate.connect(create_triggers, sender=self)

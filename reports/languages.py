@@ -1,12 +1,12 @@
-"""The languages in which a passage may be written, and their names."""
+"""The languages in which a passage may be written, as BCP 47 codes, and their names."""
 
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-# The alliance's languages, as BCP 47 codes. Django names most of them in its catalogues.
-OWN = ["en", "nl", "fr"]
-OTHERS = [
+# The languages of the portal itself, which are the alliance's own.
+PORTAL_LANGUAGES = ["en", "nl", "fr"]
+OTHER_LANGUAGES = [
     "ar",
     "bg",
     "bs",
@@ -47,7 +47,18 @@ OTHERS = [
     "uk",
     "vi",
 ]
-OWN_NAMES = {"mt": _("Maltese"), "nb": _("Norwegian Bokmål"), "no": _("Norwegian"), "tl": _("Filipino")}
+
+# Languages that Django does not name, or not as the printed form does.
+OWN_NAMES = {
+    "bs": _("Bosnian"),
+    "fi": _("Finnish"),
+    "mt": _("Maltese"),
+    "nb": _("Norwegian Bokmål"),
+    "no": _("Norwegian"),
+    "sk": _("Slovak"),
+    "sq": _("Albanian"),
+    "tl": _("Filipino"),
+}
 
 
 def language_name(code: str) -> str:

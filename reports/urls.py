@@ -66,6 +66,7 @@ urlpatterns = [
     path(REPORT + "readings/<int:pk>/undo/", uploads.undo, name="undo_reading"),
     path(REPORT + "history/<int:pk>/", history.history, name="history"),
     path(REPORT + "history/<int:pk>/bring-back/", history.bring_back, name="bring_back"),
+    path(REPORT + "sections/<question:section>/history/", history.section_history, name="section_history"),
     path(REPORT + "draft.pdf", submissions.draft_pdf, name="draft_pdf"),
     path(REPORT + "submissions/<int:number>/", submissions.submission, name="submission"),
     path(REPORT + "submissions/<int:number>.pdf", submissions.submission_pdf, name="submission_pdf"),

@@ -155,10 +155,10 @@ def test_a_fourth_form_is_data_alone(loaded, tmp_path):
     assert [(other.form.year, other.code) for other in form.questions.get(code="3.2.A").follows.all()] == [
         (2016, "3.2.C")
     ]
-    frame = documents.frame(form, Country.objects.get(code="BE"))
-    assert frame.form.title["nl"].endswith("Rapportageformulier 2019")
-    assert len(list(frame.sections())) == 21
-    assert "2016 report" in frame.section("1.1.A").prompt["en"]
+    blank_form = documents.blank_form(form, Country.objects.get(code="BE"))
+    assert blank_form.form.title["nl"].endswith("Rapportageformulier 2019")
+    assert len(list(blank_form.sections())) == 21
+    assert "2016 report" in blank_form.section("1.1.A").prompt["en"]
 
 
 def test_no_module_and_no_template_names_the_year_of_a_form():

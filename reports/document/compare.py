@@ -11,10 +11,10 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from reports.document import inline
+from reports.document.alignment.sequences import Budget, aligned, same
 from reports.document.block import Block, blocks, from_blocks
 from reports.document.clean import SPACE
 from reports.document.inline import Run
-from reports.document.likeness import Budget, aligned, same
 
 _WORDS_AND_GAPS = re.compile(f"[{SPACE}]+|[^{SPACE}]+")
 

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from reports.document.alignment.sequences import aligned, same
 from reports.document.block import Block, blocks, from_blocks
-from reports.document.likeness import aligned, same
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Conflict:
+class BlockConflict:
     """One block as it was and as each side has it, in normal form; "" where that side removed it.
 
     `place` is the index of theirs among the blocks of the merged text; where they removed it, that of the block before
@@ -39,7 +39,7 @@ class Merged:
     """The text in normal form. Where there is a conflict, theirs stands."""
 
     html: str
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[BlockConflict, ...]
 
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
@@ -149,7 +149,7 @@ class _Merging:
         self.disputed.append(number)
         return theirs
 
-    def conflicts(self, result: Sequence[Block]) -> Iterator[Conflict]:
+    def conflicts(self, result: Sequence[Block]) -> Iterator[BlockConflict]:
         places = {id(block): place for place, block in enumerate(result)}
         alike = {(block.kind, block.html): place for place, block in enumerate(result)}  # what both have stands once
         for number in self.disputed:
@@ -160,7 +160,7 @@ class _Merging:
                 place = places[id(theirs)]
             else:
                 place = alike[theirs.kind, theirs.html]
-            yield Conflict(_alone(self.base[number]), _alone(mine), _alone(theirs), place)
+            yield BlockConflict(_alone(self.base[number]), _alone(mine), _alone(theirs), place)
 
     def _after_mine(self, number: int, places: dict[int, int]) -> int:
         """Behind the nearest block that stands before it in mine and in the result too."""

@@ -12,7 +12,7 @@ _LOOKS_LIKE_AN_ITEM = re.compile(r"^(\d{1,3}(?=\. )|(?=[-*•] ))", re.M)
 _NEWLINE = re.compile("\r\n|[\r\n\f\u2028\u2029]")
 
 
-def plain(html: str) -> str:
+def to_plain(html: str) -> str:
     """What a box without JavaScript holds; `from_plain` gives the same rich text back."""
     parts: list[str] = []
     numbers: list[tuple[Kind, int]] = []

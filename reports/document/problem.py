@@ -8,8 +8,8 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-def filled(message: str, params: Mapping[str, object], language: str) -> str:
-    """The sentence with its places filled; a param in several languages in this one, else in English."""
+def format_message(message: str, params: Mapping[str, object], language: str) -> str:
+    """The sentence with its places format_message; a param in several languages in this one, else in English."""
 
     def in_language(value: object) -> object:
         return (value.get(language) or value.get("en", "")) if isinstance(value, Mapping) else value
@@ -30,4 +30,4 @@ class Problem(ValueError):
         self.params = params
 
     def __str__(self) -> str:
-        return filled(self.message, self.params, "en")
+        return format_message(self.message, self.params, "en")

@@ -10,9 +10,9 @@ from html import unescape
 
 from reports.document.block import Block, blocks, from_blocks, text_of
 from reports.document.clean import refuse_control_characters
-from reports.document.plaintext import from_plain, plain
+from reports.document.plaintext import from_plain, to_plain
 
-__all__ = ["Block", "blocks", "from_blocks", "from_plain", "is_nothing", "normalise", "plain", "words"]
+__all__ = ["Block", "blocks", "from_blocks", "from_plain", "is_nothing", "normalise", "text_content", "to_plain"]
 
 _NOTHING = re.compile("--|–|—")
 _TAG = re.compile("<[^<>]*>")  # without "<" inside, or what a hostile text takes would grow by the square
@@ -25,7 +25,7 @@ def normalise(html: str) -> str:
     return normal
 
 
-def words(html: str) -> str:
+def text_content(html: str) -> str:
     """The text alone, one line for each paragraph or list item."""
     return "\n".join(" ".join(text_of(block)) for block in blocks(html))
 
@@ -34,4 +34,4 @@ def is_nothing(html: str) -> bool:
     """Whether a body only says "--": nothing to report."""
     if re.search(r"\w", unescape(_TAG.sub("", html))):
         return False  # a text is not read twice at every save only to learn that it has words
-    return bool(_NOTHING.fullmatch(words(html).replace("\u00a0", " ").strip()))
+    return bool(_NOTHING.fullmatch(text_content(html).replace("\u00a0", " ").strip()))

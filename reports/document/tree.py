@@ -86,12 +86,17 @@ class Section(Value):
             raise ValueError(f"section {self.code}: state {self.state!r} with {len(self.contributions)} contributions")
         return self
 
-    def filled(self, *contributions: Contribution) -> "Section":
-        """This section with these contributions; without any it is blank."""
+    def blank(self) -> "Section":
+        """Return this section without an answer."""
+        return self.with_contributions()
+
+    def with_contributions(self, *contributions: Contribution) -> "Section":
+        """Return this section with these contributions; without any it is blank."""
         state: State = "text" if contributions else "blank"
         return self.model_copy(update={"state": state, "contributions": contributions})
 
-    def nothing(self) -> "Section":
+    def with_nothing_to_report(self) -> "Section":
+        """Return this section with the answer "nothing to report"."""
         return self.model_copy(update={"state": "nothing", "contributions": ()})
 
 
@@ -161,8 +166,8 @@ class Document(Value):
         )
 
     def blank(self) -> "Document":
-        """The frame alone: the same form and country with every section blank."""
-        return self.with_sections({section.code: section.filled() for section in self.sections()})
+        """The blank form: the same form and country with every section blank."""
+        return self.with_sections({section.code: section.blank() for section in self.sections()})
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Document":

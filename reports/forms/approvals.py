@@ -15,7 +15,7 @@ class AskForm(forms.Form):
     """Which officials are asked, and for which sections; without any, for the whole report."""
 
     officials = forms.MultipleChoiceField(
-        label=_("Who is asked"),
+        label=_("Ask for approval from"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person to ask.")},
     )
@@ -54,8 +54,8 @@ class AnswerForm(forms.Form):
         max_length=LONGEST,
         error_messages={
             "max_length": _(
-                "This comment has %(show_value)s characters; the portal takes up to %(limit_value)s. "
-                "Shorten it, then answer again."
+                "This comment has %(show_value)s characters; the maximum is %(limit_value)s. Shorten it, then "
+                "answer again."
             )
         },
     )

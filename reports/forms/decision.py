@@ -18,11 +18,11 @@ class DecisionForm(forms.Form):
         label=_("Decision"),
         choices=[(key, key) for key in DECISIONS],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose first what is to be done with the report.")},
+        error_messages={"required": _("First choose what to do with the report.")},
     )
     asked = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
     sections = forms.MultipleChoiceField(
-        label=_("Sections to open again"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Sections to reopen"), required=False, widget=forms.CheckboxSelectMultiple
     )
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea)
 

@@ -39,20 +39,20 @@ class ExtensionForm(forms.Form):
 
     country = forms.ChoiceField(
         label=_("Country"),
-        help_text=_("Countries that can still write. One without a report gets it with the extension."),
+        help_text=_("Countries that can still write. A country without a report gets one with the extension."),
         error_messages={
             "required": _("Choose the country."),
             "invalid_choice": _("This country can no longer write in its report, so it needs no extension."),
         },
     )
     due = forms.DateField(
-        label=_("New due day"),
+        label=_("New due date"),
         help_text=_("The whole day, in the time zone of the form."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
         error_messages={
-            "required": _("Give the new day."),
-            "invalid": _("This is not a day. Write it like 2031-07-15."),
+            "required": _("Enter the new due date."),
+            "invalid": _("Enter a date, like 2031-07-15."),
         },
     )
     comment = forms.CharField(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from reports.languages import OTHERS, OWN, language_name
+from reports.languages import OTHER_LANGUAGES, PORTAL_LANGUAGES, language_name
 from reports.sorting import sort_key
 
 
@@ -11,8 +11,8 @@ def passage_languages(*, also: str = "") -> list[tuple[str, str]]:
 
     `also` is the language that the passage has; without one, the first choice is "from the text", which detects it.
     """
-    portal = [(code, language_name(code)) for code in OWN]
-    others = {code: language_name(code) for code in OTHERS}
+    portal = [(code, language_name(code)) for code in PORTAL_LANGUAGES]
+    others = {code: language_name(code) for code in OTHER_LANGUAGES}
     if also and also not in dict(portal):
         others[also] = language_name(also)
     first = [] if also else [("", gettext("from the text"))]

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.layout import fields_only
-from reports.models import MailKind, User, When
+from reports.models import Frequency, MailKind, User
 from reports.rules import mails
 
 HELP: dict[MailKind, Promise] = {
@@ -23,7 +23,7 @@ class MailsForm(forms.Form):
         for kind, when in mails.chosen(user).items():
             self.fields[kind.value] = forms.ChoiceField(
                 label=kind.label,
-                choices=When.choices,
+                choices=Frequency.choices,
                 initial=when.value,
                 widget=forms.RadioSelect,
                 help_text=HELP.get(kind, ""),
@@ -31,5 +31,5 @@ class MailsForm(forms.Form):
         self.helper = fields_only()
 
     @property
-    def chosen(self) -> dict[MailKind, When]:
-        return {MailKind(kind): When(when) for kind, when in self.cleaned_data.items()}
+    def chosen(self) -> dict[MailKind, Frequency]:
+        return {MailKind(kind): Frequency(when) for kind, when in self.cleaned_data.items()}

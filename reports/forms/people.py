@@ -29,7 +29,7 @@ class InviteForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=200,
-        help_text=_("As colleagues will read it."),
+        help_text=_("As colleagues will see it."),
         error_messages={"required": _("Fill in the name of the person.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -37,12 +37,14 @@ class InviteForm(forms.Form):
         label=_("E-mail address"),
         error_messages={
             "required": _("Fill in the e-mail address. The invitation is sent there."),
-            "invalid": _("This is not a whole e-mail address. It looks like name@ministry.example."),
+            "invalid": _("Enter a full e-mail address, like name@ministry.example."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of the e-mails and the pages. It can be changed.")
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("For the e-mails and the pages. It can be changed later."),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     country = CountryField(
@@ -52,11 +54,11 @@ class InviteForm(forms.Form):
         error_messages={"required": _("Choose a country, or “None: the secretariat”.")},
     )
     writes = forms.ChoiceField(
-        label=_("Writes"),
+        label=_("Writing rights"),
         widget=forms.RadioSelect,
         choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections that a focal point chooses"))],
         initial=ANY,
-        help_text=_("This is about contributors. It can be changed for each report: “Who writes what”."),
+        help_text=_("This applies to contributors and can be changed for each report: “Who writes what”."),
     )
 
     def __init__(self, *args: Any, chooses_role: bool, country: Country | None = None, **kwargs: Any) -> None:
@@ -79,9 +81,9 @@ class InviteForm(forms.Form):
         data = super().clean()
         role, country = data.get("role"), data.get("country") or self.of_country
         if role in COUNTRY_ROLES and country is None and "country" not in self.errors:
-            self.add_error("country", _("Choose the country: this role belongs to one."))
+            self.add_error("country", _("Choose a country: this role belongs to a country."))
         if role in SECRETARIAT_ROLES and country is not None:
-            self.add_error("country", _("Choose no country: this role is at the secretariat."))
+            self.add_error("country", _("Do not choose a country: this role is at the secretariat."))
         return data
 
     @property
@@ -104,7 +106,7 @@ class ComeInForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=200,
-        help_text=_("Colleagues and the secretariat see it beside what you do."),
+        help_text=_("Colleagues and the secretariat see your name beside what you do."),
         error_messages={"required": _("Fill in your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

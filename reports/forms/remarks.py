@@ -20,8 +20,8 @@ class Bare(forms.Form):
 
 class RemarkForm(Bare):
     quote = forms.CharField(
-        label=_("Quoted sentence, if any"),
-        help_text=_("Select a sentence in the text, and it is put here."),
+        label=_("Quoted sentence (optional)"),
+        help_text=_("Select a sentence in the text to quote it here."),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 1, "class": "quote-field", "data-quote": ""}),
@@ -33,7 +33,7 @@ class RemarkForm(Bare):
     text = forms.CharField(
         label=_("New question or note"), required=False, widget=forms.Textarea({"rows": 3, "data-key": "r"})
     )
-    private = forms.BooleanField(label=_("Private, for the secretariat only"), required=False)
+    private = forms.BooleanField(label=_("Private note, for the secretariat only"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, auto_id="remark-%s", **kwargs)

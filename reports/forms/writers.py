@@ -12,7 +12,7 @@ from reports.models import Membership, Section
 from reports.rules.delegations import Given
 
 ANY, GIVEN = "any", "given"
-CHOICES = [("", _("Does not write")), ("whole", _("Whole section")), ("own", _("Only an own contribution"))]
+CHOICES = [("", _("Does not write")), ("whole", _("Whole section")), ("own", _("Only their own contribution"))]
 
 
 class WriterForm(forms.Form):
@@ -23,7 +23,7 @@ class WriterForm(forms.Form):
     """
 
     reach = forms.ChoiceField(
-        label=_("Writes"),
+        label=_("Writing rights"),
         widget=forms.RadioSelect,
         choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections chosen here"))],
     )
@@ -42,7 +42,7 @@ class WriterForm(forms.Form):
         super().__init__(data, prefix=f"p{membership.user_id}", initial=initial)
         self.goals = {code: list(sections) for code, sections in goals.items()}
         for code, sections in self.goals.items():
-            self.fields[f"g-{code}"] = forms.BooleanField(label=_("Everything here"), required=False)
+            self.fields[f"g-{code}"] = forms.BooleanField(label=_("All sections"), required=False)
             for section in sections:
                 self.fields[f"s-{section.code}"] = forms.ChoiceField(
                     label=f"{section.code} {section.question.label}", choices=CHOICES, required=False
@@ -55,7 +55,7 @@ class WriterForm(forms.Form):
         if data.get("reach") == ANY and any(not name.startswith("reach") for name in self.changed_data):
             self.add_error(
                 "reach",
-                _("You chose sections below, and “May write in all sections” here. Say which of the two it is."),
+                _("You chose sections below, and “May write in all sections” here. Choose one of the two."),
             )
         return data
 

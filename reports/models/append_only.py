@@ -12,18 +12,19 @@ TABLES = {
     "reports_submission": ("id", "report_id, number"),
     "reports_revision": ("id", "contribution_id, language, number"),
     "reports_rolelog": ("id",),
+    "reports_sectionlog": ("id",),
     "reports_record": ("id", "submission_id", "sha256"),
 }
 REFUSAL = "rows of this table are only added, never changed or removed"
 
 
-def names(table: str, vendor: str) -> list[str]:
+def trigger_names(table: str, vendor: str) -> list[str]:
     events = ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete", "replace")
     return [f"{table}_no_{event}" for event in events]
 
 
-def lay(connection: BaseDatabaseWrapper) -> None:
-    """Lays every trigger anew, on the tables that are there. Changes the database."""
+def create_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Recreate the triggers of every table that exists. Change the database schema."""
     there = [table for table in TABLES if table in connection.introspection.table_names()]
     statements = on_postgres(there) if connection.vendor == "postgresql" else on_sqlite(there)
     with connection.cursor() as cursor:
@@ -31,7 +32,7 @@ def lay(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
+def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that should stand and do not, or that somebody switched off."""
     if connection.vendor == "postgresql":
         query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
@@ -40,7 +41,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         found = {name for (name,) in cursor.fetchall()}
-    return [name for table in TABLES for name in names(table, connection.vendor) if name not in found]
+    return [name for table in TABLES for name in trigger_names(table, connection.vendor) if name not in found]
 
 
 def on_postgres(tables: list[str]) -> list[str]:

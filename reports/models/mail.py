@@ -4,20 +4,22 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.people import Country
+
 
 class MailKind(models.TextChoices):
     """What a person can choose about; an invitation is always sent at once."""
 
     REPORTS = "reports", _("A report is sent in, returned, accepted or published")
     QUESTIONS = "questions", _("Questions of the secretariat and their answers")
-    APPROVALS = "approvals", _("Approvals asked and given")
+    APPROVALS = "approvals", _("Approvals requested and given")
     DEADLINES = "deadlines", _("Reminders of a due date")
     INVITATION = "invitation", _("Invitations")
 
 
-class When(models.TextChoices):
+class Frequency(models.TextChoices):
     AT_ONCE = "at-once", _("At once")
-    DAILY = "daily", _("Once a day, together")
+    DAILY = "daily", _("Once a day, in one e-mail")
     NEVER = "never", _("Not at all")
 
 
@@ -30,8 +32,10 @@ class Mail(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # The country for which the reader gets it; null at the secretariat. When that role ends, it is not sent any more.
+    country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=MailKind.choices)
-    when = models.CharField(max_length=10, choices=When.choices, default=When.AT_ONCE)
+    when = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.AT_ONCE)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()

@@ -82,6 +82,7 @@ class Country(models.Model):
 
     code = models.CharField(_("code"), max_length=2, unique=True)
     name = models.CharField(_("name"), max_length=100)
+    name_en: str  # one of the columns of `name`: reports/translation.py
 
     objects = CountryManager()
 
@@ -117,9 +118,9 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     only_given = models.BooleanField(
-        _("writes only what is given"),
+        _("writes only in assigned sections"),
         default=False,
-        help_text=_("A contributor then writes in the sections that a focal point gives, and in no other."),
+        help_text=_("A contributor then writes in the sections that a focal point assigns, and in no other."),
     )
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.review import Submission
 
 
-class Making(models.TextChoices):
+class RenderingState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     MAKING = "making", _("being made")
     READY = "ready", _("ready")
@@ -16,7 +16,7 @@ class Making(models.TextChoices):
 
 
 class Rendering(models.Model):
-    """One PDF: of one document, frame, translation and mark, which `key` is the hash of. Made once, then only sent.
+    """One PDF: of one document, form language (`frame`), translation and mark. `key` is the hash of these four.
 
     `document` is the canonical text until the file is there; `file` is a path under MEDIA_ROOT.
     """
@@ -26,7 +26,7 @@ class Rendering(models.Model):
     frame = models.CharField(max_length=5)
     translation = models.CharField(max_length=5, blank=True)
     mark = models.CharField(max_length=10, blank=True)
-    state = models.CharField(max_length=10, choices=Making.choices, default=Making.WAITING)
+    state = models.CharField(max_length=10, choices=RenderingState.choices, default=RenderingState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)
     file = models.CharField(max_length=200, blank=True)

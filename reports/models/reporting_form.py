@@ -33,7 +33,7 @@ class ReportingForm(models.Model):
     due = models.DateField(_("due on"), help_text=_("The whole day, in the time zone of the form."))
     time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Brussels")
     previous = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="next_editions", verbose_name=_("form before")
+        "self", models.PROTECT, null=True, blank=True, related_name="next_editions", verbose_name=_("previous form")
     )
 
     objects = ReportingFormManager()

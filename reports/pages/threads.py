@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reports.models import Remark, RemarkState, Report, Saying
+from reports.models import Remark, RemarkMessage, RemarkState, Report
 from reports.pages.wording import colleague_name
 
 
@@ -37,28 +37,28 @@ class Thread:
         return self.remark.state == RemarkState.OPEN
 
 
-def speaker(saying: Saying, report: Report, *, to_country: bool) -> str:
+def speaker(message: RemarkMessage, report: Report, *, to_country: bool) -> str:
     """Return who said this, as one side reads it: the country (`to_country`) or the secretariat."""
-    if saying.by_country == to_country:
-        return colleague_name(saying.by)
-    return str(report.country) if saying.by_country else _("Secretariat")
+    if message.by_country == to_country:
+        return colleague_name(message.by)
+    return str(report.country) if message.by_country else _("Secretariat")
 
 
-def with_sayings(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+def with_messages(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     """Fetch with the remarks everything that a page shows of them."""
     # A question's address needs its goal, and the goal's code needs its target.
     related = ("submission", "section__question__goal__target", "section__question__target")
-    return remarks.select_related(*related).defer("submission__document").prefetch_related("sayings__by")
+    return remarks.select_related(*related).defer("submission__document").prefetch_related("messages__by")
 
 
 def threads(remarks: Iterable[Remark], report: Report, *, to_country: bool, may_reply: bool) -> list[Thread]:
-    """Return the remarks, fetched `with_sayings`, as one side reads them. Nobody replies to a settled one."""
+    """Return the remarks, fetched `with_messages`, as one side reads them. Nobody replies to a settled one."""
     return [
         Thread(
             remark,
             said=tuple(
-                ThreadEntry(speaker(saying, report, to_country=to_country), saying.at, saying.text)
-                for saying in remark.sayings.all()
+                ThreadEntry(speaker(message, report, to_country=to_country), message.at, message.text)
+                for message in remark.messages.all()
             ),
             may_reply=may_reply and remark.state != RemarkState.SETTLED,
         )

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
-from reports.document.problem import Problem, filled
+from reports.document.problem import Problem, format_message
 from reports.document.tree import Document
-from reports.languages import language_name
+from reports.languages import language_within
 from reports.models import Report, State, User
 
 
@@ -18,7 +18,7 @@ def in_words(problem: Problem) -> str:
 
 def fill(message: str, params: Mapping[str, object]) -> str:
     """Translate an English sentence that was marked for translation, then fill in its parameters."""
-    return filled(gettext(message), params, get_language() or "en")
+    return format_message(gettext(message), params, get_language() or "en")
 
 
 def state_for_country(report: Report | None) -> str:
@@ -55,4 +55,4 @@ def colleague_name(user: User | None) -> str:
 def languages_in(document: Document) -> str:
     """Return the names of the languages in which a document's passages were written, separated by commas."""
     codes = {contribution.language for section in document.sections() for contribution in section.contributions}
-    return ", ".join(sorted(language_name(code) for code in codes))
+    return ", ".join(sorted(language_within(code) for code in codes))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reports.document.problem import Problem, filled, gettext_noop
+from reports.document.problem import Problem, format_message, gettext_noop
 from reports.document.tree import Document, Text
 
 LARGEST_FILE = 2_000_000
@@ -47,11 +47,11 @@ class Notice:
     line: int = 0
 
     def __str__(self) -> str:
-        return filled(self.message, self.params, "en")
+        return format_message(self.message, self.params, "en")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReadResult:
     document: Document
     lines: tuple[Line, ...]
     notices: tuple[Notice, ...]
@@ -65,7 +65,7 @@ class Outcome:
 class Expected:
     """The report that a file is meant for, and what tells other years' and other countries' forms apart."""
 
-    frame: Document
+    blank_form: Document
     other_forms: tuple[Document, ...] = ()
     countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # code -> every name it goes by
     country_names: Mapping[str, Text] = field(default_factory=dict)  # code -> its name in each language
@@ -84,7 +84,7 @@ _OTHER_FORMATS = {
 }
 
 
-def read(data: bytes, file_name: str, expected: Expected) -> Outcome:
+def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
     """Reads a filled-in form. Raises Problem if the file cannot be a form for this report."""
     from reports.readers import json, pdf, text
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reports.document.problem import Problem, gettext_noop
 from reports.readers import Expected, Notice
-from reports.readers.frame import Scan
+from reports.readers.headings import Scan
 from reports.readers.wording import Wording, Words
 
 NO_FORM = gettext_noop(
@@ -21,7 +21,7 @@ NO_COUNTRY = gettext_noop("The file does not name its country. Check that this i
 
 def check_form(scan: Scan, lines: Sequence[str], words: Words, expected: Expected) -> None:
     """Raises Problem for a file that is no form, or another year's."""
-    year = expected.frame.form.year
+    year = expected.blank_form.form.year
     titled = next((heading.year for heading in scan.headings if heading.kind == "title" and heading.year), year)
     if titled != year:
         raise Problem(OTHER_YEAR, found=titled, year=year)
@@ -39,12 +39,12 @@ def _exact_prompts(scan: Scan) -> int:
 
 def check_country(scan: Scan, expected: Expected) -> list[Notice]:
     """Raises Problem for another country's form; a form that names none gets a notice."""
-    code = expected.frame.country.code
+    code = expected.blank_form.country.code
     named = [heading.codes for heading in scan.headings if heading.kind == "country"]
     if not named:
-        return [Notice(NO_COUNTRY, {"country": expected.frame.country.name})]
+        return [Notice(NO_COUNTRY, {"country": expected.blank_form.country.name})]
     if not any(code in codes for codes in named):
         found = named[0][0]
         names = expected.country_names.get(found) or {"en": expected.countries.get(found, (found,))[0]}
-        raise Problem(OTHER_COUNTRY, found=names, country=expected.frame.country.name)
+        raise Problem(OTHER_COUNTRY, found=names, country=expected.blank_form.country.name)
     return []

@@ -4,31 +4,31 @@ from collections.abc import Iterator
 
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Text
-from reports.readers import Expected, Notice, Outcome
+from reports.readers import Expected, Notice, ReadResult
 from reports.readers.identity import OTHER_COUNTRY, OTHER_YEAR
 
 FORM_TEXT = gettext_noop(
-    "The file says “%(found)s” where the form now says “%(stored)s” (%(language)s). The form's own words stand."
+    "The file says “%(found)s” where the form now says “%(stored)s” (%(language)s). The text of the form is kept."
 )
 PROMPT = gettext_noop(
-    "The question of section %(section)s reads “%(found)s” in the file and “%(stored)s” in the form now "
-    "(%(language)s). The form's own words stand; the answer was taken over."
+    "The question of section %(section)s is “%(found)s” in the file and “%(stored)s” in the current "
+    "form (%(language)s). The text of the form is kept; the answer was imported."
 )
 
 
-def read(data: bytes, expected: Expected) -> Outcome:
-    """The sections of the JSON in this report's frame. Raises Problem if it is another report's."""
+def read(data: bytes, expected: Expected) -> ReadResult:
+    """The sections of the JSON in this report's blank form. Raises Problem if it is another report's."""
     document = Document.from_json(data.removeprefix(b"\xef\xbb\xbf"))
-    frame = expected.frame
-    if document.form.year != frame.form.year:
-        raise Problem(OTHER_YEAR, found=document.form.year, year=frame.form.year)
-    if document.country.code != frame.country.code:
+    blank_form = expected.blank_form
+    if document.form.year != blank_form.form.year:
+        raise Problem(OTHER_YEAR, found=document.form.year, year=blank_form.form.year)
+    if document.country.code != blank_form.country.code:
         raise Problem(
             OTHER_COUNTRY,
             found=document.country.name or document.country.code,
-            country=frame.country.name,
+            country=blank_form.country.name,
         )
-    known = {section.code for section in frame.sections()}
+    known = {section.code for section in blank_form.sections()}
     unknown = [section.code for section in document.sections() if section.code not in known]
     if unknown:
         raise Problem(
@@ -36,18 +36,18 @@ def read(data: bytes, expected: Expected) -> Outcome:
             sections=", ".join(unknown),
         )
     answers = {
-        section.code: frame.section(section.code).model_copy(
+        section.code: blank_form.section(section.code).model_copy(
             update={"state": section.state, "contributions": section.contributions}
         )
         for section in document.sections()
     }
-    return Outcome(frame.blank().with_sections(answers), (), tuple(differences(document, frame)))
+    return ReadResult(blank_form.blank().with_sections(answers), (), tuple(differences(document, blank_form)))
 
 
-def differences(document: Document, frame: Document) -> Iterator[Notice]:
+def differences(document: Document, blank_form: Document) -> Iterator[Notice]:
     """Where the form's own words in the file are not those of the stored form: named, and never taken over."""
-    yield from differing(FORM_TEXT, document.form.title, frame.form.title)
-    ours = {target.number: target for target in frame.targets}
+    yield from differing(FORM_TEXT, document.form.title, blank_form.form.title)
+    ours = {target.number: target for target in blank_form.targets}
     for target in document.targets:
         own = ours.get(target.number)
         yield from differing(FORM_TEXT, target.text, own.text if own else {})
@@ -55,7 +55,7 @@ def differences(document: Document, frame: Document) -> Iterator[Notice]:
         for goal in target.goals:
             yield from differing(FORM_TEXT, goal.text, goals[goal.code].text if goal.code in goals else {})
     for section in document.sections():
-        stored = frame.section(section.code)
+        stored = blank_form.section(section.code)
         yield from differing(PROMPT, section.prompt, stored.prompt, section.code)
         yield from differing(PROMPT, section.heading, stored.heading, section.code)
 

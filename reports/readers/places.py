@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reports.document.problem import gettext_noop
 from reports.document.tree import Document, Target
 from reports.readers import Line, Notice
-from reports.readers.frame import Heading
+from reports.readers.headings import Heading
 
 WORDED_DIFFERENTLY = gettext_noop(
     "The prompt of section %(section)s is worded differently here; the text below it was placed in that section."
@@ -18,15 +18,15 @@ PROMPT_TWICE = gettext_noop(
     "The prompt of section %(section)s occurs a second time. The text below it was not placed: place it yourself."
 )
 PROMPT_NOWHERE = gettext_noop(
-    "This prompt stands under no operational goal or policy target that could be told. "
-    "The text below it was not placed: place it yourself."
+    "This prompt could not be linked to an operational goal or policy target. The text below it was not "
+    "placed: place it yourself."
 )
 GOAL_UNTOLD = gettext_noop(
     "There is no heading of operational goal %(goal)s here. It is the only one of its policy target, "
     "so the text was placed there."
 )
 GOAL_UNKNOWN = gettext_noop(
-    "The operational goal named here is none of this form's. The text below it was not placed: place it yourself."
+    "The operational goal named here is not in this form. The text below it was not placed: place it yourself."
 )
 HEADING_DIFFERS = gettext_noop("The heading here is not word for word that of the form; it was taken to be %(code)s.")
 GOAL_MISSING = gettext_noop("Operational goal %(goal)s is missing from the file; its sections stay blank.")
@@ -44,8 +44,10 @@ class Answer:
 
 
 class Places:
-    def __init__(self, frame: Document, lines: Sequence[str], headings: Sequence[Heading], addresses: set[int]) -> None:
-        self.frame = frame
+    def __init__(
+        self, blank_form: Document, lines: Sequence[str], headings: Sequence[Heading], addresses: set[int]
+    ) -> None:
+        self.blank_form = blank_form
         self.lines = lines
         self.account: dict[int, Line] = {}
         self.answers: list[Answer] = []
@@ -58,9 +60,10 @@ class Places:
         self.headed: set[str] = set()  # targets and goals with a heading in the file
         self.joint: set[str] = set()  # goals that were answered together
         self.open_goals = False
-        self.goal_of = {section.code: goal.code for t in frame.targets for goal in t.goals for section in goal.sections}
-        self.role_of = dict(_roles(frame))
-        self.target_of = {goal.code: target for target in frame.targets for goal in target.goals}
+        goals = [goal for target in blank_form.targets for goal in target.goals]
+        self.goal_of = {section.code: goal.code for goal in goals for section in goal.sections}
+        self.role_of = dict(_roles(blank_form))
+        self.target_of = {goal.code: target for target in blank_form.targets for goal in target.goals}
         self.go_through({heading.first: heading for heading in headings}, addresses)
         self.notices.extend(self.missing())
 
@@ -104,7 +107,7 @@ class Places:
         code = heading.codes[0]
         if self.section and self.target and self.target.sections and code == str(self.target.number):
             return  # the heading again, at the top of a page
-        self.target = next(target for target in self.frame.targets if str(target.number) == code)
+        self.target = next(target for target in self.blank_form.targets if str(target.number) == code)
         self.goals, self.open_goals, self.section = [], False, ""
         self.headed.add(code)
         if not heading.exact:
@@ -175,7 +178,7 @@ class Places:
     def is_expected(self, heading: Heading) -> bool:
         """Whether a mere "A)" can be the next prompt: A opens a goal, B follows A, C follows B."""
         if self.section:
-            order = [section.code for section in self.frame.sections()]
+            order = [section.code for section in self.blank_form.sections()]
             after = order[order.index(self.section) + 1 :][:1]
             same_goal = bool(after) and self.goal_of.get(after[0]) == self.goal_of.get(self.section)
             return same_goal and after[0] in heading.codes
@@ -192,7 +195,7 @@ class Places:
 
     def missing(self) -> Iterator[Notice]:
         """What of the form is not in the file, named by the largest part that is missing as a whole."""
-        for target in self.frame.targets:
+        for target in self.blank_form.targets:
             if target.sections and not self.headed & {str(target.number), *(goal.code for goal in target.goals)}:
                 yield Notice(TARGET_MISSING, {"target": target.number})
                 continue
@@ -209,9 +212,9 @@ class Places:
                 yield Notice(PROMPT_MISSING, {"section": code}, code)
 
 
-def _roles(frame: Document) -> Iterator[tuple[str, int]]:
+def _roles(blank_form: Document) -> Iterator[tuple[str, int]]:
     """For each section, which of the boxes of its goal or target it is."""
-    for target in frame.targets:
+    for target in blank_form.targets:
         for sections in (target.sections, *(goal.sections for goal in target.goals)):
             for role, section in enumerate(sections):
                 yield section.code, role

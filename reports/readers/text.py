@@ -9,10 +9,10 @@ from reports.document import richtext
 from reports.document.block import Block, text_of
 from reports.document.problem import gettext_noop
 from reports.document.tree import Contribution, Section
-from reports.readers import Expected, Notice, Outcome, language
+from reports.readers import Expected, Notice, ReadResult, language
 from reports.readers.addresses import Attached, Link, at_page_ends
 from reports.readers.blocks import Parts, Written
-from reports.readers.frame import Scan
+from reports.readers.headings import Scan
 from reports.readers.identity import check_country, check_form
 from reports.readers.lines import decoded, lines_of
 from reports.readers.links import without_unsafe_links
@@ -26,7 +26,7 @@ SENTENCE_JOINED = gettext_noop(
     "The sentence on lines %(first)s and %(last)s was cut in two; it was put together again."
 )
 LANGUAGE_UNSURE = gettext_noop(
-    "The language of “%(excerpt)s” is not certain; it was taken to be English. Correct it where it is not."
+    "The language of “%(excerpt)s” is not certain; it was taken to be English. Correct it if that is wrong."
 )
 LINK_LEFT_OUT = gettext_noop("The address %(address)s is not safe and did not become a link; its text stays.")
 
@@ -37,12 +37,12 @@ _PAGE_NUMBER = re.compile(r"\s*(?:page |p\. ?)?\d{1,3}(?: ?(?:/|of|van|sur|de) ?
 _LONGEST_EXCERPT = 60
 
 
-def read(data: bytes, expected: Expected) -> Outcome:
+def read(data: bytes, expected: Expected) -> ReadResult:
     """Raises Problem if the file is no text, no form, or the form of another year or country."""
     text, is_unicode = decoded(data)
     lines = lines_of(text)
     words = Words(lines)
-    scan = Scan(lines, words, Wording(expected.frame, expected.countries))
+    scan = Scan(lines, words, Wording(expected.blank_form, expected.countries))
     check_form(scan, lines, words, expected)
     notices = check_country(scan, expected)
     if not is_unicode:
@@ -62,11 +62,11 @@ class _Passage:
 class _Form:
     def __init__(self, lines: Sequence[str], scan: Scan, expected: Expected, marked: bool) -> None:
         self.lines = lines
-        self.frame = expected.frame
+        self.blank_form = expected.blank_form
         self.marked = marked
         self.wrapped = scan.is_wrapped()
         addresses = at_page_ends(lines) if self.wrapped else set()
-        self.places = Places(expected.frame, lines, scan.headings, addresses)
+        self.places = Places(expected.blank_form, lines, scan.headings, addresses)
         self.account = self.places.account
         self.notices: list[Notice] = []
         self.starts: dict[str, dict[int, int]] = {}  # section -> line -> where in the line its answer starts
@@ -77,12 +77,12 @@ class _Form:
         self.attached = Attached(lines, prose, addresses)
         self.account_for_addresses(sorted(addresses))
 
-    def outcome(self, notices: Sequence[Notice]) -> Outcome:
-        sections = {section.code: self.filled(section) for section in self.frame.sections()}
-        document = self.frame.blank().with_sections(sections)
+    def outcome(self, notices: Sequence[Notice]) -> ReadResult:
+        sections = {section.code: self.filled(section) for section in self.blank_form.sections()}
+        document = self.blank_form.blank().with_sections(sections)
         found = sorted([*self.places.notices, *self.notices], key=lambda notice: notice.line)
         account = tuple(self.account[line] for line in sorted(self.account))
-        return Outcome(document, account, (*notices, *found))
+        return ReadResult(document, account, (*notices, *found))
 
     def put_aside_what_is_no_text(self) -> None:
         """A line drawn across, a page's number, and "--" beside a text belong to no answer."""
@@ -127,9 +127,9 @@ class _Form:
     def filled(self, section: Section) -> Section:
         lines = self.starts.get(section.code, {})
         if not lines:
-            return section.filled()
+            return section.blank()
         if all(self.is_nothing(line) for line in lines):
-            return section.nothing()
+            return section.with_nothing_to_report()
         parts = Parts(list(self.written(section.code)), wrapped=self.wrapped)
         if not self.wrapped:
             for first, line in parts.joined:
@@ -138,7 +138,7 @@ class _Form:
         if not contributions:
             for line in list(lines):
                 self.put_aside(section.code, line, "loose")
-        return section.filled(*contributions)
+        return section.with_contributions(*contributions)
 
     def written(self, section: str) -> Iterator[Written]:
         previous = -2

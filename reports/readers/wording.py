@@ -71,16 +71,16 @@ class Phrase:
 
 
 class Wording:
-    def __init__(self, frame: Document, countries: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -> None:
         found: dict[tuple[Kind, tuple[str, ...]], list[str]] = {}
-        for kind, code, text in _texts(frame, countries):
+        for kind, code, text in _texts(blank_form, countries):
             if words := tuple(plain_words(text)):
                 codes = found.setdefault((kind, words), [])
                 if code not in codes:
                     codes.append(code)
         self.phrases = [Phrase(kind, words, tuple(codes)) for (kind, words), codes in found.items()]
         self.letters: dict[str, tuple[str, ...]] = {}  # the sections with each letter
-        for section in frame.sections():
+        for section in blank_form.sections():
             if section.letter:
                 self.letters[section.letter] = (*self.letters.get(section.letter, ()), section.code)
         self.by_first_word: dict[str, list[Phrase]] = {}
@@ -111,25 +111,25 @@ class Wording:
         return best
 
 
-def _texts(frame: Document, countries: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Kind, str, str]]:
-    for text in frame.form.title.values():
-        yield "title", str(frame.form.year), text
-    for code, names in {**countries, frame.country.code: own_names(frame, countries)}.items():
+def _texts(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Kind, str, str]]:
+    for text in blank_form.form.title.values():
+        yield "title", str(blank_form.form.year), text
+    for code, names in {**countries, blank_form.country.code: own_names(blank_form, countries)}.items():
         for name in names:
             yield "country", code, name
-    for target in frame.targets:
+    for target in blank_form.targets:
         for text in target.text.values():
             yield "target", str(target.number), text
         for goal in target.goals:
             for text in goal.text.values():
                 yield "goal", goal.code, text
-    for section in frame.sections():
+    for section in blank_form.sections():
         for text in _prompts(section):
             yield "prompt", section.code, text
 
 
-def own_names(frame: Document, countries: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return (*countries.get(frame.country.code, ()), *frame.country.name.values())
+def own_names(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return (*countries.get(blank_form.country.code, ()), *blank_form.country.name.values())
 
 
 def _prompts(section: Section) -> Iterator[str]:

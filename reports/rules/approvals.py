@@ -1,5 +1,6 @@
 """Clearance inside the country: a named official approves exactly the text that stands there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,14 +16,14 @@ LONGEST = 5_000  # characters of an official's comment
 
 
 @dataclass(frozen=True)
-class Standing:
+class ApprovalStatus:
     """An approval as it stands now: `is_void` when the text has changed since it was given."""
 
     approval: Approval
     is_void: bool
 
     @property
-    def holds(self) -> bool:
+    def is_valid(self) -> bool:
         return self.approval.answer == Answer.GIVEN and not self.is_void
 
 
@@ -43,18 +44,19 @@ def ask(report: Report, officials: list[User], sections: list[Section], *, by: U
     permissions.check(by, "ask_approval", report)
     if not officials:
         raise Problem(gettext_noop("Choose at least one person to ask."))
-    if any(not permissions.writes_for_country(official, report) for official in officials):
+    if any(not permissions.in_country(official, report) for official in officials):
         raise Problem(gettext_noop("This person has no role in this country. Invite them first."))
     asked = 0
+    texts: Sequence[Section | None] = sections or [None]
     Report.objects.select_for_update().get(pk=report.pk)  # two who ask at once ask each official once
     for official in officials:
-        for section in sections or [None]:
+        for section in texts:
             approval, new = Approval.objects.get_or_create(
                 report=report, section=section, official=official, answer=Answer.ASKED, defaults={"asked_by": by}
             )
             asked += new
             if new:
-                notifications.of_approval(approval)
+                notifications.notify_approval(approval)
     return asked
 
 
@@ -79,19 +81,20 @@ def answer(approval: Approval, given: bool, *, by: User, comment: str = "", sha2
     approval.answer = Answer.GIVEN if given else Answer.DECLINED
     approval.answered_at, approval.comment, approval.sha256 = timezone.now(), comment.strip(), now
     approval.save()
-    notifications.of_approval(approval)
+    notifications.notify_approval(approval)
     return approval
 
 
-def of_report(report: Report, document: Document) -> list[Standing]:
+def of_report(report: Report, document: Document) -> list[ApprovalStatus]:
     """Every approval asked for, with whether it still holds for `document`, which is the report as it stands."""
     rows = report.approvals.select_related("official", "asked_by", "section__question")
     return [
-        Standing(row, row.answer != Answer.ASKED and row.sha256 != text_hash(document, row.section)) for row in rows
+        ApprovalStatus(row, row.answer != Answer.ASKED and row.sha256 != text_hash(document, row.section))
+        for row in rows
     ]
 
 
-def newest(standing: list[Standing]) -> list[Standing]:
+def latest(standing: list[ApprovalStatus]) -> list[ApprovalStatus]:
     """Of each official and text the last approval only: who was asked again has not answered yet."""
     return list({(one.approval.official_id, one.approval.section_id): one for one in standing}.values())
 

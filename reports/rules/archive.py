@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db.models import Func, IntegerField, Max, QuerySet
 from zipstream import ZIP_STORED, ZipStream
 
+from reports.document import pdf_identity
 from reports.models import Record, Rendering, Report, ReportingForm, Submission
 from reports.rules import records, renderings
 from reports.rules.permissions import SENT_IN
 from reports.writers import table
 
-AT_ONCE = 3  # PDFs that one request makes where no worker does
+PDFS_PER_REQUEST = 3  # PDFs that one request makes where no worker does
 INDEX = ["country", "name", "year", "submission", "sent_in", "state", "document_sha256", "record_sha256"]
 
 
@@ -29,7 +30,7 @@ class Octets(Func):
 
 
 @dataclass(frozen=True)
-class Part:
+class ArchivePdf:
     """One PDF of the archive: the official one, or with `copy` a copy for reading in that language."""
 
     submission: Submission
@@ -60,7 +61,7 @@ def by_country(form: ReportingForm) -> list[Submission]:
     return list(rows.order_by("report__country__code"))
 
 
-def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
+def pdfs(form: ReportingForm, copies: list[str]) -> list[ArchivePdf]:
     """Every PDF of the archive, each with its file if that is there. Three queries."""
     submissions = by_country(form)
     sealed = {record.submission_id: record for record in Record.objects.filter(submission__in=submissions)}
@@ -70,23 +71,23 @@ def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
     for row in submissions:
         for copy in ("", *copies):
             rendering = made.get(keys[row.pk, copy])
-            file = renderings.path_of(rendering) if rendering and renderings.is_there(rendering) else None
+            file = renderings.path_of(rendering) if rendering and renderings.is_ready(rendering) else None
             if not copy and row.pk in sealed:
                 file = records.path_of(sealed[row.pk])
-            found.append(Part(row, copy, file))
+            found.append(ArchivePdf(row, copy, file))
     return found
 
 
 def key_of(submission: Submission, copy: str) -> str:
-    return renderings.key_of(submission.sha256, copy or "en", copy, "")
+    return pdf_identity.key_of(submission.sha256, copy or "en", copy, pdf_identity.FINAL)
 
 
 def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:
     """Asks for every PDF that is not there yet; how many are, of how many. Asking again goes on where it stopped."""
-    missing = [part for part in parts(form, copies) if part.file is None]
-    for part in missing if settings.TASKS_BY_WORKER else missing[:AT_ONCE]:
+    missing = [part for part in pdfs(form, copies) if part.file is None]
+    for part in missing if settings.TASKS_BY_WORKER else missing[:PDFS_PER_REQUEST]:
         renderings.ask_submission(part.submission, part.copy)
-    now = parts(form, copies)
+    now = pdfs(form, copies)
     return sum(part.file is not None for part in now), len(now)
 
 
@@ -96,12 +97,12 @@ def stream(form: ReportingForm, copies: list[str]) -> ZipStream:
     archive.add(index(form), "index.csv")
     sized = Submission.objects.filter(report__form=form).annotate(size=Octets("document"))
     sizes = dict(sized.values_list("pk", "size"))
-    for part in parts(form, copies):
+    for part in pdfs(form, copies):
         if part.file:
             archive.add_path(str(part.file), part.name)
         if not part.copy:
             name = part.name.replace(".pdf", ".json")
-            archive.add(when_its_turn_comes(part.submission), name, size=sizes[part.submission.pk])
+            archive.add(lazy_document(part.submission), name, size=sizes[part.submission.pk])
     return archive
 
 
@@ -109,22 +110,24 @@ def document_of(submission: Submission) -> str:
     return str(Submission.objects.values_list("document", flat=True).get(pk=submission.pk))
 
 
-def when_its_turn_comes(submission: Submission) -> Iterator[bytes]:
+def lazy_document(submission: Submission) -> Iterator[bytes]:
     yield document_of(submission).encode()
 
 
 def index(form: ReportingForm) -> bytes:
     """A line for each report: country, submission, when, state, and the hashes by which its files are known."""
     published = dict(Record.objects.filter(submission__report__form=form).values_list("submission_id", "sha256"))
-    rows = []
-    for row in by_country(form):
-        report = row.report
-        line = [
-            report.country.code,
-            report.country.name_en,
+    rows = [
+        (
+            row.report.country.code,
+            row.report.country.name_en,
             form.year,
             row.number,
             row.at.isoformat(timespec="seconds"),
-        ]
-        rows.append([*line, report.state, row.sha256, published.get(row.pk, "")])
+            row.report.state,
+            row.sha256,
+            published.get(row.pk, ""),
+        )
+        for row in by_country(form)
+    ]
     return table.write_csv(INDEX, rows)

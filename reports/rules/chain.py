@@ -64,7 +64,7 @@ def problems(report: Report) -> Iterator[Problem]:
         )
         if broken:
             yield Problem(
-                gettext_noop("%(report)s: entry %(position)s of the log is not as it was written."),
+                gettext_noop("%(report)s: entry %(position)s of the log was changed after it was written."),
                 report=str(report),
                 position=position,
             )
@@ -89,7 +89,7 @@ def problems_of_submissions(report: Report, submissions: list[Submission], entri
         sound = (document.sha256(), states) == (submission.sha256, submission.states)
         if not sound or logged.get(submission.pk) != submission.log_head:
             yield Problem(
-                gettext_noop("%(report)s: submission %(number)s is not as it was sent in."),
+                gettext_noop("%(report)s: submission %(number)s was changed after it was sent in."),
                 report=str(report),
                 number=submission.number,
             )
@@ -102,7 +102,7 @@ def problems_of_records(report: Report, submissions: list[Submission], entries: 
         record = getattr(submission, "record", None)
         if record and json.loads(record.manifest).get("log_at_publication") not in known:
             yield Problem(
-                gettext_noop("%(report)s: the log is not the one that stood when submission %(number)s was published."),
+                gettext_noop("%(report)s: the log differs from what it was when submission %(number)s was published."),
                 report=str(report),
                 number=submission.number,
             )

@@ -1,4 +1,4 @@
-"""Rows to document and back: compose and pour."""
+"""Rows to document and back: compose and apply."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,14 +17,15 @@ from reports.models import (
     OperationalGoal,
     PolicyTarget,
     Question,
-    Reading,
     Report,
     ReportingForm,
     Section,
     Submission,
+    Upload,
     User,
 )
-from reports.rules import locks, saving
+from reports.rules import writing
+from reports.rules.writing import locks
 
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
@@ -35,7 +36,7 @@ def in_every_language(row: models.Model, name: str) -> tree.Text:
     return {language: text for language, text in texts.items() if text}
 
 
-def frame(form: ReportingForm, country: Country) -> tree.Document:
+def blank_form(form: ReportingForm, country: Country) -> tree.Document:
     """The form of that edition for that country, with every section blank."""
     questions = form.questions.select_related("target", "goal__target").order_by("position")
     return assemble(form, country, [(question, blank_section(question)) for question in questions])
@@ -64,12 +65,12 @@ def assemble(form: ReportingForm, country: Country, sections: Iterable[tuple[Que
     of_target: dict[int, list[tree.Section]] = {}
     targets: dict[int, PolicyTarget] = {}
     for question, section in sections:
-        if question.goal_id:
-            of_goal.setdefault(question.goal_id, []).append(section)
+        if question.goal:
+            of_goal.setdefault(question.goal.pk, []).append(section)
             targets.setdefault(question.goal.target_id, question.goal.target)
-        else:
-            of_target.setdefault(question.target_id, []).append(section)
-            targets.setdefault(question.target_id, question.target)
+        elif question.target:
+            of_target.setdefault(question.target.pk, []).append(section)
+            targets.setdefault(question.target.pk, question.target)
     prefetch_related_objects(list(targets.values()), "goals")
 
     def goal(row: OperationalGoal, target: PolicyTarget) -> tree.Goal:
@@ -105,8 +106,8 @@ def blank_section(question: Question) -> tree.Section:
 def section_value(section: Section) -> tree.Section:
     blank = blank_section(section.question)
     if section.nothing_to_report:
-        return blank.nothing()
-    return blank.filled(*(contribution_value(row) for row in section.contributions_now))
+        return blank.with_nothing_to_report()
+    return blank.with_contributions(*(contribution_value(row) for row in section.contributions_now))
 
 
 def contribution_value(row: Contribution) -> tree.Contribution:
@@ -116,7 +117,7 @@ def contribution_value(row: Contribution) -> tree.Contribution:
 
 
 @dataclass(frozen=True)
-class Poured:
+class ApplyResult:
     """What became of each section: filled, same, blank (nothing came), differs (left alone), replaced or added."""
 
     sections: dict[str, str]
@@ -127,22 +128,22 @@ class Poured:
 
 
 @transaction.atomic
-def pour(
+def apply(
     document: tree.Document,
     report: Report,
     *,
     by: User,
     replace: bool = False,
     choices: Mapping[str, str] | None = None,
-    reading: Reading | None = None,
-) -> Poured:
+    upload: Upload | None = None,
+) -> ApplyResult:
     """Puts a document into a report: fills blank sections; a section that differs is left and named.
 
     `choices` says for a section that differs "keep", "add" or "replace"; `replace` says "replace" for all of them.
     What is replaced stays in the history. Raises Problem when the document is of another form or country, or when
     the report is neither draft nor returned.
     """
-    locks.lock(report)
+    locks.lock_report(report)
     check_same_form(document, report)
     rows = {section.code: section for section in Report.objects.with_sections().get(pk=report.pk).sections.all()}
     outcomes, undo = {}, {}
@@ -151,8 +152,8 @@ def pour(
         choice = "replace" if replace else (choices or {}).get(section.code, "keep")
         outcomes[section.code] = outcome = expected_outcome(section, row, choice)
         if outcome in ("filled", "replaced", "added"):
-            undo[section.code] = write(section, row, outcome, by=by, reading=reading)
-    return Poured(outcomes, undo)
+            undo[section.code] = write(section, row, outcome, by=by, upload=upload)
+    return ApplyResult(outcomes, undo)
 
 
 def check_same_form(document: tree.Document, report: Report) -> None:
@@ -176,7 +177,7 @@ def check_same_form(document: tree.Document, report: Report) -> None:
 
 
 def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") -> str:
-    """What pouring this section would do, before anything is written."""
+    """What applying this section would do, before anything is written."""
     if section.state == "blank":
         return "blank"
     now = section_value(row)
@@ -189,33 +190,33 @@ def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") 
     return {"replace": "replaced", "add": "added"}.get(choice, "differs")
 
 
-def write(section: tree.Section, row: Section, outcome: str, *, by: User, reading: Reading | None) -> dict[str, Any]:
+def write(section: tree.Section, row: Section, outcome: str, *, by: User, upload: Upload | None) -> dict[str, Any]:
     """Writes one section and returns what undoing needs: the flag before, and the contributions taken and put."""
     record: dict[str, Any] = {"nothing": row.nothing_to_report, "taken": [], "put": [], "now": section.state}
     if section.state == "nothing":
         if outcome != "added":
-            saving.set_nothing(row, True, by=by)
+            writing.set_nothing(row, True, by=by, upload=upload)
         return record | {"now": "nothing" if outcome != "added" else "text"}
     if outcome == "replaced":
         for contribution in row.contributions.live():
-            saving.remove(contribution, by=by)
+            writing.remove(contribution, by=by, upload=upload)
             record["taken"].append(contribution.pk)
     if row.nothing_to_report:
-        saving.set_nothing(row, False, by=by)
+        writing.set_nothing(row, False, by=by, upload=upload)
     for value in section.contributions:
-        put = saving.add_contribution(
+        put = writing.add_contribution(
             row,
             value.original,
             language=value.language,
             authority=value.authority,
             by=by,
             how=How.READ,
-            reading=reading,
+            upload=upload,
         )
         for language, body in value.body.items():
             if language != value.language:
                 check_language_held(language)
-                saving.save_text(put, body, base=0, language=language, by=by, how=How.READ, reading=reading)
+                writing.save_text(put, body, base=0, language=language, by=by, how=How.READ, upload=upload)
         record["put"].append(put.pk)
     return record
 
@@ -224,7 +225,8 @@ def check_language_held(language: str) -> None:
     if language not in LANGUAGES:
         raise Problem(
             gettext_noop(
-                "This file has a translation into “%(language)s”. The portal holds translations into: %(held)s."
+                "This file contains a translation into this language: %(language)s. The portal keeps translations "
+                "into: %(held)s."
             ),
             language=language,
             held=", ".join(LANGUAGES),

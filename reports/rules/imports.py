@@ -1,4 +1,4 @@
-"""A file straight into a report, as the command line and the demo do it: read, pour, or nothing at all."""
+"""A file straight into a report, as the command line and the demo do it: read, apply, or nothing at all."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from django.db import transaction
 
 from reports import readers
 from reports.models import Country, Report, ReportingForm, User
-from reports.rules import readings, workflow
+from reports.rules import uploads, workflow
 
 
 @dataclass(frozen=True)
 class Imported:
-    outcome: readers.Outcome
+    outcome: readers.ReadResult
     report: Report
     sections: dict[str, str]
     dry_run: bool
@@ -41,16 +41,17 @@ def import_file(
     replace: bool = False,
     dry_run: bool = False,
 ) -> Imported:
-    """Opens the report if need be, reads the file and pours it. Raises Problem, and then nothing is saved."""
+    """Opens the report if need be, reads the file and applies it. Raises Problem, and then nothing is saved."""
     try:
         with transaction.atomic():
             report = workflow.open_report(form, country)
-            outcome = readers.read(data, file_name, readings.expected(report))
+            outcome = readers.read(data, file_name, uploads.expected(report))
             by = by or importer()
-            reading = readings.keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
-            poured = readings.pour(reading, by=by, replace=replace)
+            by.is_server_command = True  # type: ignore[attr-defined]  # rules/permissions.py
+            upload = uploads.keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
+            applied = uploads.apply(upload, by=by, replace=replace)
             if dry_run:
                 raise DryRun
     except DryRun:
         pass
-    return Imported(outcome, report, poured.sections, dry_run, poured.codes("differs"))
+    return Imported(outcome, report, applied.sections, dry_run, applied.codes("differs"))

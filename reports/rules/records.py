@@ -14,14 +14,14 @@ from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Record, StepLog, Submission
 from reports.rules import chain, renderings
-from reports.writers import uncovered
+from reports.writers import missing_glyphs
 
 
 def unprintable(document: Document) -> list[str]:
     """Where the document has characters that the record's fonts lack: "2.1.B: ต (U+0E15)"."""
     return [
         f"{code}: " + " ".join(f"{character} (U+{ord(character):04X})" for character in characters)
-        for code, characters in uncovered(document).items()
+        for code, characters in missing_glyphs(document).items()
     ]
 
 
@@ -30,8 +30,8 @@ def check_printable(document: Document) -> None:
     if found := unprintable(document):
         raise Problem(
             gettext_noop(
-                "The record's fonts cannot print these characters, and would leave empty boxes: %(characters)s. "
-                "Return the report and ask the country to write them otherwise."
+                "The fonts of the official document do not contain these characters and would show empty boxes: "
+                "%(characters)s. Return the report and ask the country to write them differently."
             ),
             characters="; ".join(found),
         )
@@ -43,10 +43,11 @@ def publish(submission: Submission, entry: StepLog) -> Record:
     Effects: a file under MEDIA_ROOT/records and its row. Raises Problem without a usable key or with characters that
     cannot be printed; then nothing is published.
     """
+    assert entry.by, "only a person publishes"
     document = Document.from_json(submission.document)
     check_printable(document)
     rendering = renderings.ask_submission(submission)
-    if not renderings.is_there(rendering):
+    if not renderings.is_ready(rendering):
         renderings.make(rendering.key)  # a worker cannot see it before this transaction ends
         rendering.refresh_from_db()
     pdf = renderings.content_of(rendering)
@@ -89,8 +90,8 @@ def seal(pdf: bytes) -> bytes:
     if not Path(settings.SEAL_FILE).is_file():
         raise Problem(
             gettext_noop(
-                "This portal has no key to seal a record with, so nothing was published. "
-                "Whoever runs it should set SEAL_FILE; the README says how."
+                "This portal has no key to seal records, so nothing was published. The person who runs the portal "
+                "should set SEAL_FILE; the README explains how."
             )
         )
     return pdf_seal.seal(pdf, Path(settings.SEAL_FILE), settings.SEAL_PASSWORD, settings.SEAL_TIMESTAMP_URL)

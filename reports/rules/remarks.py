@@ -5,10 +5,10 @@ from django.db import transaction
 
 from reports import notifications
 from reports.document.problem import Problem, gettext_noop
-from reports.models import ReadMark, Remark, RemarkState, Report, Saying, Section, Submission, User
+from reports.models import ReadMark, Remark, RemarkMessage, RemarkState, Report, Section, Submission, User
 from reports.rules import permissions
 
-LONGEST = 5_000  # characters of one saying
+LONGEST = 5_000  # characters of one message
 
 
 def checked(text: str) -> str:
@@ -17,7 +17,7 @@ def checked(text: str) -> str:
         raise Problem(gettext_noop("Write something first."))
     if len(text) > LONGEST:
         raise Problem(
-            gettext_noop("This has %(length)s characters; a question or note takes up to %(limit)s."),
+            gettext_noop("This text has %(length)s characters; the maximum for a question or note is %(limit)s."),
             length=len(text),
             limit=LONGEST,
         )
@@ -53,29 +53,29 @@ def ask(
         private=private,
         by=by,
     )
-    saying = Saying.objects.create(remark=remark, text=checked(text), by=by)
+    message = RemarkMessage.objects.create(remark=remark, text=checked(text), by=by)
     if not private:
-        notifications.of_question(saying)
+        notifications.notify_message(message)
     return remark
 
 
 @transaction.atomic
-def say(remark: Remark, text: str, *, by: User) -> Saying:
+def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
     """A reply: the country's answers the question, the secretariat's asks again. Raises PermissionDenied, Problem."""
     report = locked(remark.section.report)
     remark = Remark.objects.select_related("section__report", "submission").get(pk=remark.pk)
-    by_country = permissions.writes_for_country(by, report)
+    by_country = permissions.in_country(by, report)
     permissions.check(by, "answer" if by_country else "settle", report)
     if by_country and remark.private:
         raise PermissionDenied
     if remark.state == RemarkState.SETTLED:
         raise Problem(gettext_noop("This question has been settled meanwhile. What you wrote was not added."))
-    saying = Saying.objects.create(remark=remark, text=checked(text), by=by, by_country=by_country)
+    message = RemarkMessage.objects.create(remark=remark, text=checked(text), by=by, by_country=by_country)
     if not remark.private:
         remark.state = RemarkState.ANSWERED if by_country else RemarkState.OPEN
         remark.save(update_fields=["state"])
-        notifications.of_question(saying)
-    return saying
+        notifications.notify_message(message)
+    return message
 
 
 @transaction.atomic
@@ -85,13 +85,14 @@ def settle(remark: Remark, *, by: User, settled: bool = True) -> None:
     permissions.check(by, "settle", report)
     if remark.private:
         raise PermissionDenied
-    asked = remark.sayings.last()
-    remark.state = RemarkState.SETTLED if settled else reopened(asked)
+    remark.state = RemarkState.SETTLED if settled else reopened(remark)
     remark.save(update_fields=["state"])
 
 
-def reopened(last: Saying) -> RemarkState:
-    return RemarkState.ANSWERED if last.by_country else RemarkState.OPEN
+def reopened(remark: Remark) -> RemarkState:
+    """Return the state of a question that is no longer settled: its last message says who has to act."""
+    last = remark.messages.last()
+    return RemarkState.ANSWERED if last and last.by_country else RemarkState.OPEN
 
 
 @transaction.atomic

@@ -12,10 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from reports.models import Country, Membership, Report, ReportingForm, Role, Step, Submission, User
-from reports.pages.actions import is_administrator
-from reports.rules import people, permissions, workflow
-from reports.views.http import SignedInRequest
+from reports.models import Country, Membership, Report, ReportingForm, Role, Submission, User
+from reports.rules import people, permissions
+from reports.views.http import SignedInRequest, found_or_404
 
 View = Callable[..., HttpResponse]
 
@@ -42,7 +41,7 @@ def posts_from(page: str) -> Callable[[View], View]:
 def report_or_refuse(
     request: SignedInRequest, code: str, year: int, action: str, *, with_sections: bool = False
 ) -> Report:
-    """Return the report of that address. `action` is one of permissions.ALLOWED, or a step of workflow.STEPS.
+    """Return the report of that address. `action` is one of permissions.PERMISSIONS.
 
     Raises Http404 for those who must not know about it, and PermissionDenied without the right.
     """
@@ -56,20 +55,17 @@ def check(user: User, action: str, report: Report) -> None:
     """Check the right to act on a report that was already fetched. Raises like `report_or_refuse`."""
     if not permissions.may(user, "see", report):
         raise Http404
-    if action in Step:
-        if not workflow.may(user, Step(action), report):
-            raise PermissionDenied
-    elif not permissions.may(user, action, report):
+    if not permissions.may(user, action, report):
         raise PermissionDenied(refusal(user, action, report))
 
 
 def refusal(user: User, action: str, report: Report) -> str:
     """Say why the secretariat cannot open a page of the country alone; "" for anybody and anything else."""
-    if permissions.ALLOWED[action].who != (permissions.writes_for_country,) or not permissions.at_secretariat(user):
+    if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not permissions.may(user, "use_desk"):
         return ""
     if report.state in permissions.SENT_IN:
-        return _("This page is the country’s own. What it has sent in is at the desk.")
-    return _("A draft belongs to its country; you can read it once it is sent in.")
+        return _("Only the country can see this page. The country overview shows what it has sent in.")
+    return _("Only the country can read its draft; you can read the report once it has been sent in.")
 
 
 def submission_or_refuse(
@@ -96,41 +92,21 @@ def country_to_open_or_refuse(request: SignedInRequest, code: str) -> Country:
 
     Raises Http404 for another country than the user's own, and PermissionDenied without the right.
     """
-    country = next((one for one in permissions.countries_of(request.user) if one.code == code), None)
-    if country is None:
-        raise Http404
-    if not permissions.may_open(request.user, country):
-        raise PermissionDenied
+    country = found_or_404(next((one for one in permissions.countries_of(request.user) if one.code == code), None))
+    permissions.check(request.user, "open_report", country)
     return country
 
 
-def secretariat_or_refuse(request: SignedInRequest) -> None:
-    """Raise PermissionDenied unless the user has a role at the secretariat."""
-    if not permissions.at_secretariat(request.user):
-        raise PermissionDenied
-
-
-def form_or_refuse(request: SignedInRequest, year: int) -> ReportingForm:
-    """Return that year's form, for the secretariat. Raises PermissionDenied, or Http404 for a year without a form."""
-    secretariat_or_refuse(request)
+def form_or_refuse(request: SignedInRequest, year: int, action: str) -> ReportingForm:
+    """Return that year's form. Raises PermissionDenied without the right, and Http404 for a year without a form."""
+    permissions.check(request.user, action)
     return get_object_or_404(ReportingForm, year=year)
-
-
-def administrator_or_refuse(request: SignedInRequest) -> None:
-    """Raise PermissionDenied unless the user is an administrator of the secretariat."""
-    if not is_administrator(request.user):
-        raise PermissionDenied
-
-
-def knows_people_of(user: User, country: Country | None) -> bool:
-    """Whether the user may know who has a role there: in the own country, or anywhere for the secretariat."""
-    return permissions.at_secretariat(user) or country in permissions.countries_of(user)
 
 
 def country_to_staff_or_refuse(request: SignedInRequest, code: str) -> Country:
     """Return the country for which the user invites people. Raises Http404, or PermissionDenied without the right."""
     country = get_object_or_404(Country, code=code)
-    if not knows_people_of(request.user, country):
+    if not permissions.may(request.user, "see_people", country):
         raise Http404
     people.check_may_give(request.user, Role.CONTRIBUTOR, country)
     return country
@@ -139,7 +115,7 @@ def country_to_staff_or_refuse(request: SignedInRequest, code: str) -> Country:
 def membership_or_refuse(request: SignedInRequest, pk: int) -> Membership:
     """Return a role that the user may give and end. Raises Http404, or PermissionDenied without the right."""
     membership = get_object_or_404(Membership.objects.select_related("user", "country", "invited_by"), pk=pk)
-    if not knows_people_of(request.user, membership.country):
+    if not permissions.may(request.user, "see_people", membership.country):
         raise Http404
     people.check_may_give(request.user, Role(membership.role), membership.country)
     return membership

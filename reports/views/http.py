@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
-from reports.models import Making, Rendering, User
+from reports.models import Rendering, RenderingState, User
 from reports.rules import renderings
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ def attachment(data: bytes, content_type: str, name: str) -> HttpResponse:
 
 def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpResponseBase:
     """Return the PDF, or, while it is being made, a page that says so and reloads itself."""
-    if renderings.is_there(rendering):
+    if renderings.is_ready(rendering):
         file = renderings.path_of(rendering).open("rb")
         return inline_file(FileResponse(file, content_type="application/pdf"), name)
-    failed = rendering.state == Making.FAILED and rendering.attempts >= renderings.TRIES
+    failed = rendering.state == RenderingState.FAILED and rendering.attempts >= renderings.TRIES
     page = render(request, "public/pdf_waiting.html", {"failed": failed, "name": name}, status=503 if failed else 202)
     if not failed:
         page["Refresh"] = str(ASK_AGAIN_AFTER)

@@ -20,17 +20,17 @@ def _pdf_module() -> ModuleType:
     except OSError as error:
         raise Problem(
             gettext_noop(
-                "This server cannot make PDF files, because a system library is missing (%(reason)s). "
-                "Whoever runs it can install it: the README names the packages."
+                "This server cannot make PDF files, because a system library is missing (%(reason)s). The person "
+                "who runs the server can install it: the README names the packages."
             ),
             reason=str(error).split(":")[0],
         ) from error
     return pdf
 
 
-def write_all(documents: Sequence[Document], **options: str) -> bytes:
+def write_compilation(documents: Sequence[Document], **options: str) -> bytes:
     """The answers of many countries to one form in one PDF, goal by goal. Raises Problem."""
-    content: bytes = _pdf_module().write_all(documents, **options)
+    content: bytes = _pdf_module().write_compilation(documents, **options)
     return content
 
 
@@ -43,11 +43,11 @@ def _json(document: Document, **options: Any) -> bytes:
 WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json}
 
 
-def uncovered(document: Document) -> dict[str, tuple[str, ...]]:
+def missing_glyphs(document: Document) -> dict[str, tuple[str, ...]]:
     """The characters of a document that the PDF's fonts cannot print, by section code; "" for the form's own."""
-    from reports.writers import pdf_text
+    from reports.writers import pdf_typography
 
-    return pdf_text.uncovered(document)
+    return pdf_typography.missing_glyphs(document)
 
 
 def write(document: Document, ending: str, **options: Any) -> bytes:
@@ -56,7 +56,7 @@ def write(document: Document, ending: str, **options: Any) -> bytes:
         writer = WRITERS[ending.lower()]
     except KeyError:
         raise Problem(
-            gettext_noop("The ending says the format: %(known)s. “%(ending)s” is none of these."),
+            gettext_noop("The file extension decides the format: %(known)s. “%(ending)s” is none of these."),
             known=", ".join(WRITERS),
             ending=ending,
         ) from None

@@ -4,24 +4,24 @@ The same document printed the same way gives the same bytes, so nothing in here 
 """
 
 import gc
-import hashlib
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import pydyf
 from django.template import Context, Engine
 from weasyprint import HTML, Attachment
 
+from reports.document.pdf_identity import ALL_COUNTRIES, ATTACHMENT, DRAFT, FINAL, identifier_of, key_of
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.writers import json, pdf_lines, pdf_tags, pdf_text
+from reports.writers import json, pdf_line_breaking, pdf_tags, pdf_typography
 from reports.writers.pdf_compilation import Compilation
+from reports.writers.pdf_context import PrintedReport
 from reports.writers.pdf_fonts import TEMPLATES, NoFetcher, style
-from reports.writers.pdf_sheet import Sheet
-from reports.writers.pdf_words import WORDS
+from reports.writers.pdf_strings import STRINGS
 
 LAYOUTS = {"by-goal": "by-goal.html", "by-target": "by-target.html"}
 # The attachment must name a date, and the document knows none.
@@ -43,44 +43,45 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 
-ENGINE = Engine(dirs=[TEMPLATES], autoescape=True)
+ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=True)
 ONE_AT_A_TIME = threading.Lock()  # neither the fonts nor the mended functions are made for threads
 
-pdf_lines.install()
+pdf_line_breaking.install()
 pdf_tags.install()
 
 
-def write(document: Document, *, frame: str = "en", translation: str = "", mark: Literal["", "Draft"] = "") -> bytes:
+def write(document: Document, *, form_language: str = "en", translation: str = "", mark: str = FINAL) -> bytes:
     """The document as a PDF.
 
-    `frame` is the language of the form's own words. Without `translation` every answer is printed as it was
+    `form_language` is the language of the form's own words. Without `translation` every answer is printed as it was
     written; with a language code it is a copy, marked as such, with the translations that exist. Raises Problem.
     """
-    page = html(document, frame=frame, translation=translation, mark=mark)
-    identity = "\n".join([document.sha256(), frame, translation, mark])
-    return _render(page, identity, [_source(document)])
+    page = html(document, form_language=form_language, translation=translation, mark=mark)
+    key = key_of(document.sha256(), form_language, translation, mark)
+    return _render(page, identifier_of(key), [_source(document)])
 
 
-def write_all(documents: Sequence[Document], *, frame: str = "en", translation: str = "") -> bytes:
+def write_compilation(documents: Sequence[Document], *, form_language: str = "en", translation: str = "") -> bytes:
     """The answers of many countries to one form, goal by goal, with a table of contents. Carries no data.
 
     `documents` are of one form, in the order in which the countries are printed. Raises Problem.
     """
-    _check_printed(frame, translation)
-    compilation = Compilation(documents, frame, translation)
-    context = Context({"all": compilation, "sheet": compilation.first})
+    _check_printed(form_language, translation)
+    compilation = Compilation(documents, form_language, translation)
+    context = Context({"compilation": compilation, "report": compilation.first})
     page = str(ENGINE.get_template("compilation.html").render(context))
-    identity = "\n".join([*(document.sha256() for document in documents), frame, translation])
-    return _render(page, identity, [])
+    hashes = "\n".join(document.sha256() for document in documents)
+    key = key_of(hashes, form_language, translation, ALL_COUNTRIES)
+    return _render(page, identifier_of(key), [])
 
 
-def _render(page: str, identity: str, attachments: list[Attachment]) -> bytes:
+def _render(page: str, identifier: bytes, attachments: list[Attachment]) -> bytes:
     with ONE_AT_A_TIME, _no_garbage_collection():
         parsed = HTML(string=page, url_fetcher=NoFetcher())
-        pdf_text.prepare(parsed.etree_element)
+        pdf_typography.prepare(parsed.etree_element)
         pdf: bytes = parsed.write_pdf(
             pdf_variant="pdf/a-3a",
-            pdf_identifier=hashlib.sha256(identity.encode()).digest()[:16],
+            pdf_identifier=identifier,
             stylesheets=[style().sheet],
             font_config=style().fonts,
             attachments=attachments,
@@ -89,20 +90,20 @@ def _render(page: str, identity: str, attachments: list[Attachment]) -> bytes:
     return pdf
 
 
-def html(document: Document, *, frame: str = "en", translation: str = "", mark: str = "") -> str:
+def html(document: Document, *, form_language: str = "en", translation: str = "", mark: str = FINAL) -> str:
     """The page that becomes the PDF. Raises Problem."""
-    _check_printed(frame, translation)
-    sheet = Sheet(document, frame, translation, is_draft=mark == "Draft")
-    return str(ENGINE.get_template(_layout(document)).render(Context({"sheet": sheet})))
+    _check_printed(form_language, translation)
+    report = PrintedReport(document, form_language, translation, is_draft=mark == DRAFT)
+    return str(ENGINE.get_template(_layout(document)).render(Context({"report": report})))
 
 
-def _check_printed(frame: str, translation: str) -> None:
-    for language in filter(None, [frame, translation]):
-        if language not in WORDS:
+def _check_printed(form_language: str, translation: str) -> None:
+    for language in filter(None, [form_language, translation]):
+        if language not in STRINGS:
             raise Problem(
-                gettext_noop("There is no print in the language “%(language)s”. Choose one of: %(known)s."),
+                gettext_noop("The form cannot be printed in the language “%(language)s”. Choose one of: %(known)s."),
                 language=language,
-                known=", ".join(WORDS),
+                known=", ".join(STRINGS),
             )
 
 
@@ -111,7 +112,7 @@ def _layout(document: Document) -> str:
     layout = document.form.layout
     if layout not in LAYOUTS:
         raise Problem(
-            gettext_noop("There is no print for the layout “%(layout)s”. Give the form one of: %(known)s."),
+            gettext_noop("The form cannot be printed in the layout “%(layout)s”. Give the form one of: %(known)s."),
             layout=layout,
             known=", ".join(LAYOUTS),
         )
@@ -133,7 +134,7 @@ def _layout(document: Document) -> str:
 def _source(document: Document) -> Attachment:
     return Attachment(
         string=json.write(document),
-        name="report.json",
+        name=ATTACHMENT,
         description="The report as data",
         created=NO_DATE,
         modified=NO_DATE,
@@ -148,7 +149,7 @@ def _finish(rendered: Any, pdf: Any) -> None:
     metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>", 1)]
     for item in pdf.objects:
         if isinstance(item, dict) and "Dest" in item and "Title" in item:
-            item["Title"] = pydyf.String(pdf_text.without_marks(item["Title"].string))
+            item["Title"] = pydyf.String(pdf_typography.without_marks(item["Title"].string))
 
 
 @contextmanager

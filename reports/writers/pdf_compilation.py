@@ -1,98 +1,102 @@
 """The answers of all countries to one form, goal by goal, as one PDF with a table of contents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.document.tree import Document
-from reports.writers.pdf_sheet import Box, Phrase, Sheet
-from reports.writers.pdf_words import OFFICIAL, WORDS, Words
+from reports.writers.pdf_context import PrintedReport, PrintedSection, PrintedText
+from reports.writers.pdf_strings import OFFICIAL, STRINGS, Strings
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What one country says to one question."""
+class CountryAnswer:
+    """The answer of one country to one question."""
 
-    country: Phrase
+    country: PrintedText
     lang: str
-    box: Box
+    section: PrintedSection
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One question with every country's answer. Countries that left it blank are only named."""
+class PrintedQuestion:
+    """One question with every country's answer. Of the countries that left it blank, only the names are printed."""
 
-    name: str
+    slug: str
     letter: str
-    heading: Phrase
-    prompt: Phrase
-    answers: tuple[Answer, ...]
+    heading: PrintedText
+    prompt: PrintedText
+    answers: tuple[CountryAnswer, ...]
     blank_in: str
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A goal, or a target where the form is by target."""
+    """A goal; a target where the form asks by target."""
 
     name: str
     label: str
-    text: Phrase
-    questions: tuple[Asked, ...]
+    text: PrintedText
+    questions: tuple[PrintedQuestion, ...]
 
 
 @dataclass(frozen=True)
 class Compilation:
-    """What the template asks. `documents` are of one form, one a country, in the order in which they are printed."""
+    """The values that compilation.html prints. `documents` are of one form, one a country, in the order of printing."""
 
     documents: Sequence[Document]
-    frame: str = OFFICIAL
+    form_language: str = OFFICIAL
     translation: str = ""
 
     @property
-    def sheets(self) -> list[Sheet]:
-        return [Sheet(document, self.frame, self.translation) for document in self.documents]
+    def reports(self) -> list[PrintedReport]:
+        return [PrintedReport(document, self.form_language, self.translation) for document in self.documents]
 
     @property
-    def first(self) -> Sheet:
-        return self.sheets[0]
+    def first(self) -> PrintedReport:
+        return self.reports[0]
 
     @property
-    def words(self) -> Words:
-        return WORDS[self.frame]
+    def strings(self) -> Strings:
+        return STRINGS[self.form_language]
 
     @property
     def countries(self) -> str:
-        return ", ".join(str(sheet.country) for sheet in self.sheets)
+        return ", ".join(str(report.country) for report in self.reports)
 
     @property
     def chapters(self) -> list[Chapter]:
         return list(self._chapters())
 
     def _chapters(self) -> Iterator[Chapter]:
-        printed = [(sheet, {box.name: box for box in boxes_of(sheet)}) for sheet in self.sheets]
+        # Each report's sections are printed once and looked up by question, not searched for each question.
+        printed = [(report, {section.slug: section for section in sections_of(report)}) for report in self.reports]
         for target in self.first.targets:
-            if target.boxes:
-                questions = tuple(asked(box, printed) for box in target.boxes)
+            if target.sections:
+                questions = tuple(question_of(section, printed) for section in target.sections)
                 yield Chapter(f"target-{target.number}", target.label, target.text, questions)
             for goal in target.goals:
-                if goal.boxes:
-                    questions = tuple(asked(box, printed) for box in goal.boxes)
-                    yield Chapter(f"goal-{goal.code}", f"{self.words.goal} {goal.code}", goal.text, questions)
+                if goal.sections:
+                    questions = tuple(question_of(section, printed) for section in goal.sections)
+                    yield Chapter(f"goal-{goal.code}", f"{self.strings.goal} {goal.code}", goal.text, questions)
 
 
-def boxes_of(sheet: Sheet) -> Iterator[Box]:
-    for target in sheet.targets:
-        yield from target.boxes
+def sections_of(report: PrintedReport) -> Iterator[PrintedSection]:
+    for target in report.targets:
+        yield from target.sections
         for goal in target.goals:
-            yield from goal.boxes
+            yield from goal.sections
 
 
-def asked(question: Box, printed: list[tuple[Sheet, dict[str, Box]]]) -> Asked:
+def question_of(
+    asked: PrintedSection, printed: Sequence[tuple[PrintedReport, Mapping[str, PrintedSection]]]
+) -> PrintedQuestion:
+    """Return the question of this section with the answers from all reports."""
     answers = []
     blank = []
-    for sheet, boxes in printed:
-        box = boxes.get(question.name)
-        if box is None or box.is_blank:
-            blank.append(str(sheet.country))
+    for report, sections in printed:
+        section = sections.get(asked.slug)
+        if section is None or section.is_blank:
+            blank.append(str(report.country))
         else:
-            answers.append(Answer(sheet.country, sheet.copy_lang, box))
-    return Asked(question.name, question.letter, question.heading, question.prompt, tuple(answers), ", ".join(blank))
+            answers.append(CountryAnswer(report.country, report.copy_lang, section))
+    return PrintedQuestion(asked.slug, asked.letter, asked.heading, asked.prompt, tuple(answers), ", ".join(blank))

@@ -1,4 +1,8 @@
-"""The seal of the secretariat on a finished PDF: PAdES, in a field that shows nothing, so that both standards hold."""
+"""The electronic seal of the secretariat on a finished PDF: a PAdES signature in an invisible field.
+
+The field is invisible because a visible one draws content that has no tag (PDF/UA-1, 7.1) and may use fonts that are
+not embedded (PDF/A-3, 6.2.11.4).
+"""
 
 import datetime
 import io
@@ -27,19 +31,21 @@ from reports.document.problem import Problem, gettext_noop
 
 FIELD = "Seal"
 DEMO_NAME = "DEMONSTRATION seal, of nobody"
-YEARS = 20
+DEMO_YEARS = 20
 
 
 def seal(pdf: bytes, key_file: Path, password: str, timestamp_url: str = "") -> bytes:
-    """The PDF with the seal added after its last byte: what was rendered stays in it unchanged.
+    """Return the PDF with a seal appended; the bytes that were rendered stay as they are.
 
-    `key_file` is a PKCS#12 file with key and certificate; with `timestamp_url` an authority stamps the time (RFC 3161).
-    Raises Problem when the key cannot be used or the authority does not answer.
+    `key_file` is a PKCS#12 file with key and certificate. With `timestamp_url` that authority adds the time (RFC 3161).
+    Raise Problem when the key cannot be used or the authority does not answer.
     """
     signer = signers.SimpleSigner.load_pkcs12(str(key_file), passphrase=password.encode() or None)  # type: ignore[no-untyped-call]
     if signer is None:
         raise Problem(
-            gettext_noop("The key of the seal could not be read. Whoever runs the portal should check SEAL_FILE.")
+            gettext_noop(
+                "The key of the seal could not be read. The person who runs the portal should check SEAL_FILE."
+            )
         )
     stamper = HTTPTimeStamper(timestamp_url) if timestamp_url else None
     meta = PdfSignatureMetadata(
@@ -47,7 +53,7 @@ def seal(pdf: bytes, key_file: Path, password: str, timestamp_url: str = "") -> 
     )
     sign = PdfSigner(meta, signer=signer, timestamper=stamper, new_field_spec=SigFieldSpec(FIELD)).sign_pdf
     try:
-        sealed = apart(sign, IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        sealed = run_in_thread(sign, IncrementalPdfFileWriter(io.BytesIO(pdf)))
     except (PdfError, OSError) as error:
         raise Problem(
             gettext_noop("The record could not be sealed (%(reason)s). Nothing was published. Try again."),
@@ -56,29 +62,30 @@ def seal(pdf: bytes, key_file: Path, password: str, timestamp_url: str = "") -> 
     return bytes(sealed.getbuffer())
 
 
-def is_whole(pdf: bytes) -> bool:
-    """Whether the file has a seal and nothing of it was changed since; who sealed it is not asked."""
+def has_intact_seal(pdf: bytes) -> bool:
+    """Return whether the file has a seal and was not changed since. Does not check who sealed it."""
     try:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-        return bool(signatures) and all(apart(is_intact, one) for one in signatures)
+        return bool(signatures) and all(run_in_thread(is_intact, one) for one in signatures)
     except (PdfError, SignatureValidationError, ValueError, AttributeError):
         return False
 
 
-def apart(work: Callable[..., Any], *arguments: Any) -> Any:
-    """In a thread of its own: pyHanko starts an event loop, and a thread that has one running refuses another."""
+def run_in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Call `work` in a new thread: pyHanko starts an event loop, and a thread that runs one already refuses another."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(work, *arguments).result()
 
 
 def is_intact(signature: EmbeddedPdfSignature) -> bool:
+    # The signer is trusted as it is, and nothing is fetched: only the bytes are checked, and that none was appended.
     context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
     status = validate_pdf_signature(signature, context)
     return status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
 
 
 def make_demo_key(file: Path) -> None:
-    """A key and its certificate that say of themselves that they are worth nothing. Writes the file."""
+    """Write a PKCS#12 file with a new key and a certificate whose name says that it is a demonstration."""
     key = rsa.generate_private_key(65537, 3072)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, DEMO_NAME)])
     now = datetime.datetime.now(datetime.UTC)
@@ -90,7 +97,7 @@ def make_demo_key(file: Path) -> None:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now)
-        .not_valid_after(now + datetime.timedelta(days=365 * YEARS))
+        .not_valid_after(now + datetime.timedelta(days=365 * DEMO_YEARS))
         .add_extension(x509.BasicConstraints(False, None), True)
         .add_extension(usage, True)
         .sign(key, hashes.SHA256())

@@ -12,14 +12,14 @@ FORMULA = tuple("=+-@＝＋－＠")
 BREAKS = ("\t", "\r", "\n")
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that a spreadsheet would calculate, as one that it shows: with an apostrophe before it."""
     return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(BREAKS) else text
 
 
 def in_csv(cell: Cell) -> str | int:
     if isinstance(cell, str):
-        return harmless(cell)
+        return escape_formula(cell)
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M")
     if isinstance(cell, date):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reports.document.merge import Conflict, Merged, merge
+from reports.document.merge import BlockConflict, Merged, merge
 from reports.document.problem import Problem
-from reports.document.richtext import words
+from reports.document.richtext import text_content
 
 POLICE = "The police trains investigators every year."
 JUSTICE = "Magistrates follow a course at the institute."
@@ -77,7 +77,7 @@ def test_the_same_addition_stands_once():
 
 def test_the_same_additions_in_another_order_stand_once():
     merged = merge("", text(POLICE, JUSTICE, SCHOOLS), text(SCHOOLS, POLICE))
-    assert sorted(words(merged.html).split("\n")) == sorted([POLICE, JUSTICE, SCHOOLS])
+    assert sorted(text_content(merged.html).split("\n")) == sorted([POLICE, JUSTICE, SCHOOLS])
 
 
 def test_the_same_addition_at_two_places_stands_at_both():
@@ -96,7 +96,7 @@ def test_what_is_meant_twice_stays_twice():
 def test_the_very_same_paragraph_changed_by_both_is_a_conflict():
     mine, theirs = POLICE.replace("every", "each"), POLICE.replace("police", "federal police")
     merged = merge(text(POLICE, JUSTICE), text(mine, JUSTICE), text(theirs, JUSTICE))
-    assert merged == Merged(text(theirs, JUSTICE), (Conflict(text(POLICE), text(mine), text(theirs), 0),))
+    assert merged == Merged(text(theirs, JUSTICE), (BlockConflict(text(POLICE), text(mine), text(theirs), 0),))
 
 
 def test_the_same_change_by_both_is_none():
@@ -107,13 +107,13 @@ def test_the_same_change_by_both_is_none():
 def test_removed_by_me_and_changed_by_them():
     changed = POLICE + " Since 2012."
     merged = merge(text(POLICE, JUSTICE), text(JUSTICE), text(changed, JUSTICE))
-    assert merged == Merged(text(changed, JUSTICE), (Conflict(text(POLICE), "", text(changed), 0),))
+    assert merged == Merged(text(changed, JUSTICE), (BlockConflict(text(POLICE), "", text(changed), 0),))
 
 
 def test_changed_by_me_and_removed_by_them():
     changed = POLICE + " Since 2012."
     merged = merge(text(POLICE, JUSTICE), text(changed, JUSTICE), text(JUSTICE))
-    assert merged == Merged(text(JUSTICE), (Conflict(text(POLICE), text(changed), "", 0),))
+    assert merged == Merged(text(JUSTICE), (BlockConflict(text(POLICE), text(changed), "", 0),))
 
 
 def test_a_paragraph_that_grew_is_the_same_paragraph():
@@ -124,7 +124,7 @@ def test_a_paragraph_that_grew_is_the_same_paragraph():
 def test_a_conflict_shows_an_item_as_an_item():
     base = items(POLICE, JUSTICE)
     merged = merge(base, items(POLICE + " A", JUSTICE), items(POLICE + " B", JUSTICE))
-    assert merged.conflicts == (Conflict(items(POLICE), items(POLICE + " A"), items(POLICE + " B"), 0),)
+    assert merged.conflicts == (BlockConflict(items(POLICE), items(POLICE + " A"), items(POLICE + " B"), 0),)
     assert merged.html == items(POLICE + " B", JUSTICE)
 
 
@@ -142,19 +142,20 @@ def test_one_makes_it_an_item_and_the_other_edits_it():
 def test_one_numbers_the_list_and_the_other_removes_an_item():
     base = items(POLICE, JUSTICE)
     merged = merge(base, items(POLICE, JUSTICE, kind="ol"), items(POLICE))
-    assert merged == Merged(items(POLICE, kind="ol"), (Conflict(items(JUSTICE), items(JUSTICE, kind="ol"), "", 1),))
+    conflict = BlockConflict(items(JUSTICE), items(JUSTICE, kind="ol"), "", 1)
+    assert merged == Merged(items(POLICE, kind="ol"), (conflict,))
 
 
 def test_two_kinds_of_list_for_one_item_are_a_conflict():
     merged = merge(text(POLICE), items(POLICE), items(POLICE, kind="ol"))
     assert merged.html == items(POLICE, kind="ol")
-    assert merged.conflicts == (Conflict(text(POLICE), items(POLICE), items(POLICE, kind="ol"), 0),)
+    assert merged.conflicts == (BlockConflict(text(POLICE), items(POLICE), items(POLICE, kind="ol"), 0),)
 
 
 def test_bold_by_one_and_words_by_the_other_are_a_conflict():
     bold, longer = f"<strong>{POLICE}</strong>", POLICE + " Yes."
     merged = merge(text(POLICE), text(bold), text(longer))
-    assert merged.conflicts == (Conflict(text(POLICE), text(bold), text(longer), 0),)
+    assert merged.conflicts == (BlockConflict(text(POLICE), text(bold), text(longer), 0),)
 
 
 def test_depth_follows_from_what_is_around():
@@ -230,7 +231,7 @@ def test_moved_away_from_what_looks_like_its_edit():
 def test_an_edit_above_a_copy_of_what_it_was_is_an_edit():
     edited, other = POLICE + " Yes.", POLICE + " No."
     merged = merge(text(POLICE, JUSTICE), text(edited, JUSTICE, POLICE), text(other, JUSTICE))
-    assert merged == Merged(text(other, JUSTICE, POLICE), (Conflict(text(POLICE), text(edited), text(other), 0),))
+    assert merged == Merged(text(other, JUSTICE, POLICE), (BlockConflict(text(POLICE), text(edited), text(other), 0),))
 
 
 def test_moved_by_one_and_removed_by_the_other_stays():

@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from reports.document.likeness import _Looks
+from reports.document.alignment.sequences import _Looks
 from reports.document.merge import Merged, merge
-from reports.document.richtext import blocks, words
+from reports.document.richtext import blocks, text_content
 
 
 def text(*paragraphs: str) -> str:
@@ -58,7 +58,7 @@ def test_a_long_text_is_merged_in_bounded_time_and_whole(name):
     read = time.process_time()
     merged = merge(text(*base), text(*mine), text(*theirs))
     assert time.process_time() - read < 20 * (read - begun)  # three times as long is usual
-    shown = {line for part in [merged.html, *sides(merged)] for line in words(part).split("\n")}
+    shown = {line for part in [merged.html, *sides(merged)] for line in text_content(part).split("\n")}
     assert ({*mine, *theirs} - {*base}) <= shown
 
 

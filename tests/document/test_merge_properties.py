@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports.document.block import Block, blocks, from_blocks
 from reports.document.merge import Merged, merge
-from reports.document.richtext import normalise, words
+from reports.document.richtext import normalise, text_content
 
 # Any three texts: short words that repeat, in all kinds of blocks.
 
@@ -168,7 +168,7 @@ def content(*htmls: str) -> set[str]:
 
 
 def said(*htmls: str) -> set[str]:
-    return {word for html in htmls for word in words(html).split()}
+    return {word for html in htmls for word in text_content(html).split()}
 
 
 def moved_or_repeated(html: str, *texts: str) -> bool:

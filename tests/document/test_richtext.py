@@ -3,7 +3,7 @@
 import pytest
 
 from reports.document.problem import Problem
-from reports.document.richtext import Block, blocks, from_blocks, is_nothing, normalise, words
+from reports.document.richtext import Block, blocks, from_blocks, is_nothing, normalise, text_content
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_characters_that_cannot_be_stored_are_refused_with_a_sentence(character)
 )
 def test_deep_nesting_is_bounded(tags, depth):
     normal = normalise("".join(tags.format(number) for number in range(depth)) + "the end")
-    assert "the end" in words(normal)
+    assert "the end" in text_content(normal)
     assert normal.count("<ul><li>") + normal.count("<ol><li>") <= 8
     assert normalise(normal) == normal
 
@@ -152,7 +152,7 @@ def test_blocks_without_text_vanish_and_none_is_deeper_than_it_can_be():
 
 
 def test_words_are_one_line_a_block():
-    assert words("<p>a <b>b</b><br>c &amp; d</p><ul><li>e<ul><li>f</li></ul></li></ul>") == "a b c & d\ne\nf"
+    assert text_content("<p>a <b>b</b><br>c &amp; d</p><ul><li>e<ul><li>f</li></ul></li></ul>") == "a b c & d\ne\nf"
 
 
 @pytest.mark.parametrize("body", ["--", "<p>--</p>", "<p>–</p>", "<p><strong>—</strong></p>", "<p>-- </p>", "&nbsp;--"])

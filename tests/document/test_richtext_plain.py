@@ -3,7 +3,7 @@
 import pytest
 
 from reports.document.problem import Problem
-from reports.document.richtext import from_plain, normalise, plain
+from reports.document.richtext import from_plain, normalise, to_plain
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from reports.document.richtext import from_plain, normalise, plain
 )
 def test_what_the_box_holds_and_gives_back(html, typed):
     normal = normalise(html)
-    assert plain(normal) == typed
+    assert to_plain(normal) == typed
     assert from_plain(typed) == normal
 
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.document.richtext import blocks, from_blocks, from_plain, normalise, plain, words
+from reports.document.richtext import blocks, from_blocks, from_plain, normalise, text_content, to_plain
 
 TAGS = ["p", "div", "b", "strong", "i", "em", "ul", "ol", "li", "br", "h1", "td", "span", "u", "x-y"]
 HREFS = [
@@ -84,14 +84,14 @@ def test_blocks_and_back(text):
 @example("<b>*</b><i>**</i>*")
 def test_a_plain_box_gives_back_what_it_showed(text):
     normal = normalise(text)
-    assert from_plain(plain(normal)) == normal
+    assert from_plain(to_plain(normal)) == normal
 
 
 @given(typed.map("".join))
 def test_typed_text_is_in_normal_form_and_settles_at_once(text):
     normal = from_plain(text)
     assert normalise(normal) == normal
-    assert from_plain(plain(normal)) == normal
+    assert from_plain(to_plain(normal)) == normal
 
 
 @given(st.lists(st.sampled_from(["politie", "enquête", "R&D", "a<b", "x*y", "5\u00a0%"]), min_size=1), html)
@@ -102,7 +102,7 @@ def test_no_word_is_lost_among_any_tags(said, noise):
         f"{tags[number % len(tags)]} {word.replace('&', '&amp;').replace('<', '&lt;')} "
         for number, word in enumerate(said)
     )
-    assert words(normalise(text)).split() == " ".join(said).split()
+    assert text_content(normalise(text)).split() == " ".join(said).split()
 
 
 @given(html)

@@ -7,17 +7,20 @@ import pytest
 
 from reports.document.problem import Problem
 from reports.document.tree import Contribution, Document
-from tests.frames import frame
+from tests.blank_forms import blank_form
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "document.schema.json"
 
 
 @pytest.fixture
 def document():
-    blank = frame(2014)
+    blank = blank_form(2014)
     dutch = Contribution(authority="", language="nl", body={"nl": "<p>Één tekst.</p>", "en": "<p>One text.</p>"})
     return blank.with_sections(
-        {"1.1.A": blank.section("1.1.A").filled(dutch), "2.2.A": blank.section("2.2.A").nothing()}
+        {
+            "1.1.A": blank.section("1.1.A").with_contributions(dutch),
+            "2.2.A": blank.section("2.2.A").with_nothing_to_report(),
+        }
     )
 
 

@@ -36,8 +36,8 @@ def upload_and_confirm(page):
     page.get_by_role("button", name="Read this file").click()
     check_axe(page)
     page.get_by_label(re.compile(r"Place line \d+")).first.select_option("3.2.C")
-    page.get_by_role("button", name="Take this into the report").click()
-    page.get_by_text("sections were taken into the report").wait_for()
+    page.get_by_role("button", name="Import into the report").click()
+    page.get_by_text("sections were imported into the report").wait_for()
     check_axe(page)
 
 

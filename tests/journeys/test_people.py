@@ -13,12 +13,12 @@ ENGLISH = "from reports.models import User; User.objects.update(language='en')"
 # Belgium's text in 2.1.A; its contributor and its focal point are asked to approve it, and the whole report.
 ASK = """
 from reports.models import Country, Report, Role, User
-from reports.rules import approvals, delegations, people, saving
+from reports.rules import approvals, delegations, people, writing
 names = ("focalpoint.be", "police.be", "administrator")
 anke, luc, ada = (User.objects.get(email=f"{{name}}@example.org") for name in names)
 report = Report.objects.get(country__code="BE", form__year=2014)
 section = report.sections.get(question__code="2.1.A")
-saving.add_contribution(section, "<p>De wet is in werking.</p>", by=anke, language="nl", authority="Justitie")
+writing.add_contribution(section, "<p>De wet is in werking.</p>", by=anke, language="nl", authority="Justitie")
 approvals.ask(report, [luc, anke], [section], by=anke)
 approvals.ask(report, [anke], [], by=anke)
 delegations.give(report, luc, {{"1.1.A": "whole", "2.1.A": "own"}}, by=anke)
@@ -37,7 +37,7 @@ def link_in(log, address):
 def test_an_invitations_link_leads_in_once_and_to_the_given_sections(server, page, open_page):
     server.run(ENGLISH)
     sign_in(page, "focalpoint.be@example.org", password(server))
-    page.get_by_role("link", name="Users: Belgium").click()
+    page.get_by_role("link", name="People: Belgium").click()
     page.get_by_label("Name", exact=True).fill("Fatima El Amrani")
     page.get_by_label("E-mail address").fill("fatima@justice.example")
     page.get_by_label("Only the sections that a focal point chooses").check()
@@ -50,7 +50,7 @@ def test_an_invitations_link_leads_in_once_and_to_the_given_sections(server, pag
     person.get_by_text("Change").click()
     person.get_by_label("2.1.A Measures").select_option("own")
     person.get_by_role("button", name="Save").click()
-    page.get_by_text("Saved: what Fatima El Amrani writes.").wait_for()
+    page.get_by_text("Writing rights saved: Fatima El Amrani.").wait_for()
 
     fatima = open_page()
     link = link_in(server.log, "fatima@justice.example")
@@ -58,11 +58,11 @@ def test_an_invitations_link_leads_in_once_and_to_the_given_sections(server, pag
     check_axe(fatima)
     assert fatima.get_by_label("Your name").input_value() == "Fatima El Amrani"
     fatima.get_by_label("New password").fill("short")
-    fatima.get_by_role("button", name="Come in").click()
+    fatima.get_by_role("button", name="Activate my account").click()
     fatima.get_by_text("at least 12 characters", exact=False).first.wait_for()
     check_axe(fatima)
     fatima.get_by_label("New password").fill(PASSWORD)
-    fatima.get_by_role("button", name="Come in").click()
+    fatima.get_by_role("button", name="Activate my account").click()
     fatima.get_by_text("From now on you sign in with fatima@justice.example.").wait_for()
     check_axe(fatima)
 
@@ -129,15 +129,15 @@ def test_sections_are_given_and_a_text_is_approved_without_javascript_on_a_telep
 
     sign_in(page, "focalpoint.be@example.org", password(server))
     page.goto("/reports/BE/2014/writers/")
-    page.get_by_text("Change: Luc Lambert").click()
-    page.get_by_label("Everything here, 4.2").check()
+    page.get_by_text("Change, Luc Lambert").click()
+    page.get_by_label("All sections, 4.2").check()
     page.get_by_role("button", name=re.compile(r"Save.*Luc Lambert")).click()
     assert "1.1.A, 4.2.A, 4.2.B, 4.2.C" in page.locator("main dl.sums").inner_text()
 
     page.context.clear_cookies()
     sign_in(page, "police.be@example.org", password(server))
     page.goto("/reports/BE/2014/")
-    page.get_by_role("link", name="Your approval is asked").click()
+    page.get_by_role("link", name="Your approval is requested").click()
     page.get_by_role("button", name="Approve this text").click()
-    page.get_by_text("Approved. Whoever asked is told.").wait_for()
+    page.get_by_text("Approved. The person who asked gets an e-mail.").wait_for()
     assert "Approved on" in page.locator("table.approvals tr", has_text="Luc Lambert").inner_text()

@@ -12,7 +12,7 @@ REVIEW = "/reports/LU/2014/review/"
 # Questions, a private note, a second submission that differs.
 TWICE = """
 from reports.models import Report, Step, User
-from reports.rules import remarks, saving, workflow
+from reports.rules import remarks, workflow, writing
 report = Report.objects.get(form__year=2014, country__code="LU")
 ruth, claire = User.objects.get(email="reviewer@example.org"), User.objects.get(email="focalpoint.lu@example.org")
 section = report.sections.get(question__code="2.1.B")
@@ -23,8 +23,8 @@ remarks.settle(remarks.ask(first, section, "By whom?", by=ruth), by=ruth)
 remarks.mark_as_read(first, report.sections.get(question__code="1.1.A"), by=ruth)
 workflow.take_step(report, Step.RETURN, by=ruth, comment="See the question.", sections=("2.1.B",))
 section.refresh_from_db()
-saving.add_contribution(section, "<p>Depuis mai 2014.</p>", by=claire, language="fr", authority="Police")
-remarks.say(asked, "Since May.", by=claire)
+writing.add_contribution(section, "<p>Depuis mai 2014.</p>", by=claire, language="fr", authority="Police")
+remarks.reply(asked, "Since May.", by=claire)
 workflow.take_step(report, Step.SEND_IN, by=claire)
 """
 
@@ -45,7 +45,7 @@ def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_
     passage = page.locator("[data-passage]").first
     sentence = " ".join(passage.locator("p").first.inner_text().split())
     passage.locator("p").first.click(click_count=3)
-    quote = page.get_by_label("Quoted sentence, if any")
+    quote = page.get_by_label("Quoted sentence (optional)")
     expect(quote).to_have_value(sentence)
 
     page.keyboard.press("r")
@@ -64,12 +64,12 @@ def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_
     page.wait_for_url("**/review/1.1.B/")
     assert page.get_by_text("1 of 21 sections").is_visible()
 
-    page.get_by_label("Use these keys in this browser").uncheck()
+    page.get_by_label("Use keyboard shortcuts in this browser").uncheck()
     page.locator("h1").click()
     page.keyboard.press("j")
     page.reload()
     page.keyboard.press("m")
-    assert not page.get_by_label("Use these keys in this browser").is_checked()
+    assert not page.get_by_label("Use keyboard shortcuts in this browser").is_checked()
     assert page.url.endswith("/review/1.1.B/")
     assert page.get_by_text("1 of 21 sections").is_visible()
 
@@ -110,8 +110,8 @@ def test_without_javascript_a_sentence_is_quoted_by_hand_and_keys_are_not_offere
     page = open_page(java_script_enabled=False)
     sign_in(page, "reviewer@example.org", password(server))
     page.goto(REVIEW + "2.1.B/")
-    assert page.get_by_text("Use these keys in this browser").is_hidden()
-    page.get_by_label("Quoted sentence, if any").fill("Das neue Gesetz")
+    assert page.get_by_text("Use keyboard shortcuts in this browser").is_hidden()
+    page.get_by_label("Quoted sentence (optional)").fill("Das neue Gesetz")
     page.get_by_label("New question or note").fill("Since when?")
     page.get_by_role("button", name="Add the question or note").click()
     assert page.locator(".remark blockquote").get_attribute("lang") == "de"

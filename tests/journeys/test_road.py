@@ -18,7 +18,7 @@ ENGLISH = "from reports.models import User; User.objects.update(language='en')"
 def come_in(page, server, address):
     page.goto(link_in(server.log, address))
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_role("button", name="Come in").click()
+    page.get_by_role("button", name="Activate my account").click()
     page.get_by_text("From now on you sign in with").wait_for()
 
 
@@ -41,7 +41,7 @@ def decide(page, choice, comment=""):
     page.get_by_label(choice).check()
     if comment:
         page.get_by_label("Comment to Belgium").fill(comment)
-    page.get_by_role("button", name="Take this decision").click()
+    page.get_by_role("button", name="Confirm the decision").click()
 
 
 def test_from_invitation_to_publication(server, page, open_page):
@@ -71,7 +71,7 @@ def test_from_invitation_to_publication(server, page, open_page):
     reviewer = page
     sign_in(reviewer, "reviewer@example.org", password(server))
     reviewer.goto(REPORT + "review/3.2.B/")
-    reviewer.get_by_label("Quoted sentence, if any").fill("Two units began their work.")
+    reviewer.get_by_label("Quoted sentence (optional)").fill("Two units began their work.")
     reviewer.get_by_label("New question or note").fill("Since when?")
     reviewer.get_by_role("button", name="Add the question or note").click()
     decide(reviewer, re.compile("^Return only"), "Please see the question.")

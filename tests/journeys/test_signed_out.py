@@ -9,11 +9,12 @@ pytestmark = pytest.mark.demo
 ANKE = "focalpoint.be@example.org"
 WRITE = f"""
 from reports.models import Section, User
-from reports.rules import saving
+from reports.rules import writing
 section = Section.objects.get(report__country__code="BE", report__form__year=2014, question__code="2.1.A")
 anke = User.objects.get(email="{ANKE}")
 User.objects.update(language="en")
-print(saving.add_contribution(section, "<p>De wet is in werking.</p>", by=anke, language="nl", authority="Justitie").pk)
+row = writing.add_contribution(section, "<p>De wet is in werking.</p>", by=anke, language="nl", authority="Justitie")
+print(row.pk)
 """
 
 

@@ -9,14 +9,14 @@ pytestmark = pytest.mark.demo
 ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
 TWO_CHANGE_ONE_PARAGRAPH = f"""
 from reports.models import Section, User
-from reports.rules import saving
+from reports.rules import writing
 User.objects.update(language="{{language}}")
 anke, luc = User.objects.get(email="{ANKE}"), User.objects.get(email="{LUC}")
 section = Section.objects.get(report__country__code="BE", report__form__year=2014, question__code="2.1.A")
 text = "<p>Boven.</p><p>De politie kreeg een lange handleiding.</p>"
-one = saving.add_contribution(section, text, by=anke, language="nl", authority="Justitie")
-saving.save_text(one, text.replace("een lange", "in mei een"), base=1, by=luc)
-saving.save_text(one, text.replace("lange handleiding", "kort handboek"), base=1, by=anke)
+one = writing.add_contribution(section, text, by=anke, language="nl", authority="Justitie")
+writing.save_text(one, text.replace("een lange", "in mei een"), base=1, by=luc)
+writing.save_text(one, text.replace("lange handleiding", "kort handboek"), base=1, by=anke)
 print(one.pk)
 """
 

@@ -3,9 +3,9 @@
 import re
 
 from reports.document import richtext
-from reports.readers import Outcome
+from reports.readers import ReadResult
 from reports.readers.wording import plain_words
-from tests.frames import expected
+from tests.blank_forms import expected
 
 LINK_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)")
 NUMBER = re.compile(r"^\s*\d{1,3}\. ")
@@ -16,52 +16,52 @@ def non_blank_lines(text: str) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def assert_every_line_is_accounted_for(text: str, outcome: Outcome) -> None:
+def assert_every_line_is_accounted_for(text: str, outcome: ReadResult) -> None:
     assert [(line.number, line.text) for line in outcome.lines] == non_blank_lines(text)
 
 
-def assert_no_word_is_lost(outcome: Outcome) -> None:
+def assert_no_word_is_lost(outcome: ReadResult) -> None:
     """An answer's lines and its section hold the same words, in the same order."""
     for section in outcome.document.sections():
         lines = [line for line in outcome.lines if line.kind == "answer" and line.section == section.code]
         said = [word for line in lines for word in plain_words(LINK_TARGET.sub("", NUMBER.sub("", line.text)))]
-        kept = [word for one in section.contributions for word in plain_words(richtext.words(one.original))]
+        kept = [word for one in section.contributions for word in plain_words(richtext.text_content(one.original))]
         assert kept == said, section.code
 
 
-def assert_states_fit(outcome: Outcome) -> None:
-    """A section has lines if and only if it is not blank; frame, addresses and loose lines are in no answer."""
+def assert_states_fit(outcome: ReadResult) -> None:
+    """A section has lines if and only if it is not blank; form text, addresses and loose lines are in no answer."""
     for section in outcome.document.sections():
         lines = [line for line in outcome.lines if line.kind == "answer" and line.section == section.code]
         assert bool(lines) == (section.state != "blank"), section.code
         for one in section.contributions:
             assert one.authority == ""
             assert richtext.normalise(one.original) == one.original
-    assert outcome.document.blank() == expected(outcome.document.form.year, outcome.document.country.code).frame
+    assert outcome.document.blank() == expected(outcome.document.form.year, outcome.document.country.code).blank_form
 
 
-def assert_nothing_is_dropped(text: str, outcome: Outcome) -> None:
+def assert_nothing_is_dropped(text: str, outcome: ReadResult) -> None:
     assert_every_line_is_accounted_for(text, outcome)
     assert_no_word_is_lost(outcome)
     assert_states_fit(outcome)
 
 
-def states(outcome: Outcome, state: str) -> list[str]:
+def states(outcome: ReadResult, state: str) -> list[str]:
     return [section.code for section in outcome.document.sections() if section.state == state]
 
 
-def texts(outcome: Outcome, code: str) -> dict[str, str]:
+def texts(outcome: ReadResult, code: str) -> dict[str, str]:
     """What stands in a section, by language, as a plain box shows it."""
     found = outcome.document.section(code).contributions
     assert len({one.language for one in found}) == len(found), "a language occurs twice; look at the order as well"
-    return {one.language: richtext.plain(one.original) for one in found}
+    return {one.language: richtext.to_plain(one.original) for one in found}
 
 
-def notices(outcome: Outcome) -> list[tuple[int, str, str]]:
+def notices(outcome: ReadResult) -> list[tuple[int, str, str]]:
     """Line, section and sentence of what a person should look at, without the languages that are not certain."""
     found = [(notice.line, notice.section, str(notice)) for notice in outcome.notices]
     return [notice for notice in found if "language of" not in notice[2]]
 
 
-def unplaced(outcome: Outcome) -> list[tuple[int, str, str, str]]:
+def unplaced(outcome: ReadResult) -> list[tuple[int, str, str, str]]:
     return [(line.number, line.kind, line.near, line.text) for line in outcome.unplaced()]

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.readers import read
-from tests.frames import expected, frame
+from tests.blank_forms import blank_form, expected
 from tests.readers.account import assert_nothing_is_dropped, texts
 from tests.readers.writing import Style, written
 
@@ -11,7 +11,7 @@ AS_PAGES = Style(bold="{}", letter="{letter}) {prompt}", width=70)
 
 
 def reading(answer: str):
-    text = written(frame(2014), {"1.1.A": ["ANSWER"]}, AS_PAGES).replace("ANSWER", answer)
+    text = written(blank_form(2014), {"1.1.A": ["ANSWER"]}, AS_PAGES).replace("ANSWER", answer)
     outcome = read(text.encode(), "form.txt", expected(2014))
     assert_nothing_is_dropped(text, outcome)
     return outcome

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.readers import read
-from tests.frames import expected, frame
+from tests.blank_forms import blank_form, expected
 from tests.readers.account import assert_nothing_is_dropped, texts, unplaced
 from tests.readers.writing import Style, written
 
@@ -13,7 +13,7 @@ AS_PAGES = Style(bold="{}", letter="{letter}) {prompt}", width=70)
 
 def reading(answer: str, style: Style = AS_TYPED):
     """A form of 2014 with this text, line for line as it is, in 1.1.A."""
-    text = written(frame(2014), {"1.1.A": ["ANSWER"]}, style).replace("ANSWER", answer)
+    text = written(blank_form(2014), {"1.1.A": ["ANSWER"]}, style).replace("ANSWER", answer)
     outcome = read(text.encode(), "form.txt", expected(2014))
     assert_nothing_is_dropped(text, outcome)
     return outcome
@@ -96,7 +96,7 @@ def test_cut_lines_are_joined_into_paragraphs(answer, read_as):
 
 
 def test_a_number_that_continues_no_list_is_text():
-    outcome = read(written(frame(2014), {"1.1.A": ["3. The police agreed."]}).encode(), "form.txt", expected(2014))
+    outcome = read(written(blank_form(2014), {"1.1.A": ["3. The police agreed."]}).encode(), "form.txt", expected(2014))
     assert texts(outcome, "1.1.A") == {"en": "3\\. The police agreed."}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reports.readers import read
-from tests.frames import FIXTURES, expected
+from tests.blank_forms import FIXTURES, expected
 from tests.readers.account import assert_nothing_is_dropped
 from tests.seeds import SEEDS
 

@@ -3,12 +3,12 @@
 import pytest
 
 from reports.readers import read
-from tests.frames import expected, frame
+from tests.blank_forms import blank_form, expected
 from tests.readers.account import assert_every_line_is_accounted_for, texts
 from tests.readers.writing import written
 
 SAID = "La police a créé une équipe – « dès l’ouverture » – pour les élèves, à 5 °C…"
-FORM = written(frame(2014), {"1.1.A": [SAID]})
+FORM = written(blank_form(2014), {"1.1.A": [SAID]})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -29,7 +29,7 @@ def test_letters_with_separate_accents_match():
 
     from tests.readers.writing import Style
 
-    text = unicodedata.normalize("NFD", written(frame(2014), {"1.1.A": [SAID]}, Style(language="fr")))
+    text = unicodedata.normalize("NFD", written(blank_form(2014), {"1.1.A": [SAID]}, Style(language="fr")))
     assert read(text.encode(), "form.txt", expected(2014)).document.section("1.1.A").state == "text"
 
 

@@ -106,7 +106,7 @@ def test_the_same_text_in_two_places_is_two_answers(outcome):
 
 
 def test_the_form_s_own_words_are_in_no_answer(outcome):
-    text = " ".join(richtext.words(one.original) for s in outcome.document.sections() for one in s.contributions)
+    text = " ".join(richtext.text_content(one.original) for s in outcome.document.sections() for one in s.contributions)
     assert "Description of" not in text
     assert "Operational" not in text
     assert [line.kind for line in outcome.lines[:5]] == ["frame"] * 5

@@ -1,7 +1,9 @@
 """The portal's own PDF is read back whole; whatever else calls itself a PDF is refused in a sentence."""
 
 import io
-import time
+import struct
+import subprocess
+import sys
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -11,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.document.pdf_identity import ATTACHMENT
 from reports.document.problem import Problem
 from reports.document.tree import Contribution
+from reports.readers import attachment, read
 from reports.readers import pdf as reader
-from reports.readers import read
 from reports.writers import pdf, pdf_seal
-from tests import frames
-from tests.frames import expected
+from tests import blank_forms
+from tests.blank_forms import expected
 
 BODY = "<p>De politie meldt elke zaak.</p><ul><li><p>Één</p><ul><li><p>Twee</p></li></ul></li></ul>"
 FRENCH = "<p>La police signale chaque affaire.</p>"
@@ -26,9 +29,10 @@ PASSAGE = Contribution(authority="Federale Politie", language="nl", body={"nl": 
 
 def filled(year: int):
     """A form with one text in two languages, one "--", and the rest blank."""
-    frame = frames.frame(year)
-    first, second = list(frame.sections())[:2]
-    return frame.with_sections({first.code: first.filled(PASSAGE), second.code: second.nothing()})
+    blank = blank_forms.blank_form(year)
+    first, second = list(blank.sections())[:2]
+    sections = first.with_contributions(PASSAGE), second.with_nothing_to_report()
+    return blank.with_sections({section.code: section for section in sections})
 
 
 def changed(file: bytes, change, **saving) -> bytes:
@@ -47,7 +51,7 @@ def refusal(data: bytes, year: int = 2014) -> str:
 
 
 @pytest.mark.parametrize("year", [2013, 2014])
-@pytest.mark.parametrize("options", [{}, {"frame": "fr", "translation": "fr"}, {"mark": "Draft"}])
+@pytest.mark.parametrize("options", [{}, {"form_language": "fr", "translation": "fr"}, {"mark": "Draft"}])
 def test_every_print_gives_its_document_back(year, options):
     document = filled(year)
     outcome = read(pdf.write(document, **options), "report.pdf", expected(year))
@@ -140,12 +144,12 @@ def attachment_of_itself(opened, stream):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (other_words, "is not what it was"),
-        (other_words_with_their_hash, "is not what it was"),
+        (other_words, "has changed since the portal made the file"),
+        (other_words_with_their_hash, "has changed since the portal made the file"),
         (another_schema, "This is not a report's JSON"),
-        (bomb, "far larger inside"),
-        (small_bomb, "far larger inside"),
-        (layered_bomb, "far larger inside"),
+        (bomb, "far larger than any report"),
+        (small_bomb, "far larger than any report"),
+        (layered_bomb, "far larger than any report"),
         (no_attachment, "does not carry a report's data"),
         (attachment_is_a_page, "damaged"),
         (attachments_are_a_number, "damaged"),
@@ -169,28 +173,42 @@ def test_a_foreign_pdf_is_told_from_the_portals_own():
     assert "copy all of its text into a text file" in refusal(empty.getvalue())
 
 
-def test_a_bomb_in_the_files_own_structure_is_stopped_before_it_fills_the_memory():
-    """Objects packed in a stream are unpacked before anybody looks at them."""
+def packed_catalog(megabytes: int) -> bytes:
+    """Return a PDF whose catalog is packed in a stream (ISO 32000-1, 7.5.7) behind so many megabytes of spaces.
+
+    Such a stream is unpacked as soon as the file is opened, before anybody can ask how large it is.
+    """
     packer = zlib.compressobj(1)
-    packed = packer.compress(b"0 0 ") + b"".join(packer.compress(b" " * 1_000_000) for _turn in range(800))
-    packed += packer.flush()
-    head = b"%%PDF-1.7\n1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n" % len(
-        packed
-    )
-    table = b"\x01\x00\x09\x00" + b"\x02\x00\x01\x00"
-    xref = zlib.compress(b"\x00\x00\x00\x00" + table)
-    at = len(head) + len(packed) + len(b"\nendstream\nendobj\n")
-    file = (
-        head
-        + packed
-        + b"\nendstream\nendobj\n2 0 obj\n<< /Type /XRef /Size 3 /W [1 2 1] /Root 2 0 R /Filter /FlateDecode"
-        + b" /Length %d >>\nstream\n" % len(xref)
-        + xref
-        + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
-    )
-    start = time.monotonic()
-    assert refusal(file)
-    assert time.monotonic() - start < reader.PATIENCE
+    packed = packer.compress(b"2 0 ") + b"".join(packer.compress(b" " * 1_000_000) for _ in range(megabytes))
+    packed += packer.compress(b"<< /Type /Catalog /Pages << /Type /Pages /Kids [] /Count 0 >> >>") + packer.flush()
+    head = b"%PDF-1.7\n"
+    body = head + b"1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\n" % len(packed)
+    body += b"stream\n" + packed + b"\nendstream\nendobj\n"
+    entries = [(0, 0, 0), (1, len(head), 0), (2, 1, 0), (1, len(body), 0)]
+    table = b"".join(struct.pack(">BIB", *entry) for entry in entries)
+    xref = b"3 0 obj\n<< /Type /XRef /Size 4 /W [1 4 1] /Root 2 0 R /Length %d >>\n" % len(table)
+    return body + xref + b"stream\n" + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def test_a_bomb_in_the_files_structure_cannot_fill_the_memory():
+    assert "does not carry a report's data" in refusal(packed_catalog(megabytes=1))
+    bomb = packed_catalog(megabytes=800)
+    assert refusal(bomb)
+    assert memory_to_read(bomb) < attachment.MEMORY
+
+
+# Its own process, because the memory of finished children is counted as the most that any of them took.
+MEASURE = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+"""
+
+
+def memory_to_read(file: bytes) -> int:
+    """Return how many bytes of memory the program that reads a PDF takes for this file."""
+    program = [sys.executable, "-I", str(reader.PROGRAM), ATTACHMENT, "1000"]
+    return int(subprocess.run([sys.executable, "-c", MEASURE, *program], input=file, capture_output=True).stdout)
 
 
 SMALL = pdf.write(filled(2013))

@@ -7,7 +7,7 @@ from reports.document import richtext
 from reports.document.problem import Problem
 from reports.readers import read
 from reports.readers.wording import plain_words
-from tests.frames import YEARS, expected, frame
+from tests.blank_forms import YEARS, blank_form, expected
 from tests.readers.account import assert_every_line_is_accounted_for, assert_nothing_is_dropped
 from tests.readers.writing import Style, written
 
@@ -44,7 +44,7 @@ styles = st.builds(
 @st.composite
 def filled_in(draw):
     year = draw(st.sampled_from(YEARS))
-    codes = [section.code for section in frame(year).sections()]
+    codes = [section.code for section in blank_form(year).sections()]
     return year, {code: draw(answer) for code in draw(st.lists(st.sampled_from(codes), max_size=6, unique=True))}
 
 
@@ -52,7 +52,7 @@ def filled_in(draw):
 @given(filled_in(), styles)
 def test_the_style_of_a_form_changes_nothing(report, style):
     year, answers = report
-    text = written(frame(year), answers, style)
+    text = written(blank_form(year), answers, style)
     outcome = read(text.encode(), "form.txt", expected(year))
     assert_nothing_is_dropped(text, outcome)
     for section in outcome.document.sections():
@@ -60,7 +60,8 @@ def test_the_style_of_a_form_changes_nothing(report, style):
         assert section.state == ("blank" if not said else "nothing" if said == ["--"] else "text")
         if section.state == "text":
             blocks = [block for one in section.contributions for block in richtext.blocks(one.original)]
-            assert [plain_words(richtext.words(block.html)) for block in blocks] == [plain_words(one) for one in said]
+            texts = [richtext.text_content(block.html) for block in blocks]
+            assert [plain_words(text) for text in texts] == [plain_words(one) for one in said]
             assert [block.kind for block in blocks] == ["ul" if one.startswith("- ") else "p" for one in said]
             assert {block.depth for block in blocks} <= {0, 1}
     assert list(outcome.unplaced()) == []
@@ -96,17 +97,17 @@ LINES += [
 LINES += [
     text
     for year in YEARS
-    for section in frame(year).sections()
+    for section in blank_form(year).sections()
     for text in (section.prompt["en"], section.heading["fr"])
 ]
-LINES += [goal.text["nl"] for target in frame(2014).targets for goal in target.goals]
+LINES += [goal.text["nl"] for target in blank_form(2014).targets for goal in target.goals]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(YEARS), st.lists(st.sampled_from(LINES), max_size=40), st.integers(0, 40))
 def test_any_lines_in_any_order_are_all_accounted_for(year, lines, where):
     """A form with anything thrown in: each line has one place, and no word of an answer is lost."""
-    form = written(frame(year), {}).split("\n")
+    form = written(blank_form(year), {}).split("\n")
     text = "\n".join([*form[:where], *lines, *form[where:]])
     try:
         outcome = read(text.encode(), "form.txt", expected(year))
@@ -121,6 +122,6 @@ def test_any_lines_in_any_order_are_all_accounted_for(year, lines, where):
     for section in outcome.document.sections():
         answers = [line for line in outcome.lines if line.kind == "answer" and line.section == section.code]
         said = {word for line in answers for word in plain_words(line.text)}
-        kept = [word for one in section.contributions for word in plain_words(richtext.words(one.original))]
+        kept = [word for one in section.contributions for word in plain_words(richtext.text_content(one.original))]
         assert set(kept) <= said
         assert said - set(kept) <= {"javascript", "a", "1"} | set(plain_words(section.prompt["en"])), section.code

@@ -7,10 +7,10 @@ import pytest
 from reports.document.problem import Problem
 from reports.readers import LARGEST_FILE, read
 from reports.readers.lines import MOST_LINES
-from tests.frames import expected, frame
+from tests.blank_forms import blank_form, expected
 from tests.readers.writing import written
 
-FORM = written(frame(2014), {"1.1.A": ["The police trains investigators."]}).encode()
+FORM = written(blank_form(2014), {"1.1.A": ["The police trains investigators."]}).encode()
 
 
 def refusal(data: bytes, name: str = "form.txt", year: int = 2014, code: str = "BE") -> str:
@@ -65,9 +65,9 @@ def test_a_text_that_is_no_form(text):
 def test_the_form_of_another_year(found, year, language):
     from tests.readers.writing import Style
 
-    data = written(frame(found), {}, Style(language=language)).encode()
+    data = written(blank_form(found), {}, Style(language=language)).encode()
     if found == year:
-        assert read(data, "form.txt", expected(year)).document == frame(year)
+        assert read(data, "form.txt", expected(year)).document == blank_form(year)
     else:
         assert refusal(data, year=year).startswith(f"This is the form of {found}, not of {year}.")
 
@@ -77,7 +77,7 @@ def test_another_year_is_told_by_the_title_even_if_that_year_is_unknown():
 
 
 def test_another_year_is_told_by_its_prompts_where_the_title_is_missing():
-    untitled = written(frame(2016), {}).split("\n", 1)[1].encode()
+    untitled = written(blank_form(2016), {}).split("\n", 1)[1].encode()
     assert "form of 2016" in refusal(untitled)
 
 
@@ -99,7 +99,7 @@ def test_a_form_without_a_country_is_taken_and_named():
 
 
 def test_another_country_named_in_an_answer_is_no_matter():
-    data = written(frame(2014), {"1.1.A": ["France", "Netherlands"]}).encode()
+    data = written(blank_form(2014), {"1.1.A": ["France", "Netherlands"]}).encode()
     assert read(data, "form.txt", expected(2014)).document.section("1.1.A").state == "text"
 
 
@@ -111,7 +111,7 @@ def test_json_comes_back_as_it_went():
 
 
 def test_json_of_another_report():
-    data = frame(2014).canonical().encode()
+    data = blank_form(2014).canonical().encode()
     assert refusal(data, "form.json", 2016).startswith("This is the form of 2014, not of 2016.")
     assert refusal(data, "form.json", 2014, "FR").startswith("This is the form of Belgium, not of France.")
 
@@ -119,12 +119,12 @@ def test_json_of_another_report():
 def test_json_that_is_no_report():
     assert refusal(b'{"schema": 1}', "form.json").startswith("This is not a report's JSON")
     assert refusal(b"[]", "form.json").startswith("This is not a report's JSON")
-    document = json.loads(frame(2014).canonical())
+    document = json.loads(blank_form(2014).canonical())
     document["targets"][0]["goals"][0]["sections"][0]["code"] = "9.9.Z"
     assert "sections that this form does not have: 9.9.Z" in refusal(json.dumps(document).encode(), "form.json")
 
 
 def test_json_keeps_this_report_s_own_words():
-    document = json.loads(frame(2014).canonical())
+    document = json.loads(blank_form(2014).canonical())
     document["targets"][0]["text"]["en"] = "Other words"
-    assert read(json.dumps(document).encode(), "x.json", expected(2014)).document == frame(2014)
+    assert read(json.dumps(document).encode(), "x.json", expected(2014)).document == blank_form(2014)

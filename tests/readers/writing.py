@@ -23,10 +23,10 @@ class Style:
     at_line_end: str = ""
 
 
-def written(frame: Document, answers: Answers, style: Style = Style()) -> str:
+def written(blank_form: Document, answers: Answers, style: Style = Style()) -> str:
     """A form in that style. The answers' own words are never changed."""
     lines: list[str] = []
-    for paragraph, own in _paragraphs(frame, answers, style):
+    for paragraph, own in _paragraphs(blank_form, answers, style):
         words = paragraph.upper() if style.capitals and own else paragraph
         cut = (
             textwrap.wrap(words, style.width, break_long_words=False, break_on_hyphens=False)
@@ -37,10 +37,10 @@ def written(frame: Document, answers: Answers, style: Style = Style()) -> str:
     return style.end.join(lines)
 
 
-def _paragraphs(frame: Document, answers: Answers, style: Style) -> Iterator[tuple[str, bool]]:
-    yield style.bold.format(frame.form.title[style.language]), True
-    yield style.bold.format(frame.country.name[style.language]), True
-    for target in frame.targets:
+def _paragraphs(blank_form: Document, answers: Answers, style: Style) -> Iterator[tuple[str, bool]]:
+    yield style.bold.format(blank_form.form.title[style.language]), True
+    yield style.bold.format(blank_form.country.name[style.language]), True
+    for target in blank_form.targets:
         yield style.bold.format(f"{TARGET[style.language]} {target.number}"), True
         yield target.text[style.language] + style.period, True
         for goal in target.goals:

@@ -1,7 +1,7 @@
 """Steps of a report that the tests of reading, questions, comparison and log begin with."""
 
 from reports.models import Step
-from reports.rules import remarks, saving, workflow
+from reports.rules import remarks, workflow, writing
 
 
 def send_in(report, cast):
@@ -22,7 +22,7 @@ def section(report, code):
 def change(contribution, body, cast):
     last = contribution.revisions.filter(language="").order_by("number").last()
     contribution.refresh_from_db()
-    saving.save_text(contribution, body, base=last.number, by=cast.focal_point)
+    writing.save_text(contribution, body, base=last.number, by=cast.focal_point)
 
 
 def question(sent, code, cast, text="Since when?", **more):

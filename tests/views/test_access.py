@@ -171,7 +171,7 @@ def test_the_secretariat_sees_of_a_draft_its_state_and_how_far_it_is_but_never_a
     assert "De wet is in werking" not in page
 
 
-@pytest.mark.parametrize("model", ["section", "contribution", "revision", "reading", "submission", "steplog"])
+@pytest.mark.parametrize("model", ["section", "contribution", "revision", "upload", "submission", "steplog"])
 def test_the_administration_registers_no_answers(client, cast, model):
     cast.administrator.is_staff = cast.administrator.is_superuser = True
     cast.administrator.save()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reports import readers
 from reports.document.tree import Contribution, Country, Document, Form, Goal, Section, Target
-from tests import frames
+from tests import blank_forms
 
 TARGETS = {
     1: (
@@ -138,7 +138,7 @@ def by_target(country: Country = BELGIUM, **fill: list[Contribution] | str) -> D
 def filled(section: Section, fill: dict[str, list[Contribution] | str]) -> Section:
     *place, name = section.code.lower().split(".")
     contributions = fill.get("_".join([name, *place]), [])
-    return section.nothing() if contributions == "--" else section.filled(*contributions)
+    return section.with_nothing_to_report() if contributions == "--" else section.with_contributions(*contributions)
 
 
 def rich_by_goal() -> Document:
@@ -151,7 +151,7 @@ def rich_by_target() -> Document:
 
 def real_form(path: Path) -> Document:
     """A real form, through the reader. Its file name ends in its year."""
-    return readers.read(path.read_bytes(), path.name, frames.expected(int(path.stem[-4:]))).document
+    return readers.read(path.read_bytes(), path.name, blank_forms.expected(int(path.stem[-4:]))).document
 
 
 def long_text(seed: int, paragraphs: int) -> list[Contribution]:

@@ -51,13 +51,13 @@ def expected_words(documents: list[Document]) -> list[str]:
 
 @pytest.mark.parametrize("documents", [[BELGIUM, OTHER], BY_TARGET], ids=["by-goal", "by-target"])
 def test_every_word_of_every_country_is_printed_in_the_order_of_the_goals(documents):
-    printed = " ".join(reading.pages(pdf.write_all(documents))[1:]).split()
+    printed = " ".join(reading.pages(pdf.write_compilation(documents))[1:]).split()
     expected = expected_words(documents)
     assert with_long_words_whole(printed, expected) == expected
 
 
 def test_its_headings_are_goal_question_and_country():
-    tree = reading.tag_tree(pdf.write_all([BELGIUM, OTHER]))
+    tree = reading.tag_tree(pdf.write_compilation([BELGIUM, OTHER]))
     headings = tree.all("H1", "H2", "H3", "H4")
     assert [tag.name for tag in headings][:6] == ["H1", "H2", "H2", "H3", "H4", "H4"]
     assert [tag.whole_text.strip() for tag in headings][4:6] == ["Belgium", "Luxembourg"]
@@ -66,7 +66,7 @@ def test_its_headings_are_goal_question_and_country():
 
 
 def test_its_contents_lead_to_every_goal_and_name_its_page():
-    file = pdf.write_all([BELGIUM, OTHER])
+    file = pdf.write_compilation([BELGIUM, OTHER])
     tree = reading.tag_tree(file)
     contents = tree.all("L")[0]
     goals = [goal for target in BELGIUM.targets for goal in target.goals if goal.sections]
@@ -80,7 +80,7 @@ def test_its_contents_lead_to_every_goal_and_name_its_page():
 
 
 def test_each_countrys_passage_keeps_its_language():
-    tree = reading.tag_tree(pdf.write_all([BELGIUM, OTHER]))
+    tree = reading.tag_tree(pdf.write_compilation([BELGIUM, OTHER]))
     told = {tag.lang for tag in tree.walk() if "équipe a commencé" in tag.text}
     assert told == {"fr"}
 
@@ -89,7 +89,8 @@ def test_a_copy_prints_the_translations_that_exist_and_every_other_passage_as_it
     body = {"nl": "<p>Een team begon.</p>", "fr": "<p>Une équipe a commencé.</p>"}
     passage = samples.text(("nl", body["nl"]))[0].model_copy(update={"body": body})
     original = samples.text(("nl", "<p>Zonder vertaling.</p>"))
-    tree = reading.tag_tree(pdf.write_all([samples.by_goal(a_1_1=[passage, *original])], frame="fr", translation="fr"))
+    document = samples.by_goal(a_1_1=[passage, *original])
+    tree = reading.tag_tree(pdf.write_compilation([document], form_language="fr", translation="fr"))
     told = {tag.text.strip(): tag.lang for tag in tree.walk() if tag.text.strip()}
     assert told["Une équipe a commencé."] == "fr"
     assert told["Zonder vertaling."] == "nl"

@@ -19,7 +19,7 @@ from weasyprint.pdf import tags
 from weasyprint.text import line_break
 
 from reports.document.tree import Document
-from reports.writers import pdf, pdf_fonts, pdf_lines, pdf_seal, pdf_tags
+from reports.writers import pdf, pdf_fonts, pdf_line_breaking, pdf_seal, pdf_tags
 from tests import vera
 from tests.seeds import SEEDS
 from tests.writers import reading, samples
@@ -37,12 +37,12 @@ for document in (samples.rich_by_goal(), samples.rich_by_target()):
 def prints() -> dict[str, bytes]:
     """One of each kind, by name."""
     files = {f"{layout}.pdf": pdf.write(document) for layout, document in RICH.items()}
-    files["copy-by-goal.pdf"] = pdf.write(RICH["by-goal"], frame="fr", translation="fr")
-    files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], frame="nl", translation="fr", mark="Draft")
+    files["copy-by-goal.pdf"] = pdf.write(RICH["by-goal"], form_language="fr", translation="fr")
+    files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], form_language="nl", translation="fr", mark="Draft")
     files["long-by-target.pdf"] = pdf.write(samples.by_target(undertaken_1=samples.long_text(8, 12)))
     all_of_form = [RICH["by-goal"], samples.by_goal(a_1_1="--")]
-    files["all-countries.pdf"] = pdf.write_all(all_of_form, frame="fr", translation="fr")
-    files["all-countries-by-target.pdf"] = pdf.write_all([RICH["by-target"], samples.by_target()])
+    files["all-countries.pdf"] = pdf.write_compilation(all_of_form, form_language="fr", translation="fr")
+    files["all-countries-by-target.pdf"] = pdf.write_compilation([RICH["by-target"], samples.by_target()])
     files["strange-signs.pdf"] = pdf.write(samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 \U0001f600</p>"))))
     files.update({f"sealed-{name}": sealed(files[name]) for name in ("by-goal.pdf", "by-target.pdf")})
     files.update({f"{path.stem}.pdf": pdf.write(samples.real_form(path)) for path in SEEDS})
@@ -143,7 +143,7 @@ def test_threads_and_earlier_prints_change_nothing():
 
 
 def test_another_mark_frame_or_translation_is_another_file():
-    options = [{}, {"mark": "Draft"}, {"frame": "fr"}, {"translation": "fr"}]
+    options = [{}, {"mark": "Draft"}, {"form_language": "fr"}, {"translation": "fr"}]
     identifiers = set()
     for option in options:
         with pikepdf.open(io.BytesIO(pdf.write(samples.by_target(), **option))) as opened:
@@ -187,9 +187,9 @@ def test_only_the_bundled_fonts_print_every_character_that_they_cover():
 def test_the_mended_functions_are_still_those_that_were_mended():
     """A newer WeasyPrint may mend them itself or move them: look at both helper modules, then change this test."""
     assert importlib.metadata.version("weasyprint") == "70.0"
-    assert line_break.split_first_line is inline.split_first_line is pdf_lines.split_first_line_whole
-    own = inspect.signature(pdf_lines.split_first_line).parameters
-    assert list(own) == list(inspect.signature(pdf_lines.split_first_line_whole).parameters)
+    assert line_break.split_first_line is inline.split_first_line is pdf_line_breaking.split_first_line_whole
+    own = inspect.signature(pdf_line_breaking.split_first_line).parameters
+    assert list(own) == list(inspect.signature(pdf_line_breaking.split_first_line_whole).parameters)
     assert tags._build_box_tree is pdf_tags._build_box_tree_with_sources
 
 

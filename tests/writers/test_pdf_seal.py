@@ -51,7 +51,7 @@ def test_the_seal_carries_the_authoritys_time_and_the_file_passes_both_standards
     assert asked
     added = [attribute["type"].native for attribute in signature.signer_info["unsigned_attrs"]]
     assert "signature_time_stamp_token" in added
-    assert pdf_seal.is_whole(sealed)
+    assert pdf_seal.has_intact_seal(sealed)
     file = tmp_path / "stamped.pdf"
     file.write_bytes(sealed)
     assert all(standard.passes for standard in vera.check([file], tmp_path)[file.name].values())

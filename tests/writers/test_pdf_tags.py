@@ -153,7 +153,7 @@ def test_bookmarks_follow_the_headings_without_invisible_marks():
 
 
 def test_title_and_language_of_the_file():
-    with pikepdf.open(io.BytesIO(pdf.write(samples.by_target(), frame="fr"))) as opened:
+    with pikepdf.open(io.BytesIO(pdf.write(samples.by_target(), form_language="fr"))) as opened:
         assert str(opened.docinfo.Title) == "Alliance mondiale, Belgique"
         assert str(opened.Root.Lang) == "fr"
         assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)

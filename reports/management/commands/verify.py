@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if verdict.record is None:
             raise CommandError(f"{digest}: not published here. The file was altered, or comes from somewhere else.")
         submission = verdict.record.submission
-        seal = "its seal is whole" if pdf_seal.is_whole(content) else "it has no whole seal"
+        seal = "its seal is whole" if pdf_seal.has_intact_seal(content) else "it has no whole seal"
         self.stdout.write(
             f"{SAID[verdict.kind]}: {submission.report.country.name_en} {submission.report.form.year}, "
             f"submission {submission.number}, published {verdict.record.at:%Y-%m-%d %H:%M} UTC; {seal}."

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--against", type=Path, metavar="FILE", help="compares the logs with such a list")
 
     def handle(self, *, note: Path | None, against: Path | None, **options: Any) -> None:
-        troubles = [f"The trigger {name} is missing: run `migrate`." for name in append_only.missing(connection)]
+        troubles = [
+            f"The trigger {name} is missing: run `migrate`." for name in append_only.missing_triggers(connection)
+        ]
         reports = Report.objects.select_related("country", "form").order_by("form__year", "country__code")
         for report in reports.iterator():
             troubles += [str(problem) for problem in chain.problems(report)]

@@ -6,7 +6,7 @@ from reports.document import tree
 from reports.models import Answer, Approval, Report, User
 from reports.rules import approvals as rules
 from reports.rules import permissions
-from reports.rules.approvals import Standing
+from reports.rules.approvals import ApprovalStatus
 from reports.rules.documents import compose
 
 
@@ -29,7 +29,7 @@ class RequestedApproval:
 class ApprovalsPage:
     report: Report
     document: tree.Document
-    standing: list[Standing]
+    standing: list[ApprovalStatus]
     asked: list[RequestedApproval]
 
 
@@ -42,7 +42,7 @@ def approvals_page(user: User, report: Report, *, refused: Approval | None = Non
     return ApprovalsPage(
         report=report,
         document=document,
-        standing=rules.newest(standing),
+        standing=rules.latest(standing),
         asked=[requested(one, document, comment if one == refused else "") for one in mine],
     )
 

@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 
 from reports.document.compare import compare
 from reports.models import Conflict, Contribution, Report, Revision, Section, User
-from reports.rules import delegations
+from reports.pages.country.changes import LoggedChange, contribution_changes, section_changes
 from reports.rules import history as rules
+from reports.rules import permissions
 from reports.rules.history import Version
 
 AT_ONCE = 50  # versions listed on one page
@@ -66,6 +67,7 @@ class HistoryPage:
     comparison: VersionComparison | None
     listed: VersionList
     conflicts: list[Conflict]
+    changes: list[LoggedChange]
     may: dict[str, bool]
 
 
@@ -92,7 +94,8 @@ def history_page(
         comparison=comparison_of(chosen_old, chosen_new) if chosen_new else None,
         listed=listed,
         conflicts=rules.conflicts_of(chosen_new) if chosen_new else [],
-        may={"write": delegations.pen(user, report).edits(contribution, contribution.section)},
+        changes=contribution_changes(contribution, report),
+        may={"write": permissions.may(user, "write_contribution", contribution)},
     )
 
 
@@ -128,6 +131,20 @@ def version_list(versions: list[Version], until: int, compared: set[int]) -> Ver
         newer=min(last + AT_ONCE, len(versions)) if last < len(versions) else 0,
         all=len(versions),
     )
+
+
+@dataclass(frozen=True)
+class SectionHistoryPage:
+    """The contributions of a section, removed ones too, and what was changed beside their texts."""
+
+    report: Report
+    section: Section
+    contributions: QuerySet[Contribution]
+    changes: list[LoggedChange]
+
+
+def section_history_page(section: Section, report: Report) -> SectionHistoryPage:
+    return SectionHistoryPage(report, section, section.contributions.all(), section_changes(section, report))
 
 
 def contributions_with_history(report: Report) -> QuerySet[Contribution]:

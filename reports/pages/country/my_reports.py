@@ -50,7 +50,7 @@ def country_blocks(user: User, countries: Iterable[Country]) -> list[CountryBloc
         CountryBlock(
             country,
             tuple(form_row(user, country, form, found.get((country.pk, form.pk))) for form in forms),
-            may_invite=permissions.may_open(user, country),
+            may_invite=permissions.may(user, "open_report", country),
         )
         for country in countries
     ]
@@ -63,6 +63,6 @@ def form_row(user: User, country: Country, form: ReportingForm, report: Report |
         form=form,
         report=report,
         state=state_for_country(report) if report or is_open else _("Not open yet"),
-        may_open=report is None and is_open and permissions.may_open(user, country),
+        may_open=report is None and is_open and permissions.may(user, "open_report", country),
         submission=max(numbers, default=None),
     )

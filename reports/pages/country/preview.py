@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from reports.document import richtext
 from reports.document.tree import Document, Section
-from reports.models import LooseLine, Reading, Report, Settled, User
+from reports.models import LooseLine, Report, Settled, Upload, User
 from reports.pages.actions import allowed
 from reports.rules import documents
 
-Notice = dict[str, object]  # a reader's notice, as it is stored with its reading
+Notice = dict[str, object]  # a reader's notice, as it is stored with its file
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class LooseLinePreview:
     @property
     def is_final(self) -> bool:
         """Once the file is in the report, the choice made for a line cannot be changed."""
-        return bool(self.line.settled_how and self.line.reading.poured_at)
+        return bool(self.line.settled_how and self.line.upload.applied_at)
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Preview:
     notices: tuple[Notice, ...]
     counts: Counter[str]
     lines: tuple[dict[str, object], ...]
-    is_poured: bool = False
+    is_applied: bool = False
 
     @property
     def differing(self) -> list[SectionPreview]:
-        return [] if self.is_poured else [row for row in self.rows if row.outcome == "differs"]
+        return [] if self.is_applied else [row for row in self.rows if row.outcome == "differs"]
 
     @property
     def to_decide(self) -> int:
@@ -69,63 +69,63 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class ReadingPage:
+class UploadPage:
     report: Report
-    reading: Reading
+    upload: Upload
     preview: Preview
     may: dict[str, bool]
 
 
-def reading_page(user: User, reading: Reading, report: Report) -> ReadingPage:
-    return ReadingPage(report, reading, preview_of(reading), allowed(user, report, "import"))
+def upload_page(user: User, upload: Upload, report: Report) -> UploadPage:
+    return UploadPage(report, upload, preview_of(upload), allowed(user, report, "import"))
 
 
-def preview_of(reading: Reading) -> Preview:
+def preview_of(upload: Upload) -> Preview:
     """Compare a file that was read with what its report holds now."""
-    document = Document.from_json(reading.document)
-    report = Report.objects.with_sections().get(pk=reading.report_id)
+    document = Document.from_json(upload.document)
+    report = Report.objects.with_sections().get(pk=upload.report_id)
     stored = {section.code: section for section in report.sections.all()}
     rows = tuple(
         SectionPreview(
             section=section,
             outcome=documents.expected_outcome(section, stored[section.code]),
-            lines=line_numbers(reading, section.code),
+            lines=line_numbers(upload, section.code),
             excerpt=excerpt(section),
-            notices=tuple(notice for notice in reading.notices if notice["section"] == section.code),
+            notices=tuple(notice for notice in upload.notices if notice["section"] == section.code),
         )
         for section in document.sections()
     )
-    choices = list(places(reading).items())
+    choices = list(places(upload).items())
     return Preview(
         document=document,
         rows=rows,
-        loose=tuple(LooseLinePreview(line, nearest_first(choices, line.near)) for line in reading.loose_lines.all()),
-        notices=tuple(notice for notice in reading.notices if not notice["section"]),
-        counts=Counter(line["kind"] for line in reading.lines),
-        lines=tuple(line for line in reading.lines if line["kind"] not in ("answer", "loose")),
-        is_poured=reading.poured_at is not None,
+        loose=tuple(LooseLinePreview(line, nearest_first(choices, line.near)) for line in upload.loose_lines.all()),
+        notices=tuple(notice for notice in upload.notices if not notice["section"]),
+        counts=Counter(line["kind"] for line in upload.lines),
+        lines=tuple(line for line in upload.lines if line["kind"] not in ("answer", "loose")),
+        is_applied=upload.applied_at is not None,
     )
 
 
 def excerpt(section: Section) -> str:
     """Return the beginning of a section's answer, in one line."""
-    words = richtext.words(section.contributions[0].original) if section.contributions else ""
+    words = richtext.text_content(section.contributions[0].original) if section.contributions else ""
     return shorten(words, width=160, placeholder="…")
 
 
-def line_numbers(reading: Reading, code: str) -> str:
+def line_numbers(upload: Upload, code: str) -> str:
     """Return the lines of the file that hold a section's answer: "29–34"."""
-    numbers = [line["number"] for line in reading.lines if line["kind"] == "answer" and line["section"] == code]
+    numbers = [line["number"] for line in upload.lines if line["kind"] == "answer" and line["section"] == code]
     if not numbers:
         return ""
     return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
 
 
-def places(reading: Reading) -> dict[str, str]:
+def places(upload: Upload) -> dict[str, str]:
     """Return the places for a loose line, by the value that a form sends: no place yet, left out, or a section."""
-    document = Document.from_json(reading.document)
+    document = Document.from_json(upload.document)
     return {
-        "": _("Leave it in the tray for now"),
+        "": _("Decide later"),
         Settled.SET_ASIDE.value: _("Leave it out"),
         **{section.code: _("%(code)s, at the end") % {"code": section.code} for section in document.sections()},
     }

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from reports.models import Remark, RemarkState, Report, Saying, Section, State, Step, User
+from reports.models import Remark, RemarkMessage, RemarkState, Report, Section, State, Step, User
 from reports.pages.actions import allowed
-from reports.pages.threads import Thread, threads, with_sayings
+from reports.pages.threads import Thread, threads, with_messages
 from reports.pages.wording import state_for_country
 
 ORDER = [state.value for state in RemarkState]  # open, answered, settled
@@ -26,7 +26,7 @@ class QuestionsPage:
 def questions_page(user: User, report: Report) -> QuestionsPage:
     """Return every question about a report: open first, then answered, then settled."""
     may = allowed(user, report, "answer", "write", "read_draft")
-    remarks = with_sayings(Remark.objects.questions().filter(section__report=report))
+    remarks = with_messages(Remark.objects.questions().filter(section__report=report))
     in_order = sorted(remarks, key=lambda one: (ORDER.index(one.state), one.section.question.position, one.pk))
     found = threads(in_order, report, to_country=True, may_reply=may["answer"])
     return QuestionsPage(
@@ -54,12 +54,12 @@ class UnsettledQuestion:
 def unsettled_by_section(sections: Iterable[Section]) -> dict[str, list[UnsettledQuestion]]:
     """Return the unsettled questions about these sections, by section code. One query."""
     codes = {section.pk: section.code for section in sections}
-    sayings = Saying.objects.filter(
+    messages = RemarkMessage.objects.filter(
         remark__section__in=codes, remark__in=Remark.objects.unsettled(), by_country=False
     ).select_related("remark")
     last: dict[int, UnsettledQuestion] = {}
-    for saying in sayings.order_by("pk"):
-        last[saying.remark_id] = UnsettledQuestion(saying.remark, saying.text)
+    for message in messages.order_by("pk"):
+        last[message.remark_id] = UnsettledQuestion(message.remark, message.text)
     found: dict[str, list[UnsettledQuestion]] = {}
     for pk in sorted(last):
         found.setdefault(codes[last[pk].remark.section_id], []).append(last[pk])

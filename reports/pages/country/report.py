@@ -16,7 +16,7 @@ from reports.rules.completeness import Progress, progress
 
 @dataclass(frozen=True)
 class ReportPage:
-    """`loose`: for each line of an imported file that has no place yet, the key of the reading it belongs to."""
+    """`loose`: for each line of an imported file that has no place yet, the key of its upload."""
 
     report: Report
     parts: list[ReportPart]
@@ -53,6 +53,6 @@ def report_page(user: User, report: Report) -> ReportPage:
 
 
 def loose_lines(report: Report) -> list[int]:
-    """Return, for each line of an imported file that nobody has placed or set aside, the key of its reading."""
-    waiting = LooseLine.objects.filter(reading__report=report, reading__poured_at__isnull=False, settled_how="")
-    return list(waiting.filter(reading__undone_at__isnull=True).values_list("reading_id", flat=True))
+    """Return, for each line of an imported file that nobody has placed or set aside, the key of its upload."""
+    waiting = LooseLine.objects.filter(upload__report=report, upload__applied_at__isnull=False, settled_how="")
+    return list(waiting.filter(upload__undone_at__isnull=True).values_list("upload_id", flat=True))

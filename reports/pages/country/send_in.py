@@ -7,10 +7,11 @@ from reports.models import Report, Section
 from reports.pages.country.questions import ReviewSummary, review_summary
 from reports.pages.country.report import loose_lines
 from reports.pages.wording import languages_in
-from reports.rules import approvals, conflicts, records
-from reports.rules.approvals import Standing
+from reports.rules import approvals, records
+from reports.rules.approvals import ApprovalStatus
 from reports.rules.completeness import Progress, progress
 from reports.rules.documents import compose
+from reports.rules.writing import conflicts
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class SendInPage:
     languages: str
     loose: list[int]
     unprintable: list[str]
-    approvals: list[Standing]
+    approvals: list[ApprovalStatus]
     summary: ReviewSummary
     two_versions: int
     unsettled: list[Section]
@@ -43,7 +44,7 @@ def send_in_page(report: Report) -> SendInPage:
         languages=languages_in(document),
         loose=loose_lines(report),
         unprintable=records.unprintable(document),
-        approvals=approvals.newest(approvals.of_report(report, document)),
+        approvals=approvals.latest(approvals.of_report(report, document)),
         summary=review_summary(report),
         two_versions=len(waiting),
         unsettled=[section for section in report.sections.all() if section.pk in waiting],

@@ -29,5 +29,5 @@ def chosen_copies(asked: Sequence[str]) -> list[str]:
 
 def archive_page(form: ReportingForm, copies: list[str], *, going: bool) -> ArchivePage:
     """Return how far the archive is; with `going`, this asks for what is missing."""
-    ready, total = archive.prepare(form, copies) if going else (0, len(archive.parts(form, copies)))
+    ready, total = archive.prepare(form, copies) if going else (0, len(archive.pdfs(form, copies)))
     return ArchivePage(form, copies, COPIES, going, ready, total, done=going and ready == total)

@@ -7,11 +7,11 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from reports.models import Country, Remark, Report, ReportingForm, Role, Submission, User
-from reports.pages.actions import is_administrator
 from reports.pages.desk import rows as desk_rows
 from reports.pages.desk import words
 from reports.pages.desk.address import review_url
 from reports.pages.desk.rows import CountryRow
+from reports.rules import permissions
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class CountryPage:
 
 
 def country_page(user: User, country: Country) -> CountryPage:
-    return CountryPage(country, form_statuses(country), focal_points(country), is_administrator(user))
+    return CountryPage(country, form_statuses(country), focal_points(country), permissions.may(user, "manage_forms"))
 
 
 def form_statuses(country: Country) -> list[FormStatus]:

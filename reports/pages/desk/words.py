@@ -35,7 +35,7 @@ def days_words(row: CountryRow, form: ReportingForm, today: date) -> str:
     late, left = row.days_late(form, today), (row.due - today).days
     if row.sent_in or (row.first and left < 0):
         if late <= 0:
-            return _("Sent in on time, returned") if row.state == State.RETURNED else _("In time")
+            return _("Sent in on time, returned") if row.state == State.RETURNED else _("On time")
         return ngettext("Sent in %(days)s day late", "Sent in %(days)s days late", late) % {"days": late}
     if left > 0:
         return ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}

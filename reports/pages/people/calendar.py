@@ -29,7 +29,7 @@ def dates_of(user: User) -> list[CalendarDay]:
     """Return the dates of every form: with all extensions for the secretariat, else for the user's countries."""
     forms = list(ReportingForm.objects.order_by("year"))
     countries = permissions.countries_of(user)
-    at_secretariat = permissions.at_secretariat(user)
+    at_secretariat = permissions.may(user, "use_desk")
     reports = Report.objects.select_related("form", "country")
     reports = reports.exclude(extended_to=None) if at_secretariat else reports.filter(country__in=countries)
     found = {(report.form_id, report.country_id): report for report in reports}

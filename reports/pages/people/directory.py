@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from django.core.paginator import Page, Paginator
 
 from reports.models import Country, Membership, Report, Role, RoleLog, User
-from reports.pages.actions import is_administrator
 from reports.rules import people as rules
 from reports.rules import permissions
 from reports.sorting import sort_key
@@ -62,7 +61,7 @@ def country_people_page(user: User, country: Country) -> CountryPeoplePage:
         country=country,
         people=[(one, rules.may_give(user, Role(one.role), country)) for one in memberships],
         reports=reports_to_delegate(user, country),
-        chooses=is_administrator(user),
+        chooses=permissions.may(user, "manage_people"),
     )
 
 
@@ -94,6 +93,6 @@ def by_country(everybody: Iterable[Membership], wanted: str) -> list[CountryPeop
 
 def reports_to_delegate(user: User, country: Country) -> list[Report]:
     """Return the reports for which the user chooses who writes what."""
-    if not permissions.may_open(user, country):
+    if not permissions.may(user, "open_report", country):
         return []
     return list(country.reports.select_related("form", "country").order_by("-form__year"))

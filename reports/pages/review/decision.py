@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from reports.models import Step, User
 from reports.pages.review.review import Review
-from reports.rules import workflow
+from reports.rules import permissions
 from reports.rules.decisions import DECISIONS
 
 
@@ -43,7 +43,7 @@ class DecisionPanel:
 def decision_panel(user: User, review: Review) -> DecisionPanel:
     """Return what the user can decide about the report now."""
     open_codes = review.open_codes
-    keys = [key for key, (step, _field) in DECISIONS.items() if workflow.may(user, step, review.report)]
+    keys = [key for key, (step, _field) in DECISIONS.items() if permissions.may(user, step, review.report)]
     return DecisionPanel(
         options=tuple(option(key, review) for key in keys if key != "return_asked" or open_codes),
         asked=tuple(open_codes),
@@ -53,17 +53,17 @@ def decision_panel(user: User, review: Review) -> DecisionPanel:
 
 def option(key: str, review: Review) -> DecisionOption:
     total = len(review.places)
-    all_open = ngettext("All %(count)s section opens.", "All %(count)s sections open.", total) % {"count": total}
+    all_open = ngettext("The only section opens.", "All %(count)s sections open.", total) % {"count": total}
     chosen = _("The others stay as they were sent in.")
     if key == "return_asked":
         return asked_option(review)
     if key == "accept":
         return accept_option(review)
     label, help_text = {
-        "return_chosen": (_("Return the sections that I choose"), chosen),
+        "return_chosen": (_("Return some of the sections"), chosen),
         "return": (_("Return the whole report"), all_open),
-        "publish": (_("Publish"), _("The official PDF is sealed. Anybody can then verify a copy of it.")),
-        "reopen_chosen": (_("Reopen the sections that I choose"), chosen),
+        "publish": (_("Publish"), _("The official PDF will be sealed. Anybody can then verify a copy of it.")),
+        "reopen_chosen": (_("Reopen some of the sections"), chosen),
         "reopen": (_("Reopen the whole report"), all_open),
     }[key]
     return DecisionOption(key, label, help_text)
@@ -88,8 +88,8 @@ def asked_option(review: Review) -> DecisionOption:
 def accept_option(review: Review) -> DecisionOption:
     codes = review.unsettled_codes
     refusal = ngettext(
-        "Possible when every question is settled. %(codes)s is not.",
-        "Possible when every question is settled. %(codes)s are not.",
+        "Possible when every question is settled. This is not the case yet in section %(codes)s.",
+        "Possible when every question is settled. This is not the case yet in sections %(codes)s.",
         len(codes),
     ) % {"codes": in_a_row(codes)}
     return DecisionOption("accept", _("Accept"), refusal=refusal if codes else "")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.document import tree
+from reports.document.alignment.contributions import pair_contributions
 from reports.document.compare import compare
-from reports.document.paired import paired
 from reports.models import Submission
 
 
@@ -67,8 +67,8 @@ def changed_codes(old: tree.Document, new: tree.Document) -> set[str]:
 
 def between(old: tree.Section | None, new: tree.Section, before: Submission, after: Submission) -> SectionChange:
     """Return what changed in one section from the submission `before` to the submission `after`."""
-    known = old or new.filled()
-    passages = tuple(passage(*pair) for pair in paired(known.contributions, new.contributions))
+    known = old or new.blank()
+    passages = tuple(passage(*pair) for pair in pair_contributions(known.contributions, new.contributions))
     same = says_the_same(known, new)
     return SectionChange(
         section=new,

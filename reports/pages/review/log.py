@@ -42,7 +42,7 @@ class LogPage:
 
 
 def log_page(user: User, report: Report) -> LogPage:
-    to_country = permissions.writes_for_country(user, report)
+    to_country = permissions.in_country(user, report)
     label = state_for_country if to_country else state_for_secretariat
     steps = report.steps.select_related("by", "submission").defer("submission__document").order_by("-position")
     entries = [

@@ -11,7 +11,7 @@ from reports.pages.actions import allowed
 from reports.pages.announced import Announced, sent_in_before
 from reports.pages.review.differences import SectionChange, between
 from reports.pages.review.review import Review, SectionLink
-from reports.pages.threads import Thread, threads, with_sayings
+from reports.pages.threads import Thread, threads, with_messages
 from reports.pages.wording import colleague_name, state_for_secretariat
 
 SHOWS = ("changes", "text", "translation")
@@ -129,7 +129,7 @@ class SectionReview:
 
 
 def words(html: str) -> str:
-    return " ".join(richtext.words(html).split())
+    return " ".join(richtext.text_content(html).split())
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def section_page(user: User, reading: SectionReview) -> SectionPage:
     """Return the page on which the secretariat reads one section."""
     report = reading.review.report
     may = allowed(user, report, "review", "settle", "read_draft")
-    remarks = with_sayings(Remark.objects.filter(section=reading.row))
+    remarks = with_messages(Remark.objects.filter(section=reading.row))
     found = threads(remarks, report, to_country=False, may_reply=may["settle"])
     return SectionPage(
         report=report,

@@ -46,10 +46,14 @@ def was_asked(request: SignedInRequest, row: Report, form: AskForm) -> bool:
         messages.error(request, in_words(problem))
         return False
     if count:
-        said = ngettext("%(count)s approval is asked.", "%(count)s approvals are asked.", count) % {"count": count}
+        said = ngettext("%(count)s approval has been requested.", "%(count)s approvals have been requested.", count) % {
+            "count": count
+        }
         messages.success(request, said)
     else:
-        messages.info(request, _("This was asked before and waits for an answer. Nobody was asked twice."))
+        messages.info(
+            request, _("This approval was requested before and has not been answered yet. Nobody was asked twice.")
+        )
     return True
 
 
@@ -61,7 +65,9 @@ def answer_approval(request: SignedInRequest, code: str, year: int, pk: int) -> 
     approval = get_object_or_404(row.approvals, pk=pk, official=request.user)
     given = request.POST.get("answer") == "given"
     if was_answered(request, approval, given):
-        messages.success(request, _("Approved. Whoever asked is told.") if given else _("Your comment is sent on."))
+        messages.success(
+            request, _("Approved. The person who asked gets an e-mail.") if given else _("Your comment has been sent.")
+        )
         return redirect("approvals", code, year)
     page = approvals_page(request.user, row, refused=approval, comment=request.POST.get("comment", ""))
     return show(request, PAGE, page, form=ask_form(request, row, bound=False))

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import formats, timezone
 
 from reports.models import Conflict
-from reports.rules.saving import Saved
+from reports.rules.writing import Saved
 
 
 def clock(moment: Any) -> str:

@@ -14,12 +14,16 @@ from django.views.decorators.http import require_POST
 from reports.dates import date_format
 from reports.document.problem import Problem
 from reports.models import Contribution, Report, Revision
-from reports.pages.country.history import contributions_with_history, history_page, merged_saves
+from reports.pages.country.history import (
+    contributions_with_history,
+    history_page,
+    merged_saves,
+    section_history_page,
+)
 from reports.pages.parts import section_url
 from reports.pages.wording import in_words
-from reports.rules import delegations, permissions
-from reports.rules import history as rules
-from reports.rules.saving import Saved
+from reports.rules import permissions, writing
+from reports.rules.writing import Saved
 from reports.views.access import report_or_refuse
 from reports.views.http import SignedInRequest, number_in, show
 
@@ -41,6 +45,15 @@ def history(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResp
     return show(request, "country/history.html", page, sent=sent)
 
 
+@login_required
+def section_history(request: SignedInRequest, code: str, year: int, section: str) -> HttpResponse:
+    """Show the contributions of a section, removed ones too, and what was changed beside their texts."""
+    row = report_or_refuse(request, code, year, "read_draft")
+    sections = row.sections.select_related("question__goal__target", "question__target")
+    found = get_object_or_404(sections, question__code=section)
+    return show(request, "country/section_history.html", section_history_page(found, row))
+
+
 def language_or_404(language: str) -> str:
     """Return which text an address asks for: "" for the original, or the code of a translation."""
     if language not in ("", *dict(settings.LANGUAGES)):
@@ -60,7 +73,7 @@ def bring_back(request: SignedInRequest, code: str, year: int, pk: int) -> HttpR
         contribution.revisions.filter(language=language), number=number_in(request.POST, "number")
     )
     try:
-        saved = rules.bring_back(contribution, wanted, base=number_in(request.POST, "base"), by=request.user)
+        saved = writing.restore_version(contribution, wanted, base=number_in(request.POST, "base"), by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
         return redirect(f"{reverse('history', args=[code, year, pk])}?language={wanted.language}")
@@ -75,7 +88,7 @@ def check_may_edit(request: SignedInRequest, row: Report, contribution: Contribu
     """
     if not permissions.has_right(request.user, "write", row):
         raise PermissionDenied
-    if row.is_open and not delegations.pen(request.user, row).edits(contribution, contribution.section):
+    if row.is_open and not permissions.may(request.user, "write_contribution", contribution):
         raise PermissionDenied
 
 
@@ -85,9 +98,9 @@ def tell(request: SignedInRequest, wanted: Revision, saved: Saved, *, was_remove
     if saved.outcome == "unchanged" and saved.revision.body != wanted.body:
         messages.warning(request, _("A colleague saved this text meanwhile, so nothing was changed. Look at it first."))
     elif saved.outcome == "unchanged" and was_removed:
-        messages.success(request, _("The contribution stands in its section again."))
+        messages.success(request, _("The contribution is in its section again."))
     elif saved.outcome == "unchanged":
-        messages.info(request, _("Nothing was changed: the text already reads as it did on %(time)s.") % when)
+        messages.info(request, _("Nothing was changed: the text is already the same as that of %(time)s.") % when)
     elif saved.conflicts:
         messages.warning(
             request, _("You and a colleague changed the same paragraph. Both versions are safe: see below.")
@@ -98,5 +111,5 @@ def tell(request: SignedInRequest, wanted: Revision, saved: Saved, *, was_remove
         )
     else:
         messages.success(
-            request, _("The text of %(time)s stands in the report again, as a new version. Nothing was deleted.") % when
+            request, _("The text of %(time)s is in the report again, as a new version. Nothing was deleted.") % when
         )

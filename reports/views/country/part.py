@@ -17,7 +17,7 @@ from reports.models import Conflict, Report, User
 from reports.pages.country.part import part_page
 from reports.pages.parts import ReportPart, contributions_of, parts_of
 from reports.pages.wording import in_words
-from reports.rules import conflicts, delegations
+from reports.rules.writing import conflicts
 from reports.views import errors
 from reports.views.access import report_or_refuse
 from reports.views.country.part_actions import act
@@ -55,8 +55,7 @@ def part_or_404(row: Report, code: str) -> ReportPart:
 def unbound_form(user: User, here: ReportPart, *, adding: str = "") -> tuple[PartForm, list[Conflict]]:
     """Return the form with what the report holds now, and the conflicts that it shows."""
     found = conflicts.unsettled(contributions_of(here.sections))
-    pen = delegations.pen(user, here.report)
-    return PartForm(here.sections, pen=pen, adding=adding, emptied=conflicts.emptied(found)), found
+    return PartForm(here.sections, user=user, adding=adding, emptied=conflicts.emptied(found)), found
 
 
 def show_part(request: SignedInRequest, here: ReportPart, form: PartForm, found: Iterable[Conflict]) -> HttpResponse:
@@ -73,10 +72,10 @@ def show_part(request: SignedInRequest, here: ReportPart, form: PartForm, found:
 
 def save_part(request: SignedInRequest, row: Report, here: ReportPart) -> HttpResponse:
     """Save the page, then do what the pressed button asks. What could not be saved is shown again as typed."""
-    form = PartForm(here.sections, request.POST, pen=delegations.pen(request.user, row))
+    form = PartForm(here.sections, request.POST, user=request.user)
     try:
-        complete = form.save(by=request.user)
-        target = act(request, here, form.pen, complete)
+        complete = form.save()
+        target = act(request, here, complete)
     except Problem as problem:
         messages.error(request, in_words(problem))
         complete, target = False, ""

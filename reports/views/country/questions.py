@@ -38,13 +38,15 @@ def answer(request: SignedInRequest, row: Report) -> ReplyForm | None:
     form = ReplyForm(request.POST, remark=remark.pk)
     if form.is_valid():
         try:
-            remarks.say(remark, form.cleaned_data["text"], by=request.user)
+            remarks.reply(remark, form.cleaned_data["text"], by=request.user)
         except Problem as problem:
             form.add_error("text", in_words(problem))
         except PermissionDenied:
             if not permissions.has_right(request.user, "answer", row):
                 raise
-            form.add_error("text", _("This report takes no more answers. What you wrote is still in its box."))
+            form.add_error(
+                "text", _("You can no longer answer questions about this report. What you wrote is still in its box.")
+            )
         else:
             messages.success(request, _("Your answer has been sent to the secretariat."))
             return None

@@ -5,6 +5,7 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
 from reports import writers
+from reports.document import pdf_identity
 from reports.document.tree import Document
 from reports.pages.country.submission import file_stem, submission_page
 from reports.rules import documents, records, renderings
@@ -16,7 +17,7 @@ from reports.views.http import SignedInRequest, inline_file, pdf_or_wait, show
 def draft_pdf(request: SignedInRequest, code: str, year: int) -> HttpResponseBase:
     """Return the official form with the report as it is now, marked as a draft."""
     row = report_or_refuse(request, code, year, "read_draft")
-    rendering = renderings.ask(documents.compose(row), mark=renderings.DRAFT)
+    rendering = renderings.ask(documents.compose(row), mark=pdf_identity.DRAFT)
     return pdf_or_wait(request, rendering, f"{file_stem(row)}-draft.pdf")
 
 

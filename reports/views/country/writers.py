@@ -52,5 +52,5 @@ def were_given(request: SignedInRequest, row: Report, form: WriterForm) -> bool:
     except Problem as problem:
         messages.error(request, in_words(problem))
         return False
-    messages.success(request, _("Saved: what %(who)s writes.") % {"who": user})
+    messages.success(request, _("Writing rights saved: %(who)s.") % {"who": user})
     return True

@@ -17,7 +17,7 @@ def prepare(request: SignedInRequest, year: int) -> HttpResponse:
 
     Leaving the page cancels nothing; coming back goes on from there.
     """
-    form = form_or_refuse(request, year)
+    form = form_or_refuse(request, year, "use_desk")
     page = archive_page(form, chosen_copies(request.GET.getlist("copy")), going="go" in request.GET)
     response = show(request, "desk/archive.html", page)
     if page.going and not page.done:
@@ -28,19 +28,19 @@ def prepare(request: SignedInRequest, year: int) -> HttpResponse:
 @login_required
 def compilation(request: SignedInRequest, year: int) -> HttpResponseBase:
     """Return all countries, goal by goal, as one PDF; ?copy=nl or fr in that language."""
-    form = form_or_refuse(request, year)
+    form = form_or_refuse(request, year, "use_desk")
     rows = archive.by_country(form)
     if not rows:
         return redirect("archive", year)
     copy = next(iter(chosen_copies(request.GET.getlist("copy"))), "")
-    rendering = renderings.ask_all(rows, frame=copy or "en", translation=copy)
+    rendering = renderings.ask_all(rows, form_language=copy or "en", translation=copy)
     return pdf_or_wait(request, rendering, f"all-countries-{year}{'-' + copy if copy else ''}.pdf")
 
 
 @login_required
 def download(request: SignedInRequest, year: int) -> StreamingHttpResponse:
     """Stream the ZIP. Its size is known beforehand, so that the browser shows how far it is."""
-    form = form_or_refuse(request, year)
+    form = form_or_refuse(request, year, "use_desk")
     content = archive.stream(form, chosen_copies(request.GET.getlist("copy")))
     response = StreamingHttpResponse(content, content_type="application/zip")
     response["Content-Length"] = str(len(content))

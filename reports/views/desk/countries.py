@@ -8,7 +8,7 @@ from reports.pages.desk.countries import countries_page, country_cells
 from reports.pages.desk.desk import Desk, desk_of
 from reports.pages.desk.filters import Filters
 from reports.pages.desk.words import headings
-from reports.views.access import secretariat_or_refuse
+from reports.rules import permissions
 from reports.views.desk.access import desk_or_refuse
 from reports.views.desk.files import csv_file, xlsx_file
 from reports.views.desk.rendered import country_rows
@@ -18,7 +18,7 @@ from reports.views.http import SignedInRequest, show
 @login_required
 def newest_desk(request: SignedInRequest) -> HttpResponse:
     """Show the countries of the newest form that has opened."""
-    secretariat_or_refuse(request)
+    permissions.check(request.user, "use_desk")
     found = desk_of(None)
     return show_countries(request, found) if found else render(request, "desk/empty.html")
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,20 +15,19 @@ from reports.forms.editions import ExtensionForm, OpenFormForm
 from reports.models import Country, ReportingForm
 from reports.pages.desk.editions import Edition, edition_of, edition_page, editions_page
 from reports.pages.wording import in_words
-from reports.rules import workflow
-from reports.views.access import administrator_or_refuse, posts_from
+from reports.rules import permissions, workflow
+from reports.views.access import form_or_refuse, posts_from
 from reports.views.http import SignedInRequest, show
 
 
 def edition_or_refuse(request: SignedInRequest, year: int) -> Edition:
     """Return that year's form with its countries. Raises PermissionDenied, or Http404 for a year without a form."""
-    administrator_or_refuse(request)
-    return edition_of(get_object_or_404(ReportingForm, year=year))
+    return edition_of(form_or_refuse(request, year, "manage_forms"))
 
 
 @login_required
 def forms(request: SignedInRequest) -> HttpResponse:
-    administrator_or_refuse(request)
+    permissions.check(request.user, "manage_forms")
     return show(request, "desk/forms.html", editions_page())
 
 

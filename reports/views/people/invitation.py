@@ -25,11 +25,11 @@ GONE = 410
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for a name and a password, then sign the person in; or say why this link no longer works."""
     try:
-        invited = people.invited(key)
+        invited = people.read_invitation(key)
         use_language_of(request, invited.user)
         form = ComeInForm(invited.user, posted(request))
         if form.is_valid():
-            user = people.come_in(key, **form.cleaned_data, language=translation.get_language())
+            user = people.accept_invitation(key, **form.cleaned_data, language=translation.get_language())
             return welcome(request, user)
     except Problem as problem:
         return render(request, "people/invitation_refused.html", {"reason": in_words(problem)}, status=GONE)

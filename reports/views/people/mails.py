@@ -18,7 +18,7 @@ def mails(request: SignedInRequest) -> HttpResponse:
     form = MailsForm(request.user, posted(request))
     if form.is_valid():
         rules.choose(form.chosen, by=request.user)
-        messages.success(request, _("Saved. It holds from the next e-mail on."))
+        messages.success(request, _("Saved. Your choices apply from the next e-mail on."))
         return redirect("mails")
     digest_at = rules.digest_time()
     return render(request, "account/mails.html", {"form": form, "digest_at": digest_at})

@@ -10,18 +10,18 @@ from django.views.decorators.http import require_POST
 from reports.document.problem import Problem
 from reports.forms.people import InviteForm
 from reports.models import Membership
-from reports.pages.actions import is_administrator
 from reports.pages.people.directory import country_people_page, people_page
 from reports.pages.wording import in_words
 from reports.rules import people as rules
-from reports.views.access import administrator_or_refuse, country_to_staff_or_refuse, membership_or_refuse
+from reports.rules import permissions
+from reports.views.access import country_to_staff_or_refuse, membership_or_refuse
 from reports.views.http import SignedInRequest, posted, show
 
 
 @login_required
 def people(request: SignedInRequest) -> HttpResponse:
     """Show everybody, and the form that invites. ?q= searches, ?page= is a page of the log."""
-    administrator_or_refuse(request)
+    permissions.check(request.user, "manage_people")
     form = InviteForm(posted(request), chooses_role=True)
     if form.is_valid() and was_invited(request, form):
         return redirect("people")
@@ -33,7 +33,8 @@ def people(request: SignedInRequest) -> HttpResponse:
 def country_people(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the people of one country to its focal points and the administrator, and the form that invites."""
     country = country_to_staff_or_refuse(request, code)
-    form = InviteForm(posted(request), chooses_role=is_administrator(request.user), country=country)
+    chooses = permissions.may(request.user, "manage_people")
+    form = InviteForm(posted(request), chooses_role=chooses, country=country)
     if form.is_valid() and was_invited(request, form):
         return redirect("country_people", code)
     return show(request, "people/country.html", country_people_page(request.user, country), form=form)
@@ -57,7 +58,7 @@ def was_invited(request: SignedInRequest, form: InviteForm) -> bool:
 def invite_again(request: SignedInRequest, pk: int) -> HttpResponse:
     membership = membership_or_refuse(request, pk)
     try:
-        rules.invite_again(membership, by=request.user)
+        rules.resend_invitation(membership, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
     else:
@@ -73,7 +74,7 @@ def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "people/end.html", {"membership": membership, "is_own": is_own})
     try:
-        rules.end(membership, by=request.user)
+        rules.end_role(membership, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
         return back(membership)

@@ -13,7 +13,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Redirect each user to their own first page."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    if permissions.at_secretariat(request.user):
+    if permissions.may(request.user, "use_desk"):
         return redirect("desk")
     has_role = bool(request.user.roles)
     return redirect("admin:index" if request.user.is_staff and not has_role else "my_reports")

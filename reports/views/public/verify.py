@@ -18,7 +18,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     digest = "".join(request.GET.get("sha256", "").split())
     wrong = bool(digest) and not DIGEST.fullmatch(digest)
     verdict = records.verify(digest) if digest and not wrong else None
-    error = _("A fingerprint (SHA-256) has 64 characters, the digits 0 to 9 and the letters a to f.") if wrong else ""
+    error = _("A fingerprint (SHA-256) has 64 characters: the digits 0 to 9 and the letters a to f.") if wrong else ""
     context = {"digest": digest, "verdict": verdict, "error": error}
     return render(request, "public/verify.html", context, status=400 if wrong else 200)
 

@@ -12,7 +12,7 @@ from reports.forms.decision import DecisionForm
 from reports.models import Report, Step
 from reports.pages.review.review import review_of
 from reports.pages.wording import in_words
-from reports.rules import workflow
+from reports.rules import permissions, workflow
 from reports.views.access import posts_from, report_or_refuse
 from reports.views.http import SignedInRequest
 from reports.views.review.review import section_or_404, show_section
@@ -23,7 +23,7 @@ from reports.views.review.review import section_or_404, show_section
 def decide(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Take the decision. If it is refused, the section is shown again with what was typed and why."""
     row = report_or_refuse(request, code, year, "read_review")
-    if not any(workflow.has_right(request.user, step, row) for step in (Step.RETURN, Step.PUBLISH)):
+    if not any(permissions.has_right(request.user, step, row) for step in (Step.RETURN, Step.PUBLISH)):
         raise PermissionDenied
     found = review_of(row)
     if found is None:
@@ -56,9 +56,9 @@ def field_of(form: DecisionForm) -> str | None:
 
 def done(step: Step, report: Report) -> str:
     sentence = {
-        Step.RETURN: _("The report of %(country)s for %(year)s is returned."),
-        Step.ACCEPT: _("The report of %(country)s for %(year)s is accepted."),
-        Step.PUBLISH: _("The report of %(country)s for %(year)s is published."),
-        Step.REOPEN: _("The report of %(country)s for %(year)s is open again."),
+        Step.RETURN: _("The report of %(country)s for %(year)s has been returned."),
+        Step.ACCEPT: _("The report of %(country)s for %(year)s has been accepted."),
+        Step.PUBLISH: _("The report of %(country)s for %(year)s has been published."),
+        Step.REOPEN: _("The report of %(country)s for %(year)s has been reopened."),
     }[step]
     return sentence % {"country": report.country, "year": report.form.year}

@@ -60,7 +60,9 @@ def ask(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
         except (Problem, PermissionDenied) as trouble:
             form.add_error("text", refusal(request, "review", reading.review.report, trouble))
         else:
-            said = _("The note is kept.") if typed["private"] else _("The question has been sent to the country.")
+            said = (
+                _("The note has been saved.") if typed["private"] else _("The question has been sent to the country.")
+            )
             messages.success(request, said)
             return redirect(reading.address + "#remarks")
     return show_section(request, reading, asking=form)
@@ -71,11 +73,11 @@ def reply(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
     form = ReplyForm(request.POST, remark=remark.pk)
     if form.is_valid():
         try:
-            remarks.say(remark, form.cleaned_data["text"], by=request.user)
+            remarks.reply(remark, form.cleaned_data["text"], by=request.user)
         except (Problem, PermissionDenied) as trouble:
             form.add_error("text", refusal(request, "settle", reading.review.report, trouble))
         else:
-            messages.success(request, _("Your reply is added."))
+            messages.success(request, _("Your reply has been added."))
             return redirect(reading.address + "#remarks")
     return show_section(request, reading, reply=form)
 
@@ -88,7 +90,7 @@ def settle(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
     except PermissionDenied as trouble:
         messages.error(request, refusal(request, "settle", reading.review.report, trouble))
     else:
-        messages.success(request, _("The question is settled.") if settled else _("The question is open again."))
+        messages.success(request, _("The question is settled.") if settled else _("The question has been reopened."))
     return redirect(reading.address + "#remarks")
 
 
@@ -117,6 +119,6 @@ def refusal(request: SignedInRequest, action: str, report: Report, trouble: Exce
     if not permissions.has_right(request.user, action, report):
         raise trouble
     report.refresh_from_db(fields=["state"])
-    return _("The report is in another state by now: %(state)s. What you wrote is still in its box.") % {
+    return _("The state of the report has changed meanwhile: %(state)s. What you wrote is still in its box.") % {
         "state": state_for_secretariat(report)
     }

@@ -14,7 +14,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.html import escape
 
-from reports.document.richtext import normalise, plain
+from reports.document.richtext import normalise, to_plain
 
 PAGE = """{% load static %}<!doctype html>
 <html lang="en">
@@ -45,7 +45,7 @@ ORIGINAL = (
 
 
 def box(name: str, html: str, *, text: str | None = None, text_format: str = "plain") -> str:
-    text = plain(html) if text is None else text
+    text = to_plain(html) if text is None else text
     return BOX.format(name=name, html=escape(html), text=escape(text), format=text_format)
 
 

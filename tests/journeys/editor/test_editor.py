@@ -1,6 +1,6 @@
 """Writing in the text editor, in a real browser."""
 
-from reports.document.richtext import normalise, plain
+from reports.document.richtext import normalise, to_plain
 from tests.browser import check_axe
 
 
@@ -18,7 +18,7 @@ def test_what_nobody_changed_is_sent_as_it_came(one, shown):
     one.prose.click()
     one.page.keyboard.press("ArrowLeft")
     one.page.keyboard.press("Control+a")
-    assert (one.sent, one.format) == (plain(shown.original), "plain")
+    assert (one.sent, one.format) == (to_plain(shown.original), "plain")
     one.page.get_by_role("button", name="Save").click()
     one.page.wait_for_url("/sent")
     assert b"one-text_format=plain" in shown.sent[0]
@@ -119,8 +119,8 @@ def test_buttons_say_what_is_on_and_what_cannot_be_done(one, shown):
     one.toolbar.wait_for()
     pressed = {"Bulleted list": "false", "Numbered list": "true", "Bold": "false"}
     assert {name: one.button(name).get_attribute("aria-pressed") for name in pressed} == pressed
-    assert one.button("Indent the list item").get_attribute("aria-disabled") == "true"
-    one.button("Move the list item back").click()
+    assert one.button("Increase the indent").get_attribute("aria-disabled") == "true"
+    one.button("Decrease the indent").click()
     assert "</ol>" not in one.sent
     one.button("Undo").click()
     assert normalise(one.sent) == shown.original

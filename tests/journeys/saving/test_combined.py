@@ -121,7 +121,7 @@ def test_a_combined_text_outlives_a_colleagues_choice(server, anke, luc):
     own.wait_for(state="detached")
     colleague.evaluate(LISTEN)
     hurry(colleague)
-    sentence = panel.get_by_text("This paragraph has been settled meanwhile.")
+    sentence = panel.get_by_text("Somebody has chosen a version of this paragraph meanwhile.")
     sentence.wait_for()
     assert sentence.inner_text() in colleague.evaluate("said")
     assert edited.inner_text().endswith(" Samen.")
@@ -139,7 +139,7 @@ def test_a_combined_text_that_came_too_late_can_be_thrown_away(server, anke, luc
     own.get_by_role("button", name="Use yours").click()
     own.wait_for(state="detached")
     hurry(colleague)
-    panel.get_by_role("button", name="Throw away").click()
+    panel.get_by_role("button", name="Delete").click()
     panel.wait_for(state="detached")
     close_without_question(colleague)
 
@@ -151,7 +151,7 @@ def test_a_combined_text_outlives_its_tab(server, anke, luc):
     page = context.new_page()
     page.goto("/unsent/")
     item = page.locator(".unsent > li").filter(has_text="Samen.")
-    item.get_by_text("You made this text of two versions.").wait_for()
+    item.get_by_text("You combined two versions into this text.").wait_for()
     assert item.get_by_role("button", name="Send now").count() == 0
     check_axe(page)
     item.get_by_role("link", name="2.1.A").click()
@@ -192,7 +192,7 @@ def test_what_is_typed_into_a_combined_text_while_it_is_on_its_way_stays(server,
     edited.focus()
     anke.keyboard.type(" Nog een.")
     route.fulfill(response=answer)
-    panel.get_by_text("This paragraph has been settled meanwhile.").wait_for()
+    panel.get_by_text("Somebody has chosen a version of this paragraph meanwhile.").wait_for()
     assert edited.inner_text().endswith(" Samen. Nog een.")
     box(anke, place=1).filter(has_text=re.compile("Samen\\.$")).wait_for()
 
@@ -202,7 +202,7 @@ def test_a_version_that_grew_before_the_choice_came_is_shown_instead_of_settled(
     [text] = rows(server, "SELECT contribution_id, number, sent FROM reports_revision ORDER BY at DESC LIMIT 1")
     assert anke.evaluate(WRITE_ON, [*text, "In juni of juli."]) == "saved"
     panel.get_by_role("button", name="Use the combined text").click()
-    panel.get_by_role("alert").filter(has_text="One of the versions has grown meanwhile.").wait_for()
+    panel.get_by_role("alert").filter(has_text="One of the versions has been added to meanwhile.").wait_for()
     assert panel.locator("[data-mine] ins").inner_text().strip() == "In juni of juli."
     assert edited.inner_text().endswith(" Samen.")
     panel.get_by_role("button", name="Use the combined text").click()

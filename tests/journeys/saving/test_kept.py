@@ -139,7 +139,7 @@ def test_what_is_typed_before_the_editor_comes_is_saved(server, page):
 def test_what_is_typed_into_a_plain_text_before_the_editor_comes_says_that_it_waits_for_the_button(server, anke):
     write(anke, "Eerste.")
     held_until_typed(anke, 0, " Met de hand.")
-    says(anke, "this text does not save itself. Press “Save”.")
+    says(anke, "this text is not saved automatically. Press “Save”.")
     check_axe(anke)
     assert closing_asks(anke)
     anke.get_by_role("button", name="Save", exact=True).last.click()
@@ -213,7 +213,7 @@ def test_nobody_else_at_the_same_browser_sees_or_sends_a_text(server, anke):
     other.wait_for_timeout(500)
     assert "Alleen van Anke" not in other.content()
     other.goto("/unsent/")
-    other.get_by_text("Nothing is waiting on this computer.").wait_for()
+    other.get_by_text("There is no unsent text on this computer.").wait_for()
     assert texts_that_its_key_opens(anke) == ["<p>Alleen van Anke.</p>"]
     assert texts_that_its_key_opens(other) == []
     anke.close()
@@ -303,10 +303,10 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
         page.locator("[data-time]").filter(has_text=re.compile(r"20\d\d, " + clock)).wait_for()
     page.get_by_role("button", name="English").click()
     second = items.filter(has_text="Voor B.")
-    second.get_by_role("button", name="Throw away").click()
-    second.get_by_role("button", name="Throw away for good").click()
+    second.get_by_role("button", name="Delete").click()
+    second.get_by_role("button", name="Delete permanently").click()
     page.reload()
-    page.get_by_text("Nothing is waiting on this computer.").wait_for()
+    page.get_by_text("There is no unsent text on this computer.").wait_for()
     check_axe(page)
 
 
@@ -336,7 +336,7 @@ def test_text_of_another_key_is_not_passed_over_in_silence(server, anke):
 
     page.route("**/unsent/", with_another_key)
     page.goto("/unsent/")
-    page.get_by_text("Texts of yours on this computer that this page cannot open: 1.").wait_for()
+    page.get_by_text("Texts on this computer that cannot be opened: 1.").wait_for()
     assert not page.get_by_text("Everything you typed in this browser has reached the portal.").is_visible()
     check_axe(page)
 

@@ -56,6 +56,6 @@ def test_axe_finds_nothing_where_some_texts_were_taken_and_others_not(server, op
     page.locator(BOX).first.fill("De politie kreeg een handleiding.")
     page.locator("#section-2-1-b textarea").first.fill("woord " * 40_000)
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("Divide it over two contributions").first.wait_for()
+    page.get_by_text("Split it into two contributions").first.wait_for()
     assert bodies(server) == [("<p>De politie kreeg een handleiding.</p>",)]
     check_axe(page)

@@ -58,7 +58,7 @@ def test_a_text_that_was_too_long_is_shortened_in_its_box_and_stays_short(server
         """() => document.querySelector("#section-2-1-a textarea").editor.commands
             .insertContent("<p>" + "woord ".repeat(34_000) + "</p>")"""
     )
-    too_long = "the portal takes up to 200000 in one contribution"
+    too_long = "the maximum for a contribution is 200000"
     says(anke, too_long)
     press_save(anke)
     says(anke, too_long)

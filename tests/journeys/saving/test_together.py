@@ -82,10 +82,10 @@ def test_what_was_just_begun_is_still_there_after_a_colleagues_change(server, an
 
 def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
     colleague, panel = change_at_once(anke, luc)
-    panel.get_by_role("heading", name="Two versions, both safe").wait_for()
+    panel.get_by_role("heading", name="Two versions of this paragraph").wait_for()
     assert panel.locator("[data-mine] ins").inner_text().strip() == "In juni."
     assert panel.locator("[data-theirs] ins").inner_text().strip() == "In mei."
-    assert "Two versions, both safe" in anke.evaluate("said")
+    assert "Two versions of this paragraph" in anke.evaluate("said")
     check_axe(anke)
     hurry(colleague)
     colleague.locator(".conflict").get_by_role("button", name="Use theirs").wait_for()
@@ -164,7 +164,7 @@ def test_a_choice_above_a_refused_text_leads_to_its_line(server, anke, luc):
     anke.keyboard.type(" Veel.")
     says(anke, "Too much.")
     panel.get_by_role("button", name="Use yours").click()
-    panel.get_by_role("alert").filter(has_text="see first to what the line below the text says").wait_for()
+    panel.get_by_role("alert").filter(has_text="First read the message below the text").wait_for()
 
 
 def test_two_tabs_of_one_person_do_not_overwrite_each_other(server, anke):

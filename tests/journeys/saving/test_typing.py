@@ -268,7 +268,7 @@ def test_a_text_that_is_refused_stays_with_the_reason(server, anke):
         """() => document.querySelector("#section-2-1-a textarea").editor.commands
             .insertContent("<p>" + "woord ".repeat(34_000) + "</p>")"""
     )
-    told = says(anke, "the portal takes up to 200000 in one contribution")
+    told = says(anke, "the maximum for a contribution is 200000")
     assert "Kept on this computer" in told
     assert len(stored_records(anke)) == 1
     box(anke).focus()

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.models import Approval
-from reports.rules import approvals, saving
+from reports.rules import approvals, writing
 from tests.accounts import html
 from tests.views.html import parse, text
 
@@ -38,23 +38,23 @@ def states(page):
 def test_a_focal_point_asks_and_the_official_finds_the_text_and_approves_it(anke, cast, written, client):
     _action, posted = form_of(anke.get(URL), "officials")
     page = anke.post(URL, posted | {"officials": str(cast.contributor.pk), "sections": "2.1.A"}, follow=True)
-    assert "1 approval is asked." in text(page)
+    assert "1 approval has been requested." in text(page)
     assert "not answered yet" in states(page)[0]
 
     luc = client.__class__()
     luc.force_login(cast.contributor)
-    assert "Your approval is asked" in text(luc.get("/reports/BE/2014/"))
+    assert "Your approval is requested" in text(luc.get("/reports/BE/2014/"))
     assert "De wet is in werking." in text(luc.get(URL))
     page = answer(luc, answer="given")
     assert "contributor 2.1.A Approved on" in states(page)[0]
     assert not parse(page).xpath("//main//textarea")
-    assert "Your approval is asked" not in text(luc.get("/reports/BE/2014/"))
+    assert "Your approval is requested" not in text(luc.get("/reports/BE/2014/"))
 
 
 def test_the_whole_report_is_shown_to_whoever_is_asked_for_it(luc, cast, report):
     approvals.ask(report, [cast.contributor], [], by=cast.focal_point)
     page = luc.get(URL)
-    assert "Your approval is asked: the whole report" in text(page)
+    assert "Your approval is requested: the whole report" in text(page)
     ids = parse(page).xpath("//@id")
     assert len(ids) == len(set(ids))
     assert len(parse(page).xpath("//input[@name='text']")) == 2
@@ -68,7 +68,7 @@ def test_not_approving_without_a_reason_is_refused(luc):
 @pytest.mark.parametrize(
     ("comment", "refusal"),
     [
-        ("x" * 5001, "This comment has 5001 characters; the portal takes up to 5000."),
+        ("x" * 5001, "This comment has 5001 characters; the maximum is 5000."),
         ("Het cijfer klopt\0 niet.", "Null characters are not allowed."),
     ],
     ids=["too long", "a character that no database holds"],
@@ -90,7 +90,7 @@ def test_not_approved_stands_in_the_list_with_its_reason(luc, anke):
 
 def test_a_text_that_changed_meanwhile_is_shown_anew_with_the_comment_kept(luc, cast, written):
     action, posted = form_of(luc.get(URL), "comment")
-    saving.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
     page = luc.post(action, posted | {"answer": "given", "comment": "Mooi zo."})
     assert "The text changed while you were reading it." in text(page)
     assert "Net veranderd." in text(page)
@@ -104,10 +104,10 @@ def test_a_text_that_changed_meanwhile_is_shown_anew_with_the_comment_kept(luc, 
 def test_a_void_approval_is_seen_in_the_list_and_before_sending_in(luc, anke, cast, written):
     answer(luc, answer="given")
     assert "Approved on" in states(anke.get("/reports/BE/2014/send-in/"))[0]
-    saving.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
     for url in (URL, "/reports/BE/2014/send-in/"):
         (row,) = states(anke.get(url))
-        assert "Void: the text has changed since" in row
+        assert "Lapsed: the text has changed since" in row
 
 
 def test_approvals_are_no_obstacle_to_sending_in(luc, anke, report):

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 
 from reports.models import Conflict, Contribution, Revision, Section
-from reports.rules import delegations, saving
+from reports.rules import delegations, writing
 from tests.views.html import fields, parse, text
 
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/2.1/"
 WRITERS = "/reports/BE/2014/writers/"
-NOT_YOURS = "is not yours to write"
+NOT_YOURS = "is not assigned to you"
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def luc(client, report, cast):
 @pytest.fixture
 def others(report, cast):
     """A passage of the focal point in 2.1.C, which is not Luc's."""
-    return saving.add_contribution(
+    return writing.add_contribution(
         report.sections.get(question__code="2.1.C"), "<p>Van Anke.</p>", by=cast.focal_point, language="nl"
     )
 
@@ -98,7 +98,7 @@ def test_somebody_elses_contribution_is_not_changed_by_a_forged_form(luc, writte
 @pytest.mark.parametrize("button", ["remove", "up", "down", "bring_back"])
 def test_no_button_moves_or_removes_what_is_somebody_elses(luc, written, others, cast, button):
     if button == "bring_back":
-        saving.remove(others, by=cast.focal_point)
+        writing.remove(others, by=cast.focal_point)
     for row in (written, others):
         before = Contribution.objects.values("position", "removed_at", "body").get(pk=row.pk)
         assert NOT_YOURS in text(luc.post(URL, fields(luc.get(URL)) | {button: str(row.pk)}, follow=True))
@@ -166,13 +166,13 @@ def test_who_removes_their_only_contribution_finds_it_back(luc, written, report,
 
 
 def test_what_others_removed_is_not_listed_for_somebody_with_only_their_own(luc, written, cast):
-    saving.remove(written, by=cast.focal_point)
+    writing.remove(written, by=cast.focal_point)
     assert "removed contribution" not in section_of(luc.get(URL), "2-1-a")
 
 
 def test_a_conflict_in_somebody_elses_text_is_not_settled(luc, others, cast):
-    saving.save_text(others, "<p>Van Anke, in mei.</p>", base=1, by=cast.focal_point)
-    saving.save_text(others, "<p>Van Anke, in juni.</p>", base=1, by=cast.administrator)
+    writing.save_text(others, "<p>Van Anke, in mei.</p>", base=1, by=cast.focal_point)
+    writing.save_text(others, "<p>Van Anke, in juni.</p>", base=1, by=cast.administrator)
     conflict = Conflict.objects.get()
     answer = save(luc, {"keep": "mine"}, f"{URL}save/conflicts/{conflict.pk}/")
     assert (answer.status_code, NOT_YOURS in answer.json()["message"]) == (422, True)
@@ -182,7 +182,7 @@ def test_a_conflict_in_somebody_elses_text_is_not_settled(luc, others, cast):
 
 
 def test_the_history_of_others_is_read_and_nothing_of_it_brought_back(luc, others, cast):
-    saving.save_text(others, "<p>Van Anke, herzien.</p>", base=1, by=cast.focal_point)
+    writing.save_text(others, "<p>Van Anke, herzien.</p>", base=1, by=cast.focal_point)
     url = f"/reports/BE/2014/history/{others.pk}/"
     page = luc.get(url)
     assert "Van Anke" in text(page)
@@ -213,7 +213,7 @@ def test_a_focal_point_gives_sections_and_the_page_says_so(anke, report, cast):
     assert delegations.of_report(report) == {
         cast.contributor.pk: {"1.1.A": "whole", "1.1.B": "whole", "1.1.C": "whole", "2.1.A": "own"}
     }
-    assert "Saved: what contributor writes." in text(page)
+    assert "Writing rights saved: contributor." in text(page)
     (summary,) = parse(page).xpath("//main//dl[@class='sums']")
     assert [dd.text_content() for dd in summary.findall("dd")] == ["1.1.A, 1.1.B, 1.1.C", "2.1.A"]
     assert form_of(page, cast.contributor)[prefix + "s-1.1.B"] == "whole"
@@ -222,7 +222,7 @@ def test_a_focal_point_gives_sections_and_the_page_says_so(anke, report, cast):
 def test_sections_chosen_beside_any_section_are_asked_about(anke, report, cast):
     prefix = f"p{cast.contributor.pk}-"
     page = anke.post(WRITERS, form_of(anke.get(WRITERS), cast.contributor) | {prefix + "s-2.1.A": "own"})
-    assert "Say which of the two it is." in text(page)
+    assert "Choose one of the two." in text(page)
     assert form_of(page, cast.contributor)[prefix + "s-2.1.A"] == "own"
     assert delegations.of_report(report) == {}
 
@@ -231,7 +231,7 @@ def test_any_section_again_needs_no_clearing_of_the_list(anke, report, cast):
     delegations.give(report, cast.contributor, {"2.1.A": "whole"}, by=cast.focal_point)
     prefix = f"p{cast.contributor.pk}-"
     page = anke.post(WRITERS, form_of(anke.get(WRITERS), cast.contributor) | {prefix + "reach": "any"}, follow=True)
-    assert "May write in all sections" in text(page)
+    assert "Writing rights in all sections" in text(page)
     assert delegations.of_report(report) == {}
 
 

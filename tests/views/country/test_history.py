@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reports.document import compare
-from reports.models import How, Reading, Revision, Step
+from reports.models import How, Revision, Step, Upload
 from reports.pages.country.history import AT_ONCE
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 from reports.templatetags.portal import marked
 from tests.cast import ROLES
 from tests.views.html import parse, text
@@ -25,7 +25,7 @@ def url(written):
 @pytest.fixture
 def second(written, cast):
     """A second version, by a colleague."""
-    return saving.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.contributor).revision
+    return writing.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.contributor).revision
 
 
 def rows(answer):
@@ -72,12 +72,12 @@ def test_the_page_names_the_section_the_authority_and_the_language(anke, url):
 
 
 def test_each_version_says_who_when_and_from_where(anke, url, second, report, written, cast):
-    found = Reading.objects.create(report=report, by=cast.focal_point, file_name="be.docx", sha256="", document="")
-    saving.save_text(written, "<p>Uit een bestand.</p>", base=2, by=cast.focal_point, how=How.READ, reading=found)
-    saving.save_text(written, "<p>Geplakt.</p>", base=3, by=cast.contributor, how=How.PASTED)
+    found = Upload.objects.create(report=report, by=cast.focal_point, file_name="be.docx", sha256="", document="")
+    writing.save_text(written, "<p>Uit een bestand.</p>", base=2, by=cast.focal_point, how=How.READ, upload=found)
+    writing.save_text(written, "<p>Geplakt.</p>", base=3, by=cast.contributor, how=How.PASTED)
     fourth, third, second, first = rows(anke.get(url))
     assert "contributor, pasted" in fourth
-    assert "as it stands" in fourth
+    assert "current text" in fourth
     assert "focal point, read from “be.docx”" in third
     assert "contributor, typed" in second
     assert str(timezone.localtime().year) in first
@@ -102,7 +102,7 @@ def test_a_single_version_is_only_shown(anke, url):
 def test_any_two_versions_can_be_compared(anke, url, second, written, cast):
     for number in range(3, 7):
         person = cast.contributor if number % 2 == 0 else cast.focal_point
-        saving.save_text(written, f"<p>Tekst {number}.</p>", base=number - 1, by=person)
+        writing.save_text(written, f"<p>Tekst {number}.</p>", base=number - 1, by=person)
     assert "From version 2 to version 5" in text(anke.get(url, {"from": 2, "to": 5}))
     assert "From version 5 to version 2" in text(anke.get(url, {"from": 5, "to": 2}))
     assert checked(anke.get(url, {"to": 3})) == ("2", "3")
@@ -112,7 +112,7 @@ def test_any_two_versions_can_be_compared(anke, url, second, written, cast):
 
 
 def test_two_versions_of_the_same_text_are_said_to_be_the_same(anke, url, second, written, cast):
-    saving.save_text(written, "<p>De wet is in werking.</p>", base=2, by=cast.focal_point)
+    writing.save_text(written, "<p>De wet is in werking.</p>", base=2, by=cast.focal_point)
     assert "The text is the same in both." in text(anke.get(url, {"from": 1, "to": 3}))
 
 
@@ -132,7 +132,7 @@ def test_what_is_marked_as_changed_keeps_its_paragraphs_and_lists():
 
 def test_a_translation_has_a_tab_and_versions_of_its_own(anke, url, written, cast):
     assert not parse(anke.get(url)).xpath("//main//nav")
-    saving.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
+    writing.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
     tabs = parse(anke.get(url)).xpath("//main//nav//a")
     assert [tab.text_content() for tab in tabs] == ["Original, Dutch", "Translation, English"]
     page = anke.get(url + tabs[1].get("href"))
@@ -146,10 +146,10 @@ def test_a_translation_has_a_tab_and_versions_of_its_own(anke, url, written, cas
 def test_bringing_back_is_one_button_and_a_new_version(anke, url, second, written):
     answer = bring_back(anke, anke.get(url), 1)
     assert answer.redirect_chain == [("/reports/BE/2014/2.1/#section-2-1-a", 302)]
-    assert "stands in the report again, as a new version. Nothing was deleted." in text(answer)
+    assert "is in the report again, as a new version. Nothing was deleted." in text(answer)
     written.refresh_from_db()
     assert written.body == "<p>De wet is in werking.</p>"
-    assert "brought back" in rows(anke.get(url))[0]
+    assert "restored" in rows(anke.get(url))[0]
     assert written.revisions.count() == 3
 
 
@@ -162,7 +162,7 @@ def test_pressing_it_twice_brings_back_once_and_says_so(anke, url, second, writt
 
 def test_a_colleague_who_saved_meanwhile_is_not_overwritten(anke, url, second, written, cast):
     page = anke.get(url)
-    saving.save_text(written, "<p>De wet is nu in werking.</p><p>Nieuw.</p>", base=2, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is nu in werking.</p><p>Nieuw.</p>", base=2, by=cast.contributor)
     answer = bring_back(anke, page, 1)
     assert "A colleague saved this text meanwhile." in text(answer)
     written.refresh_from_db()
@@ -172,18 +172,18 @@ def test_a_colleague_who_saved_meanwhile_is_not_overwritten(anke, url, second, w
 def test_a_translation_is_brought_back_into_its_own_place(anke, url, written, cast):
     for number, words in enumerate(("First.", "Second.")):
         person = (cast.focal_point, cast.contributor)[number]
-        saving.save_text(written, f"<p>{words}</p>", base=number, by=person, language="en")
+        writing.save_text(written, f"<p>{words}</p>", base=number, by=person, language="en")
     bring_back(anke, anke.get(url, {"language": "en"}), 1)
     written.refresh_from_db()
     assert (written.translation_en, written.body) == ("<p>First.</p>", "<p>De wet is in werking.</p>")
 
 
 def test_the_history_of_a_removed_contribution_can_be_read_and_brought_back(anke, url, written, cast):
-    saving.remove(written, by=cast.contributor)
+    writing.remove(written, by=cast.contributor)
     page = anke.get(url)
     assert "was removed from its section" in text(page)
-    assert "as it stands" not in text(page)
-    assert "stands in its section again" in text(bring_back(anke, page, 1))
+    assert "current text" not in text(page)
+    assert "is in its section again" in text(bring_back(anke, page, 1))
     assert list(written.section.contributions.live()) == [written]
 
 
@@ -202,25 +202,25 @@ def test_a_report_that_was_sent_in_has_a_history_to_read_and_nothing_to_press(an
 @pytest.fixture
 def conflict(written, second, cast):
     """The focal point changed the paragraph that the contributor had changed too."""
-    return saving.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
+    return writing.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
 
 
 def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_settled(anke, url, conflict, cast):
     answer = anke.get(url)
     assert "merged with a change of contributor" in rows(answer)[0]
-    assert "Two versions of 1 paragraph, not settled yet" in rows(answer)[0]
+    assert "Two versions of 1 paragraph, none chosen yet" in rows(answer)[0]
     pair = [" ".join(side.text_content().split()) for side in parse(answer).xpath("//div[@class='pair']/div")]
     assert pair == ["focal point De wet is weer in werking.", "contributor De wet is nu in werking."]
-    assert "Not settled yet" in text(answer)
-    saving.settle(conflict, "mine", by=cast.contributor)
+    assert "No version chosen yet" in text(answer)
+    writing.settle_conflict(conflict, "mine", by=cast.contributor)
     answer = anke.get(url, {"to": 3})
-    assert "Two versions of 1 paragraph, settled" in rows(answer)[1]
+    assert "Two versions of 1 paragraph, one chosen" in rows(answer)[1]
     assert "Settled by contributor" in text(answer)
 
 
 def test_what_was_sent_can_be_read_where_merging_made_another_text_of_it(anke, url, conflict):
     page = parse(anke.get(url))
-    (link,) = [a.get("href") for a in page.xpath("//table//a") if " typed it, " in a.text_content()]
+    (link,) = [a.get("href") for a in page.xpath("//table//a") if " typed it on " in a.text_content()]
     answer = anke.get(url + link.partition("#")[0])
     section = parse(answer).get_element_by_id("as-sent")
     assert "De wet is weer in werking." in section.text_content()
@@ -281,8 +281,8 @@ def test_submissions_and_conflicts_add_one_query_each_however_many_there_are(
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
         workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
     for number in range(3, 6):
-        saving.save_text(written, f"<p>De wet, {number}.</p>", base=number, by=cast.contributor)
-        saving.save_text(written, f"<p>De wet ({number}).</p>", base=number, by=cast.focal_point)
+        writing.save_text(written, f"<p>De wet, {number}.</p>", base=number, by=cast.contributor)
+        writing.save_text(written, f"<p>De wet ({number}).</p>", base=number, by=cast.focal_point)
     anke.get(url)
     assert len(asked(anke, url)) <= LIMIT + 2
     assert len(asked(anke, url + "?sent=3")) <= LIMIT + 3
@@ -292,6 +292,44 @@ def test_the_page_one_writes_on_leads_to_the_history_of_each_text(anke, url, wri
     part = "/reports/BE/2014/2.1/"
     links = parse(anke.get(part)).xpath(f"//main//a[starts-with(@href, '{url}')]/@href")
     assert links == [url]
-    saving.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
+    writing.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
     links = parse(anke.get(part)).xpath(f"//main//a[starts-with(@href, '{url}')]/@href")
     assert links == [url, url + "?language=en"]
+
+
+SECTION_HISTORY = "/reports/BE/2014/sections/2.1.A/history/"
+
+
+def test_the_history_names_who_changed_what_beside_the_text(anke, url, written, cast):
+    writing.set_authority(written, "Politie", by=cast.contributor)
+    writing.set_language(written, "de", by=cast.focal_point)
+    writing.set_nothing(written.section, True, by=cast.contributor)
+    page = text(anke.get(url))
+    assert "contributor: authority changed from “Justitie” to “Politie”" in page
+    assert "focal point: language corrected: German instead of Dutch" in page
+    assert "contributor: set to nothing to report" in page
+
+
+def test_a_sections_history_names_who_removed_a_colleagues_text(anke, written, cast):
+    writing.remove(written, by=cast.contributor)
+    page = text(anke.get(SECTION_HISTORY))
+    assert "contributor: Justitie , removed" in page or "contributor: Justitie, removed" in page
+    assert "Justitie, removed on" in page
+
+
+def test_a_blank_sections_history_says_that_there_is_none(anke, report):
+    assert "Nothing has been written in this section yet." in text(anke.get(SECTION_HISTORY))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_sections_history_is_the_countrys_own(client, written, cast, role):
+    client.force_login(cast[role])
+    expected = {"focal_point": 200, "contributor": 200, "other_country": 404}.get(role, 403)
+    assert client.get(SECTION_HISTORY).status_code == expected
+
+
+def test_a_sections_history_costs_the_same_for_many_changes(anke, written, cast, django_assert_max_num_queries):
+    for number in range(6):
+        writing.set_authority(written, f"Dienst {number}", by=cast.contributor)
+    with django_assert_max_num_queries(11):
+        anke.get(SECTION_HISTORY)

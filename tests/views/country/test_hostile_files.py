@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from reports.models import Contribution, LooseLine, Reading, Report
+from reports.models import Contribution, LooseLine, Report, Upload
 from reports.readers import pdf as reader
 from reports.rules import documents
 from reports.writers import pdf
@@ -41,7 +41,7 @@ def nothing_saved(report, written):
     before = list(Contribution.objects.values_list("pk", "body"))
     yield
     assert list(Contribution.objects.values_list("pk", "body")) == before
-    assert not Reading.objects.exists()
+    assert not Upload.objects.exists()
     assert not LooseLine.objects.exists()
     assert Report.objects.count() == 1
 
@@ -65,7 +65,7 @@ def test_the_command_refuses_it_with_a_sentence(nothing_saved, tmp_path, name):
 
 
 def test_a_file_that_would_take_for_ever_is_given_up(client, cast, nothing_saved, monkeypatch):
-    monkeypatch.setattr(reader, "PATIENCE", 0.01)
+    monkeypatch.setattr(reader, "TIMEOUT", 0.01)
     client.force_login(cast.focal_point)
     answer = client.post("/reports/BE/2014/upload/", {"file": SimpleUploadedFile("report.pdf", SOUND)})
     assert answer.status_code == 422
@@ -78,7 +78,7 @@ def upload(client, document):
 
 def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", language="nl", authority="Politie"):
     """The JSON of a report with so many contributions in each of its first sections."""
-    document = documents.frame(report.form, report.country).as_dict()
+    document = documents.blank_form(report.form, report.country).as_dict()
     found = [section for target in document["targets"] for goal in target["goals"] for section in goal["sections"]]
     one = {"authority": authority, "language": language, "body": {language: body}}
     for section in found[:sections]:
@@ -89,13 +89,13 @@ def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", l
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"count": 51}, "Section 1.1.A has 51 contributions in this file; a section takes up to 50."),
-        ({"count": 11, "body": "&" * 39_999}, "2200022 characters together; a report takes up to 2000000."),
-        ({"authority": "x" * 201}, "the name of an authority has 201 characters; the portal takes up to 200."),
-        ({"authority": "Po\0litie"}, "holds a character that cannot be stored (U+0000"),
+        ({"count": 51}, "Section 1.1.A has 51 contributions in this file; the maximum for a section is 50."),
+        ({"count": 11, "body": "&" * 39_999}, "2200022 characters together; the maximum for a report is 2000000."),
+        ({"authority": "x" * 201}, "the name of an authority has 201 characters; the maximum is 200."),
+        ({"authority": "Po\0litie"}, "contains a character that cannot be stored (U+0000"),
         (
             {"language": "nl-belgium-limburg-maas"},
-            "the code of a language has 23 characters; the portal takes up to 20.",
+            "the code of a language has 23 characters; the maximum is 20.",
         ),
     ],
     ids=["contributions", "length", "authority", "control character", "language"],
@@ -112,8 +112,8 @@ def test_json_that_brings_more_than_a_report_holds_is_refused_before_anything_is
 def test_json_with_as_much_as_a_report_holds_is_read_and_taken_in(client, cast, report):
     client.force_login(cast.focal_point)
     assert upload(client, with_contributions(report, 50, authority="x" * 200)).status_code == 200
-    reading = Reading.objects.get()
-    client.post(f"/reports/BE/2014/readings/{reading.pk}/", {"pour": "yes"})
+    uploaded = Upload.objects.get()
+    client.post(f"/reports/BE/2014/readings/{uploaded.pk}/", {"apply": "yes"})
     assert Contribution.objects.count() == 50
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.models import Contribution, Revision, Section, Step
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 from tests.views.html import fields, parse, text
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_the_language_of_a_text_is_found_out_when_nobody_says_it(anke, report):
 
 def test_two_people_in_one_paragraph_see_both_versions_and_settle_with_one_button(anke, written, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     mine = body_of(f"c{written.pk}", posted)
     answer = anke.post(URL, posted | {mine: "De wet is sinds juni in werking."}, follow=True)
     assert "Both versions are safe" in text(answer)
@@ -88,20 +88,20 @@ def test_two_people_in_one_paragraph_see_both_versions_and_settle_with_one_butto
 
 
 def test_a_button_of_a_version_that_has_grown_since_chooses_nothing(anke, written, cast):
-    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
-    mine = saving.save_text(written, "<p>De wet is sinds juni in werking.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    mine = writing.save_text(written, "<p>De wet is sinds juni in werking.</p>", base=1, by=cast.focal_point)
     page = anke.get(URL)
     button = parse(page).xpath("//button[@name='settle']/@value")[0]
     later = "<p>De wet is sinds juni of juli in werking.</p>"
-    saving.save_text(written, later, base=mine.revision.number, by=cast.focal_point, from_sent=True)
+    writing.save_text(written, later, base=mine.revision.number, by=cast.focal_point, from_sent=True)
     answer = anke.post(URL, fields(page) | {"settle": button}, follow=True)
-    assert "A version has grown meanwhile" in text(answer)
+    assert "One of the versions has been added to meanwhile" in text(answer)
     assert "juni of juli" in parse(answer).xpath("//*[@data-conflict]")[0].text_content()
 
 
 def test_two_people_in_two_paragraphs_never_meet(anke, written, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
     answer = anke.post(URL, posted | {f"c{written.pk}-body": "De wet is nu in werking."}, follow=True)
     assert "Saved." in text(answer)
     written.refresh_from_db()
@@ -110,7 +110,7 @@ def test_two_people_in_two_paragraphs_never_meet(anke, written, cast):
 
 def test_somebody_else_changing_the_authority_is_not_taken_back_by_an_old_page(anke, written, cast):
     posted = fields(anke.get(URL))
-    saving.set_authority(written, "FOD Justitie", by=cast.contributor)
+    writing.set_authority(written, "FOD Justitie", by=cast.contributor)
     anke.post(URL, posted | {f"c{written.pk}-body": "Nieuwe tekst."})
     written.refresh_from_db()
     assert (written.authority, written.body) == ("FOD Justitie", "<p>Nieuwe tekst.</p>")
@@ -167,7 +167,7 @@ def test_switching_the_language_saves_what_was_typed_and_shows_the_same_place(an
 def test_text_over_the_limit_is_refused_with_a_reason_and_stays_in_its_box(anke, written):
     long = "woord " * 40_000
     answer = anke.post(URL, fields(anke.get(URL)) | {f"c{written.pk}-body": long})
-    assert "Divide it over two contributions" in text(answer)
+    assert "Split it into two contributions" in text(answer)
     assert fields(answer)[f"c{written.pk}-body"].strip() == long.strip()
 
 
@@ -211,7 +211,7 @@ def test_a_translation_has_its_own_box(anke, written):
 
 def test_beside_a_stands_what_the_country_announced_in_the_form_before(anke, begin, cast):
     planned = begin(2013).sections.get(question__code="2.planned")
-    saving.add_contribution(planned, "<p>De richtlijn omzetten.</p>", by=cast.focal_point, language="nl")
+    writing.add_contribution(planned, "<p>De richtlijn omzetten.</p>", by=cast.focal_point, language="nl")
     page = parse(anke.get(URL))
     (aside,) = page.xpath("//aside[contains(@class, 'announced')]")
     said = " ".join(aside.text_content().split())

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.models import Conflict, Contribution, Delegation, Membership, Revision, Step
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 from tests.views.html import fields, parse, text
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def body(written):
 
 def test_what_was_taken_beside_a_refused_text_can_be_written_on(anke, written, body):
     page = anke.post(URL, fields(anke.get(URL)) | TOO_LONG | {body: "De wet is sinds mei in werking."})
-    assert "Divide it over two contributions" in text(page)
+    assert "Split it into two contributions" in text(page)
     posted = fields(page)
     assert posted[body] == "De wet is sinds mei in werking."
     anke.post(URL, posted | {body: "De wet is sinds mei overal in werking."})
@@ -30,7 +30,7 @@ def test_what_was_taken_beside_a_refused_text_can_be_written_on(anke, written, b
 
 def test_what_a_colleague_added_meanwhile_stays(anke, written, body, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
     page = anke.post(URL, posted | TOO_LONG | {body: "De wet is nu in werking."})
     anke.post(URL, fields(page) | {body: fields(page)[body].replace(" nu ", " sinds mei ")})
     written.refresh_from_db()
@@ -50,7 +50,7 @@ def test_a_first_text_taken_beside_a_refused_one_stands_once(anke, report, writt
 
 @pytest.fixture
 def translated(written, cast):
-    saving.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
+    writing.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
     return written
 
 
@@ -78,7 +78,7 @@ def test_a_translation_into_what_has_become_the_originals_language_is_not_droppe
     posted = fields(anke.get(URL)) | {body.replace("-body", "-fr-body"): "La loi est en vigueur."}
     Contribution.objects.update(language="fr")
     page = anke.post(URL, posted)
-    assert "There is no translation of this text into “fr”" in text(page)
+    assert "There is no translation into “fr” here" in text(page)
     assert fields(page)[body.replace("-body", "-fr-body")] == "La loi est en vigueur."
     page = anke.post(URL, fields(page) | {body.replace("-body", "-fr-body"): ""})
     assert page.status_code == 302
@@ -100,7 +100,7 @@ def test_a_character_that_cannot_be_stored_is_named_and_the_text_stays(anke, wri
 
 def test_a_conflict_over_a_text_that_a_colleague_emptied_is_shown_and_can_be_settled(anke, written, body, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "", base=1, by=cast.contributor)
+    writing.save_text(written, "", base=1, by=cast.contributor)
     page = anke.post(URL, posted | {body: "De wet is sinds mei in werking."}, follow=True)
     assert "Both versions are safe" in text(page)
     (panel,) = parse(page).xpath("//*[@data-conflict]")
@@ -112,7 +112,7 @@ def test_a_conflict_over_a_text_that_a_colleague_emptied_is_shown_and_can_be_set
 
 def test_a_translation_with_two_versions_stands_in_the_way_of_its_language(anke, translated, cast):
     for words in ("", "<p>The law is now in force.</p>"):
-        saving.save_text(translated, words, base=1, by=cast.contributor, language="en")
+        writing.save_text(translated, words, base=1, by=cast.contributor, language="en")
     page = anke.post(URL, fields(anke.get(URL)) | {f"c{translated.pk}-language": "en"})
     assert "has two versions. Choose one of them first." in text(page)
 
@@ -133,7 +133,7 @@ def test_a_text_of_a_report_sent_in_meanwhile_is_refused_with_the_right_reason(a
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     page = anke.post(URL, posted)
     assert "This report has been sent in, so it cannot be changed now." in text(page)
-    assert "not yours to write" not in text(page)
+    assert "is not assigned to you" not in text(page)
 
 
 def test_nothing_to_report_is_refused_with_a_reason_too(anke, report, cast):
@@ -160,8 +160,8 @@ def test_beside_a_refused_text_the_translations_of_what_a_colleague_took_out_are
     anke, translated, body, cast
 ):
     posted = fields(anke.get(URL))
-    saving.save_text(translated, "<p>The law is in force since May.</p>", base=1, by=cast.contributor, language="en")
-    saving.remove(translated, by=cast.contributor)
+    writing.save_text(translated, "<p>The law is in force since May.</p>", base=1, by=cast.contributor, language="en")
+    writing.remove(translated, by=cast.contributor)
     page = anke.post(URL, posted | {body: LONG})
     anke.post(URL, fields(page) | {body: "Kort."})
     translated.refresh_from_db()
@@ -170,7 +170,7 @@ def test_beside_a_refused_text_the_translations_of_what_a_colleague_took_out_are
 
 def test_who_goes_on_over_a_conflict_is_led_to_it(anke, written, body, cast):
     posted = fields(anke.get(URL))
-    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     page = anke.post(URL, posted | {body: "De wet is sinds juni in werking.", "go": "2.2"}, follow=True)
     assert page.redirect_chain[-1][0] == URL
     assert parse(page).xpath("//*[@data-conflict]")
@@ -181,6 +181,6 @@ def test_two_dashes_of_somebody_with_one_contribution_of_their_own_are_refused_w
     Delegation.objects.create(section=section, user=cast.contributor, whole=False, by=cast.focal_point)
     client.force_login(cast.contributor)
     page = client.post(URL, fields(client.get(URL)) | {"new-2-1-A-body": "--"})
-    assert "only who writes the whole section can say so" in text(page)
+    assert "only a person who writes the whole section can say so" in text(page)
     assert not parse(page).xpath("//button[@name='nothing']")
     assert fields(page)["new-2-1-A-body"] == "--"

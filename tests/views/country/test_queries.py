@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.models import Country, Report, ReportingForm, Section, Step
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def many_forms(count):
 def fill(report, cast):
     for section in report.sections.all():
         for number in range(3):
-            saving.add_contribution(section, f"<p>Text {number}.</p>", by=cast.focal_point, language="en")
+            writing.add_contribution(section, f"<p>Text {number}.</p>", by=cast.focal_point, language="en")
 
 
 def queries(client, url):

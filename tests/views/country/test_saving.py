@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from reports.models import Contribution, Revision, Step
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 from tests.views.html import parse
 
 pytestmark = pytest.mark.django_db
@@ -68,14 +68,14 @@ def test_the_first_save_of_an_empty_box_makes_its_contribution(anke, message):
 
 
 def test_a_colleagues_change_comes_back_merged(anke, message, written, cast):
-    saving.save_text(written, "<p>De wet is in werking.</p><p>Politie.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is in werking.</p><p>Politie.</p>", base=1, by=cast.contributor)
     said = send(anke, message(html="<p>De wet is nu in werking.</p>")).json()
     assert said["merged"]
     assert said["html"] == "<p>De wet is nu in werking.</p><p>Politie.</p>"
 
 
 def test_a_conflict_is_told_with_both_versions_and_settled(anke, message, written, cast):
-    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     (told,) = send(anke, message(html="<p>De wet is sinds juni in werking.</p>")).json()["conflicts"]
     assert ("juni" in told["mine"], "mei" in told["theirs"]) == (True, True)
     assert (told["mine_by"], told["theirs_by"]) == ("focal point", "contributor")
@@ -87,7 +87,7 @@ def test_a_conflict_is_told_with_both_versions_and_settled(anke, message, writte
 def test_a_request_too_large_to_be_read_is_refused_with_the_limit(anke, message):
     answer = send(anke, message(html="x" * 9_000_000))
     assert (answer.status_code, answer.json()["outcome"]) == (422, "refused")
-    assert "the portal takes up to 200000 in one contribution" in answer.json()["message"]
+    assert "the maximum for a contribution is 200000" in answer.json()["message"]
 
 
 def test_signed_out_is_a_word_and_not_a_page(anke, message):
@@ -130,7 +130,7 @@ def test_pages_bring_each_person_a_key_of_their_own_and_no_browser_may_store_the
 def test_a_refusal_says_why(anke, message, written):
     answer = send(anke, message(html="<p>" + "woord " * 40_000 + "</p>"))
     assert answer.status_code == 422
-    assert "Divide it over two contributions" in answer.json()["message"]
+    assert "Split it into two contributions" in answer.json()["message"]
 
 
 def test_a_report_that_was_sent_in_meanwhile_says_so(anke, message, report, cast):
@@ -175,7 +175,7 @@ def test_what_is_no_json_is_refused_too(anke, body):
 
 
 def test_a_contribution_of_another_section_or_country_is_not_to_be_had(anke, message, begin, cast):
-    other = saving.add_contribution(
+    other = writing.add_contribution(
         begin(2014, "NL").sections.get(question__code="2.1.A"), "<p>NL</p>", by=cast.other_country
     )
     assert send(anke, message(contribution=other.pk)).status_code == 422
@@ -184,7 +184,7 @@ def test_a_contribution_of_another_section_or_country_is_not_to_be_had(anke, mes
 
 
 def test_the_page_hears_of_newer_texts_and_of_who_is_writing(anke, written, cast):
-    saving.save_text(written, "<p>Nieuwer.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>Nieuwer.</p>", base=1, by=cast.contributor)
     said = anke.get(f"{NOW}?known={written.pk}::1").json()
     assert said["texts"] == [{"contribution": written.pk, "language": "", "number": 2, "html": "<p>Nieuwer.</p>"}]
     assert said["writing"] == [{"contribution": written.pk, "who": "contributor"}]
@@ -218,7 +218,7 @@ def test_a_save_whose_answer_was_lost_has_arrived_also_when_the_report_was_sent_
 
 
 def test_a_choice_of_a_version_that_grew_brings_it_and_settles_nothing(anke, message, written, cast):
-    saving.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     grown = [
         send(anke, message(html=f"<p>De wet is sinds {since} in werking.</p>", base=base, from_sent=base > 1)).json()
         for since, base in (("juni", 1), ("juni of juli", 3))
@@ -240,7 +240,7 @@ def test_a_save_reads_the_text_it_changes_and_nothing_else_of_the_report(
     anke, message, report, cast, django_assert_num_queries
 ):
     for section in report.sections.all():
-        saving.add_contribution(section, "<p>Een lange tekst van een ander.</p>", by=cast.contributor)
+        writing.add_contribution(section, "<p>Een lange tekst van een ander.</p>", by=cast.contributor)
     assert send(anke, message()).json()["number"] == 2
     # Session and person, the text’s place, roles; transaction, lock, revisions; insert, update, commit.
     with django_assert_num_queries(10) as captured:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.models import State, Submission
-from reports.rules import remarks, saving
+from reports.rules import remarks, writing
 from tests.views.html import fields, parse, text
 from tests.views.steps import give_back, send_in
 
@@ -18,7 +18,7 @@ def blanks(answer):
 
 
 def test_the_summary_lists_the_blank_sections_by_name_and_dashes_are_not_among_them(anke, written, report, cast):
-    saving.set_nothing(report.sections.get(question__code="2.2.A"), True, by=cast.focal_point)
+    writing.set_nothing(report.sections.get(question__code="2.2.A"), True, by=cast.focal_point)
     page = anke.get(URL)
     assert len(blanks(page)) == 19
     assert "2.1.A" not in blanks(page)
@@ -28,12 +28,12 @@ def test_the_summary_lists_the_blank_sections_by_name_and_dashes_are_not_among_t
 
 def test_paragraphs_with_two_versions_and_questions_without_an_answer_are_named(anke, written, report, cast):
     assert "two versions" not in text(anke.get(URL))
-    saving.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.contributor)
-    conflict = saving.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
+    writing.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.contributor)
+    conflict = writing.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
     page = anke.get(URL)
     assert "1 paragraph has two versions: choose." in text(page)
     assert parse(page).xpath("//a[@href='/reports/BE/2014/2.1/#section-2-1-a']")
-    saving.settle(conflict, "mine", by=cast.focal_point)
+    writing.settle_conflict(conflict, "mine", by=cast.focal_point)
     assert "two versions" not in text(anke.get(URL))
     remarks.ask(send_in(report, cast), written.section, "Since when?", by=cast.reviewer)
     give_back(report, cast)
@@ -53,7 +53,7 @@ def test_sections_that_a_partial_return_leaves_closed_are_offered_to_nobody(anke
 
 def test_without_the_confirmation_nothing_is_sent_in(anke, written, report):
     page = anke.post(URL, fields(anke.get(URL), form=""))
-    assert "Tick the box first" in text(page)
+    assert "Tick the box to confirm" in text(page)
     assert not Submission.objects.exists()
 
 
@@ -80,7 +80,7 @@ def test_sending_in_freezes_the_report_and_taking_it_back_opens_it(anke, written
 
 def test_a_change_after_the_summary_was_shown_has_to_be_looked_at_first(anke, written, report, cast):
     posted = fields(anke.get(URL), form="") | {"confirm": "yes"}
-    saving.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.contributor)
     page = anke.post(URL, posted)
     assert "The report changed while you were looking at this page" in text(page)
     assert not Submission.objects.exists()
@@ -91,7 +91,7 @@ def test_a_change_after_the_summary_was_shown_has_to_be_looked_at_first(anke, wr
 def test_the_submission_page_shows_what_was_sent_in_not_what_came_after(anke, written, report, cast):
     anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"})
     anke.post("/reports/BE/2014/withdraw/")
-    saving.save_text(written, "<p>Later veranderd.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Later veranderd.</p>", base=1, by=cast.focal_point)
     page = text(anke.get("/reports/BE/2014/submissions/1/"))
     assert "De wet is in werking." in page
     assert "Later veranderd." not in page
@@ -116,7 +116,7 @@ def test_a_report_sent_in_on_its_day_is_in_time(anke, written, report, cast, tim
 
 
 def test_characters_that_the_official_pdf_cannot_print_are_named_with_their_section(client, written, cast):
-    saving.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
     client.force_login(cast.focal_point)
     page = text(client.get("/reports/BE/2014/send-in/"))
     assert "2.1.A: \u0e15 (U+0E15) \u0e33 (U+0E33)" in page

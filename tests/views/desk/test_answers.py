@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from reports.models import ReportingForm, Step, StepLog, Submission
 from reports.pages.desk.timeline import timeline_of
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 from tests.views.html import parse, text
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def reviewer(client, cast):
 def sent(written, cast):
     """Belgium's report, sent in with text in 2.1.A and nothing to report in 2.1.B."""
     report = written.section.report
-    saving.set_nothing(report.sections.get(question__code="2.1.B"), True, by=cast.focal_point)
+    writing.set_nothing(report.sections.get(question__code="2.1.B"), True, by=cast.focal_point)
     return workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
 
 
@@ -49,7 +49,7 @@ def test_the_matrix_shows_each_section_as_it_was_sent_in(reviewer, sent):
 
 def test_the_matrix_shows_the_newest_submission(reviewer, sent, section, cast):
     workflow.take_step(sent, Step.RETURN, by=cast.reviewer, comment="One question.")
-    saving.set_nothing(section, True, by=cast.focal_point)
+    writing.set_nothing(section, True, by=cast.focal_point)
     before = [cell.text_content() for cell in row_of(reviewer.get("/desk/2014/sections/"), "Belgium").xpath("td")]
     workflow.take_step(sent, Step.SEND_IN, by=cast.focal_point)
     after = [cell.text_content() for cell in row_of(reviewer.get("/desk/2014/sections/"), "Belgium").xpath("td")]
@@ -58,7 +58,7 @@ def test_the_matrix_shows_the_newest_submission(reviewer, sent, section, cast):
 
 def test_the_matrix_can_show_one_goal_or_one_state(reviewer, sent):
     assert len(row_of(reviewer.get("/desk/2014/sections/?goal=2.1"), "Belgium").xpath("td")) == 3
-    assert "No country is like that." in text(reviewer.get("/desk/2014/sections/?state=accepted"))
+    assert "No country matches these filters." in text(reviewer.get("/desk/2014/sections/?state=accepted"))
 
 
 def test_countries_that_have_not_sent_in_stand_below_with_how_far_they_are(reviewer, sent, begin):
@@ -72,7 +72,7 @@ def test_countries_that_have_not_sent_in_stand_below_with_how_far_they_are(revie
 def test_a_form_by_target_has_its_matrix_and_its_answers_too(reviewer, begin, cast):
     report = begin(2013)
     section = report.sections.get(question__code="1.planned")
-    saving.add_contribution(section, "<p>Een meldpunt.</p>", by=cast.focal_point, language="nl")
+    writing.add_contribution(section, "<p>Een meldpunt.</p>", by=cast.focal_point, language="nl")
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     assert row_of(reviewer.get("/desk/2013/sections/"), "Belgium").text_content().count("text") == 1
     words = text(reviewer.get("/desk/2013/goals/1/"))
@@ -98,7 +98,7 @@ def test_one_section_can_be_shown_alone(reviewer, sent):
 
 
 def test_a_translation_stands_beside_its_original_and_is_marked(reviewer, written, cast):
-    saving.save_text(written, "<p>La loi est en vigueur.</p>", base=0, by=cast.focal_point, language="fr")
+    writing.save_text(written, "<p>La loi est en vigueur.</p>", base=0, by=cast.focal_point, language="fr")
     workflow.take_step(written.section.report, Step.SEND_IN, by=cast.focal_point)
     assert "La loi est" not in text(reviewer.get("/desk/2014/goals/2.1/"))
     page = parse(reviewer.get("/desk/2014/goals/2.1/?translation=fr"))
@@ -121,7 +121,7 @@ def test_only_what_rich_text_may_hold_reaches_the_page(reviewer, report, cast):
     from reports.models import State
     from reports.rules.documents import compose
 
-    saving.add_contribution(
+    writing.add_contribution(
         report.sections.get(question__code="2.1.A"), "<p>Rein.</p>", by=cast.focal_point, language="nl"
     )
     document = compose(report).canonical().replace("<p>Rein.</p>", "<p>Rein.</p><script>alert(1)</script>")

@@ -8,7 +8,7 @@ import pytest
 
 from reports.document.tree import Document
 from reports.models import Country, ReportingForm, Step
-from reports.rules import renderings, saving, workflow
+from reports.rules import renderings, workflow, writing
 from tests.views.html import text
 from tests.writers import reading
 
@@ -20,7 +20,7 @@ def sent_in(cast, report, written):
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     theirs = workflow.open_report(ReportingForm.objects.get(year=2014), Country.objects.get(code="NL"))
     section = theirs.sections.get(question__code="2.1.A")
-    saving.add_contribution(section, "<p>Een team begon.</p>", by=cast.other_country, language="nl")
+    writing.add_contribution(section, "<p>Een team begon.</p>", by=cast.other_country, language="nl")
     workflow.take_step(theirs, Step.SEND_IN, by=cast.other_country)
 
 

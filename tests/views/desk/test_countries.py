@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reports.models import Country, Membership, ReportingForm, Revision, Role, State, Step, StepLog
 from reports.pages.desk import rows as desk_rows
-from reports.rules import remarks, saving, workflow
+from reports.rules import remarks, workflow, writing
 from tests.views.html import DESK, parse, text
 
 pytestmark = pytest.mark.django_db
@@ -61,17 +61,17 @@ def names(rows):
 
 @pytest.mark.parametrize("place", DESK)
 def test_no_word_of_a_draft_is_at_the_desk(client, section, cast, place):
-    saving.add_contribution(section, f"<p>{SECRET}</p>", by=cast.focal_point, language="nl", authority=SECRET)
+    writing.add_contribution(section, f"<p>{SECRET}</p>", by=cast.focal_point, language="nl", authority=SECRET)
     client.force_login(cast.reviewer)
     assert SECRET.encode() not in client.get(place).content
 
 
 @pytest.mark.parametrize("place", DESK)
 def test_what_a_country_writes_after_a_return_is_not_at_the_desk_before_it_is_sent_in(client, section, cast, place):
-    before = saving.add_contribution(section, "<p>Zoals ingediend.</p>", by=cast.focal_point, language="nl")
+    before = writing.add_contribution(section, "<p>Zoals ingediend.</p>", by=cast.focal_point, language="nl")
     back(send_in(section.report, cast), cast)
-    saving.save_text(before, f"<p>{SECRET}</p>", base=1, by=cast.focal_point)
-    saving.save_text(before, f"<p>{SECRET}</p>", base=0, by=cast.focal_point, language="fr")
+    writing.save_text(before, f"<p>{SECRET}</p>", base=1, by=cast.focal_point)
+    writing.save_text(before, f"<p>{SECRET}</p>", base=0, by=cast.focal_point, language="fr")
     client.force_login(cast.reviewer)
     answer = client.get(place)
     assert SECRET.encode() not in answer.content
@@ -117,7 +117,7 @@ def test_what_was_sent_in_late_says_how_late(desk, report, cast, due):
     due(-2)
     assert desk()["Belgium"][3] == "Sent in 2 days late"
     due(0)
-    assert desk()["Belgium"][3] == "In time"
+    assert desk()["Belgium"][3] == "On time"
     back(report, cast)
     assert desk()["Belgium"][3] == "Sent in on time, returned"
 
@@ -126,7 +126,7 @@ def test_the_secretariat_is_led_from_a_countrys_own_page_to_the_desk(client, rep
     client.force_login(cast.reviewer)
     answer = client.get("/reports/BE/2014/")
     assert answer.status_code == 403
-    assert "A draft belongs to its country; you can read it once it is sent in." in text(answer)
+    assert "Only the country can read its draft; you can read the report once it has been sent in." in text(answer)
     assert parse(answer).xpath("//main//a/@href") == ["/desk/"]
 
 
@@ -161,15 +161,15 @@ def test_the_countries_can_be_chosen(desk, report, cast, query, shown):
 def test_a_choice_that_nothing_fits_says_so_and_leads_back(client, cast):
     client.force_login(cast.reviewer)
     answer = client.get("/desk/2014/?name=atlantis")
-    assert "No country is like that. Show all countries" in text(answer)
+    assert "No country matches these filters. Show all countries" in text(answer)
 
 
 def order_of(begin, cast):
     """Three reports that differ in everything that can be sorted by."""
     belgium, italy, austria = (begin(2014, code) for code in ("BE", "IT", "AT"))
-    saving.set_nothing(italy.sections.all()[0], True, by=cast.focal_point)
+    writing.set_nothing(italy.sections.all()[0], True, by=cast.focal_point)
     for section in belgium.sections.all()[:2]:
-        saving.set_nothing(section, True, by=cast.focal_point)
+        writing.set_nothing(section, True, by=cast.focal_point)
     for at, row in enumerate((austria, belgium, italy)):
         moment = timezone.now() + datetime.timedelta(minutes=at)
         StepLog.objects.bulk_create([StepLog(report=row, position=9, step="extend", comment="?", at=moment, hash="")])
@@ -237,7 +237,7 @@ def test_a_name_leads_to_the_review_of_what_was_sent_in_and_else_to_the_countrys
 
 def test_the_last_activity_of_a_draft_is_its_last_save(desk, begin, cast):
     report = begin(2014)
-    saving.add_contribution(report.sections.all()[0], "<p>Tekst.</p>", by=cast.focal_point, language="nl")
+    writing.add_contribution(report.sections.all()[0], "<p>Tekst.</p>", by=cast.focal_point, language="nl")
     rows = desk_rows.rows_of(report.form)
     desk_rows.add_activity(rows)
     assert next(row.activity for row in rows if row.code == "BE") == Revision.objects.get().at

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from reports.models import Country, Step
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 from reports.writers import table
 
 FORMULA = '=HYPERLINK("http://x.example","Press")'
@@ -44,7 +44,7 @@ def test_a_text_that_would_calculate_is_shown_instead(text):
 
 @pytest.mark.parametrize("text", ["Belgium", "1-2", "a=b", "", "Côte d’Ivoire"])
 def test_any_other_text_stays_as_it_is(text):
-    assert table.harmless(text) == text
+    assert table.escape_formula(text) == text
 
 
 def test_numbers_days_and_times_are_what_they_are_in_both_files():
@@ -103,7 +103,7 @@ def test_a_row_says_how_far_a_country_is(reviewer, written, cast):
 @pytest.mark.django_db
 def test_the_file_of_sections_keeps_text_nothing_and_blank_apart(reviewer, written, cast):
     report = written.section.report
-    saving.set_nothing(report.sections.get(question__code="2.1.B"), True, by=cast.focal_point)
+    writing.set_nothing(report.sections.get(question__code="2.1.B"), True, by=cast.focal_point)
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     head, belgium = rows(reviewer.get("/desk/2014/sections.csv"))
     found = dict(zip(head, belgium, strict=True))

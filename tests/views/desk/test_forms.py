@@ -39,7 +39,7 @@ def test_the_dates_are_shown_with_their_time_zone_and_changed_in_the_administrat
     form.time_zone = "Asia/Tokyo"
     form.save()
     page = administrator.get(FORM)
-    assert "30 June 2014, 23:59" in text(page)
+    assert "30 June 2014 at 23:59" in text(page)
     assert "Tokyo time" in text(page)
     assert "in the administration" not in text(page)
     cast.administrator.is_staff = True
@@ -115,7 +115,7 @@ def test_more_time_for_a_country_without_a_report_begins_it(administrator, cast,
 
 def test_a_day_that_is_no_later_is_refused_and_nothing_is_begun(administrator, cast):
     answer = administrator.post(FORM + "extend/", {"country": "IT", "due": "2014-06-30", "comment": "Typed with care."})
-    assert "Give a day after the present due day." in text(answer)
+    assert "Enter a date after the current due date." in text(answer)
     assert "Typed with care." in text(answer)
     assert parse(answer).xpath("//select[@id='id_country']/option[@selected]/@value") == ["IT"]
     assert begun() == []
@@ -123,7 +123,7 @@ def test_a_day_that_is_no_later_is_refused_and_nothing_is_begun(administrator, c
 
 @pytest.mark.parametrize(
     ("missing", "words"),
-    [("country", "Choose the country."), ("due", "Give the new day."), ("comment", "Say why:")],
+    [("country", "Choose the country."), ("due", "Enter the new due date."), ("comment", "Say why:")],
 )
 def test_what_is_missing_is_named(administrator, report, later, missing, words):
     asked = {"country": "BE", "due": later.isoformat(), "comment": "Elections."}

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.models import Country, Membership, ReportingForm, Role
-from reports.rules import remarks, saving, workflow
+from reports.rules import remarks, workflow, writing
 from tests.views.html import DESK
 from tests.views.steps import send_in
 
@@ -26,7 +26,7 @@ def a_few(begin, cast):
     """Two countries, one sent in with a question, one begun."""
     belgium = begin(2014)
     begin(2014, "IT")
-    saving.add_contribution(belgium.sections.all()[0], "<p>Tekst.</p>", by=cast.focal_point, language="nl")
+    writing.add_contribution(belgium.sections.all()[0], "<p>Tekst.</p>", by=cast.focal_point, language="nl")
     send_in(belgium, cast)
     remarks.ask(belgium.submissions.get(), belgium.sections.all()[0], "How many?", by=cast.reviewer)
     return belgium
@@ -41,7 +41,7 @@ def many(form, cast):
     for at, country in enumerate(Country.objects.exclude(code__in=["BE", "IT"])):
         report = workflow.open_report(form, country)
         for section in report.sections.all()[:3]:
-            saving.add_contribution(section, "<p>Text.</p>", by=cast.focal_point, language="en")
+            writing.add_contribution(section, "<p>Text.</p>", by=cast.focal_point, language="en")
         if at % 2:
             Membership.objects.create(user=cast.focal_point, role=Role.FOCAL_POINT, country=country)
             cast.focal_point.__dict__.pop("roles", None)

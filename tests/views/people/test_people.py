@@ -95,11 +95,11 @@ def test_somebody_who_has_a_role_here_is_not_invited_again_and_the_form_keeps_wh
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"email": "fatima"}, "This is not a whole e-mail address."),
+        ({"email": "fatima"}, "Enter a full e-mail address"),
         ({"email": ""}, "Fill in the e-mail address."),
         ({"name": " "}, "Fill in the name of the person."),
         ({"role": "focal_point", "country": ""}, "Choose a country, or “None: the secretariat”."),
-        ({"role": "focal_point", "country": "none"}, "Choose the country: this role belongs to one."),
+        ({"role": "focal_point", "country": "none"}, "Choose a country: this role belongs to a country."),
     ],
 )
 def test_what_is_wrong_with_an_invitation_is_said_and_nobody_is_invited(ada, changes, said):
@@ -111,7 +111,7 @@ def test_what_is_wrong_with_an_invitation_is_said_and_nobody_is_invited(ada, cha
 
 def test_a_role_at_the_secretariat_belongs_to_no_country(ada):
     page = invite(ada, "/people/", role="reviewer", country=str(Country.objects.get(code="BE").pk))
-    assert "Choose no country: this role is at the secretariat." in text(page)
+    assert "Do not choose a country: this role is at the secretariat." in text(page)
 
 
 def test_the_administrator_finds_people_and_countries_by_name_whatever_the_accents(ada, cast):
@@ -121,7 +121,7 @@ def test_the_administrator_finds_people_and_countries_by_name_whatever_the_accen
     assert "Netherlands" in page
     assert "reviewer@example.org" not in page
     assert "focal point" in text(ada.get("/people/?q=belgi"))
-    assert "Nobody and no country is called “atlantis”." in text(ada.get("/people/?q=atlantis"))
+    assert "No person or country found for “atlantis”." in text(ada.get("/people/?q=atlantis"))
 
 
 def test_a_search_finds_a_contributor_too(ada):
@@ -168,7 +168,7 @@ def test_people_of_another_country_are_not_to_be_had(client, cast, name):
 
 
 def test_the_log_names_who_gave_and_who_ended_a_role(ada, cast, invitation):
-    people.end(Membership.objects.get(user__name="Fatima"), by=cast.administrator)
+    people.end_role(Membership.objects.get(user__name="Fatima"), by=cast.administrator)
     rows = [
         " ".join(row.text_content().split()) for row in parse(ada.get("/people/")).xpath("//tr[td[contains(.,'Role')]]")
     ]
@@ -227,7 +227,7 @@ def test_a_link_works_for_fourteen_days(client, invitation):
 
 
 def test_a_withdrawn_invitation_leads_nowhere(client, cast, invitation):
-    people.end(Membership.objects.get(user__name="Fatima"), by=cast.focal_point)
+    people.end_role(Membership.objects.get(user__name="Fatima"), by=cast.focal_point)
     client.cookies["django_language"] = "en"
     page = client.get(invitation)
     assert page.status_code == 410

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.rules import saving
+from reports.rules import writing
 from tests.views.html import parse, text
 from tests.views.steps import change, give_back, section, send_in
 
@@ -32,14 +32,14 @@ def test_two_submissions_that_are_the_same_are_said_to_be(somebody, written, rep
     send_in(report, cast)
     give_back(report, cast)
     send_in(report, cast)
-    assert "The two are the same, to the letter." in text(somebody.get(URL))
+    assert "The two submissions are identical." in text(somebody.get(URL))
 
 
 def test_the_sections_that_differ_are_named_with_what_changed_in_each(somebody, written, report, cast):
     send_in(report, cast)
     give_back(report, cast)
     change(written, "<p>De wet is eindelijk in werking.</p>", cast)
-    saving.set_nothing(section(report, "2.1.B"), True, by=cast.focal_point)
+    writing.set_nothing(section(report, "2.1.B"), True, by=cast.focal_point)
     send_in(report, cast)
     page = somebody.get(URL)
     assert "2 of 21 sections differ" in text(page)
@@ -49,16 +49,16 @@ def test_the_sections_that_differ_are_named_with_what_changed_in_each(somebody, 
 
 
 def test_a_corrected_language_an_authority_and_a_translation_are_changes_too(somebody, written, report, cast):
-    saving.save_text(written, "<p>The act is in force.</p>", base=0, language="en", by=cast.focal_point)
+    writing.save_text(written, "<p>The act is in force.</p>", base=0, language="en", by=cast.focal_point)
     send_in(report, cast)
     give_back(report, cast)
-    saving.set_authority(written, "Ministerie", by=cast.focal_point)
-    saving.set_language(written, "de", by=cast.focal_point)
-    saving.save_text(written, "<p>The law is in force.</p>", base=1, language="en", by=cast.focal_point)
+    writing.set_authority(written, "Ministerie", by=cast.focal_point)
+    writing.set_language(written, "de", by=cast.focal_point)
+    writing.save_text(written, "<p>The law is in force.</p>", base=1, language="en", by=cast.focal_point)
     send_in(report, cast)
     page = text(somebody.get(URL))
-    assert "Authority before: Justitie." in page
-    assert "Language before: Dutch." in page
+    assert "Previous authority: Justitie." in page
+    assert "Previous language: Dutch." in page
     assert "Changed translation: English" in page
     assert "text unchanged" in page
     assert [one.text_content().strip() for one in parse(somebody.get(URL)).xpath("//ins")] == ["law"]
@@ -77,16 +77,16 @@ def test_any_two_can_be_chosen_also_the_other_way_round(somebody, written, repor
 
 
 def test_the_order_of_contributions_is_a_change_of_its_own(somebody, written, report, cast):
-    other = saving.add_contribution(
+    other = writing.add_contribution(
         section(report, "2.1.A"), "<p>One tool for all.</p>", by=cast.focal_point, language="en"
     )
     send_in(report, cast)
     give_back(report, cast)
-    saving.move(other, places=-1, by=cast.focal_point)
+    writing.move(other, places=-1, by=cast.focal_point)
     send_in(report, cast)
     page = somebody.get(URL)
     assert differing(page) == ["2.1.A"]
-    assert "their order is another" in text(page)
+    assert "only their order differs" in text(page)
 
 
 def test_a_draft_is_never_compared(somebody, written, report, cast):

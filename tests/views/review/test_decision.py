@@ -20,12 +20,12 @@ def decision(page, key):
 def test_only_the_sections_with_open_questions_are_returned_and_the_others_stay_closed(ruth, sent, report, cast):
     question(sent, "2.1.A", cast)
     answered = question(sent, "2.1.B", cast)
-    remarks.say(answered, "Here.", by=cast.focal_point)
+    remarks.reply(answered, "Here.", by=cast.focal_point)
     page = ruth.get(PAGE)
     assert "Return only the 1 section with open questions" in text(page)
     assert "2.1.A opens for Belgium." in text(page)
     page = ruth.post(DECIDE, {"decision": "return_asked", "asked": ["2.1.A"], "comment": "Please answer."}, follow=True)
-    assert "The report of Belgium for 2014 is returned." in text(page)
+    assert "The report of Belgium for 2014 has been returned." in text(page)
     report.refresh_from_db()
     assert report.state == State.RETURNED
     assert list(report.sections.filter(frozen=False).values_list("question__code", flat=True)) == ["2.1.A"]
@@ -60,7 +60,7 @@ def test_the_whole_report_is_returned_with_a_comment_and_not_without(ruth, sent,
 def test_without_a_decision_the_comment_is_kept(ruth, sent):
     page = ruth.post(DECIDE, {"comment": "A long comment"})
     assert page.status_code == 422
-    assert "Choose first what is to be done with the report." in text(page)
+    assert "First choose what to do with the report." in text(page)
     assert "A long comment" in text(page)
 
 
@@ -68,7 +68,7 @@ def test_accepting_is_not_offered_while_a_question_is_unsettled_and_the_page_say
     remark = question(sent, "2.1.B", cast)
     page = ruth.get(PAGE)
     assert decision(page, "accept").get("disabled") is not None
-    assert "Possible when every question is settled. 2.1.B is not." in text(page)
+    assert "Possible when every question is settled. This is not the case yet in section 2.1.B." in text(page)
     page = ruth.post(DECIDE, {"decision": "accept"})
     assert "Settle every question first." in text(page)
     remarks.settle(remark, by=cast.reviewer)
@@ -92,7 +92,7 @@ def test_only_an_administrator_publishes_and_a_reviewer_reopens_with_a_reason(
     assert decision(page, "reopen") is not None
     assert client.post(DECIDE, {"decision": "publish"}).status_code == 403
     client.force_login(cast.administrator)
-    assert "no key to seal a record with" in text(client.post(DECIDE, {"decision": "publish"}))
+    assert "no key to seal records" in text(client.post(DECIDE, {"decision": "publish"}))
     pdf_seal.make_demo_key(settings.SEAL_FILE)
     client.post(DECIDE, {"decision": "publish"})
     report.refresh_from_db()
@@ -109,6 +109,6 @@ def test_whoever_was_second_reads_who_was_quicker_and_keeps_the_comment(ruth, se
     give_back(report, cast)
     page = ruth.post(DECIDE, {"decision": "return", "comment": "My own long comment"})
     assert page.status_code == 422
-    assert "Somebody was quicker: reviewer changed the state of this report" in text(page)
+    assert "reviewer changed the state of this report before you" in text(page)
     assert "My own long comment" in text(page)
     assert StepLog.objects.filter(step=Step.RETURN).count() == 1

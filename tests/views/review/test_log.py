@@ -81,7 +81,7 @@ def test_a_log_that_somebody_changed_behind_the_portals_back_is_named(client, ro
     client.force_login(cast.reader)
     page = text(client.get(URL))
     assert "This log is not complete, or it was changed." in page
-    assert "entry 3 of the log is not as it was written" in page
+    assert "entry 3 of the log was changed after it was written" in page
     assert "The log is complete and unchanged" not in page
 
 

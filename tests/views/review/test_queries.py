@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.models import Country, ReportingForm
-from reports.rules import remarks, saving, workflow
+from reports.rules import remarks, workflow, writing
 from tests.views.steps import give_back, section, send_in
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +33,9 @@ def ask(submission, row, cast, times):
     for number in range(times):
         for private in (False, True):
             remark = remarks.ask(submission, row, f"Question {number}", by=cast.reviewer, private=private)
-            remarks.say(remark, "And?", by=cast.administrator)
+            remarks.reply(remark, "And?", by=cast.administrator)
         asked = remarks.ask(submission, row, f"Settled {number}", by=cast.reviewer)
-        remarks.say(asked, "Here.", by=cast.contributor)
+        remarks.reply(asked, "Here.", by=cast.contributor)
         remarks.settle(asked, by=cast.reviewer)
 
 
@@ -54,7 +54,7 @@ def test_twenty_remarks_cost_no_more_than_one(client, written, report, cast, pag
     for _ in range(5):
         give_back(report, cast)
         for row in report.sections.all():
-            saving.add_contribution(row, "<p>One more.</p>", by=cast.focal_point, language="en")
+            writing.add_contribution(row, "<p>One more.</p>", by=cast.focal_point, language="en")
         send_in(report, cast)
     form = ReportingForm.objects.get(year=2014)
     for country in Country.objects.exclude(code="BE"):
@@ -71,13 +71,13 @@ def test_a_form_of_21_sections_costs_no_more_than_one_of_8(client, begin, cast, 
     for year, code in ((2013, "1.planned"), (2014, "1.1.B")):
         report = begin(year)
         for row in report.sections.all():
-            saving.add_contribution(row, "<p>Text.</p>", by=cast.focal_point, language="en")
+            writing.add_contribution(row, "<p>Text.</p>", by=cast.focal_point, language="en")
         submission = send_in(report, cast)
         for row in report.sections.all():
             remarks.ask(submission, row, "Why?", by=cast.reviewer)
         give_back(report, cast)
         for row in report.sections.all():
-            saving.set_nothing(row, True, by=cast.focal_point)
+            writing.set_nothing(row, True, by=cast.focal_point)
         send_in(report, cast)
         costs[year] = queries(client, f"/reports/BE/{year}/{page.format(code)}")
     assert costs[2014] <= costs[2013]

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.models import ReadMark, Remark, RemarkState, Step
-from reports.rules import remarks, saving, workflow
+from reports.rules import remarks, workflow, writing
 from tests.views.html import parse, text
 from tests.views.steps import change, give_back, question, section, send_in
 
@@ -31,7 +31,7 @@ def test_a_draft_is_not_shown_and_the_page_says_that_nothing_was_sent_in(ruth, w
 def test_what_is_read_is_what_was_sent_in_and_not_what_the_country_writes_since(ruth, sent, written, report, cast):
     give_back(report, cast)
     change(written, "<p>Dit is nog een concept.</p>", cast)
-    saving.set_nothing(section(report, "2.1.B"), True, by=cast.focal_point)
+    writing.set_nothing(section(report, "2.1.B"), True, by=cast.focal_point)
     page = ruth.get(PAGE)
     assert "De wet is in werking." in text(page)
     assert "concept." not in page.content.decode()
@@ -90,7 +90,7 @@ def test_a_mark_can_be_taken_off_again(ruth, sent, report, cast):
 
 def test_a_form_by_target_is_read_the_same_way(ruth, begin, cast):
     report = begin(2013)
-    saving.add_contribution(section(report, "1.planned"), "<p>A hotline.</p>", by=cast.focal_point, language="en")
+    writing.add_contribution(section(report, "1.planned"), "<p>A hotline.</p>", by=cast.focal_point, language="en")
     send_in(report, cast)
     page = ruth.get("/reports/BE/2013/review/1.planned/")
     assert "A hotline." in text(page)
@@ -101,7 +101,7 @@ def test_a_form_by_target_is_read_the_same_way(ruth, begin, cast):
 
 
 def test_changes_stand_in_the_text_with_new_and_removed_contributions_named(ruth, sent, written, report, cast):
-    other = saving.add_contribution
+    other = writing.add_contribution
     give_back(report, cast)
     change(written, "<p>De wet is eindelijk in werking.</p>", cast)
     other(section(report, "2.1.A"), "<p>One tool.</p>", by=cast.focal_point, language="en", authority="Police")
@@ -110,7 +110,7 @@ def test_changes_stand_in_the_text_with_new_and_removed_contributions_named(ruth
     assert [one.text_content().strip() for one in parse(page).xpath("//ins")] == ["eindelijk", "One tool."]
     assert "new contribution in submission 2" in text(page)
     give_back(report, cast)
-    saving.remove(written, by=cast.focal_point)
+    writing.remove(written, by=cast.focal_point)
     send_in(report, cast)
     page = ruth.get(PAGE)
     assert "removed contribution, no longer in submission 3" in text(page)
@@ -119,8 +119,8 @@ def test_changes_stand_in_the_text_with_new_and_removed_contributions_named(ruth
 
 def test_a_change_of_state_is_said_in_words_and_no_change_as_well(ruth, sent, report, cast):
     give_back(report, cast)
-    saving.set_nothing(section(report, "2.1.A"), True, by=cast.focal_point)
-    saving.set_nothing(section(report, "2.2.B"), True, by=cast.focal_point)
+    writing.set_nothing(section(report, "2.1.A"), True, by=cast.focal_point)
+    writing.set_nothing(section(report, "2.2.B"), True, by=cast.focal_point)
     send_in(report, cast)
     assert "Text in submission 1, “Nothing to report” in submission 2." in text(ruth.get(PAGE))
     assert "Blank in submission 1, “Nothing to report” in submission 2." in text(ruth.get(URL + "2.2.B/"))
@@ -130,7 +130,7 @@ def test_a_change_of_state_is_said_in_words_and_no_change_as_well(ruth, sent, re
 def test_text_only_and_translation_are_other_views_of_the_same_section(ruth, sent, written, report, cast):
     give_back(report, cast)
     change(written, "<p>De wet is eindelijk in werking.</p>", cast)
-    saving.save_text(written, "<p>The act is in force.</p>", base=0, language="en", by=cast.focal_point)
+    writing.save_text(written, "<p>The act is in force.</p>", base=0, language="en", by=cast.focal_point)
     send_in(report, cast)
     page = ruth.get(PAGE + "?show=text")
     assert "De wet is eindelijk in werking." in text(page)
@@ -154,7 +154,7 @@ def test_a_passage_without_a_translation_is_shown_as_it_is_and_says_so(ruth, sen
 def test_what_was_announced_comes_from_what_was_sent_in_and_never_from_a_draft(ruth, sent, begin, cast):
     before = begin(2013)
     planned = section(before, "2.planned")
-    text_2013 = saving.add_contribution(planned, "<p>Een nieuwe wet.</p>", by=cast.focal_point, language="nl")
+    text_2013 = writing.add_contribution(planned, "<p>Een nieuwe wet.</p>", by=cast.focal_point, language="nl")
     page = ruth.get(PAGE)
     assert "Belgium has sent in no report for 2013" in text(page)
     assert "Een nieuwe wet" not in text(page)
@@ -208,7 +208,7 @@ def test_an_empty_remark_keeps_its_quote_and_says_what_is_missing(ruth, sent):
 
 def test_a_reply_settling_and_opening_again(ruth, sent, cast):
     remark = question(sent, "2.1.A", cast)
-    remarks.say(remark, "Since May.", by=cast.contributor)
+    remarks.reply(remark, "Since May.", by=cast.contributor)
     page = ruth.get(PAGE)
     assert "Belgium" in [one.text_content().split()[0] for one in parse(page).xpath("//div[@class='says']/b")]
     assert "contributor" not in text(page)
@@ -235,7 +235,7 @@ def test_a_remark_on_a_report_that_was_taken_back_meanwhile_keeps_what_was_typed
     workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
     page = ruth.post(PAGE, {"do": "ask", "text": "Since when, please?"})
     assert page.status_code == 422
-    assert "The report is in another state by now: Draft." in text(page)
+    assert "The state of the report has changed meanwhile: Draft." in text(page)
     assert "Since when, please?" in text(page)
     assert not Remark.objects.exists()
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from reports.document.alignment.sequences import aligned, same
 from reports.document.block import Block
-from reports.document.likeness import aligned, same
 
 
 def in_order(pairs):

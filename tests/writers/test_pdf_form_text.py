@@ -90,7 +90,7 @@ def test_a_copy_prints_translations_and_says_where_there_is_none():
     document = samples.by_goal(a_1_1=[*TWO_PASSAGES, *samples.text(("en", "<p>Two words.</p>"))])
     printed = printed_lines(document, translation="fr")
     assert printed[2] == (
-        "Traduction : seules les réponses qui portent une mention sont imprimées dans leur texte original."
+        "Traduction : seules les réponses qui portent une mention sont imprimées dans leur langue d’origine."
     )
     start = printed.index("Deux paroles.")
     assert printed[start : start + 5] == [
@@ -126,12 +126,12 @@ def test_a_note_names_the_language_of_the_original(translation, language, note):
 
 
 def test_a_frame_in_another_language_makes_a_copy_that_says_so():
-    printed = printed_lines(samples.by_goal(a_1_1=TWO_PASSAGES), frame="fr")
+    printed = printed_lines(samples.by_goal(a_1_1=TWO_PASSAGES), form_language="fr")
     assert printed[:4] == [
         "Alliance mondiale – Formulaire de rapport 2014",
         "BELGIQUE",
         (
-            "Traduction : les réponses sont imprimées dans leur texte original. Les mots du formulaire sont une"
+            "Traduction : les réponses sont imprimées dans leur langue d’origine. Le texte du formulaire est une"
             " traduction propre au portail."
         ),
         "Objectif stratégique n° 1",
@@ -140,7 +140,7 @@ def test_a_frame_in_another_language_makes_a_copy_that_says_so():
 
 
 def test_what_the_frame_lacks_in_a_language_stays_english_and_is_marked_as_such():
-    page = pdf.html(samples.by_target(), frame="nl")
+    page = pdf.html(samples.by_target(), form_language="nl")
     assert '<html lang="nl">' in page
     assert '<h1 lang="en"' in page
     assert "<p>Operationeel doel:</p>" in page
@@ -148,8 +148,8 @@ def test_what_the_frame_lacks_in_a_language_stays_english_and_is_marked_as_such(
 
 
 def test_a_draft_of_a_copy_says_both():
-    foot = reading.feet(pdf.write(samples.by_target(), frame="nl", translation="fr", mark="Draft"))[0]
-    assert foot == "België Ontwerp · Traduction 1"
+    foot = reading.feet(pdf.write(samples.by_target(), form_language="nl", translation="fr", mark="Draft"))[0]
+    assert foot == "België Concept · Traduction 1"
 
 
 def test_signs_of_markup_in_the_frame_stay_signs():
@@ -170,7 +170,7 @@ def test_a_layout_that_would_leave_a_section_out_is_refused():
         pdf.write(samples.by_goal().model_copy(update={"form": samples.BY_TARGET}))
 
 
-@pytest.mark.parametrize("options", [{"frame": "de"}, {"translation": "../en"}])
+@pytest.mark.parametrize("options", [{"form_language": "de"}, {"translation": "../en"}])
 def test_an_unknown_language_is_refused(options):
     with pytest.raises(Problem, match="Choose one of: en, nl, fr"):
         pdf.write(samples.by_goal(), **options)

@@ -1,4 +1,4 @@
-"""A filled-in form on its way into a report: read, looked at, placed, poured, and undone if need be."""
+"""A filled-in form on its way into a report: read, looked at, placed, applied, and undone if need be."""
 
 import hashlib
 import html
@@ -16,16 +16,17 @@ from reports.models import (
     Contribution,
     Country,
     LooseLine,
-    Reading,
     Report,
     ReportingForm,
     Revision,
     Section,
     Settled,
+    Upload,
     User,
 )
 from reports.readers import language as passage_language
-from reports.rules import documents, limits, locks, saving
+from reports.rules import documents, limits, writing
+from reports.rules.writing import locks
 
 # Other codes and names by which countries call themselves on real forms (docs of the EU write EL and UK).
 ALSO_CALLED = {
@@ -39,28 +40,28 @@ ALSO_CALLED = {
 
 
 def expected(report: Report) -> readers.Expected:
-    """What a file meant for this report should be: its frame, and what tells other years and countries apart."""
+    """What a file meant for this report should be: its blank form, and what tells other years and countries apart."""
     others = ReportingForm.objects.exclude(pk=report.form_id)
     names = {country.code: documents.in_every_language(country, "name") for country in Country.objects.all()}
     return readers.Expected(
-        frame=documents.frame(report.form, report.country),
-        other_forms=tuple(documents.frame(form, report.country) for form in others),
+        blank_form=documents.blank_form(report.form, report.country),
+        other_forms=tuple(documents.blank_form(form, report.country) for form in others),
         countries={code: (*texts.values(), *ALSO_CALLED.get(code, ())) for code, texts in names.items()},
         country_names=names,
     )
 
 
-def read(data: bytes, file_name: str, report: Report, *, by: User) -> Reading:
+def read(data: bytes, file_name: str, report: Report, *, by: User) -> Upload:
     """Reads a file and keeps what was found as a preview; the report itself is not touched. Raises Problem."""
     outcome = readers.read(data, file_name, expected(report))
     return keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
 
 
 @transaction.atomic
-def keep(outcome: readers.Outcome, sha256: str, file_name: str, report: Report, *, by: User) -> Reading:
+def keep(outcome: readers.ReadResult, sha256: str, file_name: str, report: Report, *, by: User) -> Upload:
     """Keeps what a file brings. Raises Problem where that is more than a report holds."""
     limits.check(outcome.document)
-    reading = Reading.objects.create(
+    upload = Upload.objects.create(
         report=report,
         by=by,
         file_name=file_name[-255:],
@@ -70,10 +71,10 @@ def keep(outcome: readers.Outcome, sha256: str, file_name: str, report: Report, 
         notices=[asdict(notice) for notice in outcome.notices],
     )
     LooseLine.objects.bulk_create(
-        LooseLine(reading=reading, line=line.number, text=line.text, kind=line.kind, near=line.near)
+        LooseLine(upload=upload, line=line.number, text=line.text, kind=line.kind, near=line.near)
         for line in outcome.unplaced()
     )
-    return reading
+    return upload
 
 
 def paragraph(line: LooseLine) -> str:
@@ -84,10 +85,10 @@ def paragraph(line: LooseLine) -> str:
     return richtext.normalise(f"<p>{text}</p>")
 
 
-def with_placed_lines(reading: Reading) -> tree.Document:
+def with_placed_lines(upload: Upload) -> tree.Document:
     """The document that was read, with the lines that a person has placed at the end of their sections."""
-    document = tree.Document.from_json(reading.document)
-    for line in reading.loose_lines.filter(settled_how=Settled.PLACED):
+    document = tree.Document.from_json(upload.document)
+    for line in upload.loose_lines.filter(settled_how=Settled.PLACED):
         document = document.with_sections({line.placed_in: with_passage(document.section(line.placed_in), line)})
     return document
 
@@ -96,27 +97,27 @@ def with_passage(section: tree.Section, line: LooseLine) -> tree.Section:
     """A section with a line at its end; a lone "--" in a blank section says nothing to report."""
     body = paragraph(line)
     if richtext.is_nothing(body) and not section.contributions:
-        return section.nothing()
+        return section.with_nothing_to_report()
     *before, last = section.contributions or (None,)
     if last is not None:
         joined = last.body | {last.language: richtext.normalise(last.original + body)}
-        return section.filled(*before, last.model_copy(update={"body": joined}))
-    language = passage_language.detect(richtext.words(body)).code
-    return section.filled(tree.Contribution(authority="", language=language, body={language: body}))
+        return section.with_contributions(*before, last.model_copy(update={"body": joined}))
+    language = passage_language.detect(richtext.text_content(body)).code
+    return section.with_contributions(tree.Contribution(authority="", language=language, body={language: body}))
 
 
 @transaction.atomic
 def settle(line: LooseLine, where: str, *, by: User) -> None:
     """Says what becomes of a line: "" leaves it in the tray, "set-aside" takes it out, a section's code places it.
 
-    Before pouring this is noted only; afterwards a placed line goes into the report at once, once. Raises Problem.
+    Before applying this is noted only; afterwards a placed line goes into the report at once, once. Raises Problem.
     """
     if where == (line.placed_in or line.settled_how):
         return
-    poured = Reading.objects.select_for_update().values_list("poured_at", flat=True)
-    line.reading.poured_at = poured.get(pk=line.reading_id)
+    applied = Upload.objects.select_for_update().values_list("applied_at", flat=True)
+    line.upload.applied_at = applied.get(pk=line.upload_id)
     line.refresh_from_db(fields=["settled_how", "placed_in"])
-    if line.settled_how and line.reading.poured_at:
+    if line.settled_how and line.upload.applied_at:
         return
     if where == "":
         line.settled_how, line.placed_in, line.settled_by, line.settled_at = "", "", None, None
@@ -125,69 +126,69 @@ def settle(line: LooseLine, where: str, *, by: User) -> None:
         line.settled_how = Settled.PLACED if placed else Settled.SET_ASIDE
         line.placed_in = where if placed else ""
         line.settled_by, line.settled_at = by, timezone.now()
-        if placed and line.reading.poured_at:
+        if placed and line.upload.applied_at:
             put_into_report(line, by=by)
     line.save()
 
 
 def put_into_report(line: LooseLine, *, by: User) -> None:
-    section = line.reading.report.sections.get(question__code=line.placed_in)
+    section = line.upload.report.sections.get(question__code=line.placed_in)
     body = paragraph(line)
     last = section.contributions.live().with_numbers().last()
     if richtext.is_nothing(body) and last is None:
-        saving.set_nothing(section, True, by=by)
+        writing.set_nothing(section, True, by=by, upload=line.upload)
     elif last is None:
-        language = passage_language.detect(richtext.words(body)).code
-        saving.add_contribution(section, body, by=by, language=language, reading=line.reading)
+        language = passage_language.detect(richtext.text_content(body)).code
+        writing.add_contribution(section, body, by=by, language=language, upload=line.upload)
     else:
-        saving.save_text(last, last.body + body, base=last.number, by=by, reading=line.reading)
+        writing.save_text(last, last.body + body, base=last.number, by=by, upload=line.upload)
 
 
 @transaction.atomic
-def pour(
-    reading: Reading, *, by: User, choices: Mapping[str, str] | None = None, replace: bool = False
-) -> documents.Poured:
-    """Takes a reading into its report, once. Raises Problem."""
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)
-    if reading.poured_at:
-        raise Problem(gettext_noop("This file has already been taken into the report."))
-    poured = documents.pour(
-        with_placed_lines(reading), reading.report, by=by, choices=choices, replace=replace, reading=reading
+def apply(
+    upload: Upload, *, by: User, choices: Mapping[str, str] | None = None, replace: bool = False
+) -> documents.ApplyResult:
+    """Applies an uploaded file to its report, once. Raises Problem."""
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.applied_at:
+        raise Problem(gettext_noop("This file has already been imported into the report."))
+    applied = documents.apply(
+        with_placed_lines(upload), upload.report, by=by, choices=choices, replace=replace, upload=upload
     )
-    reading.poured_at, reading.poured = timezone.now(), poured.undo
-    reading.save(update_fields=["poured_at", "poured"])
-    return poured
+    upload.applied_at, upload.undo_data = timezone.now(), applied.undo
+    upload.save(update_fields=["applied_at", "undo_data"])
+    return applied
 
 
 @transaction.atomic
-def undo(reading: Reading, *, by: User) -> list[str]:
+def undo(upload: Upload, *, by: User) -> list[str]:
     """Takes a whole import back: each section stands as before. Returns the sections left alone, because
     somebody changed them since. Raises Problem when there is nothing to undo or the report is not open."""
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)  # before the report, as in `settle` and `pour`
-    locks.lock(reading.report)
-    if not reading.poured_at or reading.undone_at:
-        raise Problem(gettext_noop("There is nothing to undo: this file is not in the report."))
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)  # before the report, as in `settle` and `apply`
+    locks.lock_report(upload.report)
+    if not upload.applied_at or upload.undone_at:
+        raise Problem(gettext_noop("There is nothing to undo: this file has not been imported."))
     left = []
-    sections = {section.code: section for section in reading.report.sections.select_related("question", "report")}
-    for code, record in reading.poured.items():
-        if changed_since(sections[code], record, reading):
+    sections = {section.code: section for section in upload.report.sections.select_related("question", "report")}
+    for code, record in upload.undo_data.items():
+        if changed_since(sections[code], record, upload):
             left.append(code)
             continue
         for contribution in Contribution.objects.filter(pk__in=record["put"]):
-            saving.remove(contribution, by=by)
+            writing.remove(contribution, by=by, upload=upload)
         for contribution in Contribution.objects.filter(pk__in=record["taken"]):
-            saving.bring_back(contribution, by=by)
-        saving.set_nothing(sections[code], record["nothing"], by=by)
-    reading.undone_at = timezone.now()
-    reading.save(update_fields=["undone_at"])
+            writing.restore(contribution, by=by, upload=upload)
+        writing.set_nothing(sections[code], record["nothing"], by=by, upload=upload)
+    upload.undone_at = timezone.now()
+    upload.save(update_fields=["undone_at"])
     return left
 
 
-def changed_since(section: Section, record: Mapping[str, object], reading: Reading) -> bool:
+def changed_since(section: Section, record: Mapping[str, object], upload: Upload) -> bool:
     """Whether somebody worked on what an import put into this section, or beside it where undoing puts that aside."""
     put = Contribution.objects.filter(pk__in=record["put"])
     touched = put.filter(removed_at__isnull=False).exists()
     written = Revision.objects.filter(contribution__section=section)
-    edited = written.filter(Q(number__gt=1) | ~Q(reading=reading), contribution__in=put).exists()
-    beside = bool(record["nothing"]) and written.filter(~Q(reading=reading), at__gt=reading.poured_at).exists()
+    edited = written.filter(Q(number__gt=1) | ~Q(upload=upload), contribution__in=put).exists()
+    beside = bool(record["nothing"]) and written.filter(~Q(upload=upload), at__gt=upload.applied_at).exists()
     return touched or edited or beside or section.nothing_to_report != (record["now"] == "nothing")

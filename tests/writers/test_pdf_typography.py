@@ -6,7 +6,7 @@ from fontTools.ttLib import TTFont
 from reports.document.tree import Document, Section
 from reports.writers import pdf
 from reports.writers.pdf_fonts import FACES, FONTS
-from reports.writers.pdf_text import BREAK, JOINER, ONE_CHARACTER_A_GLYPH, prepare, printable, uncovered
+from reports.writers.pdf_typography import BREAK, JOINER, ONE_CHARACTER_A_GLYPH, missing_glyphs, prepare, printable
 from tests.seeds import SEEDS
 from tests.writers import reading, samples
 from tests.writers.reading import Passage, with_long_words_whole
@@ -115,8 +115,8 @@ def test_a_title_keeps_its_hyphens_and_gets_no_marks():
 
 def test_characters_that_the_fonts_lack_are_found_and_stood_in_for():
     document = samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 OK 日 \U0001f600</p>")))
-    assert uncovered(document) == {"1.1.A": ("日", "本", "\U0001f600")}
-    assert uncovered(samples.rich_by_goal()) == {}
+    assert missing_glyphs(document) == {"1.1.A": ("日", "本", "\U0001f600")}
+    assert missing_glyphs(samples.rich_by_goal()) == {}
     assert "□□ OK □ □" in " ".join(reading.words(pdf.write(document)))
 
 

@@ -3,14 +3,14 @@
 import pytest
 
 from reports.readers import read
-from tests.frames import expected, frame
+from tests.blank_forms import blank_form, expected
 from tests.readers.account import assert_every_line_is_accounted_for, notices, states, texts, unplaced
 from tests.readers.writing import Style, written
 
 SENTENCE = "The police trains investigators every year."
 OTHER = "The child protection services publish a list."
-FORM = written(frame(2014), {"1.1.A": [SENTENCE], "4.2.C": [OTHER]})
-A, B, C = (frame(2014).section(f"2.2.{letter}").prompt["en"] for letter in "ABC")
+FORM = written(blank_form(2014), {"1.1.A": [SENTENCE], "4.2.C": [OTHER]})
+A, B, C = (blank_form(2014).section(f"2.2.{letter}").prompt["en"] for letter in "ABC")
 
 
 def outcome_of(text: str, year: int = 2014):
@@ -53,7 +53,7 @@ def test_a_prompt_is_a_prompt_however_it_is_set(prompt):
     ],
 )
 def test_a_prompt_in_other_words_is_placed_and_named(section, prompt):
-    original = f"***{section[-1]}) {frame(2014).section(section).prompt['en']}***"
+    original = f"***{section[-1]}) {blank_form(2014).section(section).prompt['en']}***"
     before, _, after = FORM.rpartition(original) if section == "4.2.C" else FORM.partition(original)
     outcome = outcome_of(before + prompt + after)
     assert states(outcome, "text") == ["1.1.A", "4.2.C"]
@@ -87,8 +87,8 @@ def test_only_letters_are_prompts_where_they_are_expected():
 def test_the_form_may_be_in_any_of_its_languages(language, year, style):
     code = "1.planned" if year == 2013 else "1.1.B"
     style = Style(**{**vars(style), "language": language})
-    outcome = outcome_of(written(frame(year), {code: [SENTENCE]}, style), year)
-    assert outcome.document.with_sections({code: frame(year).section(code)}) == frame(year)
+    outcome = outcome_of(written(blank_form(year), {code: [SENTENCE]}, style), year)
+    assert outcome.document.with_sections({code: blank_form(year).section(code)}) == blank_form(year)
     assert texts(outcome, code) == {"en": SENTENCE}
     assert notices(outcome) == []
     assert unplaced(outcome) == []
@@ -135,7 +135,7 @@ def test_the_only_goal_of_a_target_needs_no_heading():
 
 
 def test_one_goal_of_two_without_its_heading_is_not_guessed():
-    text = written(frame(2014), {"2.1.A": [SENTENCE], "2.2.A": [OTHER]})
+    text = written(blank_form(2014), {"2.1.A": [SENTENCE], "2.2.A": [OTHER]})
     outcome = outcome_of(without(text, "**Operational Goal:** Improve", "***A)"))
     assert texts(outcome, "2.1.A") == {"en": SENTENCE}
     assert states(outcome, "text") == ["2.1.A"]
@@ -145,7 +145,7 @@ def test_one_goal_of_two_without_its_heading_is_not_guessed():
 
 @pytest.mark.parametrize("heading", ["Operational Goals 2.1 and 2.2:", "**Operational goals 2.1, 2.2**"])
 def test_goals_named_together_by_number(heading):
-    text = written(frame(2014), {"2.1.A": [SENTENCE], "3.1.A": [OTHER]})
+    text = written(blank_form(2014), {"2.1.A": [SENTENCE], "3.1.A": [OTHER]})
     joint = without(text, "**Operational Goal:** Establish", "***A)").replace(
         "investigate cases of child sexual abuse online and to identify and prosecute offenders.\n\n",
         f"investigate cases of child sexual abuse online and to identify and prosecute offenders.\n\n{heading}\n\n",
@@ -159,7 +159,7 @@ def test_goals_named_together_by_number(heading):
 
 
 def test_an_unknown_goal_is_not_guessed():
-    text = written(frame(2014), {"2.2.A": [SENTENCE]})
+    text = written(blank_form(2014), {"2.2.A": [SENTENCE]})
     other = without(text, "**Operational Goal:** Improve", "***A)").replace(
         "***C) " + C + "***\n\n***A)", "***C) " + C + "***\n\n**Operational Goal:** Build more prisons.\n\n***A)", 1
     )
@@ -181,12 +181,13 @@ def test_text_before_the_first_prompt_is_loose():
 
 def test_words_of_the_form_inside_a_sentence_are_answer():
     said = "Actions already undertaken are listed in the report on operational goal 2.1 of policy target no. 2."
-    outcome = outcome_of(written(frame(2014), {"1.1.A": [said], "1.1.B": ["Operational goal 1.1 was reached in May."]}))
+    also_said = "Operational goal 1.1 was reached in May."
+    outcome = outcome_of(written(blank_form(2014), {"1.1.A": [said], "1.1.B": [also_said]}))
     assert texts(outcome, "1.1.A") == {"en": said}
-    assert texts(outcome, "1.1.B") == {"en": "Operational goal 1.1 was reached in May."}
+    assert texts(outcome, "1.1.B") == {"en": also_said}
 
 
 def test_a_title_repeated_on_every_page_is_the_form_s():
-    title = frame(2014).form.title["en"]
+    title = blank_form(2014).form.title["en"]
     outcome = outcome_of(FORM.replace(SENTENCE, f"{SENTENCE}\n\n{title}\n\n{OTHER}"))
     assert texts(outcome, "1.1.A") == {"en": f"{SENTENCE}\n\n{OTHER}"}

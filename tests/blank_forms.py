@@ -56,7 +56,7 @@ def country(code: str) -> Country:
 
 
 @cache
-def frame(year: int, code: str = "BE") -> Document:
+def blank_form(year: int, code: str = "BE") -> Document:
     """The blank form of a year and a country."""
     form = rows(f"form-{year}.json", "reportingform")[0]
     questions = sorted(rows(f"form-{year}.json", "question"), key=lambda question: question["position"])
@@ -72,7 +72,7 @@ def expected(year: int, code: str = "BE") -> Expected:
     """What a file for this report should be."""
     names = {row["code"]: tuple(multilingual(row, "name").values()) for row in rows("countries.json", "country")}
     return Expected(
-        frame=frame(year, code),
-        other_forms=tuple(frame(other, code) for other in YEARS if other != year),
+        blank_form=blank_form(year, code),
+        other_forms=tuple(blank_form(other, code) for other in YEARS if other != year),
         countries=names,
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.document.paired import paired
+from reports.document.alignment.contributions import pair_contributions
 from reports.document.tree import Contribution
 
 
@@ -11,9 +11,7 @@ def one(text, authority="", language="en"):
 
 
 def told(old, new):
-    return [
-        (a and a.original.removeprefix("<p>").removesuffix("</p>"), b and b.original[3:-4]) for a, b in paired(old, new)
-    ]
+    return [(a and a.original[3:-4], b and b.original[3:-4]) for a, b in pair_contributions(old, new)]
 
 
 LONG = "The police trains investigators of all districts in the analysis of seized images."
@@ -45,6 +43,6 @@ def test_each_contribution_finds_what_it_was_before(old, new, pairs):
 def test_every_contribution_of_both_is_in_exactly_one_pair():
     old = [one(LONG), one(LONG), one("x", "A"), one("y", "A")]
     new = [one(LONG), one("z", "A"), one(LONG + " More."), one("q", "B")]
-    pairs = paired(old, new)
+    pairs = pair_contributions(old, new)
     assert [b for _, b in pairs if b] == new
     assert sorted(map(repr, (a for a, _ in pairs if a))) == sorted(map(repr, old))

@@ -7,22 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.report import Report
 
 
-class Reading(models.Model):
-    """One file read into one report. Nothing of it stands in the report before `poured_at`."""
+class Upload(models.Model):
+    """One file read into one report. Nothing of it stands in the report before `applied_at`."""
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="readings")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="readings")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="uploads")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
     at = models.DateTimeField(auto_now_add=True)
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     document = models.TextField()
     lines = models.JSONField(default=list)
     notices = models.JSONField(default=list)
-    poured_at = models.DateTimeField(null=True)
-    poured = models.JSONField(default=dict)  # section code -> what stood there and what was put there, for undoing
+    applied_at = models.DateTimeField(null=True)
+    undo_data = models.JSONField(default=dict)  # section code -> what stood there and what was put there, for undoing
     undone_at = models.DateTimeField(null=True)
 
-    LARGE = ("document", "lines", "notices", "poured")  # columns that a list of files has no need of
+    LARGE = ("document", "lines", "notices", "undo_data")  # columns that a list of files has no need of
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -39,7 +39,7 @@ class Settled(models.TextChoices):
 class LooseLine(models.Model):
     """A line or a link address that belongs to no section by itself: a person places it or sets it aside."""
 
-    reading = models.ForeignKey(Reading, models.CASCADE, related_name="loose_lines")
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="loose_lines")
     line = models.PositiveIntegerField()
     text = models.TextField()
     kind = models.CharField(max_length=10, choices=[("loose", _("line")), ("address", _("link address"))])
@@ -51,7 +51,7 @@ class LooseLine(models.Model):
 
     class Meta:
         ordering = ["line"]
-        constraints = [models.UniqueConstraint(fields=["reading", "line"], name="loose_line_once")]
+        constraints = [models.UniqueConstraint(fields=["upload", "line"], name="loose_line_once")]
 
     def __str__(self) -> str:
-        return f"{self.reading}, {self.line}"
+        return f"{self.upload}, {self.line}"

@@ -7,7 +7,7 @@ text, then the same authority, then the likeliest text. What finds no partner wa
 from collections.abc import Sequence
 
 from reports.document import richtext
-from reports.document.likeness import Budget, same
+from reports.document.alignment.sequences import Budget, same
 from reports.document.tree import Contribution
 
 Partners = tuple[Contribution | None, Contribution | None]
@@ -16,7 +16,7 @@ _ALIKE = 0.5  # from this share of common words on, a text is an edit of the oth
 _CONTAINED = 0.6  # the share of a short text with a long one that holds the whole of it
 
 
-def paired(old: Sequence[Contribution], new: Sequence[Contribution]) -> list[Partners]:
+def pair_contributions(old: Sequence[Contribution], new: Sequence[Contribution]) -> list[Partners]:
     """Pairs of the old and the new contribution: in the new order, then those that are gone (None instead of new)."""
     pairs = _Pairs(old, new)
     pairs.take([(1, i, k) for i, k in pairs.left() if old[i] == new[k]])
@@ -38,7 +38,7 @@ class _Pairs:
 
     def __init__(self, old: Sequence[Contribution], new: Sequence[Contribution]) -> None:
         self.old_of: dict[int, int] = {}
-        self._words = [[richtext.words(one.original).split() for one in version] for version in (old, new)]
+        self._words = [[richtext.text_content(one.original).split() for one in version] for version in (old, new)]
         self._budget = Budget()
 
     def left(self) -> list[tuple[int, int]]:

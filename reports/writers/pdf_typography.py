@@ -52,7 +52,7 @@ MARKS = str.maketrans("", "", JOINER + BREAK)
 def printable(text: str) -> str:
     """The text as it is laid out. Every mark in it is invisible."""
     text = INVISIBLE.sub("", text)
-    for character in _uncovered(text):
+    for character in _missing_glyphs(text):
         text = text.replace(character, STAND_IN)
     text = text.translate(ONE_CHARACTER_A_GLYPH)
     text = SIGN_IN_WORD.sub(rf"\g<0>{JOINER}", text)
@@ -81,16 +81,16 @@ def prepare(element: Any) -> None:
             _keep_hyphens(node)
 
 
-def uncovered(document: Document) -> dict[str, tuple[str, ...]]:
-    """The characters that the bundled fonts cannot print, each once: by section code, those of the frame under ""."""
-    frame = [document.country.name, document.form.title]
+def missing_glyphs(document: Document) -> dict[str, tuple[str, ...]]:
+    """Return by section code the characters that no bundled font has, each once; those of the form text under ""."""
+    form_text = [document.country.name, document.form.title]
     for target in document.targets:
-        frame += [target.text, *(goal.text for goal in target.goals)]
-    texts = {"": frame}
+        form_text += [target.text, *(goal.text for goal in target.goals)]
+    texts = {"": form_text}
     for section in document.sections():
-        frame += [section.heading, section.prompt]
+        form_text += [section.heading, section.prompt]
         texts[section.code] = [contribution.body for contribution in section.contributions]
-    found = {code: _uncovered(INVISIBLE.sub("", _joined(of_code))) for code, of_code in texts.items()}
+    found = {code: _missing_glyphs(INVISIBLE.sub("", _joined(of_code))) for code, of_code in texts.items()}
     return {code: tuple(characters) for code, characters in found.items() if characters}
 
 
@@ -126,7 +126,7 @@ def _with_end_in_one_line(title: str) -> str:
     return start + dash + end.replace(" ", f"{JOINER} {JOINER}") if dash else title
 
 
-def _uncovered(text: str) -> list[str]:
+def _missing_glyphs(text: str) -> list[str]:
     return [
         character
         for character in dict.fromkeys(text)
