@@ -8,8 +8,9 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.models import Country, Membership, Report, ReportingForm, Role, Submission, User
@@ -28,10 +29,10 @@ def posts_from(page: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, *, pk: int | None = None, **place: Any) -> HttpResponse:
-            if request.method != "POST":
-                return redirect(page, **place)
-            return view(request, **place, **({} if pk is None else {"pk": pk}))
+        def wrapped(request: HttpRequest, **place: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **place)
+            return HttpResponseRedirect(reverse(page, kwargs={name: place[name] for name in place if name != "pk"}))
 
         return wrapped
 
