@@ -5,12 +5,13 @@ Section, Contribution, Revision, Upload and Submission are not registered, and a
 
 from typing import Any
 
+import django_tasks_db.admin  # noqa: F401 (registers DBTaskResult, which is unregistered below)
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_tasks_db.admin import DBTaskResult  # from there, so that it is registered by now
+from django_tasks_db.models import DBTaskResult
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from reports import models
@@ -55,6 +56,7 @@ class UserAdmin(admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Roles that are given here stand in the log like all others."""
         super().save_formset(request, form, formset, change)
+        assert isinstance(request.user, models.User)
         for row in formset.new_objects if formset.model is models.Membership else ():
             models.RoleLog.objects.create(user=row.user, role=row.role, country=row.country, by=request.user)
 

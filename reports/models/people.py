@@ -82,6 +82,7 @@ class Country(models.Model):
 
     code = models.CharField(_("code"), max_length=2, unique=True)
     name = models.CharField(_("name"), max_length=100)
+    name_en: str  # one of the columns of `name`: reports/translation.py
 
     objects = CountryManager()
 

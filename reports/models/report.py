@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.people import Country, User
@@ -22,6 +23,7 @@ class State(models.TextChoices):
 
 
 OPEN_STATES = (State.DRAFT, State.RETURNED)
+CONTRIBUTIONS = "contributions_now"  # the cached property of Section that `with_sections` fills
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -37,11 +39,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Adds `total`, `texts` and `nothings`: the number of sections, those with text, those with "--"."""
         nothing = Q(sections__nothing_to_report=True)
         written = Contribution.objects.live().filter(section=OuterRef("sections__pk"))
-        return self.annotate(
-            total=Count("sections"),
-            nothings=Count("sections", filter=nothing),
-            texts=Count("sections", filter=~nothing & Exists(written)),
-        )
+        counts = {
+            "total": Count("sections"),
+            "nothings": Count("sections", filter=nothing),
+            "texts": Count("sections", filter=~nothing & Exists(written)),
+        }
+        return self.annotate(**counts)
 
     def with_sections(self) -> "ReportQuerySet":
         """Everything a page or a document of a report needs, in a number of queries that does not grow."""
@@ -50,7 +53,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
                 "sections",
                 Section.objects.select_related("question__target", "question__goal__target")
                 .prefetch_related(
-                    Prefetch("contributions", Contribution.objects.live().with_numbers(), to_attr="live_contributions")
+                    Prefetch("contributions", Contribution.objects.live().with_numbers(), to_attr=CONTRIBUTIONS)
                 )
                 .order_by("question__position"),
             )
@@ -65,6 +68,11 @@ class Report(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     opened_at = models.DateTimeField(auto_now_add=True)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
+
+    # Annotated by `with_progress`.
+    total: int
+    texts: int
+    nothings: int
 
     objects = ReportQuerySet.as_manager()
 
@@ -105,7 +113,7 @@ class Report(models.Model):
     @property
     def filled(self) -> int:
         """How many sections are done; needs `with_progress`."""
-        return self.texts + self.nothings  # type: ignore[attr-defined]
+        return self.texts + self.nothings
 
 
 class Section(models.Model):
@@ -127,12 +135,10 @@ class Section(models.Model):
     def code(self) -> str:
         return self.question.code
 
-    @property
+    @cached_property
     def contributions_now(self) -> list["Contribution"]:
-        """The contributions that stand, in order; prefetched by `with_sections`."""
-        if not hasattr(self, "live_contributions"):
-            self.live_contributions = list(self.contributions.live().with_numbers())
-        return self.live_contributions
+        """The section's live contributions, in order; prefetched by `with_sections`."""
+        return list(self.contributions.live().with_numbers())
 
     @property
     def state(self) -> str:
@@ -162,7 +168,7 @@ def newest(language: str, field: str) -> models.Subquery:
     return models.Subquery(revisions.order_by("-number").values(field)[:1])
 
 
-def no_translation_into_own_language() -> list[models.CheckConstraint]:
+def no_translation_into_own_language() -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(
             name=f"contribution_not_translated_into_own_{language}",
@@ -187,6 +193,10 @@ class Contribution(models.Model):
     body = models.TextField(_("text"), blank=True)
     translation = models.TextField(_("translation"), blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    # Annotated by `with_numbers`.
+    number: int
+    saved_at: datetime
 
     objects = ContributionQuerySet.as_manager()
 

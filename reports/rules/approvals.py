@@ -1,5 +1,6 @@
 """Clearance inside the country: a named official approves exactly the text that stands there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -46,9 +47,10 @@ def ask(report: Report, officials: list[User], sections: list[Section], *, by: U
     if any(not permissions.in_country(official, report) for official in officials):
         raise Problem(gettext_noop("This person has no role in this country. Invite them first."))
     asked = 0
+    texts: Sequence[Section | None] = sections or [None]
     Report.objects.select_for_update().get(pk=report.pk)  # two who ask at once ask each official once
     for official in officials:
-        for section in sections or [None]:
+        for section in texts:
             approval, new = Approval.objects.get_or_create(
                 report=report, section=section, official=official, answer=Answer.ASKED, defaults={"asked_by": by}
             )

@@ -117,15 +117,17 @@ def lazy_document(submission: Submission) -> Iterator[bytes]:
 def index(form: ReportingForm) -> bytes:
     """A line for each report: country, submission, when, state, and the hashes by which its files are known."""
     published = dict(Record.objects.filter(submission__report__form=form).values_list("submission_id", "sha256"))
-    rows = []
-    for row in by_country(form):
-        report = row.report
-        line = [
-            report.country.code,
-            report.country.name_en,
+    rows = [
+        (
+            row.report.country.code,
+            row.report.country.name_en,
             form.year,
             row.number,
             row.at.isoformat(timespec="seconds"),
-        ]
-        rows.append([*line, report.state, row.sha256, published.get(row.pk, "")])
+            row.report.state,
+            row.sha256,
+            published.get(row.pk, ""),
+        )
+        for row in by_country(form)
+    ]
     return table.write_csv(INDEX, rows)

@@ -65,12 +65,12 @@ def assemble(form: ReportingForm, country: Country, sections: Iterable[tuple[Que
     of_target: dict[int, list[tree.Section]] = {}
     targets: dict[int, PolicyTarget] = {}
     for question, section in sections:
-        if question.goal_id:
-            of_goal.setdefault(question.goal_id, []).append(section)
+        if question.goal:
+            of_goal.setdefault(question.goal.pk, []).append(section)
             targets.setdefault(question.goal.target_id, question.goal.target)
-        else:
-            of_target.setdefault(question.target_id, []).append(section)
-            targets.setdefault(question.target_id, question.target)
+        elif question.target:
+            of_target.setdefault(question.target.pk, []).append(section)
+            targets.setdefault(question.target.pk, question.target)
     prefetch_related_objects(list(targets.values()), "goals")
 
     def goal(row: OperationalGoal, target: PolicyTarget) -> tree.Goal:

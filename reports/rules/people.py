@@ -154,7 +154,7 @@ def send_invitation(membership: Membership) -> None:
     place = membership.country or gettext_noop("the secretariat")
     notice = Notice(
         kind=MailKind.INVITATION,
-        key=f"invitation/{membership.pk}/{membership.invited_at.isoformat()}",
+        key=f"invitation/{membership.pk}/{membership.invited_at}",
         subject=gettext_noop("Your invitation to the country reports"),
         sentence=at,
         label=gettext_noop("Choose a password and activate your account") if new else "",

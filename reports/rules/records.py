@@ -43,6 +43,7 @@ def publish(submission: Submission, entry: StepLog) -> Record:
     Effects: a file under MEDIA_ROOT/records and its row. Raises Problem without a usable key or with characters that
     cannot be printed; then nothing is published.
     """
+    assert entry.by, "only a person publishes"
     document = Document.from_json(submission.document)
     check_printable(document)
     rendering = renderings.ask_submission(submission)

@@ -85,13 +85,14 @@ def settle(remark: Remark, *, by: User, settled: bool = True) -> None:
     permissions.check(by, "settle", report)
     if remark.private:
         raise PermissionDenied
-    asked = remark.sayings.last()
-    remark.state = RemarkState.SETTLED if settled else reopened(asked)
+    remark.state = RemarkState.SETTLED if settled else reopened(remark)
     remark.save(update_fields=["state"])
 
 
-def reopened(last: Saying) -> RemarkState:
-    return RemarkState.ANSWERED if last.by_country else RemarkState.OPEN
+def reopened(remark: Remark) -> RemarkState:
+    """Return the state of a question that is no longer settled: its last message says who has to act."""
+    last = remark.sayings.last()
+    return RemarkState.ANSWERED if last and last.by_country else RemarkState.OPEN
 
 
 @transaction.atomic

@@ -57,7 +57,8 @@ def queue(now: datetime) -> int:
 def due(now: datetime) -> Iterator[tuple[Notice, list[User]]]:
     focal_points: dict[Country, list[User]] = {}
     for row in Membership.objects.filter(role=Role.FOCAL_POINT, user__is_active=True).select_related("user", "country"):
-        focal_points.setdefault(row.country, []).append(row.user)
+        if row.country:
+            focal_points.setdefault(row.country, []).append(row.user)
     for form in ReportingForm.objects.all():
         if now < form.opens_at:
             continue
