@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.people import bare_helper
-from reports.models import MailKind, User, When
+from reports.models import Frequency, MailKind, User
 from reports.rules import mails
 
 HELP: dict[MailKind, Promise] = {
@@ -23,12 +23,12 @@ class MailsForm(forms.Form):
         for kind, when in mails.chosen(user).items():
             self.fields[kind.value] = forms.ChoiceField(
                 label=kind.label,
-                choices=When.choices,
+                choices=Frequency.choices,
                 initial=when.value,
                 widget=forms.RadioSelect,
                 help_text=HELP.get(kind, ""),
             )
         self.helper = bare_helper()
 
-    def wish(self) -> dict[MailKind, When]:
-        return {MailKind(kind): When(when) for kind, when in self.cleaned_data.items()}
+    def wish(self) -> dict[MailKind, Frequency]:
+        return {MailKind(kind): Frequency(when) for kind, when in self.cleaned_data.items()}

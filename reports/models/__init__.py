@@ -2,9 +2,9 @@
 
 from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.framework import OperationalGoal, PolicyTarget
-from reports.models.mail import Mail, MailKind, When
+from reports.models.mail import Frequency, Mail, MailKind
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
-from reports.models.remark import Remark, RemarkState, Saying
+from reports.models.remark import Remark, RemarkMessage, RemarkState
 from reports.models.rendering import Record, Rendering, RenderingState
 from reports.models.report import EMPTY, OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
@@ -24,6 +24,7 @@ __all__ = [
     "Contribution",
     "Country",
     "Delegation",
+    "Frequency",
     "How",
     "Layout",
     "LooseLine",
@@ -36,6 +37,7 @@ __all__ = [
     "ReadMark",
     "Record",
     "Remark",
+    "RemarkMessage",
     "RemarkState",
     "Rendering",
     "RenderingState",
@@ -44,7 +46,6 @@ __all__ = [
     "Revision",
     "Role",
     "RoleLog",
-    "Saying",
     "Section",
     "SectionLog",
     "Settled",
@@ -54,5 +55,4 @@ __all__ = [
     "Submission",
     "Upload",
     "User",
-    "When",
 ]

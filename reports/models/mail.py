@@ -15,7 +15,7 @@ class MailKind(models.TextChoices):
     INVITATION = "invitation", _("Invitations")
 
 
-class When(models.TextChoices):
+class Frequency(models.TextChoices):
     AT_ONCE = "at-once", _("At once")
     DAILY = "daily", _("Once a day, in one e-mail")
     NEVER = "never", _("Not at all")
@@ -31,7 +31,7 @@ class Mail(models.Model):
     key = models.CharField(max_length=200, unique=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=MailKind.choices)
-    when = models.CharField(max_length=10, choices=When.choices, default=When.AT_ONCE)
+    when = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.AT_ONCE)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()

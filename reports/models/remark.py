@@ -52,10 +52,10 @@ class Remark(models.Model):
         return f"{self.section}, {self.pk}"
 
 
-class Saying(models.Model):
+class RemarkMessage(models.Model):
     """One thing said in a remark; the first is the question itself."""
 
-    remark = models.ForeignKey(Remark, models.CASCADE, related_name="sayings")
+    remark = models.ForeignKey(Remark, models.CASCADE, related_name="messages")
     text = models.TextField()
     by_country = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -251,7 +251,7 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["contribution", "language", "number"], name="revision_number_once"),
             models.CheckConstraint(name="revision_base_before_number", condition=Q(base__lt=F("number"))),
         ]
-        indexes = [models.Index(fields=["contribution", "at"], name="revision_lately")]
+        indexes = [models.Index(fields=["contribution", "at"], name="revision_by_time")]
 
     def __str__(self) -> str:
         return f"{self.contribution}, {self.language} {self.number}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_noop
 
-from reports.models import Approval, MailKind, Membership, Report, Role, Saying, Step, StepLog, User
+from reports.models import Approval, MailKind, Membership, RemarkMessage, Report, Role, Step, StepLog, User
 from reports.notifications.outbox import Notice, post, send_soon
 
 __all__ = ["Notice", "of_approval", "of_question", "of_step", "post", "send_soon"]
@@ -132,12 +132,12 @@ def asker(person: User, group: list[User]) -> list[User]:
     return [person] if person in group else group
 
 
-def of_question(saying: Saying) -> None:
+def of_question(message: RemarkMessage) -> None:
     """A question goes to the focal points, an answer to whoever asked or, after they left, to the reviewers."""
-    remark = saying.remark
+    remark = message.remark
     report, code = remark.section.report, remark.section.code
     params = about(report, code=code)
-    if saying.by_country:
+    if message.by_country:
         subject = gettext_noop("%(country)s has answered your question about %(code)s, %(year)s")
         sentence = gettext_noop("%(country)s has answered your question about section %(code)s, %(year)s:")
         path, to = f"{REVIEW}{code}/", asker(remark.by, reviewers())
@@ -149,10 +149,10 @@ def of_question(saying: Saying) -> None:
         path, to = f"{REPORT}questions/", focal_points(report)
     notice = Notice(
         kind=MailKind.QUESTIONS,
-        key=f"saying/{saying.pk}",
+        key=f"message/{message.pk}",
         subject=subject,
         sentence=sentence,
-        quote=saying.text,
+        quote=message.text,
         path=path.format(code=report.country.code, year=report.form.year),
         params=params,
     )

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from reports.dates import date_format
-from reports.models import Mail, MailKind, User, When
+from reports.models import Frequency, Mail, MailKind, User
 from reports.models.people import one_line
 
 logger = logging.getLogger(__name__)
@@ -52,13 +52,13 @@ def post(notice: Notice, to: Iterable[User]) -> int:
     return len(mails) - len(known)
 
 
-def when_for(user: User, kind: MailKind) -> When:
-    return When.AT_ONCE if kind in ALWAYS_AT_ONCE else When(user.mails.get(kind, When.AT_ONCE))
+def when_for(user: User, kind: MailKind) -> Frequency:
+    return Frequency.AT_ONCE if kind in ALWAYS_AT_ONCE else Frequency(user.mails.get(kind, Frequency.AT_ONCE))
 
 
 def written(notice: Notice, user: User) -> Mail | None:
     when = when_for(user, notice.kind)
-    if when == When.NEVER:
+    if when == Frequency.NEVER:
         return None
     with translation.override(user.language):
         params = {name: in_words(value) for name, value in notice.params.items()}
@@ -104,9 +104,9 @@ def send_waiting(now: datetime, *, digests: bool = True) -> int:
     be sent stays claimed, with the reason as its `trouble`.
     """
     waiting = Mail.objects.filter(sent_at=None, claimed_at=None).select_related("to")
-    sent = sum(hand_over([mail]) for mail in waiting.filter(when=When.AT_ONCE))
+    sent = sum(hand_over([mail]) for mail in waiting.filter(when=Frequency.AT_ONCE))
     if digests:
-        ready = waiting.filter(when=When.DAILY, at__lt=last_digest_time(now)).order_by("to_id", "pk")
+        ready = waiting.filter(when=Frequency.DAILY, at__lt=last_digest_time(now)).order_by("to_id", "pk")
         sent += sum(hand_over(list(mails)) for _to, mails in groupby(ready, lambda mail: mail.to_id))
     return sent
 
@@ -154,7 +154,7 @@ def claim(mail: Mail) -> bool:
 def message(mails: list[Mail]) -> EmailMultiAlternatives:
     reader = mails[0].to
     subject, text, html = mails[0].subject, mails[0].text, mails[0].html
-    if mails[0].when == When.DAILY:
+    if mails[0].when == Frequency.DAILY:
         with translation.override(reader.language):
             subject = ngettext(
                 "%(count)s message of the country reports", "%(count)s messages of the country reports", len(mails)

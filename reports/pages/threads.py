@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reports.forms.remarks import ReplyForm
-from reports.models import Remark, RemarkState, Report, Saying, User
+from reports.models import Remark, RemarkMessage, RemarkState, Report, User
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,16 @@ def by_name(user: User | None) -> str:
     return (user and user.name) or _("A colleague")
 
 
-def speaker(saying: Saying, report: Report, *, to_country: bool) -> str:
-    if saying.by_country == to_country:
-        return by_name(saying.by)
-    return str(report.country) if saying.by_country else _("Secretariat")
+def speaker(message: RemarkMessage, report: Report, *, to_country: bool) -> str:
+    if message.by_country == to_country:
+        return by_name(message.by)
+    return str(report.country) if message.by_country else _("Secretariat")
 
 
-def with_sayings(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+def with_messages(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     """With everything that a page shows of them; a question's goal is addressed through its target."""
     related = ("submission", "section__question__goal__target", "section__question__target")
-    return remarks.select_related(*related).defer("submission__document").prefetch_related("sayings__by")
+    return remarks.select_related(*related).defer("submission__document").prefetch_related("messages__by")
 
 
 def threads(
@@ -69,7 +69,7 @@ def threads(
 
     def said(remark: Remark) -> tuple[Said, ...]:
         return tuple(
-            Said(speaker(one, report, to_country=to_country), one.at, one.text) for one in remark.sayings.all()
+            Said(speaker(one, report, to_country=to_country), one.at, one.text) for one in remark.messages.all()
         )
 
     return [Thread(remark, said(remark), reply(remark)) for remark in remarks]

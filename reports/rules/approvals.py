@@ -16,14 +16,14 @@ LONGEST = 5_000  # characters of an official's comment
 
 
 @dataclass(frozen=True)
-class Standing:
+class ApprovalStatus:
     """An approval as it stands now: `is_void` when the text has changed since it was given."""
 
     approval: Approval
     is_void: bool
 
     @property
-    def holds(self) -> bool:
+    def is_valid(self) -> bool:
         return self.approval.answer == Answer.GIVEN and not self.is_void
 
 
@@ -85,15 +85,16 @@ def answer(approval: Approval, given: bool, *, by: User, comment: str = "", sha2
     return approval
 
 
-def of_report(report: Report, document: Document) -> list[Standing]:
+def of_report(report: Report, document: Document) -> list[ApprovalStatus]:
     """Every approval asked for, with whether it still holds for `document`, which is the report as it stands."""
     rows = report.approvals.select_related("official", "asked_by", "section__question")
     return [
-        Standing(row, row.answer != Answer.ASKED and row.sha256 != text_hash(document, row.section)) for row in rows
+        ApprovalStatus(row, row.answer != Answer.ASKED and row.sha256 != text_hash(document, row.section))
+        for row in rows
     ]
 
 
-def newest(standing: list[Standing]) -> list[Standing]:
+def latest(standing: list[ApprovalStatus]) -> list[ApprovalStatus]:
     """Of each official and text the last approval only: who was asked again has not answered yet."""
     return list({(one.approval.official_id, one.approval.section_id): one for one in standing}.values())
 

@@ -15,7 +15,7 @@ from reports.rules import records, renderings
 from reports.rules.permissions import SENT_IN
 from reports.writers import table
 
-AT_ONCE = 3  # PDFs that one request makes where no worker does
+PDFS_PER_REQUEST = 3  # PDFs that one request makes where no worker does
 INDEX = ["country", "name", "year", "submission", "sent_in", "state", "document_sha256", "record_sha256"]
 
 
@@ -30,7 +30,7 @@ class Octets(Func):
 
 
 @dataclass(frozen=True)
-class Part:
+class ArchivePdf:
     """One PDF of the archive: the official one, or with `copy` a copy for reading in that language."""
 
     submission: Submission
@@ -61,7 +61,7 @@ def by_country(form: ReportingForm) -> list[Submission]:
     return list(rows.order_by("report__country__code"))
 
 
-def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
+def pdfs(form: ReportingForm, copies: list[str]) -> list[ArchivePdf]:
     """Every PDF of the archive, each with its file if that is there. Three queries."""
     submissions = by_country(form)
     sealed = {record.submission_id: record for record in Record.objects.filter(submission__in=submissions)}
@@ -71,10 +71,10 @@ def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
     for row in submissions:
         for copy in ("", *copies):
             rendering = made.get(keys[row.pk, copy])
-            file = renderings.path_of(rendering) if rendering and renderings.is_there(rendering) else None
+            file = renderings.path_of(rendering) if rendering and renderings.is_ready(rendering) else None
             if not copy and row.pk in sealed:
                 file = records.path_of(sealed[row.pk])
-            found.append(Part(row, copy, file))
+            found.append(ArchivePdf(row, copy, file))
     return found
 
 
@@ -84,10 +84,10 @@ def key_of(submission: Submission, copy: str) -> str:
 
 def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:
     """Asks for every PDF that is not there yet; how many are, of how many. Asking again goes on where it stopped."""
-    missing = [part for part in parts(form, copies) if part.file is None]
-    for part in missing if settings.TASKS_BY_WORKER else missing[:AT_ONCE]:
+    missing = [part for part in pdfs(form, copies) if part.file is None]
+    for part in missing if settings.TASKS_BY_WORKER else missing[:PDFS_PER_REQUEST]:
         renderings.ask_submission(part.submission, part.copy)
-    now = parts(form, copies)
+    now = pdfs(form, copies)
     return sum(part.file is not None for part in now), len(now)
 
 
@@ -97,7 +97,7 @@ def stream(form: ReportingForm, copies: list[str]) -> ZipStream:
     archive.add(index(form), "index.csv")
     sized = Submission.objects.filter(report__form=form).annotate(size=Octets("document"))
     sizes = dict(sized.values_list("pk", "size"))
-    for part in parts(form, copies):
+    for part in pdfs(form, copies):
         if part.file:
             archive.add_path(str(part.file), part.name)
         if not part.copy:

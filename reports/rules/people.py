@@ -18,9 +18,9 @@ from reports.notifications import Notice, outbox, post
 from reports.rules import permissions
 
 VALID_FOR = 14 * 24 * 3600  # seconds
-MOST_AT_ONCE = 30  # people whom a focal point invites within AT_ONCE
-AT_ONCE = timedelta(hours=1)
-NOT_AGAIN_WITHIN = timedelta(minutes=5)
+MAX_INVITATIONS = 30  # people whom a focal point invites within INVITATION_PERIOD
+INVITATION_PERIOD = timedelta(hours=1)
+RESEND_AFTER = timedelta(minutes=5)
 SALT = "reports.invitation"
 
 
@@ -95,24 +95,24 @@ def check_one_side(user: User, country: Country | None) -> None:
 
 def check_not_too_many(by: User) -> None:
     """Raises Problem: the portal's name must not serve to send mails to everybody. The secretariat is trusted."""
-    lately = RoleLog.objects.filter(by=by, ended=False, at__gte=timezone.now() - AT_ONCE).count()
-    if lately >= MOST_AT_ONCE and not permissions.may(by, "manage_people"):
+    recent = RoleLog.objects.filter(by=by, ended=False, at__gte=timezone.now() - INVITATION_PERIOD).count()
+    if recent >= MAX_INVITATIONS and not permissions.may(by, "manage_people"):
         raise Problem(
             gettext_noop("You have invited %(number)s people within an hour. Wait a little before you invite more."),
-            number=lately,
+            number=recent,
         )
 
 
 @transaction.atomic
-def invite_again(membership: Membership, *, by: User) -> None:
+def resend_invitation(membership: Membership, *, by: User) -> None:
     """A fresh link for somebody who has not come in yet. Links sent before go on working until they expire.
 
     Raises PermissionDenied, and Problem for somebody who has come in or was invited a moment ago.
     """
     check_may_give(by, Role(membership.role), membership.country)
-    if has_come_in(membership.user):
+    if has_accepted(membership.user):
         raise Problem(gettext_noop("%(who)s has already accepted the invitation."), who=str(membership.user))
-    if membership.invited_at and timezone.now() - membership.invited_at < NOT_AGAIN_WITHIN:
+    if membership.invited_at and timezone.now() - membership.invited_at < RESEND_AFTER:
         raise Problem(
             gettext_noop("An invitation to %(who)s was sent a moment ago. Wait five minutes before you send another."),
             who=str(membership.user),
@@ -123,7 +123,7 @@ def invite_again(membership: Membership, *, by: User) -> None:
 
 
 @transaction.atomic
-def end(membership: Membership, *, by: User) -> None:
+def end_role(membership: Membership, *, by: User) -> None:
     """Ends a role: the person sees nothing of it from their next click on. What they wrote stays, under their name.
 
     E-mails about it that still wait are not sent. Raises PermissionDenied, and Problem for the last administrator who
@@ -135,7 +135,7 @@ def end(membership: Membership, *, by: User) -> None:
     if membership.pk not in rows:
         raise Problem(gettext_noop("This role was ended already."))
     others = [row.user for row in rows.values() if row.pk != membership.pk]
-    if membership.role == Role.ADMINISTRATOR and not any(user.is_active and has_come_in(user) for user in others):
+    if membership.role == Role.ADMINISTRATOR and not any(user.is_active and has_accepted(user) for user in others):
         raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
     Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
     RoleLog.objects.create(user=membership.user, country=membership.country, role=membership.role, ended=True, by=by)
@@ -143,13 +143,13 @@ def end(membership: Membership, *, by: User) -> None:
     outbox.withhold(membership.user, f"/reports/{membership.country.code}/" if membership.country else "/review/")
 
 
-def has_come_in(user: User) -> bool:
+def has_accepted(user: User) -> bool:
     """Whether this person has chosen a password; until then an invitation's link leads in."""
     return user.has_usable_password()
 
 
 def send_invitation(membership: Membership) -> None:
-    user, new = membership.user, not has_come_in(membership.user)
+    user, new = membership.user, not has_accepted(membership.user)
     at = gettext_noop("%(inviter)s has invited you to the portal of the country reports, as %(role)s for %(place)s.")
     place = membership.country or gettext_noop("the secretariat")
     notice = Notice(
@@ -176,12 +176,12 @@ def invitation_key(user: User) -> str:
 
 
 @dataclass(frozen=True)
-class Invited:
+class Invitation:
     user: User
     memberships: tuple[Membership, ...]
 
 
-def invited(key: str) -> Invited:
+def read_invitation(key: str) -> Invitation:
     """Whom this link invites. Raises Problem for a link that has expired, was used, or is none."""
     try:
         pk, print_then = signing.loads(key, salt=SALT, max_age=VALID_FOR)
@@ -198,15 +198,15 @@ def invited(key: str) -> Invited:
     roles = tuple(user.memberships.select_related("country", "invited_by"))
     if not roles:
         raise Problem(gettext_noop("This invitation was withdrawn. Ask the person who invited you."))
-    return Invited(user, roles)
+    return Invitation(user, roles)
 
 
 @transaction.atomic
-def come_in(key: str, *, name: str, password: str, language: str = "") -> User:
-    """Uses the link: the person's name and password, and the language they read. Raises Problem like `invited`."""
-    pk = invited(key).user.pk
+def accept_invitation(key: str, *, name: str, password: str, language: str = "") -> User:
+    """Set the person's name, password and language, and return the person. Raise Problem as `read_invitation` does."""
+    pk = read_invitation(key).user.pk
     user = User.objects.select_for_update().get(pk=pk)
-    invited(key)  # again under the lock: two windows of one person
+    read_invitation(key)  # again under the lock: two windows of one person
     user.name = name.strip() or user.name
     user.language = language or user.language
     user.set_password(password)

@@ -47,7 +47,7 @@ def publish(submission: Submission, entry: StepLog) -> Record:
     document = Document.from_json(submission.document)
     check_printable(document)
     rendering = renderings.ask_submission(submission)
-    if not renderings.is_there(rendering):
+    if not renderings.is_ready(rendering):
         renderings.make(rendering.key)  # a worker cannot see it before this transaction ends
         rendering.refresh_from_db()
     pdf = renderings.content_of(rendering)

@@ -5,10 +5,10 @@ from django.db import transaction
 
 from reports import notifications
 from reports.document.problem import Problem, gettext_noop
-from reports.models import ReadMark, Remark, RemarkState, Report, Saying, Section, Submission, User
+from reports.models import ReadMark, Remark, RemarkMessage, RemarkState, Report, Section, Submission, User
 from reports.rules import permissions
 
-LONGEST = 5_000  # characters of one saying
+LONGEST = 5_000  # characters of one message
 
 
 def checked(text: str) -> str:
@@ -53,14 +53,14 @@ def ask(
         private=private,
         by=by,
     )
-    saying = Saying.objects.create(remark=remark, text=checked(text), by=by)
+    message = RemarkMessage.objects.create(remark=remark, text=checked(text), by=by)
     if not private:
-        notifications.of_question(saying)
+        notifications.of_question(message)
     return remark
 
 
 @transaction.atomic
-def say(remark: Remark, text: str, *, by: User) -> Saying:
+def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
     """A reply: the country's answers the question, the secretariat's asks again. Raises PermissionDenied, Problem."""
     report = locked(remark.section.report)
     remark = Remark.objects.select_related("section__report", "submission").get(pk=remark.pk)
@@ -70,12 +70,12 @@ def say(remark: Remark, text: str, *, by: User) -> Saying:
         raise PermissionDenied
     if remark.state == RemarkState.SETTLED:
         raise Problem(gettext_noop("This question has been settled meanwhile. What you wrote was not added."))
-    saying = Saying.objects.create(remark=remark, text=checked(text), by=by, by_country=by_country)
+    message = RemarkMessage.objects.create(remark=remark, text=checked(text), by=by, by_country=by_country)
     if not remark.private:
         remark.state = RemarkState.ANSWERED if by_country else RemarkState.OPEN
         remark.save(update_fields=["state"])
-        notifications.of_question(saying)
-    return saying
+        notifications.of_question(message)
+    return message
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def settle(remark: Remark, *, by: User, settled: bool = True) -> None:
 
 def reopened(remark: Remark) -> RemarkState:
     """Return the state of a question that is no longer settled: its last message says who has to act."""
-    last = remark.sayings.last()
+    last = remark.messages.last()
     return RemarkState.ANSWERED if last and last.by_country else RemarkState.OPEN
 
 

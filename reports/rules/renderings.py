@@ -28,12 +28,12 @@ def path_of(rendering: Rendering) -> Path:
     return Path(settings.MEDIA_ROOT) / rendering.file
 
 
-def is_there(rendering: Rendering) -> bool:
+def is_ready(rendering: Rendering) -> bool:
     return rendering.state == RenderingState.READY and path_of(rendering).is_file()
 
 
 def ask(document: Document, *, form_language: str = "en", translation: str = "", mark: str = "") -> Rendering:
-    """The rendering of a document, begun if need be; asking twice makes it once. See `is_there`.
+    """The rendering of a document, begun if need be; asking twice makes it once. See `is_ready`.
 
     Where no worker runs (settings.TASKS) it is made before this returns. What failed is tried again, up to three times.
     """
@@ -50,7 +50,7 @@ def ask_submission(submission: Submission, copy: str = "") -> Rendering:
     form_language = copy or "en"
     key = key_of(submission.sha256, form_language, copy, FINAL)
     found = Rendering.objects.filter(key=key).defer("document").first()
-    if found and is_there(found):
+    if found and is_ready(found):
         return found
     return begin(key, {"document": submission.document, "frame": form_language, "translation": copy, "mark": FINAL})
 
@@ -65,7 +65,7 @@ def ask_all(submissions: Iterable[Submission], *, form_language: str = "en", tra
 
 def begin(key: str, wanted: dict[str, str]) -> Rendering:
     rendering, new = Rendering.objects.get_or_create(key=key, defaults=wanted)
-    if is_there(rendering):
+    if is_ready(rendering):
         return rendering
     if new or begins_again(rendering, wanted):
         from reports.tasks import make_pdf  # the task calls `make` in here
@@ -142,7 +142,7 @@ def store(path: Path, content: bytes) -> None:
 
 def content_of(rendering: Rendering) -> bytes:
     """The finished file. Raises Problem where it could not be made."""
-    if not is_there(rendering):
+    if not is_ready(rendering):
         raise Problem(
             gettext_noop("The PDF could not be made yet (%(reason)s). The report itself has not changed. Try again."),
             reason=rendering.trouble or rendering.get_state_display(),

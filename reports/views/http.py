@@ -48,7 +48,7 @@ def inline_file(response: HttpResponseBase, name: str) -> HttpResponseBase:
 
 def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpResponseBase:
     """Return the PDF, or, while it is being made, a page that says so and reloads itself."""
-    if renderings.is_there(rendering):
+    if renderings.is_ready(rendering):
         file = renderings.path_of(rendering).open("rb")
         return inline_file(FileResponse(file, content_type="application/pdf"), name)
     failed = rendering.state == RenderingState.FAILED and rendering.attempts >= renderings.TRIES

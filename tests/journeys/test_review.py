@@ -24,7 +24,7 @@ remarks.mark_as_read(first, report.sections.get(question__code="1.1.A"), by=ruth
 workflow.take_step(report, Step.RETURN, by=ruth, comment="See the question.", sections=("2.1.B",))
 section.refresh_from_db()
 writing.add_contribution(section, "<p>Depuis mai 2014.</p>", by=claire, language="fr", authority="Police")
-remarks.say(asked, "Since May.", by=claire)
+remarks.reply(asked, "Since May.", by=claire)
 workflow.take_step(report, Step.SEND_IN, by=claire)
 """
 

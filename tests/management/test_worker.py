@@ -18,7 +18,7 @@ workflow.take_step(report, Step.SEND_IN, by=anke)
 TOLD = """
 from reports.models import Rendering
 from reports.rules import renderings
-print([(one.state, one.attempts, renderings.is_there(one)) for one in Rendering.objects.all()])
+print([(one.state, one.attempts, renderings.is_ready(one)) for one in Rendering.objects.all()])
 """
 
 

@@ -33,7 +33,7 @@ def leave(user, how, by):
     if how == "the account is closed":
         User.objects.filter(pk=user.pk).update(is_active=False)
     else:
-        people.end(user.memberships.get(), by=by)
+        people.end_role(user.memberships.get(), by=by)
 
 
 def run(mailoutbox):
@@ -54,14 +54,14 @@ def told(subject):
 
 
 def test_an_answer_goes_to_whoever_asked(asked, cast, colleague):
-    remarks.say(asked, "Since May.", by=cast.focal_point)
+    remarks.reply(asked, "Since May.", by=cast.focal_point)
     assert told("has answered") == ["reviewer"]
 
 
 @pytest.mark.parametrize("how", ["the role ended", "the account is closed"])
 def test_an_answer_to_somebody_who_left_goes_to_the_other_reviewers(asked, cast, colleague, how):
     leave(cast.reviewer, how, cast.administrator)
-    remarks.say(asked, "Since May.", by=cast.focal_point)
+    remarks.reply(asked, "Since May.", by=cast.focal_point)
     assert told("has answered") == ["administrator", "colleague"]
 
 
@@ -100,7 +100,7 @@ def test_the_digest_about_a_country_of_which_one_still_is_goes_on(begin, cast, s
     Membership.objects.create(user=second, role=Role.FOCAL_POINT, country=Country.objects.get(code="NL"))
     daily(second)
     send_in(begin(2014), cast)
-    people.end(second.memberships.get(country__code="NL"), by=cast.administrator)
+    people.end_role(second.memberships.get(country__code="NL"), by=cast.administrator)
     assert "the report of Belgium" in run(mailoutbox)["second"]
 
 

@@ -39,7 +39,7 @@ def test_a_rendering_whose_file_is_gone_is_made_again_with_the_same_bytes(writte
     first = renderings.ask(documents.compose(report))
     renderings.path_of(first).unlink()
     again = renderings.ask(documents.compose(report))
-    assert renderings.is_there(again)
+    assert renderings.is_ready(again)
     assert again.sha256 == first.sha256
 
 
@@ -69,7 +69,7 @@ def test_files_of_drafts_are_swept_away_after_a_day_and_others_are_not(written, 
     Rendering.objects.update(asked_at="2014-01-01T00:00Z")
     assert renderings.sweep() == 1
     assert not renderings.path_of(draft).exists()
-    assert renderings.is_there(official)
+    assert renderings.is_ready(official)
 
 
 def test_publishing_seals_the_rendered_file_and_keeps_both_hashes(publish, report):

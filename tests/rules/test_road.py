@@ -129,7 +129,7 @@ class Road(RuleBasedStateMachine):
                 remarks.settle(remark, by=self.cast[role])
                 assert role in ("reviewer", "administrator")
             else:
-                remarks.say(remark, "Since March.", by=self.cast[role])
+                remarks.reply(remark, "Since March.", by=self.cast[role])
                 assert role in WRITERS or role in ("reviewer", "administrator")
                 assert not (remark.private and role in WRITERS)
 

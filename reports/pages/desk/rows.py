@@ -16,9 +16,9 @@ from reports.models import (
     Contribution,
     Country,
     Remark,
+    RemarkMessage,
     ReportingForm,
     Revision,
-    Saying,
     Section,
     State,
     StepLog,
@@ -126,7 +126,7 @@ def add_activity(rows: Iterable[Row]) -> None:
     still_open = [row.report for row in rows if row.is_open]  # in the others nobody has saved since they were sent in
     newest = Max("at")
     steps = StepLog.objects.filter(report__in=every)
-    said = Saying.objects.filter(remark__section__report__in=every, remark__private=False)
+    said = RemarkMessage.objects.filter(remark__section__report__in=every, remark__private=False)
     saves = Revision.objects.filter(contribution__section__report__in=still_open)
     found = (
         steps.order_by().values_list("report").annotate(newest=newest),

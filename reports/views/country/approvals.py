@@ -59,7 +59,7 @@ def page(
         "report": row,
         "document": document,
         "form": form,
-        "standing": rules.newest(standing),
+        "standing": rules.latest(standing),
         "asked": [asked_of(one, document, comment if one == refused else "") for one in mine],
     }
     return render(request, "country/approvals/approvals.html", context)

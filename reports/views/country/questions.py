@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from reports.document.problem import Problem
 from reports.forms.remarks import ReplyForm
-from reports.models import Remark, RemarkState, Report, Saying, Section, State, Step
+from reports.models import Remark, RemarkMessage, RemarkState, Report, Section, State, Step
 from reports.pages import overview
-from reports.pages.threads import threads, with_sayings
+from reports.pages.threads import threads, with_messages
 from reports.pages.wording import in_words
 from reports.rules import permissions, remarks
 from reports.views.access import report_or_refuse
@@ -35,7 +35,7 @@ def questions(request: HttpRequest, code: str, year: int) -> HttpResponse:
             return redirect("questions", code, year)
         refused = form
     may = overview.allowed(request.user, row, "answer", "write", "read_draft")
-    found = with_sayings(Remark.objects.questions().filter(section__report=row))
+    found = with_messages(Remark.objects.questions().filter(section__report=row))
     asked = sorted(found, key=lambda remark: (ORDER.index(remark.state), remark.section.question.position, remark.pk))
     dialogue = threads(asked, row, to_country=True, may_reply=may["answer"], refused=refused)
     context = {
@@ -56,7 +56,7 @@ def answer(request: HttpRequest, row: Report) -> dict[int, ReplyForm] | None:
     form = ReplyForm(request.POST, remark=remark.pk)
     if form.is_valid():
         try:
-            remarks.say(remark, form.cleaned_data["text"], by=request.user)
+            remarks.reply(remark, form.cleaned_data["text"], by=request.user)
         except Problem as problem:
             form.add_error("text", in_words(problem))
         except PermissionDenied:
@@ -87,12 +87,12 @@ def by_section(sections: Iterable[Section]) -> dict[str, list[Asked]]:
     """The unsettled questions of these sections, by code. One query."""
     sections = list(sections)
     codes = {section.pk: section.code for section in sections}
-    found = Saying.objects.filter(
+    found = RemarkMessage.objects.filter(
         remark__section__in=codes, remark__in=Remark.objects.unsettled(), by_country=False
     ).select_related("remark")
     last: dict[int, Asked] = {}
-    for saying in found.order_by("pk"):
-        last[saying.remark_id] = Asked(saying.remark, saying.text)
+    for message in found.order_by("pk"):
+        last[message.remark_id] = Asked(message.remark, message.text)
     asked: dict[str, list[Asked]] = {}
     for pk in sorted(last):
         asked.setdefault(codes[last[pk].remark.section_id], []).append(last[pk])

@@ -90,7 +90,7 @@ def send_in(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "loose": overview.loose_lines(row),
         "unconfirmed": unconfirmed,
         "unprintable": records.unprintable(document),
-        "approvals": approvals.newest(approvals.of_report(row, document)),
+        "approvals": approvals.latest(approvals.of_report(row, document)),
         "word": word_of_the_secretariat(row),
         **in_two_versions(row),
     }

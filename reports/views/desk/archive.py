@@ -25,7 +25,7 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
     permissions.check(request.user, "use_desk")
     form = get_object_or_404(ReportingForm, year=year)
     copies, going = chosen(request), "go" in request.GET
-    ready, total = archive.prepare(form, copies) if going else (0, len(archive.parts(form, copies)))
+    ready, total = archive.prepare(form, copies) if going else (0, len(archive.pdfs(form, copies)))
     context = {"form": form, "copies": copies, "going": going, "ready": ready, "total": total}
     page = render(request, "desk/archive.html", context | {"languages": COPIES, "done": going and ready == total})
     if going and ready < total:

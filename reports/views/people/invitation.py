@@ -24,14 +24,14 @@ GONE = 410
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """Name and password, then signed in and led home; or why this link no longer works."""
     try:
-        invited = people.invited(key)
+        invited = people.read_invitation(key)
     except Problem as problem:
         return refused(request, problem)
     read_by(request, invited.user)
     form = ComeInForm(invited.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = people.come_in(key, **form.cleaned_data, language=translation.get_language())
+            user = people.accept_invitation(key, **form.cleaned_data, language=translation.get_language())
         except Problem as problem:
             return refused(request, problem)
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])

@@ -149,7 +149,7 @@ def membership_or_refuse(request: HttpRequest, pk: int) -> Membership:
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     membership = membership_or_refuse(request, pk)
     try:
-        rules.invite_again(membership, by=request.user)
+        rules.resend_invitation(membership, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
     else:
@@ -164,7 +164,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "people/end.html", {"membership": membership, "is_own": is_own(request, membership)})
     try:
-        rules.end(membership, by=request.user)
+        rules.end_role(membership, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
         return back(membership)

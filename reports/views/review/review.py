@@ -18,7 +18,7 @@ from reports.pages import overview
 from reports.pages.announced import sent_in_before
 from reports.pages.review.decisions import deciding
 from reports.pages.review.reading import Reading, Review, review_of
-from reports.pages.threads import threads, with_sayings
+from reports.pages.threads import threads, with_messages
 from reports.pages.wording import in_words
 from reports.rules import permissions, remarks, workflow
 from reports.views.access import posts_from, report_or_refuse
@@ -75,7 +75,7 @@ def shown(
     """The page. `asking`, `refused`, `decision`: forms that could not be carried out, with what was typed."""
     report = reading.review.report
     may = overview.allowed(request.user, report, "review", "settle", "read_draft")
-    found = with_sayings(Remark.objects.filter(section=reading.row))
+    found = with_messages(Remark.objects.filter(section=reading.row))
     dialogue = threads(found, report, to_country=False, may_reply=may["settle"], refused=refused)
     context = {
         "report": report,
@@ -145,7 +145,7 @@ def say(request: HttpRequest, reading: Reading) -> HttpResponse:
     form = ReplyForm(request.POST, remark=remark.pk)
     if form.is_valid():
         try:
-            remarks.say(remark, form.cleaned_data["text"], by=request.user)
+            remarks.reply(remark, form.cleaned_data["text"], by=request.user)
         except (Problem, PermissionDenied) as trouble:
             form.add_error("text", refusal(request, "settle", reading.review.report, trouble))
         else:

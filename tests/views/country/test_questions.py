@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.models import RemarkState, Saying, Step
+from reports.models import RemarkMessage, RemarkState, Step
 from reports.rules import remarks, workflow
 from tests.views.html import parse, text
 from tests.views.steps import give_back, section, send_in
@@ -27,7 +27,7 @@ def test_open_questions_come_first_then_answered_ones_and_settled_ones_are_folde
     answered, settled = ask("1.1.A"), ask("1.1.B")
     ask("2.1.B")
     ask("2.1.A", quote="De wet", quote_language="nl")
-    remarks.say(answered, "In May.", by=cast.focal_point)
+    remarks.reply(answered, "In May.", by=cast.focal_point)
     remarks.settle(settled, by=cast.reviewer)
     page = anke.get(URL)
     assert order(page) == ["2.1.A", "2.1.B", "1.1.A", "1.1.B"]
@@ -63,7 +63,7 @@ def test_nobody_is_shown_by_an_e_mail_address(anke, ask, cast):
     cast.reviewer.name = cast.contributor.name = ""
     cast.reviewer.save()
     cast.contributor.save()
-    remarks.say(ask(), "Here.", by=cast.contributor)
+    remarks.reply(ask(), "Here.", by=cast.contributor)
     page = parse(anke.get(URL)).get_element_by_id("main").text_content()
     assert "@" not in page
     assert "A colleague" in page
@@ -79,7 +79,7 @@ def test_an_empty_answer_is_refused_in_its_own_box_and_a_long_one_keeps_its_text
     page = anke.post(URL, {"remark": second.pk, "text": "x" * 5001})
     assert "5001 characters" in text(page)
     assert "x" * 5001 in text(page)
-    assert Saying.objects.count() == 2
+    assert RemarkMessage.objects.count() == 2
 
 
 def test_an_answer_to_a_question_settled_meanwhile_is_not_lost(anke, ask, cast):

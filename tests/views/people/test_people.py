@@ -168,7 +168,7 @@ def test_people_of_another_country_are_not_to_be_had(client, cast, name):
 
 
 def test_the_log_names_who_gave_and_who_ended_a_role(ada, cast, invitation):
-    people.end(Membership.objects.get(user__name="Fatima"), by=cast.administrator)
+    people.end_role(Membership.objects.get(user__name="Fatima"), by=cast.administrator)
     rows = [
         " ".join(row.text_content().split()) for row in parse(ada.get("/people/")).xpath("//tr[td[contains(.,'Role')]]")
     ]
@@ -227,7 +227,7 @@ def test_a_link_works_for_fourteen_days(client, invitation):
 
 
 def test_a_withdrawn_invitation_leads_nowhere(client, cast, invitation):
-    people.end(Membership.objects.get(user__name="Fatima"), by=cast.focal_point)
+    people.end_role(Membership.objects.get(user__name="Fatima"), by=cast.focal_point)
     client.cookies["django_language"] = "en"
     page = client.get(invitation)
     assert page.status_code == 410

@@ -20,7 +20,7 @@ def decision(page, key):
 def test_only_the_sections_with_open_questions_are_returned_and_the_others_stay_closed(ruth, sent, report, cast):
     question(sent, "2.1.A", cast)
     answered = question(sent, "2.1.B", cast)
-    remarks.say(answered, "Here.", by=cast.focal_point)
+    remarks.reply(answered, "Here.", by=cast.focal_point)
     page = ruth.get(PAGE)
     assert "Return only the 1 section with open questions" in text(page)
     assert "2.1.A opens for Belgium." in text(page)

@@ -33,9 +33,9 @@ def ask(submission, row, cast, times):
     for number in range(times):
         for private in (False, True):
             remark = remarks.ask(submission, row, f"Question {number}", by=cast.reviewer, private=private)
-            remarks.say(remark, "And?", by=cast.administrator)
+            remarks.reply(remark, "And?", by=cast.administrator)
         asked = remarks.ask(submission, row, f"Settled {number}", by=cast.reviewer)
-        remarks.say(asked, "Here.", by=cast.contributor)
+        remarks.reply(asked, "Here.", by=cast.contributor)
         remarks.settle(asked, by=cast.reviewer)
 
 

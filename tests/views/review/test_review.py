@@ -208,7 +208,7 @@ def test_an_empty_remark_keeps_its_quote_and_says_what_is_missing(ruth, sent):
 
 def test_a_reply_settling_and_opening_again(ruth, sent, cast):
     remark = question(sent, "2.1.A", cast)
-    remarks.say(remark, "Since May.", by=cast.contributor)
+    remarks.reply(remark, "Since May.", by=cast.contributor)
     page = ruth.get(PAGE)
     assert "Belgium" in [one.text_content().split()[0] for one in parse(page).xpath("//div[@class='says']/b")]
     assert "contributor" not in text(page)
