@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 
 from reports import writers
 from reports.document.pdf_identity import ALL_COUNTRIES, DRAFT, FINAL, key_of
@@ -68,8 +69,6 @@ def begin(key: str, wanted: dict[str, str]) -> Rendering:
     if is_ready(rendering):
         return rendering
     if new or begins_again(rendering, wanted):
-        from reports.tasks import make_pdf  # the task calls `make` in here
-
         make_pdf.enqueue(key)
         rendering.refresh_from_db()
     return rendering
@@ -96,6 +95,12 @@ def begins_again(rendering: Rendering, wanted: dict[str, str]) -> bool:
         return False
     again = {"state": RenderingState.WAITING, "attempts": 0 if gone else rendering.attempts, "started_at": None}
     return same.update(**wanted, **again, asked_at=timezone.now()) == 1
+
+
+@task()
+def make_pdf(key: str) -> None:
+    """Make one PDF, in the worker's process or, where no worker runs, in the caller's."""
+    make(key)
 
 
 def make(key: str) -> None:
