@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.people import Country
+
 
 class MailKind(models.TextChoices):
     """What a person can choose about; an invitation is always sent at once."""
@@ -30,6 +32,8 @@ class Mail(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # The country for which the reader gets it; null at the secretariat. When that role ends, it is not sent any more.
+    country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=MailKind.choices)
     when = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.AT_ONCE)
     subject = models.CharField(max_length=300)

@@ -56,7 +56,7 @@ def ask(report: Report, officials: list[User], sections: list[Section], *, by: U
             )
             asked += new
             if new:
-                notifications.of_approval(approval)
+                notifications.notify_approval(approval)
     return asked
 
 
@@ -81,7 +81,7 @@ def answer(approval: Approval, given: bool, *, by: User, comment: str = "", sha2
     approval.answer = Answer.GIVEN if given else Answer.DECLINED
     approval.answered_at, approval.comment, approval.sha256 = timezone.now(), comment.strip(), now
     approval.save()
-    notifications.of_approval(approval)
+    notifications.notify_approval(approval)
     return approval
 
 

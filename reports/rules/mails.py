@@ -5,14 +5,14 @@ from datetime import time
 
 from reports.document.problem import Problem, gettext_noop
 from reports.models import Frequency, MailKind, User
-from reports.notifications.outbox import ALWAYS_AT_ONCE, DIGEST_AT, when_for
+from reports.notifications.outbox import ALWAYS_AT_ONCE, DIGEST_AT, frequency_for
 
 CHOSEN = [kind for kind in MailKind if kind not in ALWAYS_AT_ONCE]
 
 
 def chosen(user: User) -> dict[MailKind, Frequency]:
     """For each kind that one can choose about, when this person gets it."""
-    return {kind: when_for(user, kind) for kind in CHOSEN}
+    return {kind: frequency_for(user, kind) for kind in CHOSEN}
 
 
 def choose(choices: Mapping[MailKind, Frequency], *, by: User) -> None:

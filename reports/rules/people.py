@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_noop
 
+from reports import notifications
 from reports.document.problem import Problem
-from reports.models import Country, Delegation, MailKind, Membership, Role, RoleLog, User
-from reports.notifications import Notice, outbox, post
+from reports.models import Country, Delegation, Membership, Role, RoleLog, User
 from reports.rules import permissions
 
 VALID_FOR = 14 * 24 * 3600  # seconds
@@ -140,7 +140,7 @@ def end_role(membership: Membership, *, by: User) -> None:
     Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
     RoleLog.objects.create(user=membership.user, country=membership.country, role=membership.role, ended=True, by=by)
     membership.delete()
-    outbox.withhold(membership.user, f"/reports/{membership.country.code}/" if membership.country else "/review/")
+    notifications.cancel_pending(membership.user, membership.country)
 
 
 def has_accepted(user: User) -> bool:
@@ -149,20 +149,9 @@ def has_accepted(user: User) -> bool:
 
 
 def send_invitation(membership: Membership) -> None:
-    user, new = membership.user, not has_accepted(membership.user)
-    at = gettext_noop("%(inviter)s has invited you to the portal of the country reports, as %(role)s for %(place)s.")
-    place = membership.country or gettext_noop("the secretariat")
-    notice = Notice(
-        kind=MailKind.INVITATION,
-        key=f"invitation/{membership.pk}/{membership.invited_at}",
-        subject=gettext_noop("Your invitation to the country reports"),
-        sentence=at,
-        label=gettext_noop("Choose a password and activate your account") if new else "",
-        after=gettext_noop("The link works once, for 14 days.") if new else "",
-        path=f"/invitation/{invitation_key(user)}/" if new else "/",
-        params={"inviter": membership.invited_by, "role": Role(membership.role).label, "place": place},
-    )
-    post(notice, [user])
+    """Invite the person by e-mail; without a password yet, they get a link to choose one."""
+    user = membership.user
+    notifications.notify_invitation(membership, "" if has_accepted(user) else invitation_key(user))
 
 
 def fingerprint(user: User) -> str:

@@ -55,7 +55,7 @@ def ask(
     )
     message = RemarkMessage.objects.create(remark=remark, text=checked(text), by=by)
     if not private:
-        notifications.of_question(message)
+        notifications.notify_message(message)
     return remark
 
 
@@ -74,7 +74,7 @@ def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
     if not remark.private:
         remark.state = RemarkState.ANSWERED if by_country else RemarkState.OPEN
         remark.save(update_fields=["state"])
-        notifications.of_question(message)
+        notifications.notify_message(message)
     return message
 
 

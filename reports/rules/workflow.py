@@ -101,7 +101,7 @@ def open_report(form: ReportingForm, country: Country, *, by: User | None = None
     if begun:
         Section.objects.bulk_create(Section(report=report, question=question) for question in form.questions.all())
         entry = StepLog(report=report, step=Step.OPEN, state_to=report.state, by=by, at=report.opened_at)
-        notifications.of_step(chain.append(entry))
+        notifications.notify_step(chain.append(entry))
     return report
 
 
@@ -128,7 +128,7 @@ def take_step(report: Report, step: Step, *, by: User, **fields: object) -> Repo
     chain.append(entry)
     report.state = entry.state_to
     report.save(update_fields=["state", "extended_to"])
-    notifications.of_step(entry)
+    notifications.notify_step(entry)
     return report
 
 

@@ -39,7 +39,7 @@ def leave(user, how, by):
 def run(mailoutbox):
     """What one run with the day's digests sends: to whom, and with which words."""
     before = len(mailoutbox)
-    outbox.send_waiting(timezone.now() + timedelta(days=1))
+    outbox.send_pending(timezone.now() + timedelta(days=1))
     return {mail.to[0].split("@")[0]: mail.body for mail in mailoutbox[before:]}
 
 

@@ -19,9 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
             now = timezone.now()
-            reminders.queue(now)
+            reminders.enqueue_due(now)
             renderings.sweep()
-            self.stdout.write(f"{outbox.send_waiting(now)} e-mails sent.")
+            self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
             if not options["every"]:
                 return
             time.sleep(options["every"])
