@@ -154,7 +154,7 @@ def test_every_link_opens_a_page_for_its_reader(written, report, cast, second, c
 def test_a_mail_pending_at_the_upgrade_gets_its_country(cast, address, code):
     text = f"Dear Anke, http://127.0.0.1:8000{address}"
     mail = Mail.objects.create(to=cast.focal_point, kind=MailKind.REPORTS, key="x", subject="Sent in", text=text)
-    import_module("reports.migrations.0011_mail_country").set_country(apps, None)
+    import_module("reports.migrations.0012_mail_country").set_country(apps, None)
     mail.refresh_from_db()
     assert mail.country == (code and Country.objects.get(code=code))
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0009_section_log")]
+    dependencies = [("reports", "0010_wording")]
     operations = [
         migrations.RenameModel("Saying", "RemarkMessage"),
         migrations.AlterField(

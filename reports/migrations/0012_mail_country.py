@@ -13,7 +13,7 @@ def set_country(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0010_remark_message")]
+    dependencies = [("reports", "0011_remark_message")]
     operations = [
         migrations.AddField(
             "mail",
