@@ -23,7 +23,7 @@ class Rendering(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     document = models.TextField(blank=True)
-    frame = models.CharField(max_length=5)
+    form_language = models.CharField(max_length=5)
     translation = models.CharField(max_length=5, blank=True)
     mark = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=RenderingState.choices, default=RenderingState.WAITING)

@@ -169,7 +169,7 @@ def send_in(report: Report, request: StepRequest, entry: StepLog) -> None:
         log_head=chain.head_hash(report),
         by=entry.by,
     )
-    transaction.on_commit(lambda: renderings.ask_submission(entry.submission), robust=True)
+    transaction.on_commit(lambda: renderings.request_submission(entry.submission), robust=True)
     if before:
         same = documents.unchanged(before, entry.submission)
         marks = before.read_marks.filter(section__question__code__in=same)
