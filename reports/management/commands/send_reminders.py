@@ -20,7 +20,7 @@ class Command(BaseCommand):
         while True:
             now = timezone.now()
             reminders.enqueue_due(now)
-            renderings.sweep()
+            renderings.delete_old_drafts()
             self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
             if not options["every"]:
                 return

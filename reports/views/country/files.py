@@ -120,7 +120,7 @@ def file_stem(row: Report) -> str:
 def draft_pdf(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The official form with the report as it stands, marked as a draft."""
     row = report_or_refuse(request, code, year, "read_draft")
-    rendering = renderings.ask(documents.compose(row), mark=pdf_identity.DRAFT)
+    rendering = renderings.request(documents.compose(row), mark=pdf_identity.DRAFT)
     return pdf_or_wait(request, rendering, f"{file_stem(row)}-draft.pdf")
 
 
@@ -150,7 +150,7 @@ def submission_pdf(request: HttpRequest, code: str, year: int, number: int) -> H
     if not copy and hasattr(found, "record"):
         file = records.path_of(found.record).open("rb")
         return inline_file(FileResponse(file, content_type="application/pdf"), name)
-    return pdf_or_wait(request, renderings.ask_submission(found, copy), name)
+    return pdf_or_wait(request, renderings.request_submission(found, copy), name)
 
 
 @login_required

@@ -42,7 +42,7 @@ def compilation(request: HttpRequest, year: int) -> HttpResponseBase:
     if not rows:
         return redirect("archive", year)
     copy = next(iter(chosen(request)), "")
-    rendering = renderings.ask_all(rows, form_language=copy or "en", translation=copy)
+    rendering = renderings.request_compilation(rows, copy)
     return pdf_or_wait(request, rendering, f"all-countries-{year}{'-' + copy if copy else ''}.pdf")
 
 
