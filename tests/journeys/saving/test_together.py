@@ -193,7 +193,7 @@ def test_another_text_is_put_in_around_the_cursor(server, anke):
     put_cursor(anke, 1)
     anke.evaluate(
         """async () => {
-            const {putText} = await import("/static/js/put_text.js");
+            const {putText} = await import("/static/js/editor/replace_text.js");
             const {editor} = document.querySelector("#section-2-1-a textarea");
             putText(editor, "<p>nul</p><p>eén</p><p>twee</p><ul><li><p>drie</p></li></ul><p>vier</p>");
         }"""
@@ -207,7 +207,7 @@ def test_a_long_text_that_differs_in_its_middle_is_put_in_without_comparing_ever
     put_cursor(anke, 1)
     count = anke.evaluate(
         """async () => {
-            const {putText} = await import("/static/js/put_text.js");
+            const {putText} = await import("/static/js/editor/replace_text.js");
             const {pm} = await import("/static/django_prose_editor/editor.js");
             const {editor} = document.querySelector("#section-2-1-a textarea");
             const {eq} = pm.model.Node.prototype;
@@ -242,7 +242,7 @@ def test_the_cursor_stays_in_its_paragraph_whatever_comes_beside_it(server, anke
     anke.keyboard.type(" ")
     anke.evaluate(
         """async wanted => {
-            const {putText} = await import("/static/js/put_text.js");
+            const {putText} = await import("/static/js/editor/replace_text.js");
             putText(document.querySelector("#section-2-1-a textarea").editor, wanted);
         }""",
         wanted,

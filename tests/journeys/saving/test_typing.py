@@ -111,7 +111,7 @@ def test_an_answer_that_never_comes_is_not_waited_for_for_ever(server, page):
 
 
 SAVER = """async () => {
-    const {Saver} = await import("/static/js/saver.js");
+    const {Saver} = await import("/static/js/saving/saver.js");
     window.sent = [];
     const client = Object.assign(new EventTarget(), {session: "open", user: 1});
     const saved = (html) => ({outcome: "saved", contribution: 1, number: sent.length, html, merged: false, time: ""});

@@ -1,7 +1,7 @@
 // Text that a closed tab left in the store: put back into its box and sent, or only sent where its box is taken.
-import { mount } from "./editor.js";
-import { NoBox } from "./editor_box.js";
-import { Keeper } from "./keeper.js";
+import { mount } from "../editor/editor.js";
+import { NoBox } from "./text_box.js";
+import { Keeper } from "./local_copy.js";
 import { Saver } from "./saver.js";
 import { TAB, isLookedAfter, openTabs, whenClosed } from "./tabs.js";
 

@@ -1,10 +1,10 @@
 // Turns every textarea[data-editor] into a rich text editor. The textarea stays in the form: as long as nothing is
 // changed it is sent as the page brought it; after the first change it holds HTML and its format field says so.
-import { Editor, pm } from "../django_prose_editor/editor.js";
+import { Editor, pm } from "../../django_prose_editor/editor.js";
 import { LinkPanel } from "./link.js";
 import { cleanPastedHtml, cleanPastedText } from "./paste.js";
 import { textAsHtml } from "./paste_text.js";
-import { FROM_ELSEWHERE } from "./put_text.js";
+import { FROM_ELSEWHERE } from "./replace_text.js";
 import { extensions } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
 

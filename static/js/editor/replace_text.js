@@ -1,6 +1,6 @@
 // Puts another text into an editor and touches only what differs: the cursor, the scroll position and the writer's own
 // undo stay as they are.
-import { pm } from "../django_prose_editor/editor.js";
+import { pm } from "../../django_prose_editor/editor.js";
 
 const { DOMParser: Reader, Fragment, Slice } = pm.model;
 const { Selection } = pm.state;

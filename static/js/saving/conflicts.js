@@ -1,8 +1,8 @@
 // A paragraph that two people changed at the same time: both versions side by side above its text, and the choice.
-import { contents, mount } from "./editor.js";
-import { Keeper } from "./keeper.js";
-import { putText } from "./put_text.js";
-import { announce, say } from "./save_line.js";
+import { contents, mount } from "../editor/editor.js";
+import { Keeper } from "./local_copy.js";
+import { putText } from "../editor/replace_text.js";
+import { announce, say } from "./status_line.js";
 import { STORE_PATIENCE, pause } from "./saver.js";
 import { combined, marked } from "./words.js";
 

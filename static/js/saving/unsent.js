@@ -1,9 +1,9 @@
 // "My unsent text": what this browser still holds for this person, sent from here or thrown away.
-import { NoBox } from "./editor_box.js";
-import { Keeper } from "./keeper.js";
+import { NoBox } from "./text_box.js";
+import { Keeper } from "./local_copy.js";
 import { placeOf } from "./recovery.js";
 import { SaveClient } from "./save_client.js";
-import { SaveLine, say } from "./save_line.js";
+import { SaveLine, say } from "./status_line.js";
 import { Saver } from "./saver.js";
 import { Store } from "./store.js";
 import { isLookedAfter, openTabs } from "./tabs.js";

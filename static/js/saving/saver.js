@@ -1,5 +1,5 @@
 // One text on its way to the server: what is in its box, what the server has, and the save that is under way.
-import { Keeper } from "./keeper.js";
+import { Keeper } from "./local_copy.js";
 import { uuid } from "./tabs.js";
 
 // Milliseconds by the clock that nobody can set back.

@@ -3,7 +3,7 @@
 import {
   Bold, BulletList, Document, Dropcursor, HardBreak, Italic, Link, ListItem, OrderedList, Paragraph, Text, UndoRedo,
   wrappingInputRule,
-} from "../django_prose_editor/editor.js";
+} from "../../django_prose_editor/editor.js";
 import { isLinkAddress } from "./link.js";
 
 const keys = (shortcuts) => ({ addKeyboardShortcuts() { return shortcuts(this.editor); } });

@@ -1,12 +1,12 @@
 // Saves each text of the page while somebody writes in it. What is on its way is in saver.js, what is kept on this
 // computer in store.js, what the lines say in save_line.js; here the page is put together.
-import { Colleagues } from "./colleagues.js";
+import { Colleagues } from "./poller.js";
 import { Panels } from "./conflicts.js";
-import { contents } from "./editor.js";
-import { EditorBox } from "./editor_box.js";
+import { contents } from "../editor/editor.js";
+import { EditorBox } from "./text_box.js";
 import { Recovery } from "./recovery.js";
 import { SaveClient } from "./save_client.js";
-import { SaveLine, announce, say } from "./save_line.js";
+import { SaveLine, announce, say } from "./status_line.js";
 import { Saver, pause } from "./saver.js";
 import { Store } from "./store.js";
 

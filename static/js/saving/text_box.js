@@ -1,7 +1,7 @@
 // The box of a text as its saver knows it: an editor on the page, or, for a found text that has no box here, nothing.
-import { contents } from "./editor.js";
-import { putText } from "./put_text.js";
-import { say } from "./save_line.js";
+import { contents } from "../editor/editor.js";
+import { putText } from "../editor/replace_text.js";
+import { say } from "./status_line.js";
 
 export class EditorBox {
   foundWord = "recovered";
