@@ -1,126 +1,170 @@
-// Reads HTML from the clipboard, whoever put it there, as paragraphs and list items of plain, bold, italic and linked
-// text. Only tags are lost: no word of the text is.
+// Reads HTML from the clipboard, of any program, as paragraphs and list items of plain, bold, italic and linked text.
+// Tags are lost, words are not.
+import { parseHtml } from "../dom.js";
 import { isLinkAddress } from "./link.js";
 import { BREAK, htmlOf } from "./paste_blocks.js";
 
+/**
+ * @typedef {import("./paste_blocks.js").Block} Block
+ * @typedef {import("./paste_blocks.js").Run} Run
+ * @typedef {{ strong: boolean, em: boolean, href: string, pre: boolean }} Style
+ */
+
 const OWN = /^<(?:\/?(?:html|head|body|meta|p|ul|ol|li|strong|em|a|br)(?:\s(?!style)[^>]*)?|!--.*--)>$/i;
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'"<>])*>/gi;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be found
 const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
 const BLOCKS = new Set(
-  ("address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form " +
-  "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul").split(" "),
+  (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form " +
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+  ).split(" "),
 );
 const LEFT_OUT = new Set(
-  ("audio canvas del head iframe img input link meta noscript object script select style svg template textarea title " +
-  "video xml").split(" "),
+  (
+    "audio canvas del head iframe img input link meta noscript object script select style svg template textarea title " +
+    "video xml"
+  ).split(" "),
 );
 const HEADING = /^(h[1-6]|th)$/;
 
-/** What no text may hold goes; Word's line break inside a paragraph becomes one. */
+/**
+ * Remove the characters that no text may contain. A vertical tab is Word's line break inside a paragraph.
+ * @param {string} text
+ */
 export const cleanPastedText = (text) => text.replace(CONTROLS, "").replace(/[\v\f]/g, "\n");
 
-/** Plain HTML for the editor to take over. What another of our editors copied stays as it is. */
+/**
+ * Return plain HTML for the editor to insert. What was copied from another editor of the portal stays as it is.
+ * @param {string} html
+ */
 export function cleanPastedHtml(html) {
   if (html.includes("data-pm-slice") && !html.match(/<[^>]*>/g)?.some((tag) => !OWN.test(tag))) return html;
-  // The page's security policy objects to these attributes, even in a document that is only read.
+  // The page's security policy reports these attributes even in a document that is only parsed.
   const inert = cleanPastedText(html)
-    .replace(/<style\b[^]*?<\/style\s*>/gi, "")
+    .replace(/<style\b.*?<\/style\s*>/gis, "")
     .replace(TAG, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
-  const reading = new Reading();
-  reading.children(new DOMParser().parseFromString(inert, "text/html").body);
-  reading.end();
-  return htmlOf(reading.blocks);
+  const reader = new BlockReader();
+  reader.readChildren(parseHtml(inert));
+  reader.endBlock();
+  return htmlOf(reader.blocks);
 }
 
-/** Walks through a page once, collecting runs of text until a paragraph ends. */
-class Reading {
+/** Walks through a document once and collects runs of text until a paragraph ends. */
+class BlockReader {
+  /** @type {Block[]} */
   blocks = [];
-  runs = [];
-  lists = [];
-  style = { strong: false, em: false, href: "", pre: false };
-  word = null; // the list paragraph of Word that is being read: its mark and level
-  inMark = false;
+  /** @type {Run[]} */
+  #runs = [];
+  /** @type {{ numbered: boolean, next: number, hasText: boolean }[]} The lists around this place, outermost first. */
+  #lists = [];
+  /** @type {Style} */
+  #style = { strong: false, em: false, href: "", pre: false };
+  /** @type {{ mark: string, level: number, heading: boolean } | null} The list paragraph of Word that is being read. */
+  #word = null;
+  #inMark = false;
 
-  children(node) {
+  /** @param {Node} node */
+  readChildren(node) {
     for (const child of node.childNodes) {
-      if (child.nodeType === Node.TEXT_NODE) this.text(child.data);
-      else if (child.nodeType === Node.COMMENT_NODE) this.comment(child.data);
-      else if (child.nodeType === Node.ELEMENT_NODE) this.element(child);
+      if (child instanceof Text) this.#readText(child.data);
+      else if (child instanceof Comment) this.#readComment(child.data);
+      else if (child instanceof HTMLElement) this.#readElement(child);
+      else if (child instanceof Element && !LEFT_OUT.has(child.localName)) this.readChildren(child); // MathML
     }
   }
 
-  text(text) {
-    if (this.inMark && this.word) this.word.mark += text;
-    else this.runs.push({ ...this.style, text: this.style.pre ? text : text.replace(/\n/g, " ") });
+  /** @param {string} text */
+  #readText(text) {
+    if (this.#inMark && this.#word) this.#word.mark += text;
+    else this.#runs.push({ ...this.#style, text: this.#style.pre ? text : text.replace(/\n/g, " ") });
   }
 
-  /** Word brackets what it draws before a list item in conditional comments. */
-  comment(text) {
-    if (text === "[if !supportLists]") this.inMark = true;
-    else if (text === "[endif]") this.inMark = false;
+  /**
+   * Word puts what it draws before a list item between conditional comments.
+   * @param {string} text
+   */
+  #readComment(text) {
+    if (text === "[if !supportLists]") this.#inMark = true;
+    else if (text === "[endif]") this.#inMark = false;
   }
 
-  element(element) {
+  /** @param {HTMLElement} element */
+  #readElement(element) {
     const name = element.localName;
     const css = element.dataset.style ?? "";
     if (LEFT_OUT.has(name) || /display:\s*none|mso-hide:\s*all/i.test(css)) return;
     if (name === "br") {
-      if (element.className !== "Apple-interchange-newline") this.lineBreak();
+      if (element.className !== "Apple-interchange-newline") this.#readBreak();
       return;
     }
-    const before = { style: this.style, inMark: this.inMark };
-    this.style = styleOf(element, name, css, this.style);
-    if (/mso-list:\s*ignore/i.test(css)) this.inMark = true;
-    if (BLOCKS.has(name)) this.block(element, name, css);
-    else this.children(element);
-    Object.assign(this, before);
+    const [style, inMark] = [this.#style, this.#inMark];
+    this.#style = styleOf(element, css, style);
+    if (/mso-list:\s*ignore/i.test(css)) this.#inMark = true;
+    if (BLOCKS.has(name)) this.#readBlock(element, css);
+    else this.readChildren(element);
+    [this.#style, this.#inMark] = [style, inMark];
   }
 
-  block(element, name, css) {
-    this.end();
+  /**
+   * @param {HTMLElement} element
+   * @param {string} css
+   */
+  #readBlock(element, css) {
+    const name = element.localName;
+    this.endBlock();
     if (name === "ul" || name === "ol") {
-      this.lists.push({ numbered: name === "ol", next: Number(element.getAttribute("start") ?? 1), hasText: false });
-      this.children(element);
-      this.end();
-      this.lists.pop();
+      this.#lists.push({ numbered: name === "ol", next: Number(element.getAttribute("start") ?? 1), hasText: false });
+      this.readChildren(element);
+      this.endBlock();
+      this.#lists.pop();
       return;
     }
-    if (name === "li" && this.lists.length) this.lists.at(-1).hasText = false;
+    const list = this.#lists[this.#lists.length - 1];
+    if (name === "li" && list) list.hasText = false;
     const level = /mso-list:[^;]*level(\d+)/i.exec(css)?.[1];
-    if (!this.lists.length && (level || /^MsoList/.test(element.className))) {
-      this.word = { mark: "", level: Number(level ?? 1), heading: HEADING.test(name) };
+    if (!list && (level || element.className.startsWith("MsoList"))) {
+      this.#word = { mark: "", level: Number(level ?? 1), heading: HEADING.test(name) };
     }
-    this.children(element);
-    this.end();
+    this.readChildren(element);
+    this.endBlock();
   }
 
-  /** Two breaks in a row part paragraphs. */
-  lineBreak() {
-    const last = this.runs.findLast((run) => /[^ \t\n\r]/.test(run.text) || run.text === BREAK);
-    if (last?.text === BREAK && !this.lists.length) this.end();
-    else this.runs.push({ ...this.style, text: BREAK });
+  /** Two breaks in a row separate paragraphs. */
+  #readBreak() {
+    const last = this.#runs.findLast((run) => /[^ \t\n\r]/.test(run.text) || run.text === BREAK);
+    if (last?.text === BREAK && !this.#lists.length) this.endBlock();
+    else this.#runs.push({ ...this.#style, text: BREAK });
   }
 
-  end() {
-    const { runs, word } = this;
-    this.runs = [];
-    this.word = null;
-    if (!runs.some((run) => /[^\s]/.test(run.text))) return;
-    const list = this.lists.at(-1);
+  /** Make a block of the text since the last one. */
+  endBlock() {
+    const [runs, word] = [this.#runs, this.#word];
+    this.#runs = [];
+    this.#word = null;
+    if (!runs.some((run) => /\S/.test(run.text))) return;
+    const level = this.#lists.length;
+    const list = this.#lists[level - 1];
     if (!list) {
       this.blocks.push(word ? { runs, ...word } : { runs });
     } else if (list.hasText) {
-      this.blocks.push({ runs, level: this.lists.length, continues: true });
+      this.blocks.push({ runs, level, continues: true });
     } else {
       list.hasText = true;
-      const mark = list.numbered ? `${list.next}.` : "•";
+      this.blocks.push({ runs, mark: list.numbered ? `${list.next}.` : "•", level });
       list.next += 1;
-      this.blocks.push({ runs, mark, level: this.lists.length });
     }
   }
 }
 
-function styleOf(element, name, css, outer) {
+/**
+ * Return the style inside an element, where `outer` is the style around it.
+ * @param {HTMLElement} element
+ * @param {string} css Its inline style.
+ * @param {Style} outer
+ */
+function styleOf(element, css, outer) {
+  const name = element.localName;
   const style = { ...outer };
   if (name === "b" || name === "strong") style.strong = true;
   if (name === "i" || name === "em") style.em = true;

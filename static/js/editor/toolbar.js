@@ -1,13 +1,23 @@
-// The buttons above a text, there while somebody writes in it. One stop for Tab, arrows between the buttons,
-// Alt+F10 from the text to them and Escape back.
+// The buttons above a text, shown while somebody writes in it. Tab stops once; arrows move between the buttons;
+// Alt+F10 leads from the text to them and Escape back.
+
+/**
+ * @typedef {import("../../django_prose_editor/editor.js").Editor} Editor
+ * @typedef {object} Command
+ * @property {(chain: any) => any} [run] None for the link, which has a panel.
+ * @property {(editor: Editor) => boolean} [isOn]
+ * @property {(editor: Editor) => boolean} [can]
+ */
 
 const ITEM = "listItem";
+const INSTANT = /** @type {ScrollBehavior} */ (/** @type {string} */ ("instant")); // older checkers do not know it
 
+/** @type {Record<string, Command>} By the button's data-command. */
 const COMMANDS = {
   bold: { run: (chain) => chain.toggleBold(), isOn: (editor) => editor.isActive("bold") },
   italic: { run: (chain) => chain.toggleItalic(), isOn: (editor) => editor.isActive("italic") },
-  bullets: { run: (chain) => chain.toggleBulletList(), isOn: (editor) => innerList(editor) === "bulletList" },
-  numbers: { run: (chain) => chain.toggleOrderedList(), isOn: (editor) => innerList(editor) === "orderedList" },
+  bullets: { run: (chain) => chain.toggleBulletList(), isOn: (editor) => innermostList(editor) === "bulletList" },
+  numbers: { run: (chain) => chain.toggleOrderedList(), isOn: (editor) => innermostList(editor) === "orderedList" },
   indent: { run: (chain) => chain.sinkListItem(ITEM), can: (editor) => editor.can().sinkListItem(ITEM) },
   outdent: { run: (chain) => chain.liftListItem(ITEM), can: (editor) => editor.can().liftListItem(ITEM) },
   link: { isOn: (editor) => editor.isActive("link") },
@@ -15,7 +25,11 @@ const COMMANDS = {
   redo: { run: (chain) => chain.redo(), can: (editor) => editor.can().redo() },
 };
 
-function innerList(editor) {
+/**
+ * Return the kind of the list at the cursor, "" outside of lists.
+ * @param {Editor} editor
+ */
+function innermostList(editor) {
   const { $from } = editor.state.selection;
   for (let depth = $from.depth; depth > 0; depth -= 1) {
     const { name } = $from.node(depth).type;
@@ -24,84 +38,109 @@ function innerList(editor) {
   return "";
 }
 
-const unsettled = new Set();
-let pressed = null; // what the pointer went down on
+// A toolbar that is shown or hidden moves the rest of the page. During a click this would move the target away from the
+// pointer, so toolbars change after the click, and the page scrolls so that what was clicked stays where it is.
+
+/** @type {Set<Toolbar>} */
+const waiting = new Set();
+/** @type {EventTarget | null} */
+let pressed = null;
 let pointerIsDown = false;
 
-/** Buttons that come and go move the page. Not during a click, or it would land beside its mark. */
-function settleSoon(toolbar) {
-  unsettled.add(toolbar);
-  if (!pointerIsDown) setTimeout(settle);
+/** @param {Toolbar} toolbar */
+function updateSoon(toolbar) {
+  waiting.add(toolbar);
+  if (!pointerIsDown) setTimeout(updateWaiting);
 }
 
-function settle() {
-  const anchor = pressed?.isConnected ? pressed : document.activeElement;
+function updateWaiting() {
+  const anchor =
+    pressed instanceof Element && pressed.isConnected ? pressed : (document.activeElement ?? document.body);
   const before = anchor.getBoundingClientRect().top;
-  for (const toolbar of unsettled) toolbar.showWhileWriting();
-  unsettled.clear();
+  for (const toolbar of waiting) toolbar.showWhileWriting();
+  waiting.clear();
   pressed = null;
-  // What was clicked on stays under the pointer.
-  if (anchor.checkVisibility()) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+  if (anchor.checkVisibility()) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: INSTANT });
 }
 
-addEventListener("pointerdown", (event) => {
-  pressed = event.target;
-  pointerIsDown = true;
-}, true);
-for (const end of ["pointerup", "pointercancel"]) {
-  addEventListener(end, () => {
-    pointerIsDown = false;
-    if (unsettled.size) setTimeout(settle);
-  }, true);
+function onPointerUp() {
+  pointerIsDown = false;
+  if (waiting.size) setTimeout(updateWaiting);
 }
+
+// In the capturing phase: an element may stop the event.
+addEventListener(
+  "pointerdown",
+  ({ target }) => {
+    pressed = target;
+    pointerIsDown = true;
+  },
+  true,
+);
+addEventListener("pointerup", onPointerUp, true);
+addEventListener("pointercancel", onPointerUp, true);
 
 export class Toolbar {
+  /**
+   * @param {HTMLElement} bar
+   * @param {Editor} editor
+   * @param {import("./link.js").LinkPanel} linkPanel
+   */
   constructor(bar, editor, linkPanel) {
-    Object.assign(this, { bar, editor, linkPanel });
-    this.box = bar.parentElement;
+    this.bar = bar;
+    this.editor = editor;
+    this.linkPanel = linkPanel;
+    this.container = /** @type {HTMLElement} */ (bar.parentElement);
     this.buttons = [...bar.querySelectorAll("button")];
-    this.stopAt(this.buttons[0]);
+    this.#setTabStop(this.buttons[0]);
     bar.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
-    bar.addEventListener("click", (event) => this.press(event.target.closest("button")));
-    bar.addEventListener("keydown", (event) => this.key(event));
-    const gone = new AbortController();
+    bar.addEventListener("click", ({ target }) => {
+      const button = /** @type {Element} */ (target).closest("button");
+      if (button) this.#press(button);
+    });
+    bar.addEventListener("keydown", (event) => this.#onKey(event));
+    const destroyed = new AbortController();
     for (const type of ["focusin", "focusout"]) {
-      this.box.addEventListener(type, () => settleSoon(this), gone);
+      this.container.addEventListener(type, () => updateSoon(this), { signal: destroyed.signal });
     }
-    editor.on("transaction", () => this.refresh());
-    editor.on("destroy", () => gone.abort());
+    editor.on("transaction", () => this.#refresh());
+    editor.on("destroy", () => destroyed.abort());
   }
 
   showWhileWriting() {
-    if (!document.hasFocus()) return; // another window is in front; this one will come back as it was
-    const active = this.box.contains(document.activeElement);
-    if (active === this.box.classList.contains("active")) return;
-    this.box.classList.toggle("active", active);
-    this.bar.hidden = !active;
-    if (!active) this.linkPanel.panel.close();
-    this.refresh();
+    if (!document.hasFocus()) return; // another window is in front; this one comes back as it was
+    const isActive = this.container.contains(document.activeElement);
+    if (isActive === this.container.classList.contains("active")) return;
+    this.container.classList.toggle("active", isActive);
+    this.bar.hidden = !isActive;
+    if (!isActive) this.linkPanel.panel.close();
+    this.#refresh();
   }
 
-  refresh() {
+  /** Show which formats the cursor is in and which commands are possible. */
+  #refresh() {
     if (this.bar.hidden) return;
     for (const button of this.buttons) {
-      const { isOn, can } = COMMANDS[button.dataset.command];
-      if (isOn) button.setAttribute("aria-pressed", isOn(this.editor));
-      if (can) button.setAttribute("aria-disabled", !can(this.editor));
+      const { isOn, can } = commandOf(button);
+      if (isOn) button.setAttribute("aria-pressed", String(isOn(this.editor)));
+      if (can) button.setAttribute("aria-disabled", String(!can(this.editor)));
     }
   }
 
-  press(button) {
-    if (!button || button.getAttribute("aria-disabled") === "true") return;
-    this.stopAt(button);
-    const { run } = COMMANDS[button.dataset.command];
+  /** @param {HTMLButtonElement} button */
+  #press(button) {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    this.#setTabStop(button);
+    const { run } = commandOf(button);
     if (run) run(this.editor.chain()).run();
     else this.linkPanel.open(this.editor);
   }
 
-  key(event) {
-    const here = this.buttons.indexOf(document.activeElement);
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const here = this.buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
     const { length } = this.buttons;
+    /** @type {Record<string, number>} */
     const next = { ArrowRight: (here + 1) % length, ArrowLeft: (here + length - 1) % length, Home: 0, End: length - 1 };
     if (event.key === "Escape") this.editor.view.focus();
     else if (event.key in next) this.focus(this.buttons[next[event.key]]);
@@ -109,12 +148,16 @@ export class Toolbar {
     event.preventDefault();
   }
 
-  focus(button = this.buttons.find((one) => one.tabIndex === 0)) {
-    this.stopAt(button);
+  focus(button = this.buttons.find((one) => one.tabIndex === 0) ?? this.buttons[0]) {
+    this.#setTabStop(button);
     button.focus();
   }
 
-  stopAt(button) {
+  /** @param {HTMLButtonElement} button */
+  #setTabStop(button) {
     for (const one of this.buttons) one.tabIndex = one === button ? 0 : -1;
   }
 }
+
+/** @param {HTMLButtonElement} button */
+const commandOf = (button) => COMMANDS[button.dataset.command ?? ""];

@@ -1,25 +1,33 @@
-// What somebody selects in a passage is put into the remark's quote, with its language; quotes of the remarks on this
-// page are marked in the text, where they still stand there.
+// Puts what somebody selects in a passage into the remark's field for a quote, with its language, and highlights in the
+// passages what the remarks on this page quote, as long as it is still there.
+import { find, findAll } from "../dom.js";
 
-const quote = document.querySelector("[data-quote]");
-const language = document.querySelector("[data-quote-language]");
-const passages = [...document.querySelectorAll("[data-passage]")];
-const BLOCK = "p, li";
+const BLOCKS = "p, li";
 const WAIT = 150; // ms after the last change of the selection
 
-const folded = (text) => text.replace(/\s+/g, " ").trim();
+const passages = findAll(document, "[data-passage]", HTMLElement);
 
-/** The words of the selection, without what was removed since the submission before. */
-function words(range) {
+/** @param {string | null} text */
+const withPlainSpaces = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+
+/**
+ * Return the words of a range, without what was removed since the submission before.
+ * @param {Range} range
+ */
+function wordsOf(range) {
   const part = document.createElement("div");
   part.append(range.cloneContents());
-  for (const gone of part.querySelectorAll("del")) gone.remove();
-  for (const block of part.querySelectorAll(BLOCK)) block.append(" ");
-  return folded(part.textContent);
+  for (const removed of part.querySelectorAll("del")) removed.remove();
+  for (const block of part.querySelectorAll(BLOCKS)) block.append(" ");
+  return withPlainSpaces(part.textContent);
 }
 
-/** The part of a selection that lies in a passage: three clicks on a paragraph select up to the one behind it. */
-function within(passage, selected) {
+/**
+ * Return the part of a selection that is in a passage: a triple click selects up to the start of the next paragraph.
+ * @param {HTMLElement} passage
+ * @param {Range} selected
+ */
+function rangeIn(passage, selected) {
   const range = selected.cloneRange();
   const whole = new Range();
   whole.selectNodeContents(passage);
@@ -28,12 +36,16 @@ function within(passage, selected) {
   return range;
 }
 
-function take() {
+/**
+ * @param {HTMLTextAreaElement | HTMLInputElement} quote
+ * @param {HTMLInputElement} language
+ */
+function quoteSelection(quote, language) {
   const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return;
+  if (!selection?.rangeCount || selection.isCollapsed) return;
   const selected = selection.getRangeAt(0);
   for (const passage of passages.filter((one) => selected.intersectsNode(one))) {
-    const text = words(within(passage, selected));
+    const text = wordsOf(rangeIn(passage, selected));
     if (text) {
       quote.value = text;
       language.value = passage.lang;
@@ -42,58 +54,69 @@ function take() {
   }
 }
 
-/** The text of a passage with its spaces folded, and for each character the node and the place it comes from. */
-function mapped(passage) {
+/**
+ * Return the text of a passage with plain spaces, and for each of its characters the node and the place it comes from.
+ * @param {HTMLElement} passage
+ */
+function textWithPlaces(passage) {
   const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+  /** @type {{ node: Text, at: number }[]} */
   const places = [];
   let text = "";
+  /** @type {Element | null} */
   let block = null;
   while (walker.nextNode()) {
-    const node = walker.currentNode;
-    if (node.parentElement.closest("del")) continue;
-    const here = node.parentElement.closest(BLOCK);
+    const node = /** @type {Text} */ (walker.currentNode);
+    if (node.parentElement?.closest("del")) continue;
+    const here = node.parentElement?.closest(BLOCKS) ?? null;
     if (here !== block && text && !text.endsWith(" ")) {
       text += " ";
       places.push({ node, at: 0 });
     }
     block = here;
-    [...node.data].reduce((at, character) => {
-      const space = /\s/.test(character);
-      if (!space || (text && !text.endsWith(" "))) {
-        text += space ? " " : character;
-        for (let unit = 0; unit < character.length; unit += 1) places.push({ node, at: at + unit });
-      }
-      return at + character.length;
-    }, 0);
+    for (let at = 0; at < node.length; at += 1) {
+      const isSpace = /\s/.test(node.data[at]);
+      if (isSpace && (!text || text.endsWith(" "))) continue;
+      text += isSpace ? " " : node.data[at];
+      places.push({ node, at });
+    }
   }
   return { text, places };
 }
 
-function found(sentence) {
+/**
+ * Return where a quote is in the passages, or null.
+ * @param {string} quoted
+ */
+function findQuote(quoted) {
   for (const passage of passages) {
-    const { text, places } = mapped(passage);
-    const start = text.indexOf(sentence);
-    if (start >= 0) {
-      const [first, last] = [places[start], places[start + sentence.length - 1]];
-      const range = new Range();
-      range.setStart(first.node, first.at);
-      range.setEnd(last.node, last.at + 1);
-      return range;
-    }
+    const { text, places } = textWithPlaces(passage);
+    const start = text.indexOf(quoted);
+    if (start < 0) continue;
+    const [first, last] = [places[start], places[start + quoted.length - 1]];
+    const range = new Range();
+    range.setStart(first.node, first.at);
+    range.setEnd(last.node, last.at + 1);
+    return range;
   }
   return null;
 }
 
-if (globalThis.Highlight && CSS.highlights) {
-  const quotes = [...document.querySelectorAll("[data-quoted]")].map((element) => folded(element.textContent));
-  const ranges = quotes.filter(Boolean).map(found).filter(Boolean);
-  if (ranges.length) CSS.highlights.set("quoted", new Highlight(...ranges));
+function highlightQuotes() {
+  const quotes = findAll(document, "[data-quoted]", HTMLElement).map((element) => withPlainSpaces(element.textContent));
+  const ranges = quotes.filter(Boolean).map(findQuote);
+  const found = ranges.filter(/** @returns {range is Range} */ (range) => range !== null);
+  if (found.length) CSS.highlights?.set("quoted", new Highlight(...found));
 }
 
-if (quote) {
+if ("Highlight" in globalThis) highlightQuotes();
+
+const quote = document.querySelector("[data-quote]");
+if (quote instanceof HTMLTextAreaElement || quote instanceof HTMLInputElement) {
+  const language = find(document, "[data-quote-language]", HTMLInputElement);
   let timer = 0;
   document.addEventListener("selectionchange", () => {
     clearTimeout(timer);
-    timer = setTimeout(take, WAIT);
+    timer = setTimeout(() => quoteSelection(quote, language), WAIT);
   });
 }

@@ -1,46 +1,52 @@
-// Reading with the keyboard: m, j, k, r do what the element with that data-key does. They are silent in fields, with
-// Ctrl, Alt or Meta, and after they were switched off, which this browser remembers.
+// Keys for reading: m, j, k and r do what the element with that data-key does. They do nothing in fields, together with
+// Ctrl, Alt or Meta, or after they were switched off, which this browser remembers.
+import { find } from "../dom.js";
 
 const SETTING = "review-keys";
-const bar = document.querySelector("[data-keys]");
-const box = bar?.querySelector("input");
+const KEYS = ["m", "j", "k", "r"];
 
-function remembered() {
+let isOn = readSetting();
+
+function readSetting() {
   try {
     return localStorage.getItem(SETTING) !== "off";
   } catch {
-    return true; // a browser that keeps nothing: the keys work, and can be switched off for this page
+    return true; // this browser stores nothing: the keys can be switched off for one page
   }
 }
 
-let on = remembered();
-
-function switchKeys() {
-  on = box.checked;
+function storeSetting() {
   try {
-    localStorage.setItem(SETTING, on ? "on" : "off");
+    localStorage.setItem(SETTING, isOn ? "on" : "off");
   } catch {
-    // not remembered then
+    // as above
   }
 }
 
+/** @param {Element} element */
 const isField = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
 
-function pressed(event) {
-  const { key, target } = event;
-  if (!on || event.defaultPrevented || event.repeat || event.isComposing) return;
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const target = /** @type {Element} */ (event.target);
+  if (!isOn || event.defaultPrevented || event.repeat || event.isComposing) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || isField(target)) return;
-  if (!["m", "j", "k", "r"].includes(key)) return;
-  const place = document.querySelector(`[data-key="${key}"]`);
-  if (!place) return;
+  if (!KEYS.includes(event.key)) return;
+  const element = document.querySelector(`[data-key="${event.key}"]`);
+  if (!(element instanceof HTMLElement)) return;
   event.preventDefault(); // r must not be typed into the field that it leads to
-  if (isField(place)) place.focus();
-  else place.click();
+  if (isField(element)) element.focus();
+  else element.click();
 }
 
-if (bar) {
+const bar = document.querySelector("[data-keys]"); // only on pages that have something to do with the keys
+if (bar instanceof HTMLElement) {
+  const checkbox = find(bar, "input", HTMLInputElement);
   bar.hidden = false;
-  box.checked = on;
-  box.addEventListener("change", switchKeys);
-  document.addEventListener("keydown", pressed);
+  checkbox.checked = isOn;
+  checkbox.addEventListener("change", () => {
+    isOn = checkbox.checked;
+    storeSetting();
+  });
+  document.addEventListener("keydown", onKey);
 }

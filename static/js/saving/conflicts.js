@@ -1,236 +1,254 @@
 // A paragraph that two people changed at the same time: both versions side by side above its text, and the choice.
-import { contents, mount } from "../editor/editor.js";
-import { Keeper } from "./local_copy.js";
-import { putText } from "../editor/replace_text.js";
-import { announce, say } from "./status_line.js";
-import { STORE_PATIENCE, pause } from "./saver.js";
-import { combined, marked } from "./words.js";
+import { find, findAll } from "../dom.js";
+import { mount } from "../editor/editor.js";
+import { replaceText } from "../editor/replace_text.js";
+import { areaOf, buildPanel, fillPanel, htmlOf, isEdited, reader, showWhen, warn } from "./conflict_panel.js";
+import { LocalCopy } from "./local_copy.js";
+import { announce, message } from "./messages.js";
+import { findText } from "./page_text.js";
+import { STORE_PATIENCE } from "./saver.js";
 
-const LINE_FIRST = ["refused", "signed-out", "other-user"]; // states of a text that trying again does not help
+/** States of a text in which another try cannot help: its status line says what can. */
+const NOT_BY_RETRYING = ["refused", "signed-out", "other-user"];
 
-export class Panels {
+/**
+ * @typedef {Required<import("./page_text.js").PageText>} ShownText
+ * @typedef {object} Panel
+ * @property {HTMLElement} element
+ * @property {LocalCopy} localCopy Of the combined text, once somebody edited it.
+ * @property {ShownText} text
+ * @property {Conflict} conflict
+ * @property {boolean} isSettled Somebody else chose; the panel stays for the combined text in it.
+ * @property {boolean} isBusy A choice is on its way.
+ */
+
+export class ConflictPanels {
+  /** How often the panels changed by a save or a choice of this page. */
+  changes = 0;
+  /** @type {Map<number, Panel>} By the conflict's id. */
+  #panels = new Map();
+
   /**
-   * `find(conflict)`: where its text is on the page, {saver, line, container, lang}, or nothing. `whenBuilt()`: there is
-   * another panel, for which the store may hold what was typed.
+   * @param {object} options
+   * @param {import("./save_client.js").SaveClient} options.client
+   * @param {import("./store.js").Store} options.store
+   * @param {string} options.saveUrl
+   * @param {() => import("./page_text.js").PageText[]} options.texts The texts that have a box on the page.
+   * @param {() => void} options.onNewPanel Called for each new panel: the store may hold what was typed into it.
    */
-  constructor({ client, saveUrl, store, whenBuilt, find }) {
-    Object.assign(this, { client, saveUrl, store, whenBuilt, find });
-    this.template = document.getElementById("conflict-panel");
-    this.me = this.template.dataset.me;
-    this.panels = new Map(); // by the conflict's id: {panel, keeper, place, conflict, looks, isSettled}
-    this.changes = 0;
-    store.addEventListener("lost", () => this.keepAgain());
+  constructor({ client, store, saveUrl, texts, onNewPanel }) {
+    this.client = client;
+    this.store = store;
+    this.saveUrl = saveUrl;
+    this.texts = texts;
+    this.onNewPanel = onNewPanel;
+    store.addEventListener("lost", () => this.#storeAgain());
   }
 
-  /** Whether a combined text would be gone with the page. */
-  get areOnlyHere() {
-    const shown = [...this.panels.values()].filter(({ panel }) => isEdited(areaOf(panel)));
-    return shown.some(({ keeper, isSettled }) => isSettled || !keeper.holdsAll); // a settled one has no panel any more
+  /** Whether a combined text would be gone with the page. A settled conflict gets no panel on the next page. */
+  get areOnlyInPage() {
+    const edited = [...this.#panels.values()].filter(({ element }) => isEdited(areaOf(element)));
+    return edited.some(({ localCopy, isSettled }) => isSettled || !localCopy.isStored);
   }
 
-  /** All conflicts that are open now; what is not among them has been settled. */
+  /**
+   * Show these conflicts, which are all that are open. The others have been settled.
+   * @param {Conflict[]} conflicts
+   */
   showOnly(conflicts) {
     const open = new Set(conflicts.map(({ id }) => id));
-    for (const id of this.panels.keys()) if (!open.has(id)) this.settled(id);
+    for (const id of this.#panels.keys()) if (!open.has(id)) this.#markSettled(id);
     this.show(conflicts);
   }
 
+  /**
+   * Show these conflicts: with new panels, or with new versions in the panels that they have.
+   * @param {Conflict[]} conflicts
+   */
   show(conflicts) {
     for (const conflict of conflicts) {
-      const place = this.find(conflict);
-      const looks = JSON.stringify(conflict);
-      const known = this.panels.get(conflict.id);
-      if (!place || known?.looks === looks) continue;
-      const shown = known ?? { panel: this.build(conflict, place), keeper: new Keeper(this.store) };
-      this.panels.set(conflict.id, Object.assign(shown, { place, conflict, looks, isSettled: false }));
-      this.bringUpToDate(shown.panel, conflict, place.lang);
-      tellLine(this.panels, place);
+      const text = /** @type {ShownText | undefined} */ (findText(this.texts(), conflict));
+      const known = this.#panels.get(conflict.id);
+      const isUnchanged = known && !known.isSettled && JSON.stringify(known.conflict) === JSON.stringify(conflict);
+      if (!text || isUnchanged) continue;
+      const panel = known ?? this.#build(conflict, text);
+      this.#panels.set(conflict.id, Object.assign(panel, { text, conflict, isSettled: false }));
+      fillPanel(panel.element, conflict, text.shown.lang);
+      this.#linkFromLine(text);
       if (known) continue;
-      announce("conflict", shown.panel.querySelector("[data-title]").textContent);
-      this.whenBuilt();
+      announce("conflict", find(panel.element, "[data-title]", HTMLElement).textContent ?? "");
+      this.onNewPanel();
     }
   }
 
-  /** Its panel goes, unless a text was typed into it that is nowhere else: that can be used all the same. */
-  settled(id) {
-    const shown = this.panels.get(id);
-    if (!shown) return; // the page heard of it from the server before the answer to its own choice came
-    const { panel, place } = shown;
-    if (!isEdited(areaOf(panel))) this.remove(id);
-    if (!this.panels.has(id) || shown.isSettled || panel.busy) return;
-    Object.assign(shown, { isSettled: true, looks: "" });
-    showWhen(panel, "settled");
-    tellLine(this.panels, place);
-    announce("conflict", panel.querySelector("[data-shown-when=settled]").textContent);
-  }
-
-  remove(id) {
-    const { panel, keeper, place } = this.panels.get(id) ?? {};
-    if (!this.panels.delete(id)) return;
-    keeper.set(null);
-    panel.remove();
-    tellLine(this.panels, place);
-  }
-
-  /** A combined text is kept on this computer like every text that somebody types. */
-  keep(id) {
-    const { panel, keeper, place: { saver } } = this.panels.get(id);
-    const area = areaOf(panel);
-    const record = { ...saver.place, ...saver.text, conflict: id, html: contents(area.editor), at: Date.now() };
-    keeper.set(isEdited(area) ? record : null);
-  }
-
-  keepAgain() {
-    for (const [id, { panel, keeper }] of this.panels) {
-      keeper.lose();
-      if (isEdited(areaOf(panel))) pause(STORE_PATIENCE).then(() => this.panels.has(id) && this.keep(id));
+  /**
+   * Somebody settled the conflict: remove its panel, unless it holds a combined text that is nowhere else.
+   * @param {number} id
+   */
+  #markSettled(id) {
+    const panel = this.#panels.get(id);
+    if (!panel) return; // the regular answer may come before the answer to this page's own choice
+    if (!isEdited(areaOf(panel.element))) {
+      this.#remove(id);
+    } else if (!panel.isSettled && !panel.isBusy) {
+      panel.isSettled = true;
+      showWhen(panel.element, "settled");
+      this.#linkFromLine(panel.text);
+      announce("conflict", find(panel.element, "[data-shown-when=settled]", HTMLElement).textContent ?? "");
     }
   }
 
-  /** Puts a combined text that a closed tab left back into its panel, where it has one. */
-  async takeUp(record) {
-    const shown = this.panels.get(record.conflict);
-    const keeper = new Keeper(this.store);
-    if (!shown || isEdited(areaOf(shown.panel)) || !(await keeper.claim(record))) return;
-    const area = areaOf(shown.panel);
-    if (this.panels.get(record.conflict) !== shown) return; // settled meanwhile; what was found stays in the store
-    area.closest("details").open = true;
-    mount(area);
-    if (isEdited(area)) return;
-    shown.keeper = keeper;
-    putText(area.editor, record.html);
+  /** @param {number} id */
+  #remove(id) {
+    const panel = this.#panels.get(id);
+    if (!panel) return;
+    this.#panels.delete(id);
+    panel.localCopy.write(null);
+    panel.element.remove();
+    this.#linkFromLine(panel.text);
   }
 
-  build({ id }, { container, lang, saver }) {
-    const panel = this.template.content.firstElementChild.cloneNode(true);
-    const title = panel.querySelector("[data-title]");
-    panel.id = `conflict-${id}`;
-    title.id = `${panel.id}-title`;
-    panel.setAttribute("aria-labelledby", title.id);
-    this.prepareCombined(panel, id, lang);
-    panel.addEventListener("click", ({ target }) => {
-      const { keep } = target.closest("[data-keep]")?.dataset ?? {};
-      if (keep) this.settle(id, keep);
-      if (!target.closest("[data-throw-away]")) return;
-      this.remove(id);
-      saver.box.focus();
+  /**
+   * Store a combined text on this computer, as every text that somebody types.
+   * @param {Panel} panel
+   */
+  #updateCopy({ element, localCopy, conflict, text: { saver } }) {
+    const area = areaOf(element);
+    if (!isEdited(area)) {
+      localCopy.write(null);
+      return;
+    }
+    const { place, text, base } = saver;
+    const at = saver.clock.date();
+    localCopy.write({ ...place, ...text, base, conflict: conflict.id, html: htmlOf(area), how: "typed", at });
+  }
+
+  #storeAgain() {
+    for (const [id, panel] of this.#panels) {
+      panel.localCopy.reset();
+      if (!isEdited(areaOf(panel.element))) continue;
+      this.client.clock.pause(STORE_PATIENCE).then(() => {
+        if (this.#panels.get(id) === panel) this.#updateCopy(panel);
+      });
+    }
+  }
+
+  /**
+   * Put a combined text that a closed tab left back into its panel. Without a panel it stays in the store.
+   * @param {StoredRecord} record
+   */
+  async restore(record) {
+    const id = record.conflict ?? 0;
+    const panel = this.#panels.get(id);
+    const localCopy = new LocalCopy(this.store);
+    if (!panel || isEdited(areaOf(panel.element)) || !(await localCopy.claim(record))) return;
+    const area = areaOf(panel.element);
+    if (this.#panels.get(id) !== panel) return; // settled meanwhile
+    const fold = area.closest("details");
+    if (fold) fold.open = true;
+    const editor = mount(area);
+    if (!editor || isEdited(area)) return;
+    panel.localCopy = localCopy;
+    replaceText(editor, record.html);
+  }
+
+  /**
+   * @param {Conflict} conflict
+   * @param {ShownText} text
+   * @returns {Panel}
+   */
+  #build(conflict, text) {
+    const element = buildPanel(conflict.id, text.shown.lang);
+    /** @type {Panel} */
+    const panel = {
+      element,
+      text,
+      conflict,
+      localCopy: new LocalCopy(this.store),
+      isSettled: false,
+      isBusy: false,
+    };
+    areaOf(element).addEventListener("editor:change", ({ detail }) => {
+      if (detail.byUser) this.#updateCopy(panel);
     });
-    document.getElementById(panel.id)?.remove(); // the server's, which works without scripts
-    container.append(panel);
+    for (const button of findAll(element, "[data-keep]", HTMLElement)) {
+      button.addEventListener("click", () => this.#settle(panel, button.dataset.keep ?? ""));
+    }
+    find(element, "[data-throw-away]", HTMLElement).addEventListener("click", () => {
+      this.#remove(conflict.id);
+      panel.text.shown.box.focus();
+    });
+    document.getElementById(element.id)?.remove(); // the server's panel, which works without scripts
+    text.shown.conflicts.append(element);
     return panel;
   }
 
-  /** The two versions as they stand now. A combined text that somebody has edited stays as it is. */
-  bringUpToDate(panel, conflict, lang) {
-    const { base, mine, theirs, time } = conflict;
-    const part = (name) => panel.querySelector(`[data-${name}]`);
-    part("time").textContent = time;
-    for (const side of ["mine", "theirs"]) {
-      part(`${side}-who`).replaceChildren(this.whose(conflict, side));
-      part(`keep=${side}`).replaceChildren(this.use(conflict, side));
-      fill(part(side), marked(base, conflict[side]), conflict[side], lang);
-    }
-    fill(part("base"), base, base, lang);
-    showWhen(panel, "open");
-    propose(areaOf(panel), combined(base, mine, theirs));
-  }
-
-  whose(conflict, side) {
-    const name = conflict[`${side}_by`];
-    return name === this.me ? say("yours") : name;
-  }
-
-  use(conflict, side) {
-    const [name, other] = side === "mine" ? [conflict.mine_by, conflict.theirs_by] : [conflict.theirs_by, conflict.mine_by];
-    if (name === this.me && (side === "mine" || other !== this.me)) return say("use-yours");
-    if (other === this.me && name !== this.me) return say("use-theirs");
-    return say("use-of", { who: name });
-  }
-
-  /** Its editor is made when the fold opens, like those of every closed part of a page. */
-  prepareCombined(panel, id, lang) {
-    const [area, format] = [areaOf(panel), panel.querySelector("input")];
-    const label = panel.querySelector("[data-combine]");
-    label.id = `${panel.id}-combine`;
-    area.id = `${panel.id}-text`;
-    format.id = `${panel.id}-format`;
-    area.lang = lang;
-    area.dataset.format = format.id;
-    area.setAttribute("aria-labelledby", `${panel.id}-title ${label.id}`);
-    area.addEventListener("editor:change", ({ detail }) => detail.byUser && this.keep(id));
-  }
-
-  async settle(id, keep) {
-    const { panel, place: { saver } } = this.panels.get(id);
-    if (panel.busy) return;
-    panel.busy = true;
-    warn(panel, "");
-    const area = areaOf(panel);
-    const html = keep === "edited" && area.editor ? contents(area.editor) : area.dataset.html;
-    const answer = await this.send(id, { keep, html });
-    panel.busy = false;
-    if (answer.outcome !== "saved" && answer.outcome !== "unchanged") {
-      const word = LINE_FIRST.includes(saver.state) ? "line-first" : "not-settled";
-      warn(panel, answer.message ?? say(word).textContent);
+  /**
+   * Send the choice of one version, or of the combined text.
+   * @param {Panel} panel
+   * @param {string} keep "mine", "theirs" or "edited"
+   */
+  async #settle(panel, keep) {
+    if (panel.isBusy) return;
+    const {
+      element,
+      conflict: { id },
+      text: {
+        saver,
+        shown: { box },
+      },
+    } = panel;
+    const area = areaOf(element);
+    const html = keep === "edited" ? htmlOf(area) : area.dataset.html;
+    panel.isBusy = true;
+    warn(element, "");
+    const answer = await this.#send(panel, { keep, html });
+    panel.isBusy = false;
+    if (!answer || !("conflicts" in answer)) {
+      const reason = answer && "message" in answer ? answer.message : undefined;
+      const name = NOT_BY_RETRYING.includes(saver.state) ? "line-first" : "not-settled";
+      warn(element, reason ?? message(name).textContent ?? "");
       return;
     }
     this.changes += 1;
-    saver.refresh(answer);
-    const isHere = panel.contains(document.activeElement) || document.activeElement === document.body;
+    saver.showNewer(answer);
+    const hadFocus = element.contains(document.activeElement) || document.activeElement === document.body;
     if (answer.conflicts.some((one) => one.id === id)) {
-      warn(panel, say("grown").textContent);
+      warn(element, message("grown").textContent ?? "");
     } else if (keep === "edited") {
-      area.opened = html;
-      this.settled(id); // stays if its writer typed on in it before the answer came
+      area.openedHtml = html;
+      this.#markSettled(id); // stays if its writer typed on before the answer came
     } else {
-      this.remove(id);
+      this.#remove(id);
     }
-    this.show(answer.conflicts); // the other version grew meanwhile: it stands beside the choice
-    if (isHere && !this.panels.has(id)) saver.box.focus(); // not if its writer went on in another box meanwhile
+    this.show(answer.conflicts); // the other version may have grown meanwhile, and is then shown beside the choice
+    if (hadFocus && !this.#panels.has(id)) box.focus(); // not if its writer went on in another box
   }
 
-  /** After the text itself, with the version that was on the page: the server settles no other. */
-  async send(id, choice) {
-    const shown = this.panels.get(id);
-    const { place, conflict } = shown;
-    if (!(await place.saver.flush())) return {};
-    // What a colleague wrote on since is not what was chosen; what one wrote on oneself is.
-    const { number } = conflict.mine_by === this.me ? shown.conflict : conflict;
-    return this.client.post(`${this.saveUrl}conflicts/${id}/`, { ...choice, number });
+  /**
+   * Send a choice, after the text itself. It names the revision whose versions were shown: the server settles no other.
+   * Return null if the text could not be saved.
+   * @param {Panel} panel
+   * @param {object} choice
+   */
+  async #send(panel, choice) {
+    const {
+      conflict,
+      text: { saver },
+    } = panel;
+    if (!(await saver.flush())) return null;
+    // What a colleague wrote meanwhile is not what was chosen; what this writer wrote meanwhile is.
+    const { number } = conflict.mine_by === reader() ? panel.conflict : conflict;
+    return this.client.post(`${this.saveUrl}conflicts/${conflict.id}/`, { ...choice, number });
   }
-}
 
-const areaOf = (panel) => panel.querySelector("textarea");
-const isEdited = (area) => Boolean(area.editor) && contents(area.editor) !== area.opened;
-
-/** A proposal that nobody has edited follows the versions it is made of. */
-function propose(area, html) {
-  if (isEdited(area)) return;
-  area.dataset.html = html;
-  if (!area.editor) return;
-  putText(area.editor, html);
-  area.opened = contents(area.editor);
-}
-
-/** The line below a text leads to a choice that is still open. */
-function tellLine(panels, { line }) {
-  const open = [...panels.values()].find(({ place, isSettled }) => place.line === line && !isSettled);
-  line.conflict = open?.panel ?? null;
-  line.show();
-}
-
-function showWhen(panel, state) {
-  for (const part of panel.querySelectorAll("[data-shown-when]")) part.hidden = part.dataset.shownWhen !== state;
-}
-
-function warn(panel, sentence) {
-  const trouble = panel.querySelector("[role=alert]");
-  trouble.textContent = sentence;
-  trouble.hidden = !sentence;
-}
-
-function fill(element, html, version, lang) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  element.lang = lang;
-  element.replaceChildren(...(version ? page.body.childNodes : [say("removed")]));
+  /**
+   * Let the line below a text link to the first conflict that is open.
+   * @param {ShownText} text
+   */
+  #linkFromLine({ line }) {
+    const open = [...this.#panels.values()].find(({ text, isSettled }) => text.line === line && !isSettled);
+    line.conflict = open?.element ?? null;
+    line.show();
+  }
 }

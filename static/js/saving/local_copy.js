@@ -1,64 +1,83 @@
-// Keeps the record of one text in step with it: every change is handed to the browser at once and in order, without
-// waiting until it confirmed the one before, for a page in which somebody types fast learns of that late.
+// Keeps the stored record of one text equal to the text. Every change is handed to the browser at once and in order,
+// without waiting for the confirmation of the change before: while somebody types fast, confirmations come late.
 
-let numberOfKeepers = 0;
+let copies = 0;
 
-export class Keeper {
+export class LocalCopy {
+  /** @type {UnsentRecord | null} What the store should hold; null: nothing. */
+  #latest = null;
+  /** @type {UnsentRecord | null | undefined} What the browser was given last; undefined: it refused that. */
+  #submitted = null;
+  /** @type {UnsentRecord | null} What the browser confirmed to hold. */
+  #confirmed = null;
+  /** @type {Promise<void> | null} Fulfilled once the browser has the latest record. */
+  #submitting = null;
+  /** @type {Promise<void> | undefined} Settled once the browser confirmed or refused what it was given last. */
+  #confirming;
+
+  /** @param {import("./store.js").Store} store */
   constructor(store) {
+    copies += 1;
     this.store = store;
-    this.key = store.keyOf((numberOfKeepers += 1));
-    this.wanted = null; // what the store should hold; null: nothing
-    this.given = null; // what the browser was given last; undefined: it refused
-    this.stored = null; // what it confirmed to hold
+    this.key = store.keyFor(copies);
   }
 
-  /** Whether exactly what was given last is on this computer. */
-  get holdsAll() {
-    return this.wanted !== null && this.stored === this.wanted;
+  /** Whether the latest record is confirmed to be on this computer. */
+  get isStored() {
+    return this.#latest !== null && this.#confirmed === this.#latest;
   }
 
-  /** Begins to keep `content`, or to forget with null. The promise is settled either way: `holdsAll` says how. */
-  set(content) {
-    this.wanted = content;
-    this.giving ??= this.give();
-    return this.giving.then(() => this.writing);
+  /**
+   * Store `record`, or delete the record with null. The promise never rejects; `isStored` says whether it worked.
+   * @param {UnsentRecord | null} record
+   * @returns {Promise<void>}
+   */
+  write(record) {
+    this.#latest = record;
+    this.#submitting ??= this.#submit();
+    return this.#submitting.then(() => this.#confirming);
   }
 
-  async give() {
-    await null; // `giving` is set before it can be cleared
-    while (this.given !== this.wanted) {
-      const { wanted } = this;
+  async #submit() {
+    await null; // `write` must set #submitting before this function clears it
+    while (this.#submitted !== this.#latest) {
+      const record = this.#latest;
       try {
-        const { written } = wanted
-          ? await this.store.put(this.key, wanted)
-          : await this.store.remove(this.key);
-        this.given = wanted;
-        this.writing = this.confirm(wanted, written);
+        const { written } = record ? await this.store.put(this.key, record) : await this.store.remove(this.key);
+        this.#submitted = record;
+        this.#confirming = this.#confirm(record, written);
       } catch {
-        if (wanted === this.wanted) break; // the browser keeps nothing
+        if (record === this.#latest) break; // this browser stores nothing
       }
     }
-    this.giving = null;
+    this.#submitting = null;
   }
 
-  async confirm(content, written) {
+  /**
+   * @param {UnsentRecord | null} record
+   * @param {Promise<void>} written
+   */
+  async #confirm(record, written) {
     try {
       await written;
-      this.stored = content;
+      this.#confirmed = record;
     } catch {
-      if (this.given === content) this.given = undefined; // no room for it: tried again with the next change
+      if (this.#submitted === record) this.#submitted = undefined; // the disk is full: the next write tries again
     }
   }
 
-  /** The store lost what it held. */
-  lose() {
-    this.given = this.stored = null;
+  /** Note that the store lost what it held. */
+  reset() {
+    this.#submitted = this.#confirmed = null;
   }
 
-  /** Takes over a record that a closed tab left behind; false if another tab was quicker. */
+  /**
+   * Take over the record of a closed tab. Return false if another tab was quicker. Reject if the store cannot be opened.
+   * @param {StoredRecord} record
+   */
   async claim(record) {
     if (!(await this.store.claim(record.key, this.key))) return false;
-    this.wanted = this.given = this.stored = record;
+    this.#latest = this.#submitted = this.#confirmed = record;
     return true;
   }
 }

@@ -1,32 +1,57 @@
-// What others do on the same page: their newer texts are shown where nothing of one's own is unsent, who writes is
-// said, and paragraphs that two people changed are shown with both versions.
-const EVERY = 10_000;
+// Asks the server regularly what others did on the same page. Their newer texts are shown where nothing here is unsent,
+// a line says who else is writing, and paragraphs that two people changed get a panel with both versions.
+import { findText } from "./page_text.js";
 
-export class Colleagues {
-  /** `texts()`: the page's texts as [{saver, line}]. */
+const EVERY = 10_000; // ms
+
+/** @typedef {import("./page_text.js").PageText} PageText */
+
+export class Poller {
+  #isAsking = false;
+  #mustAskAgain = false;
+
+  /**
+   * @param {object} options
+   * @param {import("./save_client.js").SaveClient} options.client
+   * @param {string} options.nowUrl
+   * @param {() => PageText[]} options.texts The texts that have a box on the page.
+   * @param {import("./conflicts.js").ConflictPanels} options.panels
+   */
   constructor({ client, nowUrl, texts, panels }) {
-    Object.assign(this, { client, nowUrl, texts, panels });
+    this.client = client;
+    this.nowUrl = nowUrl;
+    this.texts = texts;
+    this.panels = panels;
+  }
+
+  /** Ask from now on every few seconds, and whenever somebody comes back to the page. */
+  start() {
     setInterval(() => this.ask(), EVERY);
     addEventListener("focus", () => this.ask());
     document.addEventListener("visibilitychange", () => this.ask());
   }
 
+  /** Ask now, or once more after the question that is under way: its answer may be older than what happened here. */
   async ask() {
     if (document.visibilityState === "hidden" || this.client.session !== "open") return;
-    this.isAskedAgain = this.asking;
-    if (this.asking) return;
-    this.asking = true;
+    this.#mustAskAgain = this.#isAsking;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
     const { changes } = this.panels;
-    const answer = await this.client.get(`${this.nowUrl}?known=${encodeURIComponent(this.known())}`);
-    this.asking = false;
-    if (answer?.texts) this.show(answer, changes);
-    if (this.isAskedAgain) this.ask();
+    const answer = await this.client.get(`${this.nowUrl}?known=${encodeURIComponent(this.#known())}`);
+    this.#isAsking = false;
+    if (answer?.texts) this.#show(answer, changes);
+    if (this.#mustAskAgain) this.ask();
   }
 
-  show(answer, changes) {
+  /**
+   * @param {UpdatesAnswer} answer
+   * @param {number} changes How often the panels had changed when the question was asked.
+   */
+  #show(answer, changes) {
     for (const text of answer.texts) {
-      const saver = this.saverOf(text);
-      if (saver && !saver.isTyping) saver.refresh(text);
+      const saver = findText(this.texts(), text)?.saver;
+      if (saver && !saver.isTyping) saver.showNewer(text);
     }
     for (const { saver, line } of this.texts()) {
       const { contribution, language } = saver.text;
@@ -34,16 +59,12 @@ export class Colleagues {
       const here = answer.writing.filter((one) => one.contribution === contribution);
       line.showWriters(here.map(({ who }) => who));
     }
-    if (changes === this.panels.changes) this.panels.showOnly(answer.conflicts); // else the answer is older than ours
+    if (changes === this.panels.changes) this.panels.showOnly(answer.conflicts); // else this answer is outdated
   }
 
-  known() {
+  /** The revisions that the page shows, as the server's view `now` reads them. */
+  #known() {
     const known = this.texts().filter(({ saver }) => saver.text.contribution !== null);
     return known.map(({ saver: { text, seen } }) => `${text.contribution}:${text.language}:${seen}`).join(",");
-  }
-
-  saverOf({ contribution, language }) {
-    const isIt = ({ saver: { text } }) => text.contribution === contribution && text.language === language;
-    return this.texts().find(isIt)?.saver;
   }
 }

@@ -1,79 +1,109 @@
-// Text that a closed tab left in the store: put back into its box and sent, or only sent where its box is taken.
+// Takes up the texts that closed tabs left in the store: they are shown in their boxes and sent, or only sent where
+// their box is taken.
 import { mount } from "../editor/editor.js";
-import { NoBox } from "./text_box.js";
-import { Keeper } from "./local_copy.js";
-import { Saver } from "./saver.js";
-import { TAB, isLookedAfter, openTabs, whenClosed } from "./tabs.js";
+import { LocalCopy } from "./local_copy.js";
+import { belongsToOpenTab, onTabClosed, openTabs, TAB } from "./tabs.js";
+import { saverWithoutBox } from "./without_box.js";
 
 export class Recovery {
-  /** `textareas`: the page's texts, each with its `saver` once it has an editor. `adoptLoose(saver)`: one without. */
-  constructor({ store, client, report, textareas, panels, adoptLoose }) {
-    Object.assign(this, { store, client, report, textareas, panels, adoptLoose });
-    this.sections = new Set(textareas.map((textarea) => JSON.parse(textarea.dataset.text).section));
-    this.watched = new Set();
+  /** @type {Promise<void>} */
+  #last = Promise.resolve();
+  /** @type {Set<string>} The tabs whose closing this page waits for. */
+  #watched = new Set();
+
+  /**
+   * @param {object} options
+   * @param {import("./store.js").Store} options.store
+   * @param {import("./save_client.js").SaveClient} options.client
+   * @param {string} options.report The page's report, as records name it.
+   * @param {HTMLTextAreaElement[]} options.textareas The page's texts, each with its saver once it has an editor.
+   * @param {import("./conflicts.js").ConflictPanels} options.panels
+   * @param {(saver: import("./saver.js").Saver) => void} options.addWithoutBox Show the status of a text that has no box.
+   */
+  constructor({ store, client, report, textareas, panels, addWithoutBox }) {
+    this.store = store;
+    this.client = client;
+    this.report = report;
+    this.textareas = textareas;
+    this.panels = panels;
+    this.addWithoutBox = addWithoutBox;
+    this.sections = new Set(textareas.map((textarea) => addressOf(textarea).section));
   }
 
-  /** Looks again whenever there may be something new; one look after the other. */
-  look() {
-    this.looking = (this.looking ?? Promise.resolve()).then(() => this.lookOnce()).catch(() => {});
-    return this.looking;
+  /** Look for records that no open tab sends. One look follows the other. */
+  check() {
+    this.#last = this.#last.then(() => this.#checkOnce()).catch(() => {});
+    return this.#last;
   }
 
-  async lookOnce() {
+  async #checkOnce() {
     const { records } = await this.store.all();
     const open = await openTabs();
     for (const record of records) {
       if (record.tab === TAB || record.report !== this.report || !this.sections.has(record.section)) continue;
-      if (isLookedAfter(record, open)) this.watch(record.tab);
-      else await this.take(record).catch(() => {}); // one that cannot be opened holds no other back
+      if (belongsToOpenTab(record, open)) this.#watch(record.tab);
+      else await this.#restore(record).catch(() => {}); // a record that fails does not hold up the others
     }
   }
 
-  watch(tab) {
-    if (this.watched.has(tab)) return;
-    this.watched.add(tab);
-    whenClosed(tab, () => {
-      setTimeout(() => this.look()); // after this lock on its name is given back
+  /** @param {string} tab */
+  #watch(tab) {
+    if (this.#watched.has(tab)) return;
+    this.#watched.add(tab);
+    onTabClosed(tab, () => {
+      setTimeout(() => this.check()); // once this page has released the lock of that tab
     });
   }
 
-  async take(record) {
+  /** @param {StoredRecord} record */
+  async #restore(record) {
     if (record.conflict) {
-      await this.panels.takeUp(record);
+      await this.panels.restore(record);
       return;
     }
-    const keeper = new Keeper(this.store);
-    if (!(await keeper.claim(record))) return; // another tab was quicker
-    const textarea = this.textareas.find((one) => isOf(one, record));
+    const localCopy = new LocalCopy(this.store);
+    if (!(await localCopy.claim(record))) return; // another tab was quicker
+    const textarea = this.textareas.find((one) => hasAddress(one, record));
     if (textarea && !textarea.editor) open(textarea);
     const saver = textarea?.saver;
-    if (saver && !saver.hasUnsent && !saver.sending && saver.adopt(record, keeper)) return;
-    if (saver?.isShownAgain && letters(record.html) === letters(saver.html)) {
-      keeper.set(null); // the server refused it and put it back into its box, which keeps it anew
+    if (saver && !saver.hasUnsent && !saver.sending && saver.restore(record, localCopy)) return;
+    if (saver?.wasRefusedByForm && withoutSpace(record.html) === withoutSpace(saver.html)) {
+      localCopy.write(null); // the server put the text back into its box, and its saver stores it
       return;
     }
-    const { section, contribution, language, base } = record;
-    const loose = new Saver({
-      text: { section, contribution, language }, base, html: record.html, atServer: null, box: new NoBox(record),
-      place: placeOf(record), client: this.client, store: this.store,
-    });
-    this.adoptLoose(loose);
-    loose.adopt(record, keeper);
+    const loose = saverWithoutBox(record, this.client, this.store);
+    this.addWithoutBox(loose);
+    loose.restore(record, localCopy);
   }
 }
 
-/** All but white space, which the server brings into its normal form. */
-const letters = (html) => html.replace(/\s+/g, "");
+/** @param {string} html The server brings white space into its normal form. */
+const withoutSpace = (html) => html.replace(/\s+/g, "");
 
-/** Where a record's text belongs. */
-export const placeOf = ({ place, url, save_url, report }) => ({ place, url, save_url, report });
+/**
+ * @param {HTMLTextAreaElement} textarea
+ * @returns {TextAddress}
+ */
+const addressOf = ({ saver, dataset }) => saver?.text ?? JSON.parse(dataset.text ?? "");
 
-function isOf(textarea, record) {
-  const text = textarea.saver?.text ?? JSON.parse(textarea.dataset.text);
-  return ["section", "contribution", "language"].every((name) => text[name] === record[name]);
+/**
+ * @param {HTMLTextAreaElement} textarea
+ * @param {TextAddress} record
+ */
+function hasAddress(textarea, { section, contribution, language }) {
+  const text = addressOf(textarea);
+  return text.section === section && text.contribution === contribution && text.language === language;
 }
 
+/**
+ * Open the folds around a text and make its editor.
+ * @param {HTMLTextAreaElement} textarea
+ */
 function open(textarea) {
-  for (let fold = textarea.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  let fold = textarea.closest("details");
+  while (fold) {
+    fold.open = true;
+    fold = fold.parentElement?.closest("details") ?? null;
+  }
   mount(textarea);
 }

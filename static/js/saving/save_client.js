@@ -1,92 +1,166 @@
-// The requests to the server, and whose session it is. Every answer is an object with an `outcome`; the page's own two
-// for what is no answer: "offline" (none came) and "trouble" (something came that is not the portal's word).
-const PATIENCE = 15_000;
-const SLOWEST = 4; // characters a millisecond: a long text needs its time on a slow line
-const ASK_AGAIN = 4_000;
-const KEPT_ALIVE = 20_000; // characters; a browser refuses more than 64 kB for all requests that outlive a page
+// Sends requests to the server and knows whose session it is. The answers are the server's JSON; "offline" and
+// "trouble" stand for no answer and for one that is not the portal's, so that no caller needs to catch anything.
+import { findAll } from "../dom.js";
+import { Clock } from "./clock.js";
+
+const LONGEST_ANSWER = 15_000; // ms
+const SLOWEST_LINE = 4; // characters a millisecond: a long text gets the time that it needs
+const CHECK_SESSION_EVERY = 4_000; // ms, while the session is not this person's
+const LONGEST_KEEPALIVE = 20_000; // characters; a browser allows 64 kB for all requests that outlive a page
+/** @type {Record<number, string[]>} The outcomes that may come with each status. */
 const OUTCOMES = {
-  200: ["saved", "unchanged"], 401: ["signed-out"], 403: ["token"], 409: ["other-user"], 410: ["closed"], 422: ["refused"],
+  200: ["saved", "unchanged"],
+  401: ["signed-out"],
+  403: ["token"],
+  409: ["other-user"],
+  410: ["closed"],
+  422: ["refused"],
 };
 
+/** @typedef {{ outcome: "token" }} StaleToken The server refused the token, not the text. */
+
+/** Dispatches "session" when the session changes hands, and "token" when there is a new token. */
 export class SaveClient extends EventTarget {
-  constructor({ user, token, tokenUrl }) {
+  /** @type {Session} */
+  session = "open";
+  /** @type {unknown} */
+  #timer = null;
+
+  /**
+   * @param {object} options
+   * @param {number} options.user The person whom the page was made for: nothing is sent as somebody else.
+   * @param {string} options.token The page's token against forged requests.
+   * @param {string} options.tokenUrl Where to get another one.
+   * @param {typeof fetch} [options.fetch]
+   * @param {Clock} [options.clock]
+   * @param {() => boolean} [options.isLeaving] Whether the page may be gone before the answer comes.
+   */
+  constructor({ user, token, tokenUrl, fetch, clock = new Clock(), isLeaving }) {
     super();
-    Object.assign(this, { user, token, tokenUrl });
-    this.session = "open"; // or "signed-out", "other-user"; told as the event "session"
-    addEventListener("focus", () => this.session !== "open" && this.askWhoseSession());
+    this.user = user;
+    this.token = token;
+    this.tokenUrl = tokenUrl;
+    this.fetch = fetch ?? ((...request) => globalThis.fetch(...request));
+    this.clock = clock;
+    this.isLeaving = isLeaving ?? (() => document.visibilityState === "hidden");
   }
 
-  /** Sends one save, or one choice between two versions. A stale token is renewed on the way. */
+  /**
+   * Send one save, or one choice between two versions. Renew a stale token on the way.
+   * @param {string} url
+   * @param {object} body
+   * @returns {Promise<SaveAnswer>}
+   */
   async post(url, body) {
-    let answer = await this.postOnce(url, body);
-    if (answer.outcome === "token" && (await this.askWhoseSession())) answer = await this.postOnce(url, body);
+    let answer = await this.#postOnce(url, body);
+    if (answer.outcome === "token" && (await this.checkSession())) answer = await this.#postOnce(url, body);
     if (answer.outcome === "token") answer = { outcome: this.session === "open" ? "trouble" : this.session };
-    if (answer.outcome === "signed-out" || answer.outcome === "other-user") this.turn(answer.outcome);
+    if (answer.outcome === "signed-out" || answer.outcome === "other-user") this.#setSession(answer.outcome);
     return answer;
   }
 
-  async postOnce(url, body) {
+  /**
+   * @param {string} url
+   * @param {object} body
+   * @returns {Promise<SaveAnswer | StaleToken>}
+   */
+  async #postOnce(url, body) {
     const text = JSON.stringify(body);
-    const leaving = document.visibilityState === "hidden" && text.length < KEPT_ALIVE;
-    const { status, answer } = await ask(url, {
+    const { status, answer } = await this.#request(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
       body: text,
-      keepalive: leaving, // what is on its way when a tab is closed still arrives
+      keepalive: this.isLeaving() && text.length < LONGEST_KEEPALIVE, // arrives although the tab is closed
     });
-    if (status === 413) return { outcome: "refused" }; // whatever stands before the portal found it too long
-    if (!status || OUTCOMES[status]?.includes(answer?.outcome)) return answer;
+    if (status === 0) return { outcome: "offline" };
+    if (status === 413) return { outcome: "refused" }; // a proxy before the portal finds the text too long
+    if (OUTCOMES[status]?.includes(answer?.outcome)) return answer;
     return { outcome: "trouble" };
   }
 
-  /** A GET of JSON; null unless it came whole. */
+  /**
+   * Get JSON; null unless a whole answer came.
+   * @param {string} url
+   * @returns {Promise<any>}
+   */
   async get(url) {
-    const { status, answer } = await ask(url, {});
-    if (status === 401) this.turn("signed-out");
+    const { status, answer } = await this.#request(url, {});
+    if (status === 401) this.#setSession("signed-out");
     return status === 200 ? answer : null;
   }
 
-  /** Fetches a fresh token if the session is this person's; says whether it is. Never sends as somebody else. */
-  async askWhoseSession() {
+  /** Ask whose session it is, and take the fresh token if it is this person's. Return whether it is. */
+  async checkSession() {
     const answer = await this.get(this.tokenUrl);
     if (!answer?.token) return false;
-    const own = answer.user === this.user;
-    if (own) this.renew(answer.token);
-    this.turn(own ? "open" : "other-user");
-    return own;
+    const isOwn = answer.user === this.user;
+    if (isOwn) {
+      this.token = answer.token;
+      this.dispatchEvent(new Event("token"));
+    }
+    this.#setSession(isOwn ? "open" : "other-user");
+    return isOwn;
   }
 
-  /** For the next save, and for the page's own forms. */
-  renew(token) {
-    this.token = token;
-    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
-  }
-
-  turn(session) {
+  /** @param {Session} session */
+  #setSession(session) {
     if (session === this.session) return;
     this.session = session;
-    clearInterval(this.asking);
-    if (session !== "open") this.asking = setInterval(() => this.askWhoseSession(), ASK_AGAIN);
+    this.clock.cancel(this.#timer);
+    this.#checkLater();
     this.dispatchEvent(new Event("session"));
   }
-}
 
-async function ask(url, options) {
-  try {
-    const signal = AbortSignal.timeout(PATIENCE + (options.body?.length ?? 0) / SLOWEST);
+  #checkLater() {
+    if (this.session === "open") return;
+    this.#timer = this.clock.after(() => {
+      this.checkSession();
+      this.#checkLater();
+    }, CHECK_SESSION_EVERY);
+  }
+
+  /**
+   * Make a request. The status is 0 where no answer came, the answer null where it is not JSON.
+   * @param {string} url
+   * @param {RequestInit & { body?: string }} options
+   * @returns {Promise<{ status: number, answer: any }>}
+   */
+  async #request(url, options) {
+    const signal = this.clock.timeout(LONGEST_ANSWER + (options.body?.length ?? 0) / SLOWEST_LINE);
     const headers = { Accept: "application/json", ...options.headers };
-    const response = await fetch(url, { cache: "no-store", credentials: "same-origin", signal, ...options, headers });
-    const text = await response.text();
-    return { status: response.status, answer: parsed(text) };
-  } catch {
-    return { status: 0, answer: { outcome: "offline" } };
+    try {
+      const always = /** @type {RequestInit} */ ({ cache: "no-store", credentials: "same-origin", signal });
+      const response = await this.fetch(url, { ...always, ...options, headers });
+      return { status: response.status, answer: parseJson(await response.text()) };
+    } catch {
+      return { status: 0, answer: null };
+    }
   }
 }
 
-function parsed(text) {
+/** @param {string} text */
+function parseJson(text) {
   try {
     return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+/**
+ * Return a client for this page: it looks for the session when the window comes to the front, and the page's own forms
+ * get each new token.
+ * @param {{ user: number, token: string, tokenUrl: string }} options
+ */
+export function clientForPage(options) {
+  const client = new SaveClient(options);
+  addEventListener("focus", () => {
+    if (client.session !== "open") client.checkSession();
+  });
+  client.addEventListener("token", () => {
+    for (const field of findAll(document, "input[name=csrfmiddlewaretoken]", HTMLInputElement)) {
+      field.value = client.token;
+    }
+  });
+  return client;
 }

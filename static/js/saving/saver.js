@@ -1,47 +1,83 @@
-// One text on its way to the server: what is in its box, what the server has, and the save that is under way.
-import { Keeper } from "./local_copy.js";
-import { uuid } from "./tabs.js";
+// Brings one text to the server: what is in its box, what the server has of it, and the save that is under way.
+import { LocalCopy } from "./local_copy.js";
+import { uuid } from "./uuid.js";
 
-// Milliseconds by the clock that nobody can set back.
-const PAUSE = 1_000; // after the last keystroke
-const LONGEST = 5_000; // while somebody types on
-const LONGEST_WAIT = 30_000; // between two attempts
-export const STORE_PATIENCE = 1_000; // milliseconds
-const NO_ANSWER = ["offline", "trouble"];
+const PAUSE = 1_000; // ms after the last keystroke
+const LONGEST_TYPING = 5_000; // ms; a text is saved while somebody types on
+const LONGEST_WAIT = 30_000; // ms between two attempts
+export const STORE_PATIENCE = 1_000; // ms that anything waits for the store
 
-export const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+/**
+ * @typedef {import("./clock.js").Clock} Clock
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./save_client.js").SaveClient} SaveClient
+ * @typedef {"" | "saved" | "saving" | "refused" | "offline" | "trouble" | "signed-out" | "other-user"} SaverState
+ */
 
+/**
+ * Dispatches "state" when the state may have changed, "saved" with the open conflicts when the server has the text, and
+ * before that "created" with the attempt when the save made a contribution.
+ */
 export class Saver extends EventTarget {
+  /** The text grew from what was sent as `base`, not from what the server merged into it. */
+  fromSent = false;
+  /** @type {Attempt | null} A save whose fate is not known: it is repeated unchanged until an answer comes. */
+  attempt = null;
+  /** @type {{ html: string, message?: string } | null} Refused by the server; not sent again until it changes. */
+  refusal = null;
+  /** @type {"" | "offline" | "trouble"} Why the last attempt failed. */
+  failure = "";
+  failures = 0;
+  failedAt = 0;
+  /** @type {How} */
+  how = "typed";
+  savedAt = "";
+  /** A closed tab left the text in the store. */
+  wasRecovered = false;
+  /** The server refused it with the page's form and put it back into its box. */
+  wasRefusedByForm = false;
+  lastChange = -Infinity;
+  /** @type {number | null} When the first change came that no attempt contains. */
+  firstChange = null;
+  /** @type {Promise<boolean> | null} */
+  sending = null;
+  /** @type {unknown} */
+  #timer = null;
+
   /**
-   * `text`: {section, contribution, language}, `contribution` null for an empty box. `base`: the revision it grew from.
-   * `html`: what is in the box; `atServer`: what the server has of it, null if that is not known.
-   * `box.put(html)` shows another text, unless it says false. `place` goes into the record: where the text belongs.
+   * @param {object} options
+   * @param {TextAddress} options.text
+   * @param {number} options.base The revision that the text grew from.
+   * @param {string} options.html What is in the box.
+   * @param {string | null} [options.savedHtml] What the server has of it; null if that is not known.
+   * @param {TextBox} options.box
+   * @param {TextPlace} options.place
+   * @param {SaveClient} options.client
+   * @param {Store} options.store
    */
-  constructor({ text, base, html, atServer = html, box, place, client, store }) {
+  constructor({ text, base, html, savedHtml = html, box, place, client, store }) {
     super();
-    Object.assign(this, { text, base, html, atServer, box, place, client });
-    this.fromSent = false; // the text grew from what was sent as `base`, not from what merging made of it
-    this.seen = base; // the newest revision that is in the box with all that others wrote
-    this.attempt = null; // a save whose fate is not known: repeated as it is until an answer comes
-    this.refusal = null; // {html, message}: not sent again until it changes
-    this.failure = ""; // "offline" or "trouble" since the last attempt
-    this.failures = 0;
-    this.how = "typed";
-    this.savedAt = "";
-    this.wasFound = false;
-    this.isShownAgain = false; // the server did not take it with the page's form, and put it back into its box
-    this.keeper = new Keeper(store);
-    client.addEventListener("session", () => this.sessionTurned());
-    store.addEventListener("lost", () => this.keepAgain());
+    this.text = text;
+    this.base = base;
+    this.html = html;
+    this.savedHtml = savedHtml;
+    this.box = box;
+    this.place = place;
+    this.client = client;
+    this.clock = client.clock;
+    this.seen = base; // the newest revision that the box shows with all that others wrote
+    this.localCopy = new LocalCopy(store);
+    client.addEventListener("session", () => this.#onSession());
+    store.addEventListener("lost", () => this.#storeAgain());
   }
 
   get hasUnsent() {
-    return this.attempt !== null || this.html !== this.atServer;
+    return this.attempt !== null || this.html !== this.savedHtml;
   }
 
-  /** Whether it would be gone with the page. */
-  get isOnlyHere() {
-    return this.hasUnsent && !this.keeper.holdsAll;
+  /** Whether the text would be gone with the page. */
+  get isOnlyInPage() {
+    return this.hasUnsent && !this.localCopy.isStored;
   }
 
   get isRefused() {
@@ -53,12 +89,12 @@ export class Saver extends EventTarget {
     return this.hasUnsent && (this.attempt !== null || !this.isRefused);
   }
 
-  /** Whether somebody's fingers are on the keys: what others wrote would come under them in the middle of a word. */
+  /** Whether somebody is typing: what others wrote must not be shown in the middle of a word. */
   get isTyping() {
-    return performance.now() - this.lastChange < PAUSE;
+    return this.clock.now() - this.lastChange < PAUSE;
   }
 
-  /** What is true of this text now. */
+  /** @returns {SaverState} */
   get state() {
     if (!this.hasUnsent) return this.savedAt ? "saved" : "";
     if (this.client.session !== "open") return this.client.session;
@@ -66,176 +102,197 @@ export class Saver extends EventTarget {
     return this.failure || "saving";
   }
 
-  changed(html, { pasted = false } = {}) {
+  /**
+   * Note what its writer made of the text, store it and plan to send it.
+   * @param {string} html
+   * @param {boolean} [pasted]
+   */
+  changed(html, pasted = false) {
     this.html = html;
     if (pasted) this.how = "pasted";
-    this.lastChange = performance.now();
+    this.lastChange = this.clock.now();
     this.firstChange ??= this.lastChange;
-    this.keep();
-    this.tell();
-    this.plan();
+    this.#updateCopy();
+    this.#notify();
+    this.#schedule();
   }
 
   /**
-   * Takes over what a closed tab left and `keeper` holds: it goes on from there as if it had been typed here. False
-   * while the box cannot show it. Nothing here waits: whatever is typed meanwhile would be written over.
+   * Go on from the record of a closed tab as if it had been typed here. `localCopy` has claimed the record. Return false
+   * while the box cannot show it. Nothing here may wait: it would overwrite what is typed meanwhile.
+   * @param {UnsentRecord} record
+   * @param {LocalCopy} localCopy
    */
-  adopt(record, keeper) {
-    const { base, from_sent: fromSent, seen = fromSent ? base - 1 : base, attempt, html, how } = record;
-    const hasArrived = !attempt && html === this.atServer;
-    if (!hasArrived && !this.box.put(html)) return false;
-    this.keeper = keeper;
-    if (hasArrived) {
-      this.keep();
+  restore(record, localCopy) {
+    const { base, from_sent: fromSent = false, attempt = null, html, how } = record;
+    const isSaved = !attempt && html === this.savedHtml;
+    if (!isSaved && !this.box.show(html)) return false;
+    this.localCopy = localCopy;
+    if (isSaved) {
+      this.#updateCopy();
       return true;
     }
-    Object.assign(this, { base, seen, fromSent, attempt, how, wasFound: true });
+    const seen = record.seen ?? (fromSent ? base - 1 : base);
+    Object.assign(this, { base, seen, fromSent, attempt, how, wasRecovered: true });
     this.html = this.box.html;
-    if (this.text.contribution === null) this.box.describeAs(attempt ?? record);
-    this.tell();
+    if (this.text.contribution === null) this.box.restoreMetadata(attempt ?? record);
+    this.#notify();
     this.send();
     return true;
   }
 
-  keep() {
-    const kept = this.keeper.set(this.hasUnsent ? this.record() : null);
-    Promise.race([kept, pause(STORE_PATIENCE)]).then(() => this.tell());
-    return kept;
+  #updateCopy() {
+    const written = this.localCopy.write(this.hasUnsent ? this.record() : null);
+    Promise.race([written, this.clock.pause(STORE_PATIENCE)]).then(() => this.#notify());
+    return written;
   }
 
-  /** The browser's data were cleared: until it confirms the record anew, the text is only here. */
-  keepAgain() {
-    this.keeper.lose();
-    this.tell();
-    pause(STORE_PATIENCE).then(() => this.keep()); // in this very moment the browser refuses a new store
+  /** The browser's data were cleared: until the browser confirms the record again, the text is only in the page. */
+  #storeAgain() {
+    this.localCopy.reset();
+    this.#notify();
+    this.clock.pause(STORE_PATIENCE).then(() => this.#updateCopy()); // a browser that clears data refuses a new store
   }
 
+  /** @returns {UnsentRecord} */
   record() {
     const { base, seen, fromSent, attempt, html, how } = this;
-    const about = this.text.contribution === null ? this.box.describe() : {};
-    const grewFrom = { base, seen, from_sent: fromSent };
-    return { ...this.place, ...this.text, ...about, ...grewFrom, attempt, html, how, at: Date.now() };
+    const metadata = this.text.contribution === null ? this.box.metadata() : {};
+    const revisions = { base, seen, from_sent: fromSent };
+    return { ...this.place, ...this.text, ...metadata, ...revisions, attempt, html, how, at: this.clock.date() };
   }
 
-  plan() {
-    clearTimeout(this.timer);
+  /** Send after a pause in typing, or after a failure later and later. */
+  #schedule() {
+    this.clock.cancel(this.#timer);
     if (!this.canSend || this.sending || this.client.session !== "open") return;
     const due = this.failures
-      ? this.failedAt + Math.min(LONGEST_WAIT, 1000 * 2 ** (this.failures - 1))
-      : Math.min(this.lastChange + PAUSE, this.firstChange + LONGEST);
-    this.timer = setTimeout(() => this.send(), Math.max(0, due - performance.now() || 0));
+      ? this.failedAt + Math.min(LONGEST_WAIT, 1_000 * 2 ** (this.failures - 1))
+      : Math.min(this.lastChange + PAUSE, (this.firstChange ?? Infinity) + LONGEST_TYPING);
+    this.#timer = this.clock.after(() => this.send(), Math.max(0, due - this.clock.now()));
   }
 
-  /** Sends what is not sent yet; one request at a time. Whether it arrived. */
+  /**
+   * Send what is not sent yet, one request at a time. Return whether the server has it.
+   * @returns {Promise<boolean>}
+   */
   send() {
-    this.sending ??= this.sendOnce().finally(() => {
+    this.sending ??= this.#sendOnce().finally(() => {
       this.sending = null;
-      this.plan();
-      this.tell();
+      this.#schedule();
+      this.#notify();
     });
     return this.sending;
   }
 
-  /** Sends until nothing is left; stops at the first attempt that fails. */
+  /** Send until nothing is left or an attempt fails. Return whether the server has everything. */
   async flush() {
     while (this.hasUnsent && (await this.send()));
     return !this.hasUnsent;
   }
 
-  async sendOnce() {
-    clearTimeout(this.timer);
+  async #sendOnce() {
+    this.clock.cancel(this.#timer);
     if (this.client.session !== "open" || !this.canSend) return false;
-    this.attempt ??= this.newAttempt();
-    // An attempt is in the store before it is on its way: whoever finds it there repeats it under the same id.
-    await Promise.race([this.keep(), pause(STORE_PATIENCE)]);
+    this.attempt ??= this.#createAttempt();
+    // The attempt is stored before it is sent: a tab that finds it there repeats it under the same id.
+    await Promise.race([this.#updateCopy(), this.clock.pause(STORE_PATIENCE)]);
     const answer = await this.client.post(this.place.save_url, { user: this.client.user, ...this.attempt });
-    return this.take(answer);
+    return this.#handleAnswer(answer);
   }
 
-  newAttempt() {
-    const { section, contribution, language } = this.text;
+  /** @returns {Attempt} */
+  #createAttempt() {
     const { base, fromSent, html, how } = this;
     this.firstChange = null;
     this.how = "typed";
-    const { passage_language = "", authority = "" } = contribution === null ? this.box.describe() : {};
-    const id = uuid();
-    return { id, section, contribution, language, base, from_sent: fromSent, html, how, passage_language, authority };
+    const metadata = { passage_language: "", authority: "" };
+    if (this.text.contribution === null) Object.assign(metadata, this.box.metadata());
+    return { id: uuid(), ...this.text, base, from_sent: fromSent, html, how, ...metadata };
   }
 
-  take(answer) {
-    const { outcome, message } = answer;
-    if (!this.attempt) return false; // thrown away meanwhile
-    this.failure = NO_ANSWER.includes(outcome) ? outcome : "";
+  /** @param {SaveAnswer} answer */
+  #handleAnswer(answer) {
+    const { attempt } = this;
+    if (!attempt) return false; // its writer threw the text away meanwhile
+    const isSaved = answer.outcome === "saved" || answer.outcome === "unchanged";
+    this.failure = answer.outcome === "offline" || answer.outcome === "trouble" ? answer.outcome : "";
     this.failures = this.failure ? this.failures + 1 : 0;
-    if (this.failure) this.failedAt = performance.now();
-    if (outcome === "saved" || outcome === "unchanged") {
-      this.arrived(answer);
-    } else if (outcome === "refused" || outcome === "closed") {
-      this.refusal = { html: this.attempt.html, message };
+    if (this.failure) this.failedAt = this.clock.now();
+    if (isSaved) {
+      this.#handleSaved(attempt, answer);
+    } else if (answer.outcome === "refused" || answer.outcome === "closed") {
+      this.refusal = { html: attempt.html, message: answer.message };
       this.attempt = null;
     }
-    this.keep();
-    return outcome === "saved" || outcome === "unchanged";
-  }
-
-  arrived({ outcome, contribution, number, html, merged, time, conflicts }) {
-    const { attempt } = this;
-    const typedOn = this.html !== attempt.html;
-    const isFirst = this.text.contribution === null;
-    // "unchanged" brings what stands now, which may be a colleague's; then nothing of ours grew from it.
-    const mayBeOthers = number !== attempt.base || attempt.from_sent;
-    const isOthers = outcome === "saved" ? merged : mayBeOthers && html !== attempt.html;
-    this.attempt = this.refusal = null;
-    this.atServer = attempt.html;
-    this.savedAt = time;
-    if (isFirst) this.text = { ...this.text, contribution };
-    if (!isOthers) this.startFrom(number);
-    else if (!typedOn && !this.isTyping && this.box.put(html)) this.showOthers(number);
-    else if (outcome === "saved") Object.assign(this, { base: number, fromSent: true });
-    if (isFirst) this.dispatchEvent(new CustomEvent("created", { detail: attempt }));
-    this.dispatchEvent(new CustomEvent("arrived", { detail: { conflicts } }));
-  }
-
-  startFrom(number) {
-    Object.assign(this, { base: number, seen: number, fromSent: false });
-  }
-
-  showOthers(number) {
-    this.html = this.atServer = this.box.html;
-    this.startFrom(number);
-  }
-
-  /** Shows a newer text of the server, where nobody's typing stands in its way. */
-  refresh({ number, html }) {
-    if (this.hasUnsent || this.sending || number <= this.seen || !this.box.put(html)) return;
-    this.showOthers(number);
+    this.#updateCopy();
+    return isSaved;
   }
 
   /**
-   * A refused text goes with the page's form as well: under the same id, so that it is one save, whichever comes first.
+   * @param {Attempt} attempt
+   * @param {SavedAnswer} answer
    */
-  async goAlong() {
-    this.attempt ??= this.newAttempt();
-    await Promise.race([this.keep(), pause(STORE_PATIENCE)]);
+  #handleSaved(attempt, { outcome, contribution, number, html, merged, time, conflicts }) {
+    const typedOn = this.html !== attempt.html;
+    const isFirst = this.text.contribution === null;
+    // "unchanged" brings the current text. If that is a colleague's, nothing in this box grew from it.
+    const mayBeOthers = number !== attempt.base || attempt.from_sent;
+    const hasOthers = outcome === "saved" ? merged : mayBeOthers && html !== attempt.html;
+    this.attempt = this.refusal = null;
+    this.savedHtml = attempt.html;
+    this.savedAt = time;
+    if (isFirst) this.text = { ...this.text, contribution };
+    if (!hasOthers) this.#setBase(number);
+    else if (!typedOn && !this.isTyping && this.box.show(html)) this.#noteShown(number);
+    else if (outcome === "saved") Object.assign(this, { base: number, fromSent: true });
+    if (isFirst) this.dispatchEvent(new CustomEvent("created", { detail: attempt }));
+    this.dispatchEvent(new CustomEvent("saved", { detail: { conflicts } }));
   }
 
-  /** Its writer threw it away. */
-  giveUp() {
-    Object.assign(this, { attempt: null, atServer: this.html });
-    return this.keep();
+  /** @param {number} number */
+  #setBase(number) {
+    Object.assign(this, { base: number, seen: number, fromSent: false });
   }
 
-  sessionTurned() {
-    this.tell();
-    if (this.client.session === "open" && this.hasUnsent) this.wake();
+  /** @param {number} number */
+  #noteShown(number) {
+    this.html = this.savedHtml = this.box.html;
+    this.#setBase(number);
   }
 
-  /** The connection may be back: no reason to wait any longer. */
-  wake() {
+  /**
+   * Show a newer text of the server, unless something here is unsent.
+   * @param {{ number: number, html: string }} text
+   */
+  showNewer({ number, html }) {
+    if (this.hasUnsent || this.sending || number <= this.seen || !this.box.show(html)) return;
+    this.#noteShown(number);
+  }
+
+  /** Give a refused text an id and store it, for the page's form to submit it too: whichever comes first is one save. */
+  async prepareForForm() {
+    this.attempt ??= this.#createAttempt();
+    await Promise.race([this.#updateCopy(), this.clock.pause(STORE_PATIENCE)]);
+  }
+
+  /** Throw the unsent text away, from the store too. */
+  discard() {
+    Object.assign(this, { attempt: null, savedHtml: this.html });
+    return this.#updateCopy();
+  }
+
+  #onSession() {
+    this.#notify();
+    if (this.client.session === "open" && this.hasUnsent) this.retry();
+  }
+
+  /** Send now: the connection may be back, or the page may be closed. */
+  retry() {
     if (this.canSend) this.send();
   }
 
-  tell() {
+  #notify() {
     this.dispatchEvent(new Event("state"));
   }
 }

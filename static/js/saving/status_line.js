@@ -1,113 +1,127 @@
-// The line under each text that says what is true of it, and the page's one voice for screen readers, which speaks
-// when the kind of state changes.
+// The line under each text that says what is true of it now.
+import { findAll } from "../dom.js";
+import { announce, message } from "./messages.js";
+
+/** @typedef {{ icon: string, style: string }} Look An icon of css/signs.css and a style of the line. */
+
+/** @type {Record<string, Look>} */
 const LOOKS = {
-  saving: { sign: "pen" },
-  saved: { sign: "done" },
-  refused: { sign: "warn", style: "stop" },
+  saving: { icon: "pen", style: "" },
+  saved: { icon: "done", style: "" },
+  refused: { icon: "warn", style: "stop" },
 };
-const WAITING = { sign: "kept", style: "kept" };
-const OF_ONE_TEXT = new Set(["refused", "conflict", "writing"]); // said for each text, not once a page
-const SETTLES = 300; // until the store has answered, too
+/** @type {Look} */
+const NOT_SAVED = { icon: "kept", style: "kept" };
+const ANNOUNCE_AFTER = 300; // ms; by then the store has answered too
 
-/** The sentences of the page, in its language: template[data-word]. */
-export function say(word, values = {}) {
-  const found = document.getElementById("save-words").content.querySelector(`[data-word="${word}"]`).cloneNode(true);
-  const walker = document.createTreeWalker(found, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    node.data = node.data.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-  }
-  return found;
-}
+/** @param {string} name */
+const icon = (name) => Object.assign(document.createElement("span"), { className: `sign ${name}`, ariaHidden: "true" });
 
-const sign = (name) => Object.assign(document.createElement("span"), { className: `sign ${name}`, ariaHidden: "true" });
+export class StatusLine {
+  /** @type {HTMLElement | null} The panel with the two versions above the text. */
+  conflict = null;
+  #shown = "";
+  #announced = "";
+  #writers = "";
+  /** @type {HTMLElement | null} */
+  #writersLine = null;
 
-let lastKind = "";
-
-/** Tells those who do not see the page. */
-export function announce(kind, text) {
-  if (kind === lastKind && !OF_ONE_TEXT.has(kind)) return;
-  lastKind = kind;
-  document.getElementById("save-announcer").textContent = text;
-}
-
-export class SaveLine {
-  constructor(line, saver) {
-    Object.assign(this, { line, saver });
-    this.links = [...line.querySelectorAll(".links")];
-    this.written = { className: line.className, nodes: [...line.childNodes] }; // by the server
-    this.conflict = null; // the panel of two versions above the text
+  /**
+   * @param {HTMLElement} element
+   * @param {import("./saver.js").Saver} saver
+   */
+  constructor(element, saver) {
+    this.element = element;
+    this.saver = saver;
+    this.links = findAll(element, ".links", HTMLElement);
+    this.fromServer = { className: element.className, nodes: [...element.childNodes] };
     saver.addEventListener("state", () => this.show());
   }
 
   show() {
     const { state } = this.saver;
     if (!state && !this.conflict) {
-      this.putBack();
+      this.#showAsServerWrote();
       return;
     }
-    const { sign: shape, style = "" } = LOOKS[state] ?? WAITING;
-    const sentences = state ? this.sentences(state) : [];
-    const looks = JSON.stringify([shape, style, sentences.map((one) => one.outerHTML), this.conflict?.id]);
-    if (looks === this.looks) return;
-    this.looks = looks;
-    this.line.className = `save ${style}`.trim();
-    const words = [...sentences, ...this.choice(), ...this.links];
-    this.line.replaceChildren(...words.flatMap((one) => [one, " "])); // without a space two would be read as one
-    if (state) this.line.prepend(sign(shape));
-    this.speak(state);
+    const look = LOOKS[state] ?? NOT_SAVED;
+    const sentences = state ? this.#sentences(state) : [];
+    const shown = JSON.stringify([look, sentences.map((one) => one.outerHTML), this.conflict?.id]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.element.className = `save ${look.style}`.trim();
+    const words = [...sentences, ...this.#linkToConflict(), ...this.links];
+    this.element.replaceChildren(...words.flatMap((one) => [one, " "])); // without a space two are read as one word
+    if (state) this.element.prepend(icon(look.icon));
+    this.#announce(state);
   }
 
-  /** Nothing was saved from this page, nothing is unsent: what the server wrote there is still true. */
-  putBack() {
-    if (!this.looks) return;
-    this.looks = this.spoken = "";
-    this.line.className = this.written.className;
-    this.line.replaceChildren(...this.written.nodes);
+  /** Nothing was saved from this page and nothing is unsent: what the server wrote is still true. */
+  #showAsServerWrote() {
+    if (!this.#shown) return;
+    this.#shown = this.#announced = "";
+    this.element.className = this.fromServer.className;
+    this.element.replaceChildren(...this.fromServer.nodes);
   }
 
-  sentences(state) {
+  /**
+   * @param {import("./saver.js").SaverState} state
+   * @returns {HTMLElement[]}
+   */
+  #sentences(state) {
     const { saver } = this;
-    const found = saver.wasFound ? [say(saver.box.foundWord)] : [];
-    if (state === "saving") return [say("saving"), ...found];
-    if (state === "saved") return [say("saved", { time: saver.savedAt }), ...found];
-    const kept = saver.keeper.holdsAll;
-    if (state === "offline" && kept) return [say("offline-kept"), ...found];
-    const reason = state === "refused" ? refusal(saver.refusal) : say(state);
-    return [reason, say(kept ? "kept" : "not-kept"), ...found];
+    const recovered = saver.wasRecovered ? [message(saver.box.recoveredMessage)] : [];
+    if (state === "saving") return [message("saving"), ...recovered];
+    if (state === "saved") return [message("saved", { time: saver.savedAt }), ...recovered];
+    const { isStored } = saver.localCopy;
+    if (state === "offline" && isStored) return [message("offline-kept"), ...recovered];
+    const reason = state === "refused" ? refusal(saver.refusal?.message) : message(state);
+    return [reason, message(isStored ? "kept" : "not-kept"), ...recovered];
   }
 
-  choice() {
+  #linkToConflict() {
     if (!this.conflict) return [];
-    const link = say("choose");
-    link.querySelector("a").href = `#${this.conflict.id}`;
-    return [link];
+    const sentence = message("choose");
+    for (const link of findAll(sentence, "a", HTMLAnchorElement)) link.href = `#${this.conflict.id}`;
+    return [sentence];
   }
 
-  speak(state) {
-    if (!state || state === "saving" || state === this.spoken) return;
-    this.spoken = state;
+  /** @param {string} state */
+  #announce(state) {
+    if (!state || state === "saving" || state === this.#announced) return;
+    this.#announced = state;
     setTimeout(() => {
-      const told = [...this.line.children].filter((child) => !this.links.includes(child));
-      announce(state, told.map((child) => child.textContent.trim()).filter(Boolean).join(" "));
-    }, SETTLES);
+      const sentences = [...this.element.children].filter((child) => !child.matches(".links"));
+      announce(
+        state,
+        sentences
+          .map((child) => child.textContent?.trim())
+          .filter(Boolean)
+          .join(" "),
+      );
+    }, ANNOUNCE_AFTER);
   }
 
-  /** Who else writes here: a line of its own, silent unless one writes here oneself. */
+  /**
+   * Say who else is writing in this text, on a line of its own. It is announced only to somebody who writes here too.
+   * @param {string[]} names
+   */
   showWriters(names) {
     const who = names.join(", ");
-    if (who === (this.writers ?? "")) return;
-    this.writers = who;
-    this.writing?.remove();
+    if (who === this.#writers) return;
+    this.#writers = who;
+    this.#writersLine?.remove();
     if (!who) return;
-    const words = say("writing", { who });
-    this.writing = Object.assign(document.createElement("p"), { className: "save writing" });
-    this.writing.append(sign("pen"), words);
-    this.line.after(this.writing);
-    if (this.saver.box.isInUse) announce("writing", words.textContent);
+    const sentence = message("writing", { who });
+    this.#writersLine = Object.assign(document.createElement("p"), { className: "save writing" });
+    this.#writersLine.append(icon("pen"), sentence);
+    this.element.after(this.#writersLine);
+    if (this.saver.box.hasFocus) announce("writing", sentence.textContent ?? "");
   }
 }
 
-function refusal({ message }) {
-  if (message === undefined) return say("too-long");
-  return Object.assign(document.createElement("span"), { textContent: message });
+/** @param {string | undefined} reason The server's; a proxy that refuses a long text gives none. */
+function refusal(reason) {
+  if (reason === undefined) return message("too-long");
+  return Object.assign(document.createElement("span"), { textContent: reason });
 }

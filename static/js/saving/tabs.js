@@ -1,40 +1,48 @@
-// Which tabs of this browser are open: each holds a lock of its own for as long as its page lives, also when it
-// crashes or the computer does.
+// Knows which tabs of this browser are open. Each tab holds a Web Lock for as long as its page lives; the browser
+// releases the lock when the page is closed or crashes, so that another tab can take over what it left in the store.
+import { uuid } from "./uuid.js";
 
-/** A random id, also where the browser gives none (a page that is not served over HTTPS). */
-export function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
+/** The id of this tab, new with every page. */
 export const TAB = uuid();
-const { locks } = navigator;
-const nameOf = (tab) => `unsent-text-of-${tab}`;
-const LONG_AGO = 60_000; // without locks a text that nobody touched for so long counts as left behind
 
-/** Settled once this tab can be seen to be open. */
-export const announced = new Promise((resolve) => {
+const { locks } = navigator; // undefined where a page does not come over HTTPS
+const lockOf = (/** @type {string} */ tab) => `unsent-text-of-${tab}`;
+const ABANDONED_AFTER = 60_000; // ms; without locks, a record that was not written for so long belongs to a closed tab
+
+/**
+ * Fulfilled once other tabs can see that this one is open. No record may be stored before.
+ * @type {Promise<void>}
+ */
+export const tabIsKnown = new Promise((resolve) => {
   if (!locks) resolve();
-  else locks.request(nameOf(TAB), () => new Promise(() => resolve())).catch(resolve);
+  else locks.request(lockOf(TAB), () => new Promise(() => resolve())).catch(() => resolve()); // held for ever
 });
 
+/**
+ * Return the names of the locks that open tabs hold, or null where the browser has no locks.
+ * @returns {Promise<Set<string | undefined> | null>}
+ */
 export async function openTabs() {
   if (!locks) return null;
-  const { held } = await locks.query();
+  const { held = [] } = await locks.query();
   return new Set(held.map(({ name }) => name));
 }
 
-/** Whether a record belongs to a tab that is open now and looks after it; `open` comes from openTabs(). */
-export function isLookedAfter(record, open) {
+/**
+ * Tell whether the tab that wrote this record is still open and sends it. `open` comes from openTabs().
+ * @param {{ tab: string, at: number }} record
+ * @param {Set<string | undefined> | null} open
+ */
+export function belongsToOpenTab(record, open) {
   if (record.tab === TAB) return true;
-  return open ? open.has(nameOf(record.tab)) : Date.now() - record.at < LONG_AGO;
+  return open ? open.has(lockOf(record.tab)) : Date.now() - record.at < ABANDONED_AFTER;
 }
 
-/** Calls `then` as soon as that tab is closed. */
-export function whenClosed(tab, then) {
-  locks?.request(nameOf(tab), then).catch(() => {});
+/**
+ * Call `callback` as soon as that tab is closed. It runs while the tab's lock is held here.
+ * @param {string} tab
+ * @param {() => void} callback
+ */
+export function onTabClosed(tab, callback) {
+  locks?.request(lockOf(tab), callback).catch(() => {});
 }

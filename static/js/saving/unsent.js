@@ -1,138 +1,182 @@
-// "My unsent text": what this browser still holds for this person, sent from here or thrown away.
-import { NoBox } from "./text_box.js";
-import { Keeper } from "./local_copy.js";
-import { placeOf } from "./recovery.js";
-import { SaveClient } from "./save_client.js";
-import { SaveLine, say } from "./status_line.js";
-import { Saver } from "./saver.js";
+// The script of the page "My unsent text": what this browser stores for this person can be sent from here or thrown away.
+import { byId, cloneTemplate, find, findAll, parseHtml } from "../dom.js";
+import { LocalCopy } from "./local_copy.js";
+import { message } from "./messages.js";
+import { clientForPage } from "./save_client.js";
+import { StatusLine } from "./status_line.js";
 import { Store } from "./store.js";
-import { isLookedAfter, openTabs } from "./tabs.js";
+import { belongsToOpenTab, openTabs } from "./tabs.js";
+import { saverWithoutBox } from "./without_box.js";
 
-const page = document.getElementById("unsent");
-const list = page.querySelector("[data-list]");
-const locked = page.querySelector("[data-locked]"); // what the key on this page does not open
-const { key, tokenUrl, timeFormat, timeZone } = page.dataset;
+/** @typedef {import("./saver.js").Saver} Saver */
+
+const page = byId("unsent", HTMLElement);
+const list = find(page, "[data-list]", HTMLElement);
+const unreadableNote = find(page, "[data-locked]", HTMLElement);
+const { key = "", tokenUrl = "", timeFormat = "", timeZone } = page.dataset;
+const { lang } = document.documentElement;
 const user = Number(page.dataset.user);
-const client = new SaveClient({ user, token: page.querySelector("[name=csrfmiddlewaretoken]").value, tokenUrl });
+const token = find(page, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+const client = clientForPage({ user, token, tokenUrl });
 const store = new Store({ user, key });
+/** @type {Saver[]} */
 const savers = [];
-const CLOCK = new Intl.DateTimeFormat(document.documentElement.lang, {
-  timeZone, day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+const DATE = new Intl.DateTimeFormat(lang, {
+  timeZone,
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
 });
 
-/** As the portal writes times everywhere: in its own time zone and format, "j F Y, H.i \\u\\u\\r". */
-function told(time) {
-  const parts = Object.fromEntries(CLOCK.formatToParts(time).map(({ type, value }) => [type, value]));
-  const day = parts.day === "1" && document.documentElement.lang === "fr" ? "1er" : parts.day;
+/**
+ * Return a time as Django writes it on the portal's pages, in its time zone and format: "j F Y, H.i \\u\\u\\r".
+ * @param {number} time
+ */
+function formatTime(time) {
+  const parts = Object.fromEntries(DATE.formatToParts(time).map(({ type, value }) => [type, value]));
+  const day = parts.day === "1" && lang === "fr" ? "1er" : parts.day;
+  /** @type {Record<string, string>} */
   const values = { j: day, F: parts.month, Y: parts.year, H: parts.hour, i: parts.minute };
   return timeFormat.replace(/\\(.)|[a-z]/gi, (letter, literal) => literal ?? values[letter] ?? letter);
 }
 
-function show(what) {
-  for (const part of page.querySelectorAll("[data-shown-when]")) part.hidden = part.dataset.shownWhen !== what;
+/** @param {"looking" | "unknown" | "found" | "empty" | ""} state */
+function showState(state) {
+  for (const part of findAll(page, "[data-shown-when]", HTMLElement)) part.hidden = part.dataset.shownWhen !== state;
 }
 
 function showList() {
-  if (list.children.length) show("found");
-  else show(locked.hidden ? "empty" : "");
+  if (list.children.length) showState("found");
+  else showState(unreadableNote.hidden ? "empty" : "");
 }
 
 async function fill() {
-  show("looking");
+  showState("looking");
   try {
     const { records, unreadable } = await store.all();
     const open = await openTabs();
-    list.replaceChildren(...records.map((record) => itemOf(record, isLookedAfter(record, open))));
-    locked.hidden = !unreadable;
-    locked.replaceChildren(say("unreadable", { count: unreadable }));
+    list.replaceChildren(...records.map((record) => buildItem(record, belongsToOpenTab(record, open))));
+    unreadableNote.hidden = !unreadable;
+    unreadableNote.replaceChildren(message("unreadable", { count: unreadable }));
     showList();
   } catch {
-    show("unknown");
+    showState("unknown");
   }
 }
 
-function itemOf(record, isElsewhere) {
-  const item = document.getElementById("unsent-text").content.firstElementChild.cloneNode(true);
-  const part = (name) => item.querySelector(`[data-${name}]`);
+/**
+ * Return the list item of a record. A record that an open tab sends can only be sent there.
+ * @param {StoredRecord} record
+ * @param {boolean} isElsewhere
+ */
+function buildItem(record, isElsewhere) {
+  const item = cloneTemplate("unsent-text");
+  const part = (/** @type {string} */ name) => find(item, `[data-${name}]`, HTMLElement);
   const text = `${record.section}${record.language ? ` (${record.language.toUpperCase()})` : ""}`;
-  part("place").textContent = text;
-  part("place").href = record.url;
-  part("time").textContent = `${record.place} · ${told(record.at)}`;
-  part("preview").textContent = plain(record.html);
-  for (const what of item.querySelectorAll("[data-what]")) what.textContent = `: ${text}`;
+  const link = find(item, "[data-place]", HTMLAnchorElement);
+  link.textContent = text;
+  link.href = record.url;
+  part("time").textContent = `${record.place} · ${formatTime(record.at)}`;
+  part("preview").textContent = plainText(record.html);
+  for (const what of findAll(item, "[data-what]", HTMLElement)) what.textContent = `: ${text}`;
   part("actions").hidden = isElsewhere;
   part("elsewhere").hidden = !isElsewhere || Boolean(record.conflict);
   part("send").hidden = Boolean(record.conflict);
   part("combined").hidden = !record.conflict;
-  part("send").addEventListener("click", () => send(record, item));
-  part("ask").addEventListener("click", () => ask(item, true));
-  part("keep").addEventListener("click", () => ask(item, false));
-  part("throw-away").addEventListener("click", () => throwAway(record, item));
+  connect(record, item, part);
   return item;
 }
 
-function plain(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  for (const end of body.querySelectorAll("p, br")) end.after("\n");
-  return body.textContent.trim();
-}
-
-/** The same way as from its own page; the text stays listed until it has arrived. */
-async function send(record, item) {
-  if (item.isClaimed) {
-    item.saver?.wake();
-    return;
-  }
-  item.isClaimed = true;
-  const keeper = new Keeper(store);
-  const isOurs = await keeper.claim(record).catch(() => null);
-  if (isOurs === null) {
-    item.isClaimed = false;
-    item.querySelector("[data-save-line]").replaceChildren(say("not-opened"));
-  } else if (isOurs) {
-    item.saver = saverOf(record, item);
-    item.saver.adopt(record, keeper);
-  } else {
-    leave(item); // another tab was quicker
-  }
-}
-
-function saverOf(record, item) {
-  const { section, contribution, language, base, html } = record;
-  const saver = new Saver({
-    text: { section, contribution, language }, base, html, atServer: null, box: new NoBox(record),
-    place: placeOf(record), client, store,
+/**
+ * Let the buttons of an item work.
+ * @param {StoredRecord} record
+ * @param {HTMLElement} item
+ * @param {(name: string) => HTMLElement} part
+ */
+function connect(record, item, part) {
+  let isClaimed = false;
+  /** @type {Saver | null} */
+  let saver = null;
+  part("ask").addEventListener("click", () => showQuestion(item, true));
+  part("keep").addEventListener("click", () => showQuestion(item, false));
+  part("send").addEventListener("click", async () => {
+    saver?.retry();
+    if (isClaimed) return;
+    isClaimed = true;
+    const localCopy = new LocalCopy(store);
+    try {
+      if (await localCopy.claim(record)) saver = send(record, localCopy, item);
+      else leave(item); // another tab was quicker
+    } catch {
+      isClaimed = false;
+      part("save-line").replaceChildren(message("not-opened"));
+    }
   });
-  const line = new SaveLine(item.querySelector("[data-save-line]"), saver);
+  part("throw-away").addEventListener("click", async () => {
+    if (saver) saver.discard();
+    else await (await store.remove(record.key)).written;
+    leave(item);
+  });
+}
+
+/** @param {string} html */
+function plainText(html) {
+  const body = parseHtml(html);
+  for (const end of body.querySelectorAll("p, br")) end.after("\n");
+  return body.textContent?.trim() ?? "";
+}
+
+/**
+ * Send a record as its own page does. The text stays in the list until the server has it.
+ * @param {StoredRecord} record
+ * @param {LocalCopy} localCopy
+ * @param {HTMLElement} item
+ */
+function send(record, localCopy, item) {
+  const saver = saverWithoutBox(record, client, store);
+  const line = new StatusLine(find(item, "[data-save-line]", HTMLElement), saver);
   saver.addEventListener("state", () => {
-    saver.wasFound = false; // that is what this whole page says
+    saver.wasRecovered = false; // the whole page says so
     if (saver.state !== "saved") return;
-    item.querySelector("[data-actions]").hidden = item.querySelector("[data-sure]").hidden = true;
+    for (const part of findAll(item, "[data-actions], [data-sure]", HTMLElement)) part.hidden = true;
   });
   line.show();
   savers.push(saver);
+  saver.restore(record, localCopy);
   return saver;
 }
 
-function ask(item, isAsked) {
-  item.querySelector("[data-sure]").hidden = !isAsked;
-  item.querySelector("[data-actions]").hidden = isAsked;
-  item.querySelector(isAsked ? "[data-keep]" : "[data-ask]").focus();
+/**
+ * Ask whether the text is to be thrown away, or take the question back.
+ * @param {HTMLElement} item
+ * @param {boolean} isAsked
+ */
+function showQuestion(item, isAsked) {
+  find(item, "[data-sure]", HTMLElement).hidden = !isAsked;
+  find(item, "[data-actions]", HTMLElement).hidden = isAsked;
+  find(item, isAsked ? "[data-keep]" : "[data-ask]", HTMLElement).focus();
 }
 
-async function throwAway(record, item) {
-  if (item.saver) item.saver.giveUp();
-  else await (await store.remove(record.key)).written;
-  leave(item);
-}
-
+/**
+ * Remove an item and move the focus to the next.
+ * @param {HTMLElement} item
+ */
 function leave(item) {
   const next = item.nextElementSibling ?? item.previousElementSibling;
   item.remove();
-  if (next) next.querySelector("a").focus();
+  if (next) next.querySelector("a")?.focus();
   else showList();
 }
 
-for (const type of ["online", "focus"]) addEventListener(type, () => savers.forEach((saver) => saver.wake()));
-addEventListener("pageshow", ({ persisted }) => persisted && fill());
+for (const type of ["online", "focus"]) {
+  addEventListener(type, () => {
+    for (const saver of savers) saver.retry();
+  });
+}
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) fill();
+});
 fill();
