@@ -43,7 +43,11 @@ IDBObjectStore.prototype.get = function (key) {
     const asked = {};
     const until = Date.now() + 1500;
     const again = () => {
-        get.call(this, key).onsuccess = event => (Date.now() < until ? again() : asked.onsuccess(event));
+        get.call(this, key).onsuccess = event => {
+            asked.result = event.target.result;
+            if (Date.now() < until) again();
+            else asked.onsuccess(event);
+        };
     };
     again();
     return asked;
