@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reports.document import inline
+from reports.document.alignment.sequences import same
 from reports.document.block import blocks, from_blocks
 from reports.document.clean import SPACE
 from reports.document.inline import Run
-from reports.document.likeness import same
 
 _PIECE = re.compile(rf"[{SPACE}]+|\w+|.", re.S)  # a gap, a word, or another character
 
