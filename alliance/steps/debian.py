@@ -17,6 +17,7 @@ SLOW_PDF = "PDF files take twice as long to make"
 NO_BROWSER = "the journeys in a browser cannot run"
 NO_GETTEXT = "the catalogues cannot be checked"
 NO_JAVA = "the PDF files cannot be validated"
+NO_TYPES = "the types of the scripts cannot be checked"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ TO_TEST = (
     program("chromium", ("chromium", "chromium-browser", "google-chrome"), NO_BROWSER),
     library("libatomic1", "libatomic.so.1", NO_BROWSER),  # for Playwright's own Node
     program("gettext", ("xgettext",), NO_GETTEXT),
+    program("node-typescript", ("tsc",), NO_TYPES),
     program("default-jdk-headless", ("javac",), NO_JAVA),
     Need("libjaxb-java", NO_JAVA, lambda: Path("/usr/share/java/jaxb-runtime.jar").exists()),
 )

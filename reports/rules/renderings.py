@@ -108,12 +108,6 @@ def make_pdf(key: str) -> None:
     make(key)
 
 
-@task()
-def make_pdf(key: str) -> None:
-    """Make one PDF, in the worker's process or, where no worker runs, in the caller's."""
-    make(key)
-
-
 def make(key: str) -> None:
     """Make one PDF, unless it is ready or another process is making it. Store a failure instead of raising it."""
     with transaction.atomic():
