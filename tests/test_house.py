@@ -10,7 +10,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 REPORTS = PROJECT / "reports"
 ABOVE = {"rules", "forms", "views", "urls", "admin", "tasks"}
-# What each room must not know. Models and document are the ground floor; see README, "How the code is organised".
+# What each room must not know. Models and document are the ground floor; see README, "How the house is built".
 UNKNOWN_TO = {
     "document": {"models", "readers", "writers", "notifications", *ABOVE},
     "models": {"document", "readers", "writers", "notifications", *ABOVE},
