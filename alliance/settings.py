@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "reports.accounts.stay_signed_in",
+    "reports.accounts.renew_session",
     "reports.middleware.persons_language",
     "reports.middleware.kept_nowhere",
     "allauth.account.middleware.AccountMiddleware",
