@@ -1,4 +1,4 @@
-"""What the portal needs of the system: installed with apt where that is allowed, otherwise named."""
+"""System packages that the portal needs: installed with apt where that is allowed, otherwise named."""
 
 import ctypes
 import ctypes.util
@@ -23,7 +23,7 @@ NO_TYPES = "the types of the scripts cannot be checked"
 @dataclass(frozen=True)
 class Need:
     package: str
-    without: str  # what does not work without it
+    without: str  # what does not work without the package
     found: Callable[[], bool]
 
 
@@ -60,13 +60,13 @@ TO_TEST = (
 
 
 def can_make_environments() -> bool:
-    # Asked of a fresh Python: this one does not see what apt has installed meanwhile.
-    asked = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True)
-    return asked.returncode == 0
+    # In a new process: this one does not see what apt has installed since it started.
+    ran = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True)
+    return ran.returncode == 0
 
 
 def install_what_is_missing(*, tests: bool, venv: bool) -> None:
-    """Install the missing packages, or say what each is for. Only python3-venv is worth stopping for."""
+    """Install the missing packages, or say what does not work without them. Raise Stop only for python3-venv."""
     needs = [*TO_RUN, *(TO_TEST if tests else ())]
     missing = [need for need in needs if not need.found()]
     packages = [need.package for need in missing]
@@ -88,7 +88,7 @@ def install_what_is_missing(*, tests: bool, venv: bool) -> None:
 
 
 def apt_install(packages: Sequence[str]) -> str:
-    """Install with apt; the answer is empty, or the reason why not, ready to be put into a sentence."""
+    """Install packages with apt; return "", or why that failed, as the end of a sentence."""
     if not shutil.which("apt-get"):
         return " and this system has no apt-get"
     if os.geteuid() != 0:
@@ -97,7 +97,7 @@ def apt_install(packages: Sequence[str]) -> str:
     options = ["-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
     install = ["apt-get", "install", *options, *packages]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # The lists of packages may be old or not there at all: fetch them when the first try fails.
+    # The lists of packages may be old or missing: fetch them if the first attempt fails.
     for command in (install, ["apt-get", "update", "-qq"], install):
         ran = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
         if command is install and ran.returncode == 0:
