@@ -1,15 +1,15 @@
-"""The portal's own addresses. A section is always addressed by its question's code."""
+"""The portal's own addresses, in one table. A section is always addressed by its question's code."""
 
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
-from reports.views.country import approvals, files, history, part, questions, report, saving, writers
-from reports.views.desk import archive, countries, editions, goal, progress, sections
+from reports.views.country import approvals, history, part, questions, report, saving, submissions, uploads, writers
+from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
-from reports.views.desk import files as desk_files
 from reports.views.people import invitation, mails, people
 from reports.views.public import home, verify
-from reports.views.review import comparison, log, review
+from reports.views.review import comparison, decision, log, review
+from reports.views.review import section as review_section
 
 
 class CountryCode:
@@ -61,30 +61,30 @@ urlpatterns = [
     path(REPORT + "<part:part>/now/", saving.now, name="now"),
     path(REPORT + "send-in/", report.send_in, name="send_in"),
     path(REPORT + "withdraw/", report.withdraw, name="withdraw"),
-    path(REPORT + "upload/", files.upload, name="upload"),
-    path(REPORT + "readings/<int:pk>/", files.reading, name="reading"),
-    path(REPORT + "readings/<int:pk>/undo/", files.undo, name="undo_reading"),
+    path(REPORT + "upload/", uploads.upload, name="upload"),
+    path(REPORT + "readings/<int:pk>/", uploads.reading, name="reading"),
+    path(REPORT + "readings/<int:pk>/undo/", uploads.undo, name="undo_reading"),
     path(REPORT + "history/<int:pk>/", history.history, name="history"),
     path(REPORT + "history/<int:pk>/bring-back/", history.bring_back, name="bring_back"),
     path(REPORT + "sections/<question:section>/history/", history.section_history, name="section_history"),
-    path(REPORT + "draft.pdf", files.draft_pdf, name="draft_pdf"),
-    path(REPORT + "submissions/<int:number>/", files.submission, name="submission"),
-    path(REPORT + "submissions/<int:number>.pdf", files.submission_pdf, name="submission_pdf"),
-    path(REPORT + "submissions/<int:number>.json", files.submission_json, name="submission_json"),
+    path(REPORT + "draft.pdf", submissions.draft_pdf, name="draft_pdf"),
+    path(REPORT + "submissions/<int:number>/", submissions.submission, name="submission"),
+    path(REPORT + "submissions/<int:number>.pdf", submissions.submission_pdf, name="submission_pdf"),
+    path(REPORT + "submissions/<int:number>.json", submissions.submission_json, name="submission_json"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<sha256:digest>/", verify.verdict, name="verdict"),
-    path("desk/", countries.desk, name="desk"),
+    path("desk/", countries.newest_desk, name="desk"),
     path("desk/countries/<country:code>/", desk_country.desk_country, name="desk_country"),
     path(DESK, countries.desk, name="desk"),
-    path(DESK + "countries.csv", desk_files.countries_csv, name="countries_csv"),
-    path(DESK + "countries.xlsx", desk_files.countries_xlsx, name="countries_xlsx"),
+    path(DESK + "countries.csv", countries.countries_csv, name="countries_csv"),
+    path(DESK + "countries.xlsx", countries.countries_xlsx, name="countries_xlsx"),
     path(DESK + "sections/", sections.desk_sections, name="desk_sections"),
-    path(DESK + "sections.csv", desk_files.sections_csv, name="sections_csv"),
+    path(DESK + "sections.csv", sections.sections_csv, name="sections_csv"),
     path(DESK + "archive/", archive.prepare, name="archive"),
     path(DESK + "all-countries.pdf", archive.compilation, name="compilation"),
     path(DESK + "archive.zip", archive.download, name="archive_zip"),
     path(DESK + "progress/", progress.desk_progress, name="desk_progress"),
-    path(DESK + "goals/<part:part>/", goal.desk_goal, name="desk_goal"),
+    path(DESK + "goals/<part:part>/", sections.desk_goal, name="desk_goal"),
     path("forms/", editions.forms, name="forms"),
     path("forms/<int:year>/", editions.form, name="form"),
     path("forms/<int:year>/open/", editions.open_form, name="open_form"),
@@ -96,8 +96,8 @@ urlpatterns = [
     path("invitation/<str:key>/", invitation.invitation, name="invitation"),
     path(REPORT + "writers/", writers.writers, name="writers"),
     path(REPORT + "review/", review.review, name="review"),
-    path(REPORT + "review/<question:section>/", review.review_section, name="review_section"),
-    path(REPORT + "decide/", review.decide, name="decide"),
+    path(REPORT + "review/<question:section>/", review_section.review_section, name="review_section"),
+    path(REPORT + "decide/", decision.decide, name="decide"),
     path(REPORT + "questions/", questions.questions, name="questions"),
     path(REPORT + "compare/", comparison.compare_submissions, name="compare_submissions"),
     path(REPORT + "log/", log.log, name="log"),

@@ -1,10 +1,11 @@
-"""A form for chosen countries, and more time for one of them."""
+"""Opening a reporting form for countries, and an extension for one of them."""
 
 from collections.abc import Mapping
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from reports.forms.layout import fields_only
 
 
 class OpenFormForm(forms.Form):
@@ -17,7 +18,7 @@ class OpenFormForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = countries
         self.fields["countries"].choices = list(countries.items())
-        # Somebody else may have opened one of them meanwhile: then there is nothing left to do for it.
+        # Somebody else may have opened the form for one of them meanwhile. That is no error: nothing is left to do.
         self.fields["countries"].valid_value = lambda value: True
 
     def clean(self) -> dict[str, object]:
@@ -65,6 +66,4 @@ class ExtensionForm(forms.Form):
     def __init__(self, countries: Mapping[str, str], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [("", _("Choose a country")), *countries.items()]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = fields_only()

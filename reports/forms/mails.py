@@ -1,4 +1,4 @@
-"""Which e-mails somebody wants, and when."""
+"""Which e-mails a user receives, and when."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.people import bare_helper
+from reports.forms.layout import fields_only
 from reports.models import Frequency, MailKind, User
 from reports.rules import mails
 
@@ -28,7 +28,8 @@ class MailsForm(forms.Form):
                 widget=forms.RadioSelect,
                 help_text=HELP.get(kind, ""),
             )
-        self.helper = bare_helper()
+        self.helper = fields_only()
 
-    def wish(self) -> dict[MailKind, Frequency]:
+    @property
+    def chosen(self) -> dict[MailKind, Frequency]:
         return {MailKind(kind): Frequency(when) for kind, when in self.cleaned_data.items()}

@@ -1,38 +1,30 @@
-"""Inviting somebody, and what somebody who was invited says of themselves."""
+"""Inviting a person, and accepting an invitation."""
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.languages import sort_key
+from reports.forms.layout import fields_only
 from reports.models import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Role, User
+from reports.sorting import sort_key
 
 ANY, GIVEN = "any", "given"
 NO_COUNTRY = "none"
 
 
-def bare_helper() -> FormHelper:
-    """Fields only: the form tag, the token and the buttons are the page's."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
-
-
 class CountryField(forms.ModelChoiceField):
-    """A country, or none: either has to be chosen."""
+    """A choice of a country, or explicitly of none."""
 
     def clean(self, value: Any) -> Country | None:
         return None if value == NO_COUNTRY else super().clean(value)
 
 
 class InviteForm(forms.Form):
-    """For a country's own page `country` is given and not asked; only the administrator chooses a role."""
+    """An invitation. On a country's own page `country` is given; only the administrator chooses a role."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -83,7 +75,7 @@ class InviteForm(forms.Form):
             self.fields["country"].choices = first + [(row.pk, str(row)) for row in countries]
         if not chooses_role:
             del self.fields["role"]
-        self.helper = bare_helper()
+        self.helper = fields_only()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -94,8 +86,9 @@ class InviteForm(forms.Form):
             self.add_error("country", _("Do not choose a country: this role is at the secretariat."))
         return data
 
-    def wish(self) -> dict[str, Any]:
-        """What the rule `invite` asks for."""
+    @property
+    def invitation(self) -> dict[str, Any]:
+        """The arguments of `rules.people.invite`."""
         data = self.cleaned_data
         return {
             "email": data["email"],
@@ -128,7 +121,7 @@ class ComeInForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"name": user.name}, **kwargs)
         self.user = user
-        self.helper = bare_helper()
+        self.helper = fields_only()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

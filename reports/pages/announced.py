@@ -1,4 +1,4 @@
-"""What the country announced in the form before: shown beside a question, never copied into its answer."""
+"""What the country announced in the previous form: shown beside a question, never copied into its answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from reports.models import Contribution, Question, Report, Section, State, Submi
 
 
 @dataclass(frozen=True)
-class Passage:
+class AnnouncedPassage:
     """What one authority announced, as it was sent in."""
 
     language: str
@@ -17,17 +17,23 @@ class Passage:
 
 @dataclass(frozen=True)
 class Announced:
-    """`year` is None where there is no form before; `passages` is empty where nothing was announced."""
+    """The answers to the questions of the previous form that one question asks about.
+
+    `year` is None where the country has no report for that form; `passages` is empty where nothing was announced.
+    """
 
     year: int | None
     of_target: int | None = None
     nothing: bool = False
     is_draft: bool = False  # shown to its own country only
-    passages: tuple[Contribution | Passage, ...] = ()
+    passages: tuple[Contribution | AnnouncedPassage, ...] = ()
 
 
 def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Announced]:
-    """By section code, for the sections whose question asks about the form before. Five queries at the most."""
+    """Return, by section code, what was announced, for the sections whose question asks about the previous form.
+
+    For the country itself: this reads its rows, a draft's too. Five queries at most.
+    """
     sections = list(sections)
     links = list(
         type(sections[0].question)
@@ -65,9 +71,9 @@ def summary(year: int, found: list[Section]) -> Announced:
 
 
 def sent_in_before(report: Report, question: Question) -> Announced | None:
-    """The same, for whoever may read only what was sent in: from the newest submission for the form before.
+    """Return the same for the secretariat, which may read only what was sent in: from the newest submission.
 
-    None where the question does not ask about that form. Two queries.
+    None if the question does not ask about the previous form. Two queries.
     """
     asked = {row.code: row for row in question.follows.select_related("target")}
     if not asked or report.form.previous is None:
@@ -82,5 +88,7 @@ def sent_in_before(report: Report, question: Question) -> Announced | None:
         year=report.form.previous.year if found else None,
         of_target=targets.pop() if len(targets) == 1 else None,
         nothing=bool(found) and all(section.state == "nothing" for section in found),
-        passages=tuple(Passage(one.language, one.original) for section in found for one in section.contributions),
+        passages=tuple(
+            AnnouncedPassage(one.language, one.original) for section in found for one in section.contributions
+        ),
     )

@@ -1,18 +1,20 @@
 """Remarks as people read them: each side sees its own colleagues by name, and the other side as one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reports.forms.remarks import ReplyForm
-from reports.models import Remark, RemarkMessage, RemarkState, Report, User
+from reports.models import Remark, RemarkMessage, RemarkState, Report
+from reports.pages.wording import colleague_name
 
 
 @dataclass(frozen=True)
-class Said:
+class ThreadEntry:
+    """One thing said in a remark."""
+
     who: str
     at: datetime
     text: str
@@ -20,11 +22,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Thread:
-    """A remark with what was said in it. `reply` is None where this person cannot answer it now."""
+    """A remark with what was said in it, the oldest first."""
 
     remark: Remark
-    said: tuple[Said, ...]
-    reply: ReplyForm | None
+    said: tuple[ThreadEntry, ...]
+    may_reply: bool
 
     @property
     def is_settled(self) -> bool:
@@ -35,41 +37,30 @@ class Thread:
         return self.remark.state == RemarkState.OPEN
 
 
-def by_name(user: User | None) -> str:
-    """A colleague's name, never an e-mail address."""
-    return (user and user.name) or _("A colleague")
-
-
 def speaker(message: RemarkMessage, report: Report, *, to_country: bool) -> str:
+    """Return who said this, as one side reads it: the country (`to_country`) or the secretariat."""
     if message.by_country == to_country:
-        return by_name(message.by)
+        return colleague_name(message.by)
     return str(report.country) if message.by_country else _("Secretariat")
 
 
 def with_messages(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
-    """With everything that a page shows of them; a question's goal is addressed through its target."""
+    """Fetch with the remarks everything that a page shows of them."""
+    # A question's address needs its goal, and the goal's code needs its target.
     related = ("submission", "section__question__goal__target", "section__question__target")
     return remarks.select_related(*related).defer("submission__document").prefetch_related("messages__by")
 
 
-def threads(
-    remarks: Iterable[Remark],
-    report: Report,
-    *,
-    to_country: bool,
-    may_reply: bool,
-    refused: Mapping[int, ReplyForm] | None = None,
-) -> list[Thread]:
-    """`refused`: by remark, replies that could not be added: they keep what was typed and say why."""
-
-    def reply(remark: Remark) -> ReplyForm | None:
-        if remark.pk in (refused or {}):
-            return (refused or {})[remark.pk]
-        return ReplyForm(remark=remark.pk) if may_reply and remark.state != RemarkState.SETTLED else None
-
-    def said(remark: Remark) -> tuple[Said, ...]:
-        return tuple(
-            Said(speaker(one, report, to_country=to_country), one.at, one.text) for one in remark.messages.all()
+def threads(remarks: Iterable[Remark], report: Report, *, to_country: bool, may_reply: bool) -> list[Thread]:
+    """Return the remarks, fetched `with_messages`, as one side reads them. Nobody replies to a settled one."""
+    return [
+        Thread(
+            remark,
+            said=tuple(
+                ThreadEntry(speaker(message, report, to_country=to_country), message.at, message.text)
+                for message in remark.messages.all()
+            ),
+            may_reply=may_reply and remark.state != RemarkState.SETTLED,
         )
-
-    return [Thread(remark, said(remark), reply(remark)) for remark in remarks]
+        for remark in remarks
+    ]

@@ -1,23 +1,55 @@
 """Small helpers about requests and responses that views of several audiences share."""
 
 from collections.abc import Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
-from reports.models import Rendering, RenderingState
+from reports.models import Rendering, RenderingState, User
 from reports.rules import renderings
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 ASK_AGAIN_AFTER = 2  # seconds
+Found = TypeVar("Found")
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind `login_required`: its user has an account."""
+
+    user: User
+
+
+def posted(request: HttpRequest) -> Mapping[str, str] | None:
+    """Return what a form posted, or None for a request that posts nothing: a form is then not bound."""
+    return request.POST if request.method == "POST" else None
 
 
 def number_in(data: Mapping[str, str], name: str) -> int:
     """Return the number that the query or form names; 0 for anything else."""
     value = data.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def found_or_404(value: Found | None) -> Found:
+    """Return the value. Raises Http404 for None."""
+    if value is None:
+        raise Http404
+    return value
+
+
+def show(
+    request: HttpRequest, template: str, page: "DataclassInstance", *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Render a page: the template gets each field of the dataclass under its own name, and `more`, such as forms."""
+    context = {field.name: getattr(page, field.name) for field in fields(page)} | more
+    return render(request, template, context, status=status)
 
 
 def switch_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -44,6 +76,11 @@ def inline_file(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def attachment(data: bytes, content_type: str, name: str) -> HttpResponse:
+    """Return a file that the browser saves under this name."""
+    return HttpResponse(data, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpResponseBase:

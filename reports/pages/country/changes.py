@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.forms.languages import language_within
+from reports.languages import language_within
 from reports.models import Change, Contribution, Report, Section, SectionLog, User
 
 
@@ -23,7 +23,7 @@ class LoggedChange:
     url: str
 
 
-def of_contribution(contribution: Contribution, report: Report) -> list[LoggedChange]:
+def contribution_changes(contribution: Contribution, report: Report) -> list[LoggedChange]:
     """Return the changes of one contribution and of its section as a whole, newest first. One query."""
     rows = contribution.section.log.filter(contribution__in=[contribution]) | contribution.section.log.filter(
         contribution=None
@@ -31,7 +31,7 @@ def of_contribution(contribution: Contribution, report: Report) -> list[LoggedCh
     return logged(rows, report)
 
 
-def of_section(section: Section, report: Report) -> list[LoggedChange]:
+def section_changes(section: Section, report: Report) -> list[LoggedChange]:
     """Return the changes of a section and of every contribution in it, newest first. One query."""
     return logged(section.log.all(), report)
 

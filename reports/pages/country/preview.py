@@ -8,19 +8,22 @@ from django.utils.translation import gettext as _
 
 from reports.document import richtext
 from reports.document.tree import Document, Section
-from reports.models import LooseLine, Report, Settled, Upload
+from reports.models import LooseLine, Report, Settled, Upload, User
+from reports.pages.actions import allowed
 from reports.rules import documents
+
+Notice = dict[str, object]  # a reader's notice, as it is stored with its file
 
 
 @dataclass(frozen=True)
-class Row:
-    """One section of the file. `outcome` is what applying would do: filled, same, blank or differs."""
+class SectionPreview:
+    """One section of the file. `outcome` is what applying the file would do: filled, same, blank or differs."""
 
     section: Section
     outcome: str
     lines: str
     excerpt: str
-    notices: tuple[dict[str, object], ...]
+    notices: tuple[Notice, ...]
 
     @property
     def languages(self) -> list[str]:
@@ -28,7 +31,9 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Loose:
+class LooseLinePreview:
+    """A line of the file that belongs to no section, and the places that it can be given."""
+
     line: LooseLine
     choices: list[tuple[str, str]]
 
@@ -38,22 +43,24 @@ class Loose:
 
     @property
     def is_final(self) -> bool:
-        """Once its file is in the report, what was said of a line stands."""
+        """Once the file is in the report, the choice made for a line cannot be changed."""
         return bool(self.line.settled_how and self.line.upload.applied_at)
 
 
 @dataclass(frozen=True)
 class Preview:
+    """`counts`: the number of lines of each kind; `lines`: those that are neither an answer nor loose."""
+
     document: Document
-    rows: tuple[Row, ...]
-    loose: tuple[Loose, ...]
-    notices: tuple[dict[str, object], ...]
+    rows: tuple[SectionPreview, ...]
+    loose: tuple[LooseLinePreview, ...]
+    notices: tuple[Notice, ...]
     counts: Counter[str]
     lines: tuple[dict[str, object], ...]
     is_applied: bool = False
 
     @property
-    def differing(self) -> list[Row]:
+    def differing(self) -> list[SectionPreview]:
         return [] if self.is_applied else [row for row in self.rows if row.outcome == "differs"]
 
     @property
@@ -61,12 +68,25 @@ class Preview:
         return len(self.differing) + sum(not loose.is_final for loose in self.loose)
 
 
-def of(upload: Upload) -> Preview:
+@dataclass(frozen=True)
+class UploadPage:
+    report: Report
+    upload: Upload
+    preview: Preview
+    may: dict[str, bool]
+
+
+def upload_page(user: User, upload: Upload, report: Report) -> UploadPage:
+    return UploadPage(report, upload, preview_of(upload), allowed(user, report, "import"))
+
+
+def preview_of(upload: Upload) -> Preview:
+    """Compare a file that was read with what its report holds now."""
     document = Document.from_json(upload.document)
     report = Report.objects.with_sections().get(pk=upload.report_id)
     stored = {section.code: section for section in report.sections.all()}
     rows = tuple(
-        Row(
+        SectionPreview(
             section=section,
             outcome=documents.expected_outcome(section, stored[section.code]),
             lines=line_numbers(upload, section.code),
@@ -79,7 +99,7 @@ def of(upload: Upload) -> Preview:
     return Preview(
         document=document,
         rows=rows,
-        loose=tuple(Loose(line, nearest_first(choices, line.near)) for line in upload.loose_lines.all()),
+        loose=tuple(LooseLinePreview(line, nearest_first(choices, line.near)) for line in upload.loose_lines.all()),
         notices=tuple(notice for notice in upload.notices if not notice["section"]),
         counts=Counter(line["kind"] for line in upload.lines),
         lines=tuple(line for line in upload.lines if line["kind"] not in ("answer", "loose")),
@@ -88,13 +108,13 @@ def of(upload: Upload) -> Preview:
 
 
 def excerpt(section: Section) -> str:
-    """The beginning of a section's answer, in one line."""
+    """Return the beginning of a section's answer, in one line."""
     words = richtext.text_content(section.contributions[0].original) if section.contributions else ""
     return shorten(words, width=160, placeholder="…")
 
 
 def line_numbers(upload: Upload, code: str) -> str:
-    """Where a section's answer stands in the file: "29–34"."""
+    """Return the lines of the file that hold a section's answer: "29–34"."""
     numbers = [line["number"] for line in upload.lines if line["kind"] == "answer" and line["section"] == code]
     if not numbers:
         return ""
@@ -102,7 +122,7 @@ def line_numbers(upload: Upload, code: str) -> str:
 
 
 def places(upload: Upload) -> dict[str, str]:
-    """What may become of a loose line."""
+    """Return the places for a loose line, by the value that a form sends: no place yet, left out, or a section."""
     document = Document.from_json(upload.document)
     return {
         "": _("Decide later"),
@@ -112,4 +132,5 @@ def places(upload: Upload) -> dict[str, str]:
 
 
 def nearest_first(choices: list[tuple[str, str]], near: str) -> list[tuple[str, str]]:
+    """Put the section that the line stood near first, after the two choices that name no section."""
     return choices[:2] + sorted(choices[2:], key=lambda choice: choice[0] != near)

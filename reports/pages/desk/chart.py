@@ -1,43 +1,30 @@
-"""The geometry of the progress chart. Every number is a text already: a comma of a language would break the picture."""
+"""The geometry of the progress chart.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+Every coordinate is a text already: a template would write a number with the comma of a language, which breaks SVG.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from reports.dates import date_format
+from reports.pages.desk.timeline import Timeline
 
-TOP, FOOT = 40, 32  # above the highest line: the due day's name; below the base: the months
-APART = 18  # between the names of two lines
-MOST_MONTHS = 6
-Place = Callable[[Any], float]  # a day or a number -> where it is drawn
-
-
-class Series(Protocol):
-    """What is drawn."""
-
-    start: date
-    end: date
-    due: date
-    until: date
-    sent_in: tuple[date, ...]
-    accepted: tuple[date, ...]
+TOP, FOOT = 40, 32  # above the highest line: the due day's label; below the base: the months
+APART = 18  # between the labels of two lines
+MOST_MONTHS, MOST_MONTHS_NARROW = 6, 3
 
 
-@dataclass
-class Chart:
-    """A picture of this size, and what stands in it."""
+@dataclass(frozen=True)
+class ChartSize:
+    """The size of a chart, with the margins beside it."""
 
     width: int
     height: int
     left: int = 32
     right: int = 104
-    across: list[dict[str, str]] = field(default_factory=list)
-    months: list[dict[str, str]] = field(default_factory=list)
-    lines: list[dict[str, str]] = field(default_factory=list)
-    due: dict[str, str] = field(default_factory=dict)
 
     @property
     def base(self) -> int:
@@ -52,58 +39,122 @@ class Chart:
         return self.width > 600
 
 
-def chart_of(series: Series, countries: int, chart: Chart) -> Chart:
-    """Draws the two lines, cumulative by day, the months below and the due day."""
-    highest = max(countries, 3)
-    span = max((series.end - series.start).days, 1)
-
-    def x(day: date) -> float:
-        return chart.left + (chart.edge - chart.left) * (day - series.start).days / span
-
-    def y(number: float) -> float:
-        return chart.base - (chart.base - TOP) * number / highest
-
-    for third in range(4):
-        number = highest * third // 3
-        chart.across.append({"y": shown(y(number)), "text_y": shown(y(number) + 5), "label": str(number)})
-    for day in month_starts(series.start, series.end, 3 if not chart.is_wide else MOST_MONTHS):
-        form = "F" if series.start.year == series.end.year else "F Y" if chart.is_wide else "Y"
-        chart.months.append({"x": shown(x(day)), "label": date_format(day, form)})
-    at = x(series.due)
-    anchor = "middle" if chart.left + 60 < at < chart.edge - 20 else "start" if at < chart.width / 2 else "end"
-    chart.due = {"x": shown(at), "anchor": anchor, "label": _("due %(day)s") % {"day": date_format(series.due, "j F")}}
-    draw(chart, "first", series.sent_in, series, x, y, _("%(number)s sent in"))
-    draw(chart, "second", series.accepted, series, x, y, _("%(number)s accepted"))
-    keep_apart(chart)
-    return chart
+@dataclass(frozen=True)
+class GridLine:
+    y: str
+    text_y: str
+    label: str
 
 
-def draw(chart: Chart, kind: str, days: Sequence[date], series: Series, x: Place, y: Place, label: str) -> None:
-    """One line that climbs a step on each day on which something happened, named at its end."""
-    path, number = [f"M{shown(x(min(days, default=series.start)))} {shown(y(0))}"], 0
-    for day in sorted(set(days)):
-        number += days.count(day)
-        path.append(f"H{shown(x(day))}V{shown(y(number))}")
-    path.append(f"H{shown(x(series.until))}")
-    chart.lines.append(
-        {
-            "kind": kind,
-            "path": "".join(path),
-            "x": shown(x(series.until) + 8),
-            "y": shown(y(number) + 5),
-            "label": label % {"number": number},
-        }
+@dataclass(frozen=True)
+class MonthLabel:
+    x: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DueLine:
+    x: str
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ChartLine:
+    """A line that climbs a step on each day on which something happened, with a label at its end."""
+
+    kind: str
+    path: str
+    x: str
+    y: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart(ChartSize):
+    across: tuple[GridLine, ...] = ()
+    months: tuple[MonthLabel, ...] = ()
+    lines: tuple[ChartLine, ...] = ()
+    due: DueLine | None = None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where the days of a timeline and numbers of countries are drawn."""
+
+    size: ChartSize
+    timeline: Timeline
+    highest: int
+
+    def x(self, day: date) -> float:
+        start, end = self.timeline.start, self.timeline.end
+        return self.size.left + (self.size.edge - self.size.left) * (day - start).days / max((end - start).days, 1)
+
+    def y(self, number: float) -> float:
+        return self.size.base - (self.size.base - TOP) * number / self.highest
+
+
+def chart_of(timeline: Timeline, countries: int, size: ChartSize) -> Chart:
+    """Draw the two lines, cumulative by day, the months below and the due day."""
+    scale = Scale(size, timeline, max(countries, 3))
+    return Chart(
+        size.width,
+        size.height,
+        size.left,
+        size.right,
+        across=tuple(grid_line(scale, scale.highest * third // 3) for third in range(4)),
+        months=tuple(month_labels(scale)),
+        lines=kept_apart(
+            line(scale, "first", timeline.sent_in, _("%(number)s sent in")),
+            line(scale, "second", timeline.accepted, _("%(number)s accepted")),
+        ),
+        due=due_line(scale, timeline.due),
     )
 
 
-def keep_apart(chart: Chart) -> None:
-    """Moves the first line's name up where the two would overlap."""
-    first, second = chart.lines
-    first["y"] = shown(min(float(first["y"]), float(second["y"]) - APART))
+def grid_line(scale: Scale, number: int) -> GridLine:
+    return GridLine(coordinate(scale.y(number)), coordinate(scale.y(number) + 5), str(number))
+
+
+def month_labels(scale: Scale) -> list[MonthLabel]:
+    """Label the starts of months, with the year where the chart spans two years."""
+    start, end, is_wide = scale.timeline.start, scale.timeline.end, scale.size.is_wide
+    form = "F" if start.year == end.year else "F Y" if is_wide else "Y"
+    days = month_starts(start, end, MOST_MONTHS if is_wide else MOST_MONTHS_NARROW)
+    return [MonthLabel(coordinate(scale.x(day)), date_format(day, form)) for day in days]
+
+
+def due_line(scale: Scale, due: date) -> DueLine:
+    """Draw the due day. Near an edge of the chart, its label is beside the line instead of centred on it."""
+    at, size = scale.x(due), scale.size
+    is_inside = size.left + 60 < at < size.edge - 20
+    anchor = "middle" if is_inside else "start" if at < size.width / 2 else "end"
+    return DueLine(coordinate(at), anchor, _("due %(day)s") % {"day": date_format(due, "j F")})
+
+
+def line(scale: Scale, kind: str, days: Sequence[date], label: str) -> ChartLine:
+    """Draw a line that climbs a step on each day on which something happened, labelled at its end."""
+    path, number = [f"M{coordinate(scale.x(min(days, default=scale.timeline.start)))} {coordinate(scale.y(0))}"], 0
+    for day in sorted(set(days)):
+        number += days.count(day)
+        path.append(f"H{coordinate(scale.x(day))}V{coordinate(scale.y(number))}")
+    until = scale.x(scale.timeline.until)
+    return ChartLine(
+        kind,
+        path="".join([*path, f"H{coordinate(until)}"]),
+        x=coordinate(until + 8),
+        y=coordinate(scale.y(number) + 5),
+        label=label % {"number": number},
+    )
+
+
+def kept_apart(upper: ChartLine, lower: ChartLine) -> tuple[ChartLine, ChartLine]:
+    """Move the upper line's label up where the two would overlap."""
+    return replace(upper, y=coordinate(min(float(upper.y), float(lower.y) - APART))), lower
 
 
 def month_starts(start: date, end: date, most: int) -> list[date]:
-    """The starts of months between two days, every so many, so that there are no more than `most`. Else the start."""
+    """Return at most `most` starts of months between two days, at regular intervals; the first day if there is none."""
     day, starts = start, []
     while day <= end:
         if day.day == 1:
@@ -113,5 +164,5 @@ def month_starts(start: date, end: date, most: int) -> list[date]:
     return [day for day in starts if every == 1 or (day.year * 12 + day.month - 1) % every == 0] or [start]
 
 
-def shown(number: float) -> str:
+def coordinate(number: float) -> str:
     return f"{number:.1f}"

@@ -1,24 +1,22 @@
-"""What somebody at the desk asks to see: which countries, in which order. It stands in the address alone."""
+"""The filters and the order of the desk's countries, as an address gives them. They are stored nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Self
-from urllib.parse import urlencode
 
-from django.http import QueryDict
-
-from reports.forms.languages import sort_key
 from reports.models import ReportingForm
 from reports.pages.desk import rows as desk_rows
-from reports.pages.desk.rows import STATES, Row
+from reports.pages.desk.address import query_string
+from reports.pages.desk.rows import STATES, CountryRow
+from reports.sorting import sort_key
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-# Column: whether its first press sorts downwards.
+# Column: whether it is first sorted downwards.
 COLUMNS = {"name": False, "state": False, "filled": True, "questions": True, "due": True, "activity": True}
 
-# What a column needs that not every row has from the start: for all rows where they are sorted by it, else for a page.
-NEEDED = {
+# Columns whose values are added to the rows later: to all rows when sorting by the column, else to those of a page.
+ADDED_LATER = {
     "due": desk_rows.add_submissions,
     "filled": desk_rows.add_progress,
     "activity": desk_rows.add_activity,
@@ -26,7 +24,7 @@ NEEDED = {
 
 
 @dataclass(frozen=True)
-class Wish:
+class Filters:
     """`sort` is a column, with a "-" before it for downwards."""
 
     name: str = ""
@@ -35,8 +33,8 @@ class Wish:
     sort: str = "name"
 
     @classmethod
-    def read(cls, query: QueryDict) -> Self:
-        """What makes no sense is left out: an address that somebody mistyped still shows the desk."""
+    def read(cls, query: Mapping[str, str]) -> Self:
+        """Read the filters from an address. Unknown values are ignored, so that a mistyped address shows the desk."""
         state, sort = query.get("state", ""), query.get("sort", "")
         return cls(
             name=query.get("name", "").strip()[:100],
@@ -55,55 +53,61 @@ class Wish:
 
     @property
     def chooses(self) -> bool:
-        """Whether it leaves any country out."""
+        """Whether any country is left out."""
         return bool(self.name or self.state or self.questions)
 
     def address(self, **changes: Any) -> str:
-        """The part of an address after the question mark; "?" alone where nothing is asked."""
-        wish = replace(self, **changes)
-        asked = {"name": wish.name, "state": wish.state, "questions": "1" if wish.questions else "", "sort": wish.sort}
-        plain = {"name": "", "state": "", "questions": "", "sort": "name"}
-        return "?" + urlencode({key: value for key, value in asked.items() if value != plain[key]})
+        """Return these filters with some changes as the query of an address; "?" alone for the defaults."""
+        new = replace(self, **changes)
+        return query_string(
+            name=new.name,
+            state=new.state,
+            questions="1" if new.questions else "",
+            sort=new.sort if new.sort != "name" else "",
+        )
 
-    def pressed(self, column: str) -> str:
-        """The `sort` that pressing this column's heading asks for."""
+    def sort_by(self, column: str) -> str:
+        """Return the `sort` for the heading of a column: the other direction for the current one."""
         if column == self.column:
             return column if self.downwards else f"-{column}"
         return f"-{column}" if COLUMNS[column] else column
 
 
-def chosen(rows: list[Row], wish: Wish, form: ReportingForm) -> list[Row]:
-    """The rows that are asked for, in that order. Adds the questions, and what the order needs besides."""
+def filtered(rows: list[CountryRow], filters: Filters, form: ReportingForm) -> list[CountryRow]:
+    """Return the rows that the filters let through, in their order.
+
+    Adds to all rows the questions, and the column that they are sorted by.
+    """
     desk_rows.add_questions(rows, form)
-    name = sort_key(wish.name) if wish.name else ""
+    name = sort_key(filters.name) if filters.name else ""
     rows = [
         row
         for row in rows
-        if wish.state in ("", row.state)
-        and (row.questions or not wish.questions)
+        if filters.state in ("", row.state)
+        and (row.questions or not filters.questions)
         and (not name or name in sort_key(row.name) or name == row.code.lower())
     ]
-    return ordered(rows, wish, form)
+    return ordered(rows, filters, form)
 
 
-def ordered(rows: list[Row], wish: Wish, form: ReportingForm) -> list[Row]:
-    """Sorted; rows that are alike stand by name."""
+def ordered(rows: list[CountryRow], filters: Filters, form: ReportingForm) -> list[CountryRow]:
+    """Return the rows sorted; those with equal values stay in the order of their names."""
     today = desk_rows.today_of(form)
-    keys: dict[str, Callable[[Row], Any]] = {
+    keys: dict[str, Callable[[CountryRow], Any]] = {
         "state": lambda row: STATES.index(row.state),
         "filled": lambda row: row.filled,
         "questions": lambda row: row.questions,
         "due": lambda row: (not row.sent_in, row.days_late(form, today)),
         "activity": lambda row: row.activity or LONG_AGO,
     }
-    if add := NEEDED.get(wish.column):
+    if add := ADDED_LATER.get(filters.column):
         add(rows)
-    rows = sorted(rows, key=lambda row: sort_key(row.name), reverse=wish.sort == "-name")
-    return sorted(rows, key=keys[wish.column], reverse=wish.downwards) if wish.column in keys else rows
+    rows = sorted(rows, key=lambda row: sort_key(row.name), reverse=filters.sort == "-name")
+    return sorted(rows, key=keys[filters.column], reverse=filters.downwards) if filters.column in keys else rows
 
 
-def complete(rows: list[Row], wish: Wish) -> None:
-    """Adds to the rows that are shown what the order did not need."""
-    for column, add in NEEDED.items():
-        if column != wish.column:
+def complete(rows: list[CountryRow], filters: Filters) -> None:
+    """Add to the rows that are shown what `filtered` did not add to all."""
+    for column, add in ADDED_LATER.items():
+        if column != filters.column:
             add(rows)

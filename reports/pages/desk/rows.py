@@ -1,6 +1,7 @@
-"""The rows of the desk: every country and its report for one form. Numbers, states and times, never a word of a draft.
+"""The rows of the desk: every country and its report for one form. Numbers, states and times, never a draft's text.
 
-Whatever costs more is added to the rows that are shown, in one query each, however many rows there are.
+The desk first builds a row for each country, in two queries. What costs more is added later, by the `add_…` functions,
+and only to the rows that need it: one query each, whatever the number of rows.
 """
 
 from collections.abc import Iterable
@@ -31,8 +32,11 @@ STATES = (NONE, *(state.value for state in State))
 
 
 @dataclass
-class Row:
-    """One country. `report` is the report's key, `first` when it was first sent in, `submission` the newest number."""
+class CountryRow:
+    """One country and its report for the form.
+
+    `report` is the report's key, `first` the time it was first sent in, `submission` the number of the newest one.
+    """
 
     code: str
     name: str
@@ -52,22 +56,22 @@ class Row:
 
     @property
     def sent_in(self) -> bool:
-        """Returned counts, a report that its country has taken back does not."""
+        """Whether the secretariat has it: a returned report counts, one that its country took back does not."""
         return self.state in SENT_IN
 
     def days_late(self, form: ReportingForm, today: date) -> int:
-        """Days after the due day of the first sending in, or, without one, of today. In time: 0 or fewer."""
+        """Return how many days after the due day it was first sent in, or is not sent in yet; 0 or fewer is in time."""
         first_day = self.first.astimezone(ZoneInfo(form.time_zone)).date() if self.first else today
         return (first_day - self.due).days
 
 
 def today_of(form: ReportingForm) -> date:
-    """Today where the form's time is."""
+    """Return today's date in the form's time zone."""
     return timezone.now().astimezone(ZoneInfo(form.time_zone)).date()
 
 
-def rows_of(form: ReportingForm) -> list[Row]:
-    """One row a country, unsorted, in two queries."""
+def rows_of(form: ReportingForm) -> list[CountryRow]:
+    """Return one row for each country, unsorted, in two queries."""
     reports = {
         country: (report, state, extended_to)
         for country, report, state, extended_to in form.reports.order_by().values_list(
@@ -76,40 +80,42 @@ def rows_of(form: ReportingForm) -> list[Row]:
     }
     rows = []
     language = get_language() or "en"
-    # Asked for by its own column: letting modeltranslation choose it takes longer than everything else here.
+    # modeltranslation would choose the column itself, but that takes longer than everything else here.
     names = Country.objects.rewrite(False).values_list("pk", "code", f"name_{language}", "name_en")
     for pk, code, name, in_english in names:
         report, state, extended_to = reports.get(pk, (None, NONE, None))
         rows.append(
-            Row(code, name or in_english or code, extended_to or form.due, report, state, extended_to is not None)
+            CountryRow(
+                code, name or in_english or code, extended_to or form.due, report, state, extended_to is not None
+            )
         )
     return rows
 
 
 def longest_waiting(form: ReportingForm) -> tuple[str, datetime] | None:
-    """The country of the report that has waited longest to be read, and since when. One query."""
+    """Return the country whose report has waited longest for the review, and since when. One query."""
     waiting = form.reports.filter(state=State.SUBMITTED).values_list("country__code")
     return waiting.annotate(since=Max("submissions__at")).order_by("since", "country__code").first()
 
 
-def add_submissions(rows: Iterable[Row]) -> None:
-    """When each was first sent in, and the number of the newest submission. One query."""
+def add_submissions(rows: Iterable[CountryRow]) -> None:
+    """Add when each report was first sent in, and the number of its newest submission. One query."""
     by_report = {row.report: row for row in rows if row.report}
     sent = Submission.objects.filter(report__in=by_report).order_by().values_list("report")
     for report, first, number in sent.annotate(first=Min("at"), newest=Max("number")):
         by_report[report].first, by_report[report].submission = first, number
 
 
-def add_questions(rows: Iterable[Row], form: ReportingForm) -> None:
-    """How many questions of the secretariat are not settled. One query."""
+def add_questions(rows: Iterable[CountryRow], form: ReportingForm) -> None:
+    """Add how many questions of the secretariat are not settled. One query."""
     unsettled = Remark.objects.unsettled().filter(section__report__form=form).order_by()
     numbers = dict(unsettled.values_list("section__report").annotate(Count("pk")))
     for row in rows:
         row.questions = numbers.get(row.report, 0)
 
 
-def add_progress(rows: Iterable[Row]) -> None:
-    """How many sections are filled in: text or nothing to report. One query."""
+def add_progress(rows: Iterable[CountryRow]) -> None:
+    """Add how many sections are filled in: text or nothing to report. One query."""
     rows = [row for row in rows if row.report]
     written = Exists(Contribution.objects.live().filter(section=OuterRef("pk")).order_by())
     done = Count("pk", filter=Q(nothing_to_report=True) | Q(written))
@@ -119,11 +125,12 @@ def add_progress(rows: Iterable[Row]) -> None:
         row.filled = numbers.get(row.report, 0)
 
 
-def add_activity(rows: Iterable[Row]) -> None:
-    """When something last happened: a step, a question or an answer, a save. One query."""
+def add_activity(rows: Iterable[CountryRow]) -> None:
+    """Add when something last happened: a step, a question, an answer or a save. One query."""
     rows = [row for row in rows if row.report]
     every = [row.report for row in rows]
-    still_open = [row.report for row in rows if row.is_open]  # in the others nobody has saved since they were sent in
+    # Nobody can save in a report that is not open, so its step of sending in is newer than its saves.
+    still_open = [row.report for row in rows if row.is_open]
     newest = Max("at")
     steps = StepLog.objects.filter(report__in=every)
     said = RemarkMessage.objects.filter(remark__section__report__in=every, remark__private=False)

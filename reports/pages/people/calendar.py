@@ -1,4 +1,4 @@
-"""A person's dates: when each form opens, and when each report is due, with its extension. As iCalendar text."""
+"""A person's dates as an iCalendar file: when each form opens, and when each report is due, with its extension."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from reports.rules import permissions
 
 
 @dataclass(frozen=True)
-class Day:
-    """One date. `key` names it for ever: a calendar that reads the file again moves the event, and makes no second."""
+class CalendarDay:
+    """One date. `key` never changes: a calendar that reads the file again then moves the event, and adds no second."""
 
     key: str
     day: date
@@ -25,8 +25,8 @@ class Day:
     path: str
 
 
-def of(user: User) -> list[Day]:
-    """Of every form: for the secretariat as it is, with the extensions of countries; else for each own country."""
+def dates_of(user: User) -> list[CalendarDay]:
+    """Return the dates of every form: with all extensions for the secretariat, else for the user's countries."""
     forms = list(ReportingForm.objects.order_by("year"))
     countries = permissions.countries_of(user)
     at_secretariat = permissions.may(user, "use_desk")
@@ -44,31 +44,33 @@ def of(user: User) -> list[Day]:
     return sorted(days, key=lambda one: (one.day, one.key))
 
 
-def opens(form: ReportingForm) -> Day:
+def opens(form: ReportingForm) -> CalendarDay:
     title = _("The reporting form of %(year)s opens") % {"year": form.year}
-    return Day(f"opens-{form.year}", form.opens, title, _("%(city)s time.") % {"city": form.city}, reverse("home"))
+    return CalendarDay(
+        f"opens-{form.year}", form.opens, title, _("%(city)s time.") % {"city": form.city}, reverse("home")
+    )
 
 
-def due_of_form(form: ReportingForm) -> Day:
+def due_of_form(form: ReportingForm) -> CalendarDay:
     title = _("Reports for %(year)s are due") % {"year": form.year}
-    return Day(f"due-{form.year}", form.due, title, until_midnight(form), reverse("desk", args=[form.year]))
+    return CalendarDay(f"due-{form.year}", form.due, title, until_midnight(form), reverse("desk", args=[form.year]))
 
 
-def due_of_country(form: ReportingForm, country: Country, report: Report | None) -> Day:
+def due_of_country(form: ReportingForm, country: Country, report: Report | None) -> CalendarDay:
     said = {"country": country, "year": form.year}
     path = reverse("report", args=[country.code, form.year]) if report else reverse("my_reports")
     is_extended = report is not None and report.extended_to is not None
     about = (_("Extension given by the secretariat.") + " " if is_extended else "") + until_midnight(form)
     title = _("Due: the report of %(country)s for %(year)s") % said
-    return Day(f"due-{form.year}-{country.code}", report.due if report else form.due, title, about, path)
+    return CalendarDay(f"due-{form.year}-{country.code}", report.due if report else form.due, title, about, path)
 
 
 def until_midnight(form: ReportingForm) -> str:
     return _("Until the end of this day, %(city)s time (%(zone)s).") % {"city": form.city, "zone": form.time_zone}
 
 
-def calendar(days: Iterable[Day], site: str) -> bytes:
-    """The dates as all-day events, in the text form that calendars read. `site`: the portal's own address."""
+def calendar(days: Iterable[CalendarDay], site: str) -> bytes:
+    """Return the dates as all-day events in an iCalendar file (RFC 5545). `site` is the portal's own address."""
     made = icalendar.Calendar()
     made.add("prodid", "-//Global Alliance//Country reports//EN")
     made.add("version", "2.0")

@@ -1,37 +1,39 @@
-"""What differs between two versions of a section that were sent in: its state, and each contribution's texts."""
+"""What differs between two versions of a section that were sent in: its state, and each contribution's texts.
+
+Every `html` has <ins> and <del> marks and is not cleaned yet: templates show it through the filter `marked`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.document import tree
 from reports.document.alignment.contributions import pair_contributions
+from reports.document.compare import compare
 from reports.models import Submission
-from reports.pages.markup import shown_comparison
 
 
 @dataclass(frozen=True)
 class TextChange:
-    """A translation that reads differently: `kind` is "new", "removed" or "changed"."""
+    """A translation that differs: `kind` is "new", "removed" or "changed"."""
 
     language: str
     kind: str
-    html: SafeString
+    html: str
 
 
 @dataclass(frozen=True)
 class PassageChange:
-    """What became of a contribution: "same", "changed", "new" or "removed". `was_…` is "" where that did not change.
+    """A contribution in two submissions: `kind` is "same", "changed", "new" or "removed".
 
-    `html` is the original with what was added and removed marked.
+    `html` is the original with its changes marked. `was_authority` is None and `was_language` "" if it is the same.
     """
 
     kind: str
     authority: str
     language: str
-    html: SafeString
+    html: str
     was_authority: str | None = None
     was_language: str = ""
     translations: tuple[TextChange, ...] = ()
@@ -39,14 +41,14 @@ class PassageChange:
 
 @dataclass(frozen=True)
 class SectionChange:
-    """`sentence` says in words how the section's state changed, "" where it did not."""
+    """`sentence` says how the section's state changed, "" if it did not."""
 
     section: tree.Section
     sentence: str
     passages: tuple[PassageChange, ...]
     is_same: bool
     is_moved: bool = False  # only the order of its contributions differs
-    is_reworded: bool = False  # the form's own words differ
+    is_reworded: bool = False  # the form's own text differs
 
     @property
     def code(self) -> str:
@@ -54,7 +56,7 @@ class SectionChange:
 
 
 def says_the_same(old: tree.Section | None, new: tree.Section) -> bool:
-    """Whether the country says the same in both; the form's own words aside."""
+    """Whether the country wrote the same in both, whatever the form's own text is."""
     return old is not None and (old.state, old.contributions) == (new.state, new.contributions)
 
 
@@ -64,7 +66,7 @@ def changed_codes(old: tree.Document, new: tree.Document) -> set[str]:
 
 
 def between(old: tree.Section | None, new: tree.Section, before: Submission, after: Submission) -> SectionChange:
-    """The change of one section from the submission `before` to the submission `after`."""
+    """Return what changed in one section from the submission `before` to the submission `after`."""
     known = old or new.blank()
     passages = tuple(passage(*pair) for pair in pair_contributions(known.contributions, new.contributions))
     same = says_the_same(known, new)
@@ -83,7 +85,7 @@ def is_untouched(one: PassageChange) -> bool:
 
 
 def sentence(old: str, new: str, before: int, after: int) -> str:
-    """How the state changed, in words."""
+    """Say how the state changed; "" if it did not."""
     sentences = {
         ("blank", "text"): _("Blank in submission %(before)s, text in submission %(after)s."),
         ("blank", "nothing"): _("Blank in submission %(before)s, “Nothing to report” in submission %(after)s."),
@@ -102,7 +104,7 @@ def passage(old: tree.Contribution | None, new: tree.Contribution | None) -> Pas
         kind=kind_of(old and old.original, new and new.original),
         authority=shown.authority,
         language=shown.language,
-        html=shown_comparison(old.original if old else "", new.original if new else ""),
+        html=compare(old.original if old else "", new.original if new else ""),
         was_authority=old.authority if old and new and old.authority != new.authority else None,
         was_language=old.language if old and new and old.language != new.language else "",
         translations=tuple(changed_translations(old, new)),
@@ -120,7 +122,7 @@ def changed_translations(*pair: tree.Contribution | None) -> Iterator[TextChange
     for language in dict.fromkeys([*new, *old]):
         texts = old.get(language), new.get(language)
         if (kind := kind_of(*texts)) != "same":
-            yield TextChange(language, kind, shown_comparison(*(text or "" for text in texts)))
+            yield TextChange(language, kind, compare(*(text or "" for text in texts)))
 
 
 def translations(one: tree.Contribution | None) -> tree.Text:

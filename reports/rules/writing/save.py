@@ -7,9 +7,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
+from reports.languages import OTHER_LANGUAGES, PORTAL_LANGUAGES
 from reports.models import Contribution, How, Revision, Section, User
 from reports.rules import limits
-from reports.rules.languages import OTHERS, OWN
 from reports.rules.writing.texts import Saved, add_contribution, save_text, unsettled
 
 LONGEST_AUTHORITY = Contribution._meta.get_field("authority").max_length
@@ -28,7 +28,7 @@ def cut_authority(value: Any) -> Any:
 
 
 def known_language(code: str) -> str:
-    if code not in ("", *OWN, *OTHERS):
+    if code not in ("", *PORTAL_LANGUAGES, *OTHER_LANGUAGES):
         raise ValueError("not a language that a passage may be written in")
     return code
 

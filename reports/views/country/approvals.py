@@ -1,83 +1,47 @@
-"""Clearance inside the country: asking named officials, what each said, and saying it."""
-
-from dataclasses import dataclass
+"""Approvals inside the country: asking named officials, what each of them answered, and answering."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.document import tree
 from reports.document.problem import Problem
 from reports.forms.approvals import AnswerForm, AskForm
-from reports.models import Answer, Approval, Report
+from reports.models import Approval, Report
+from reports.pages.country.approvals import approvals_page
 from reports.pages.wording import in_words
 from reports.rules import approvals as rules
 from reports.rules import permissions
-from reports.rules.documents import compose
 from reports.views.access import posts_from, report_or_refuse
+from reports.views.http import SignedInRequest, posted, show
 
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody is asked to approve, as it stands now. `section` is None for the whole document."""
-
-    approval: Approval
-    sha256: str
-    section: tree.Section | None
-    comment: str = ""  # what was typed and could not be taken
-
-    @property
-    def prefix(self) -> str:
-        """Of the ids in its text: the same section may stand in two of them."""
-        return f"a{self.approval.pk}"
+PAGE = "country/approvals/approvals.html"
 
 
 @login_required
-def approvals(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """Every approval with what became of it; what this person is asked; and, for the focal point, asking."""
+def approvals(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """Show every approval with its answer, and what the user is asked; the focal point asks for approvals here."""
     row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
     if request.method == "POST":
         permissions.check(request.user, "ask_approval", row)
-    posted = request.POST if request.method == "POST" else None
-    form = AskForm(row, posted) if permissions.may(request.user, "ask_approval", row) else None
-    if request.method == "POST" and form.is_valid() and asked(request, row, form):
+    form = ask_form(request, row)
+    if form and form.is_valid() and was_asked(request, row, form):
         return redirect("approvals", code, year)
-    return page(request, row, form)
+    return show(request, PAGE, approvals_page(request.user, row), form=form)
 
 
-def page(
-    request: HttpRequest, row: Report, form: AskForm | None, *, refused: Approval | None = None, comment: str = ""
-) -> HttpResponse:
-    document = compose(row)
-    standing = rules.of_report(row, document)
-    may_answer = permissions.may(request.user, "approve", row)
-    mine = [one.approval for one in standing if waits_for(request, one.approval) and may_answer]
-    context = {
-        "report": row,
-        "document": document,
-        "form": form,
-        "standing": rules.latest(standing),
-        "asked": [asked_of(one, document, comment if one == refused else "") for one in mine],
-    }
-    return render(request, "country/approvals/approvals.html", context)
+def ask_form(request: SignedInRequest, row: Report, *, bound: bool = True) -> AskForm | None:
+    """Return the form that asks, or None if the user may not ask now."""
+    may_ask = permissions.may(request.user, "ask_approval", row)
+    return AskForm(row, posted(request) if bound else None) if may_ask else None
 
 
-def waits_for(request: HttpRequest, approval: Approval) -> bool:
-    return approval.answer == Answer.ASKED and approval.official_id == request.user.pk
-
-
-def asked_of(approval: Approval, document: tree.Document, comment: str) -> Asked:
-    section = document.section(approval.section.code) if approval.section else None
-    return Asked(approval, rules.text_hash(document, approval.section), section, comment)
-
-
-def asked(request: HttpRequest, row: Report, form: AskForm) -> bool:
-    officials, sections = form.wish()
+def was_asked(request: SignedInRequest, row: Report, form: AskForm) -> bool:
+    """Ask for the approvals and say so. If that is refused, say why and return False."""
     try:
-        count = rules.ask(row, officials, sections, by=request.user)
+        count = rules.ask(row, form.chosen_officials, form.chosen_sections, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
         return False
@@ -95,22 +59,22 @@ def asked(request: HttpRequest, row: Report, form: AskForm) -> bool:
 
 @login_required
 @posts_from("approvals")
-def answer_approval(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
-    """The official's word. When it cannot be taken, the page is shown again with the comment as typed."""
+def answer_approval(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResponse:
+    """Take an official's answer. If it is refused, the page is shown again with the comment as typed."""
     row = report_or_refuse(request, code, year, "approve", with_sections=True)
     approval = get_object_or_404(row.approvals, pk=pk, official=request.user)
     given = request.POST.get("answer") == "given"
-    if said(request, approval, given):
+    if was_answered(request, approval, given):
         messages.success(
             request, _("Approved. The person who asked gets an e-mail.") if given else _("Your comment has been sent.")
         )
         return redirect("approvals", code, year)
-    form = AskForm(row) if permissions.may(request.user, "ask_approval", row) else None
-    return page(request, row, form, refused=approval, comment=request.POST.get("comment", ""))
+    page = approvals_page(request.user, row, refused=approval, comment=request.POST.get("comment", ""))
+    return show(request, PAGE, page, form=ask_form(request, row, bound=False))
 
 
-def said(request: HttpRequest, approval: Approval, given: bool) -> bool:
-    """Whether the official's word could be taken; if not, a message says why."""
+def was_answered(request: SignedInRequest, approval: Approval, given: bool) -> bool:
+    """Store the official's answer. If it is refused, say why and return False."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["comment"][0])

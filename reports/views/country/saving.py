@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.document.problem import Problem, gettext_noop
 from reports.models import Contribution, Section, save_queries
-from reports.pages.parts import sections_of_part
+from reports.pages.parts import contributions_of, sections_of_part
 from reports.pages.wording import in_words
 from reports.rules import limits, presence, writing
 from reports.rules.writing import conflicts
@@ -24,7 +24,6 @@ from reports.rules.writing.locks import Closed
 from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
 from reports.views.access import check, report_or_refuse
 from reports.views.country.conflict_json import as_json, saved_as_json
-from reports.views.country.part import contributions_of
 
 View = Callable[..., HttpResponse]
 NOT_ANY_MORE = gettext_noop(

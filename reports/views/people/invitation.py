@@ -1,4 +1,4 @@
-"""Coming in through an invitation: without an account yet, by the link of an e-mail."""
+"""Accepting an invitation: without an account yet, by the link of an e-mail."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +15,7 @@ from reports.forms.people import ComeInForm
 from reports.models import User
 from reports.pages.wording import in_words
 from reports.rules import people
+from reports.views.http import posted
 
 GONE = 410
 
@@ -22,30 +23,27 @@ GONE = 410
 @sensitive_post_parameters()
 @never_cache
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
-    """Name and password, then signed in and led home; or why this link no longer works."""
+    """Ask for a name and a password, then sign the person in; or say why this link no longer works."""
     try:
         invited = people.read_invitation(key)
-    except Problem as problem:
-        return refused(request, problem)
-    read_by(request, invited.user)
-    form = ComeInForm(invited.user, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+        use_language_of(request, invited.user)
+        form = ComeInForm(invited.user, posted(request))
+        if form.is_valid():
             user = people.accept_invitation(key, **form.cleaned_data, language=translation.get_language())
-        except Problem as problem:
-            return refused(request, problem)
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        messages.success(request, _("Welcome. From now on you sign in with %(email)s.") % {"email": user.email})
-        return redirect("home")
+            return welcome(request, user)
+    except Problem as problem:
+        return render(request, "people/invitation_refused.html", {"reason": in_words(problem)}, status=GONE)
     return render(request, "people/invitation.html", {"form": form, "invited": invited})
 
 
-def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
-    return render(request, "people/invitation_refused.html", {"reason": in_words(problem)}, status=GONE)
+def welcome(request: HttpRequest, user: User) -> HttpResponse:
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    messages.success(request, _("Welcome. From now on you sign in with %(email)s.") % {"email": user.email})
+    return redirect("home")
 
 
-def read_by(request: HttpRequest, user: User) -> None:
-    """The page is in the language that the inviter chose, until the person switches it."""
+def use_language_of(request: HttpRequest, user: User) -> None:
+    """Show the page in the language that the inviter chose, until the person chooses another."""
     signed_in = request.user.is_authenticated
     if not signed_in and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and user.language:
         translation.activate(user.language)

@@ -1,22 +1,23 @@
-"""What reaches people outside the portal: their choice of e-mails, and their dates for a calendar."""
+"""What reaches users outside the portal: the e-mails they choose, and their dates for a calendar."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from reports.forms.mails import MailsForm
 from reports.pages.people import calendar as dates
 from reports.rules import mails as rules
+from reports.views.http import SignedInRequest, attachment, posted
 
 
 @login_required
-def mails(request: HttpRequest) -> HttpResponse:
-    form = MailsForm(request.user, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        rules.choose(form.wish(), by=request.user)
+def mails(request: SignedInRequest) -> HttpResponse:
+    form = MailsForm(request.user, posted(request))
+    if form.is_valid():
+        rules.choose(form.chosen, by=request.user)
         messages.success(request, _("Saved. Your choices apply from the next e-mail on."))
         return redirect("mails")
     digest_at = rules.digest_time()
@@ -24,8 +25,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def calendar(request: HttpRequest) -> HttpResponse:
-    """The person's dates as an iCalendar file, in their language."""
-    content = dates.calendar(dates.of(request.user), settings.SITE_URL)
-    disposition = {"Content-Disposition": 'attachment; filename="country-reports.ics"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
+def calendar(request: SignedInRequest) -> HttpResponse:
+    """Return the user's dates as an iCalendar file, in their language."""
+    content = dates.calendar(dates.dates_of(request.user), settings.SITE_URL)
+    return attachment(content, "text/calendar; charset=utf-8", "country-reports.ics")

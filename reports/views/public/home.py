@@ -1,4 +1,4 @@
-"""Pages for everybody: the front door and the switch of language."""
+"""Pages for everybody: the front page and the switch of language."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +10,7 @@ from reports.views.http import switch_language
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Leads each person to their own first page."""
+    """Redirect each user to their own first page."""
     if not request.user.is_authenticated:
         return redirect("account_login")
     if permissions.may(request.user, "use_desk"):
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Switches the language and shows the same place again."""
+    """Switch the language and redirect to the page that the user came from."""
     following = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(following, {request.get_host()}, request.is_secure()):
         following = "/"

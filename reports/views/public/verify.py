@@ -1,4 +1,4 @@
-"""For everybody: is this PDF the published record? Only its hash is asked for, the file stays where it is."""
+"""For everybody: is this PDF the published record? Only its hash is sent; the file stays on the user's computer."""
 
 import re
 
@@ -14,7 +14,7 @@ DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """The page, and its answer to `?sha256=`."""
+    """Show the page, and its answer to `?sha256=`."""
     digest = "".join(request.GET.get("sha256", "").split())
     wrong = bool(digest) and not DIGEST.fullmatch(digest)
     verdict = records.verify(digest) if digest and not wrong else None
@@ -25,5 +25,5 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def verdict(request: HttpRequest, digest: str) -> HttpResponse:
-    """The answer alone, for the page's script: a piece of HTML."""
+    """Return the answer alone, a piece of HTML for the page's script."""
     return render(request, "public/verdict.html", {"verdict": records.verify(digest)})

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from reports.models import LooseLine, Rendering, RenderingState, Report, Revision, Section, Step, Upload
-from reports.pages.country import preview
+from reports.pages.country.preview import preview_of
 from reports.rules import documents, renderings, uploads, workflow, writing
 from tests.views.html import text
 
@@ -97,7 +97,7 @@ def with_the_files_text(captured, besides=""):
 
 
 def test_the_text_of_a_file_is_not_fetched_again_for_each_of_its_lines(anke, applied):
-    assert len({id(loose.line.upload) for loose in preview.of(applied).loose}) == 1
+    assert len({id(loose.line.upload) for loose in preview_of(applied).loose}) == 1
     with CaptureQueriesContext(connection) as captured:
         page = anke.get(f"/reports/BE/2014/readings/{applied.pk}/")
         anke.post(f"/reports/BE/2014/readings/{applied.pk}/", {"line-1000": "2.2.B"})

@@ -1,6 +1,8 @@
 """Sending in: the summary names what is blank and asks; then the report is frozen, and can be taken back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports.models import State, Submission
 from reports.rules import remarks, writing
@@ -53,6 +55,15 @@ def test_without_the_confirmation_nothing_is_sent_in(anke, written, report):
     page = anke.post(URL, fields(anke.get(URL), form=""))
     assert "Tick the box to confirm" in text(page)
     assert not Submission.objects.exists()
+
+
+def test_sending_in_reads_the_texts_once(anke, written, report):
+    form = fields(anke.get(URL), form="") | {"confirm": "yes"}
+    with CaptureQueriesContext(connection) as queries:
+        anke.post(URL, form)
+    texts = [query for query in queries.captured_queries if 'FROM "reports_contribution"' in query["sql"]]
+    assert Submission.objects.count() == 1
+    assert len(texts) == 1
 
 
 def test_sending_in_freezes_the_report_and_taking_it_back_opens_it(anke, written, report):

@@ -7,9 +7,8 @@ import pytest
 from django.utils import timezone, translation
 
 from reports.models import ReportingForm, Step, StepLog, Submission
-from reports.pages.desk import chart as desk_chart
+from reports.pages.desk.timeline import timeline_of
 from reports.rules import workflow, writing
-from reports.views.desk.progress import Progress, progress_of
 from tests.views.html import parse, text
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +169,7 @@ def test_a_report_counts_from_its_first_time_on(reviewer, begin, framework):
     step(belgium, "send_in", moment(datetime.date(2014, 6, 20)))
     step(italy, "send_in", moment(datetime.date(2014, 6, 30), 23))
     step(belgium, "accept", moment(datetime.date(2014, 7, 5)))
-    assert progress_of(form).sent_in == (datetime.date(2014, 6, 1), datetime.date(2014, 6, 30))
+    assert timeline_of(form).sent_in == (datetime.date(2014, 6, 1), datetime.date(2014, 6, 30))
     rows = [
         " ".join(row.text_content().split())
         for row in parse(reviewer.get("/desk/2014/progress/")).xpath("//table/tbody/tr")
@@ -202,48 +201,10 @@ def test_a_languages_comma_does_not_break_the_chart(reviewer, sent, cast, langua
     assert not [number for number in numbers if "," in number]
 
 
-def day(number):
-    return datetime.date(2014, 5, 1) + datetime.timedelta(number)
-
-
-def progress(sent_in, accepted, *, end=60, until=60):
-    return Progress(day(0), day(end), day(30), day(until), tuple(map(day, sent_in)), tuple(map(day, accepted)))
-
-
-def test_the_table_has_every_day_on_which_something_changed():
-    assert progress([3, 9, 9], [20]).days == [day(0), day(3), day(9), day(20), day(30), day(60)]
-
-
-def test_a_long_table_is_thinned_and_keeps_its_last_and_its_due_day():
-    days = progress(range(60), [], end=60).days
-    assert len(days) < 30
-    assert {day(0), day(30), day(60)} <= set(days)
-
-
-def test_the_line_ends_today_and_climbs_a_step_for_each_report():
-    chart = desk_chart.chart_of(progress([10, 10, 40], [], until=50), 3, desk_chart.Chart(160, 100, left=0, right=40))
-    first, _second = chart.lines
-    assert first["path"] == "M20.0 68.0H20.0V49.3H80.0V40.0H100.0"
-    assert first["label"] == "3 sent in"
-
-
-def test_the_names_of_two_lines_never_overlap():
-    chart = desk_chart.chart_of(progress([10], [12]), 50, desk_chart.Chart(1152, 400))
-    first, second = (float(line["y"]) for line in chart.lines)
-    assert second - first >= desk_chart.APART
-
-
-@pytest.mark.parametrize("years", [0.2, 1, 4, 40])
-def test_a_chart_has_few_months_below_it(years):
-    start = datetime.date(2014, 2, 1)
-    months = desk_chart.month_starts(start, start + datetime.timedelta(years * 365), 6)
-    assert 1 <= len(months) <= 6
-
-
 def test_a_form_that_is_not_due_yet_has_a_chart_up_to_its_due_day(reviewer, report):
     form = report.form
     form.opens, form.due = timezone.localdate(), timezone.localdate() + datetime.timedelta(30)
     form.save()
-    found = progress_of(form)
+    found = timeline_of(form)
     assert (found.until, found.end) == (timezone.localdate(), form.due)
     assert reviewer.get("/desk/2014/progress/").status_code == 200

@@ -1,4 +1,4 @@
-"""What the secretariat can decide about a report now: each option in words, and why one is not to be had."""
+"""What the secretariat can decide about a report now: each option in words, and why one cannot be chosen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.forms.decision import DECISIONS, DecisionForm
 from reports.models import Step, User
-from reports.pages.review.reading import Review
+from reports.pages.review.review import Review
 from reports.rules import permissions
+from reports.rules.decisions import DECISIONS
 
 
 @dataclass(frozen=True)
-class Option:
+class DecisionOption:
     """`refusal` says why it cannot be chosen, "" if it can."""
 
     key: str
@@ -24,11 +24,12 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Deciding:
-    options: tuple[Option, ...]
-    asked: tuple[str, ...]  # the sections with open questions, as the page names them
+class DecisionPanel:
+    """`asked` are the sections with open questions, as the page names them; `unread` is a number of sections."""
+
+    options: tuple[DecisionOption, ...]
+    asked: tuple[str, ...]
     unread: int
-    form: DecisionForm
 
     @property
     def only_reopens(self) -> bool:
@@ -39,21 +40,18 @@ class Deciding:
         return any(DECISIONS[option.key][1] == "sections" for option in self.options)
 
 
-def deciding(user: User, review: Review, form: DecisionForm | None = None) -> Deciding:
-    """What this person can decide now. `form`: one that was refused, with what they typed."""
-    codes = list(review.places)
+def decision_panel(user: User, review: Review) -> DecisionPanel:
+    """Return what the user can decide about the report now."""
     open_codes = review.open_codes
     keys = [key for key, (step, _field) in DECISIONS.items() if permissions.may(user, step, review.report)]
-    options = [option(key, review) for key in keys if key != "return_asked" or open_codes]
-    return Deciding(
-        options=tuple(options),
+    return DecisionPanel(
+        options=tuple(option(key, review) for key in keys if key != "return_asked" or open_codes),
         asked=tuple(open_codes),
-        unread=len(codes) - review.read_count,
-        form=form or DecisionForm(codes=codes),
+        unread=len(review.places) - review.read_count,
     )
 
 
-def option(key: str, review: Review) -> Option:
+def option(key: str, review: Review) -> DecisionOption:
     total = len(review.places)
     all_open = ngettext("The only section opens.", "All %(count)s sections open.", total) % {"count": total}
     chosen = _("The others stay as they were sent in.")
@@ -68,10 +66,10 @@ def option(key: str, review: Review) -> Option:
         "reopen_chosen": (_("Reopen some of the sections"), chosen),
         "reopen": (_("Reopen the whole report"), all_open),
     }[key]
-    return Option(key, label, help_text)
+    return DecisionOption(key, label, help_text)
 
 
-def asked_option(review: Review) -> Option:
+def asked_option(review: Review) -> DecisionOption:
     codes = review.open_codes
     label = ngettext(
         "Return only the %(count)s section with open questions",
@@ -84,19 +82,19 @@ def asked_option(review: Review) -> Option:
         len(codes),
     )
     named = {"codes": in_a_row(codes), "country": str(review.report.country)}
-    return Option("return_asked", label % {"count": len(codes)}, help_text % named)
+    return DecisionOption("return_asked", label % {"count": len(codes)}, help_text % named)
 
 
-def accept_option(review: Review) -> Option:
+def accept_option(review: Review) -> DecisionOption:
     codes = review.unsettled_codes
     refusal = ngettext(
         "Possible when every question is settled. This is not the case yet in section %(codes)s.",
         "Possible when every question is settled. This is not the case yet in sections %(codes)s.",
         len(codes),
     ) % {"codes": in_a_row(codes)}
-    return Option("accept", _("Accept"), refusal=refusal if codes else "")
+    return DecisionOption("accept", _("Accept"), refusal=refusal if codes else "")
 
 
 def in_a_row(codes: Sequence[str]) -> str:
-    """ "2.1.B, 2.1.C and 3.2.B" """
+    """Return "2.1.B, 2.1.C and 3.2.B"."""
     return get_text_list(list(codes), _("and"))
