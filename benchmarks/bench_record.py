@@ -47,7 +47,7 @@ ASK = """
 from reports.models import Submission
 from reports.rules import renderings
 for submission in Submission.objects.all():
-    renderings.ask_submission(submission)
+    renderings.request_submission(submission)
 """
 # The first PDFs of each worker also read the fonts, and are not counted.
 ASK_ANEW = """
@@ -55,9 +55,9 @@ from reports.models import Rendering, Submission
 from reports.rules import renderings
 Rendering.objects.all().delete()
 for submission in Submission.objects.all()[:8]:
-    renderings.ask_submission(submission, "nl")
+    renderings.request_submission(submission, "nl")
 for submission in Submission.objects.all():
-    renderings.ask_submission(submission, "fr")
+    renderings.request_submission(submission, "fr")
 """
 MADE = """
 SELECT extract(epoch FROM max(ready_at) - min(started_at)) FROM reports_rendering

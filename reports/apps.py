@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def make_cache_table(using: str, **kwargs: object) -> None:
-    """`migrate` alone makes every table, the cache's too; that of sign-in attempts is there before the first."""
+    """Create the cache's table, which `migrate` leaves out; without it the first attempt to sign in would fail."""
     call_command("createcachetable", database=using, verbosity=0)
 
 
 def create_triggers(using: str, **kwargs: object) -> None:
-    """A migration that rebuilds a table on SQLite drops its triggers silently: they are laid again after each."""
-    from reports.models import append_only
+    """Recreate the triggers of the append-only tables: on SQLite a migration that rebuilds a table drops them."""
+    from reports.models import append_only  # models cannot be imported before the apps are ready
 
     append_only.create_triggers(connections[using])
 

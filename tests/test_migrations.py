@@ -183,7 +183,7 @@ def test_afterwards_the_log_is_guarded_and_verified(filled):
     assert append_only.missing_triggers(connection) == []
     out = io.StringIO()
     call_command("verify_log", stdout=out)
-    assert "The logs of 2 reports are whole." in out.getvalue()
+    assert "The logs of 2 reports are intact." in out.getvalue()
 
 
 def test_migrating_again_changes_nothing(filled):

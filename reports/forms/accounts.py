@@ -48,7 +48,7 @@ class NewPassword:
             _("New password"),
             _("At least 12 characters. A few words that you remember are better than one difficult word."),
         )
-        name_password(self.fields["password2"], _("New password, once more"))
+        name_password(self.fields["password2"], _("Repeat the new password"))
 
     def clean_password2(self) -> str:
         again: str = self.cleaned_data["password2"]

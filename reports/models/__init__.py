@@ -1,4 +1,7 @@
-"""The tables. State changes live in reports/rules/, HTML in reports/views/."""
+"""The tables, their constraints and named querysets.
+
+Models know no rules: only reports/rules/ changes the state of a report or checks permissions.
+"""
 
 from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.framework import OperationalGoal, PolicyTarget

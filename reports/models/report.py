@@ -1,4 +1,4 @@
-"""What people are editing now: a country's report, its sections, who wrote what in them, and every save."""
+"""What people edit: a country's report, its sections, the contributions in them, and every save."""
 
 import uuid
 from datetime import date, datetime
@@ -28,7 +28,10 @@ CONTRIBUTIONS = "contributions_now"  # the cached property of Section that `with
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> "ReportQuerySet":
-        """Reports whose existence this person may know: the own countries', or all for the secretariat."""
+        """Return the reports that this person may know about: their countries', or all for the secretariat.
+
+        Views raise 404 for all others, so that nobody learns whether a report exists.
+        """
         if not user.is_authenticated:
             return self.none()
         if any(role.country_id is None for role in user.roles):
@@ -36,7 +39,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(country__in={role.country_id for role in user.roles})
 
     def with_progress(self) -> "ReportQuerySet":
-        """Adds `total`, `texts` and `nothings`: the number of sections, those with text, those with "--"."""
+        """Annotate the number of sections (`total`), with text (`texts`), and with nothing to report (`nothings`)."""
         nothing = Q(sections__nothing_to_report=True)
         written = Contribution.objects.live().filter(section=OuterRef("sections__pk"))
         counts = {
@@ -47,7 +50,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.annotate(**counts)
 
     def with_sections(self) -> "ReportQuerySet":
-        """Everything a page or a document of a report needs, in a number of queries that does not grow."""
+        """Fetch all that a page or a document of a report needs, in a number of queries that does not grow with it."""
         return self.select_related("form__previous", "country").prefetch_related(
             Prefetch(
                 "sections",
@@ -61,7 +64,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One country's answer to one form. Its state changes through rules/workflow.py and nowhere else."""
+    """One country's answer to one form. Only rules/workflow.py changes its state."""
 
     form = models.ForeignKey(ReportingForm, models.PROTECT, related_name="reports", verbose_name=_("reporting form"))
     country = models.ForeignKey(Country, models.PROTECT, related_name="reports", verbose_name=_("country"))
@@ -90,12 +93,12 @@ class Report(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the country may still write in it."""
+        """Whether the country may write in it."""
         return self.state in OPEN_STATES
 
     @property
     def is_late(self) -> bool:
-        """Sent in for the first time after the due day, or not yet although the day is past."""
+        """Whether it was first sent in after the due day, or is still not sent in after it."""
         first = min((submission.at for submission in self.submissions.all()), default=None)
         if first is None and not self.is_open:
             return False
@@ -103,7 +106,7 @@ class Report(models.Model):
 
     @property
     def due(self) -> date:
-        """The last day for this country: its extension, or else the form's due day."""
+        """The due day of this country: its extension, or else the form's."""
         return self.extended_to or self.form.due
 
     @property
@@ -112,17 +115,21 @@ class Report(models.Model):
 
     @property
     def filled(self) -> int:
-        """How many sections are done; needs `with_progress`."""
+        """The number of sections with text or nothing to report; needs `with_progress`."""
         return self.texts + self.nothings
 
 
 class Section(models.Model):
-    """A box of a report. Blank, nothing to report and text are three states; "nothing" keeps the text aside."""
+    """The answer to one question of a report.
+
+    It is blank, has text, or says that there is nothing to report. Contributions are kept when `nothing_to_report` is
+    set, but they are neither shown nor printed. `frozen` sections stay as they were sent in: the secretariat returned
+    only other sections.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
     question = models.ForeignKey(Question, models.PROTECT, related_name="sections")
     nothing_to_report = models.BooleanField(default=False)
-    # Stays as it was sent in: set when the secretariat returns only other sections.
     frozen = models.BooleanField(default=False)
 
     class Meta:
@@ -142,7 +149,7 @@ class Section(models.Model):
 
     @property
     def state(self) -> str:
-        """ "nothing", "text" or "blank", as in the document."""
+        """The state as in the document: "nothing", "text" or "blank"."""
         if self.nothing_to_report:
             return "nothing"
         return "text" if self.contributions_now else "blank"
@@ -150,11 +157,11 @@ class Section(models.Model):
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def live(self) -> "ContributionQuerySet":
-        """Those that are printed: not removed and not empty."""
+        """Return the contributions that are shown and printed: not removed and not empty."""
         return self.filter(removed_at__isnull=True).exclude(body="")
 
     def with_numbers(self) -> "ContributionQuerySet":
-        """Adds `number` and `saved_at` of the original's newest revision, and `number_en` … of each translation."""
+        """Annotate the newest revision's `number` and `saved_at`, and `number_en` … for each translation."""
         return self.annotate(
             number=newest("", "number"),
             saved_at=newest("", "at"),
@@ -163,7 +170,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 def newest(language: str, field: str) -> models.Subquery:
-    """That field of a contribution's newest revision; reads one row, however long the history is."""
+    """Return a subquery for a field of a contribution's newest revision. It reads one row, however long the history."""
     revisions = Revision.objects.filter(contribution=OuterRef("pk"), language=language)
     return models.Subquery(revisions.order_by("-number").values(field)[:1])
 
@@ -181,9 +188,10 @@ def no_translation_into_own_language() -> list[models.BaseConstraint]:
 
 
 class Contribution(models.Model):
-    """What one authority wrote in a section. `body` is the original, in `language`, and is never moved.
+    """What one authority wrote in a section.
 
-    `translation` is the multilingual field; it is empty for `language` itself.
+    `body` is the original text, in `language`. `translation` has a column for each language of the portal
+    (reports/translation.py); the column of the original's own language is empty. Correcting `language` moves no text.
     """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="contributions")
@@ -221,16 +229,16 @@ class How(models.TextChoices):
     RESTORED = "restored", _("restored")
 
 
-EMPTY = "<p></p>"  # an empty text, where "" says something else
+EMPTY = "<p></p>"  # an empty text in `Revision.sent`, where "" means that nothing was merged
 
 
 class Revision(models.Model):
-    """One save of one text in one language, never changed. `id` comes from the browser: the same id is the same save.
+    """One save of one text. Append-only.
 
-    `language` is "" for the original and a code for a translation, so that correcting a contribution's language
-    leaves its history in one piece. `base` is the number that the writer had before them. `body` is what stands in
-    the report since; `sent` is what the writer sent, where merging made another text of it (an empty text is EMPTY
-    there), and "" otherwise.
+    `id` comes from the browser, so a save that is repeated after a lost answer is recognised. `language` is "" for the
+    original and a code for a translation: correcting a contribution's language leaves its history in one piece.
+    `base` is the number of the revision that the writer started from. `body` is the text after the save; `sent` is
+    what the writer sent, if merging changed it (EMPTY for an empty text), and "" otherwise.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -258,15 +266,15 @@ class Revision(models.Model):
 
     @property
     def as_sent(self) -> str:
-        """The text that the writer had before them when this save was made."""
+        """The text as the writer sent it, before any merge."""
         return "" if self.sent == EMPTY else self.sent or self.body
 
 
 class Conflict(models.Model):
-    """One paragraph that two people changed at the same time: both versions, until somebody settles it.
+    """One paragraph that two people changed at the same time, with both versions until somebody settles it.
 
-    `theirs` stands in the report, `mine` was sent with the save `revision`. `place` is where theirs stands among the
-    paragraphs and items of that revision; or, where they removed it, before which of them it would stand.
+    `theirs` is in the report, `mine` was sent with the save `revision`, and `base` is what both started from. `place`
+    is the index of `theirs` among the blocks of that revision; if they removed the paragraph, the index where it was.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="conflicts")

@@ -1,4 +1,4 @@
-"""A filled-in form that was read: its preview, the account of its lines, and what still has to be placed."""
+"""Uploaded files: what was read from a filled-in form, and the lines of it that a person has to place."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,11 @@ from reports.models.report import Report
 
 
 class Upload(models.Model):
-    """One file read into one report. Nothing of it stands in the report before `applied_at`."""
+    """A file that was read for a report. The report does not change before `applied_at`.
+
+    `lines` and `notices` are those of reports/readers/, as JSON. `undo_data` says for each section code what was there
+    before and what was added, so that the import can be undone.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="uploads")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
@@ -19,10 +23,10 @@ class Upload(models.Model):
     lines = models.JSONField(default=list)
     notices = models.JSONField(default=list)
     applied_at = models.DateTimeField(null=True)
-    undo_data = models.JSONField(default=dict)  # section code -> what stood there and what was put there, for undoing
+    undo_data = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
 
-    LARGE = ("document", "lines", "notices", "undo_data")  # columns that a list of files has no need of
+    LARGE = ("document", "lines", "notices", "undo_data")  # columns that a list of uploads defers
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -37,7 +41,7 @@ class Settled(models.TextChoices):
 
 
 class LooseLine(models.Model):
-    """A line or a link address that belongs to no section by itself: a person places it or sets it aside."""
+    """A line or a link address that the reader could not place: a person puts it in a section or sets it aside."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="loose_lines")
     line = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""A whole form as one ZIP: the official PDFs, copies for reading in chosen languages, the data, and an index."""
+"""All reports of a form as one ZIP: the official PDFs, reading copies in chosen languages, the data, and an index."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ INDEX = ["country", "name", "year", "submission", "sent_in", "state", "document_
 
 
 class Octets(Func):
-    """The length of a text in UTF-8, computed where the text lies."""
+    """The length of a text in UTF-8, computed by the database."""
 
     function = "OCTET_LENGTH"
     output_field = IntegerField()
@@ -31,11 +31,11 @@ class Octets(Func):
 
 @dataclass(frozen=True)
 class ArchivePdf:
-    """One PDF of the archive: the official one, or with `copy` a copy for reading in that language."""
+    """One PDF of the archive: the official one, or with `copy` a reading copy in that language."""
 
     submission: Submission
     copy: str = ""
-    file: Path | None = None  # None while it is not there
+    file: Path | None = None  # None until the PDF is ready
 
     @property
     def name(self) -> str:
@@ -45,9 +45,9 @@ class ArchivePdf:
 
 
 def newest_submissions(form: ReportingForm, reports: list[int] | None = None) -> QuerySet[Submission]:
-    """The newest submission of each report, or of each of these, that is sent in: one that was taken back is left out.
+    """Return the newest submission of each report that is sent in, or of each of these `reports` (primary keys).
 
-    What the secretariat sees of a whole form, on its desk and in its files, is this.
+    Reports that were taken back are left out. This is what the secretariat sees of a form, on its desk and in files.
     """
     sent_in = Report.objects.filter(form=form, state__in=SENT_IN).order_by()
     if reports is not None:
@@ -56,13 +56,13 @@ def newest_submissions(form: ReportingForm, reports: list[int] | None = None) ->
 
 
 def by_country(form: ReportingForm) -> list[Submission]:
-    """The newest submissions in the order of the countries' codes, without their documents."""
+    """Return the newest submissions in the order of the countries' codes, without their documents."""
     rows = newest_submissions(form).select_related("report__country", "report__form").defer("document")
     return list(rows.order_by("report__country__code"))
 
 
 def pdfs(form: ReportingForm, copies: list[str]) -> list[ArchivePdf]:
-    """Every PDF of the archive, each with its file if that is there. Three queries."""
+    """Return every PDF of the archive, with its file if it is ready. Run three queries."""
     submissions = by_country(form)
     sealed = {record.submission_id: record for record in Record.objects.filter(submission__in=submissions)}
     keys = {(row.pk, copy): key_of(row, copy) for row in submissions for copy in ("", *copies)}
@@ -83,16 +83,20 @@ def key_of(submission: Submission, copy: str) -> str:
 
 
 def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:
-    """Asks for every PDF that is not there yet; how many are, of how many. Asking again goes on where it stopped."""
+    """Request every PDF that is not ready; return (ready, total).
+
+    Without a worker one call makes PDFS_PER_REQUEST of them, so that no request takes minutes: call it until all are
+    ready.
+    """
     missing = [part for part in pdfs(form, copies) if part.file is None]
     for part in missing if settings.TASKS_BY_WORKER else missing[:PDFS_PER_REQUEST]:
-        renderings.ask_submission(part.submission, part.copy)
+        renderings.request_submission(part.submission, part.copy)
     now = pdfs(form, copies)
     return sum(part.file is not None for part in now), len(now)
 
 
 def stream(form: ReportingForm, copies: list[str]) -> ZipStream:
-    """The ZIP, read piece by piece as it is sent: its size is known, and one piece at a time is in memory."""
+    """Return the ZIP as a stream of known size. Only one of its files is in memory at a time."""
     archive = ZipStream(compress_type=ZIP_STORED, sized=True)
     archive.add(index(form), "index.csv")
     sized = Submission.objects.filter(report__form=form).annotate(size=Octets("document"))
@@ -111,11 +115,12 @@ def document_of(submission: Submission) -> str:
 
 
 def lazy_document(submission: Submission) -> Iterator[bytes]:
+    """Yield the document; it is loaded when the stream comes to it."""
     yield document_of(submission).encode()
 
 
 def index(form: ReportingForm) -> bytes:
-    """A line for each report: country, submission, when, state, and the hashes by which its files are known."""
+    """Return a CSV with a line for each report, with the hashes that identify its files."""
     published = dict(Record.objects.filter(submission__report__form=form).values_list("submission_id", "sha256"))
     rows = [
         (

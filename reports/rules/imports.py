@@ -1,4 +1,4 @@
-"""A file straight into a report, as the command line and the demo do it: read, apply, or nothing at all."""
+"""The import of a file in one step, for the command line and the demo. It succeeds as a whole or changes nothing."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -20,11 +20,11 @@ class Imported:
 
 
 class DryRun(Exception):
-    """Takes back what a dry run wrote."""
+    """Rolls back what a dry run wrote."""
 
 
 def importer() -> User:
-    """The user that the command line acts as: it has no password and can never sign in."""
+    """Return the user that the command line acts as. It has no password and can never sign in."""
     user, _made = User.objects.get_or_create(
         email="import@localhost", defaults={"name": "import", "is_active": False, "password": "!"}
     )
@@ -41,14 +41,14 @@ def import_file(
     replace: bool = False,
     dry_run: bool = False,
 ) -> Imported:
-    """Opens the report if need be, reads the file and applies it. Raises Problem, and then nothing is saved."""
+    """Begin the report if necessary, read the file and apply it. Raise Problem; then nothing is saved."""
     try:
         with transaction.atomic():
             report = workflow.open_report(form, country)
             outcome = readers.read(data, file_name, uploads.expected(report))
             by = by or importer()
             by.is_server_command = True  # type: ignore[attr-defined]  # rules/permissions.py
-            upload = uploads.keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
+            upload = uploads.store(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
             applied = uploads.apply(upload, by=by, replace=replace)
             if dry_run:
                 raise DryRun

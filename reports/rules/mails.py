@@ -1,4 +1,4 @@
-"""Which e-mails a person gets, and when."""
+"""How often a person gets each kind of e-mail."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -11,12 +11,12 @@ CHOSEN = [kind for kind in MailKind if kind not in ALWAYS_AT_ONCE]
 
 
 def chosen(user: User) -> dict[MailKind, Frequency]:
-    """For each kind that one can choose about, when this person gets it."""
+    """Return the frequency for each kind of e-mail that people choose."""
     return {kind: frequency_for(user, kind) for kind in CHOSEN}
 
 
 def choose(choices: Mapping[MailKind, Frequency], *, by: User) -> None:
-    """Keeps the person's own choices; e-mails that wait already are not touched. Raises Problem."""
+    """Store a person's choices; e-mails that are pending already stay as they are. Raise Problem for other kinds."""
     if not choices.keys() <= set(CHOSEN):
         raise Problem(gettext_noop("These e-mails are always sent."))
     by.mails = by.mails | {kind.value: Frequency(when).value for kind, when in choices.items()}
@@ -24,5 +24,5 @@ def choose(choices: Mapping[MailKind, Frequency], *, by: User) -> None:
 
 
 def digest_time() -> time:
-    """From when on, each day, what is sent together is sent; in the portal's time zone."""
+    """Return the time from which each day's digests are sent, in the portal's time zone."""
     return DIGEST_AT

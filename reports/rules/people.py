@@ -1,4 +1,7 @@
-"""Who comes in and who leaves: invitations, roles and their end."""
+"""Invitations, roles and their end.
+
+An invitation is a person without a password, a role, and an e-mail with a signed link (ADR 16).
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,14 +21,14 @@ from reports.models import Country, Delegation, Membership, Role, RoleLog, User
 from reports.rules import permissions
 
 VALID_FOR = 14 * 24 * 3600  # seconds
-MAX_INVITATIONS = 30  # people whom a focal point invites within INVITATION_PERIOD
+MAX_INVITATIONS = 30  # that a focal point may send within INVITATION_PERIOD
 INVITATION_PERIOD = timedelta(hours=1)
 RESEND_AFTER = timedelta(minutes=5)
 SALT = "reports.invitation"
 
 
 def may_give(user: User, role: Role, country: Country | None) -> bool:
-    """The administrator gives every role; a focal point makes contributors of the own country."""
+    """Return whether `user` may give this role: administrators all, focal points contributors of their country."""
     if permissions.may(user, "manage_people"):
         return True
     return role == Role.CONTRIBUTOR and country is not None and permissions.may(user, "invite_contributor", country)
@@ -47,11 +50,11 @@ def invite(
     language: str = "",
     only_given: bool = False,
 ) -> Membership:
-    """Gives a person a role and invites them by e-mail; somebody new first chooses a password.
+    """Give a person a role, and invite them by e-mail; return the membership.
 
-    Effects: the person if they are new, the role, its entry in the log, an e-mail. Raises PermissionDenied, and Problem
-    for somebody who has a role there already or one on the other side, or whose account was closed, and for too many
-    invitations at once. No refusal names somebody whom the inviter may not know: only the address that was typed.
+    Side effects: a new person, the role, its entry in the log, an e-mail. Raise PermissionDenied. Raise Problem if the
+    person has a role there already, or one on the other side, if their account was closed, or after too many
+    invitations. A refusal names only the address that was typed, never a person whom `by` may not know.
     """
     check_may_give(by, role, country)
     check_not_too_many(by)
@@ -74,7 +77,10 @@ def invite(
 
 
 def check_one_side(user: User, country: Country | None) -> None:
-    """Raises Problem: what one person says would count as both a country's word and the secretariat's."""
+    """Raise Problem if the person would have roles both in a country and at the secretariat.
+
+    The secretariat reviews the countries' reports, so nobody may act for both sides.
+    """
     if country and user.memberships.filter(country=None).exists():
         raise Problem(
             gettext_noop(
@@ -94,7 +100,10 @@ def check_one_side(user: User, country: Country | None) -> None:
 
 
 def check_not_too_many(by: User) -> None:
-    """Raises Problem: the portal's name must not serve to send mails to everybody. The secretariat is trusted."""
+    """Raise Problem after MAX_INVITATIONS, so that nobody uses the portal to send mass mail.
+
+    The limit does not apply to the secretariat.
+    """
     recent = RoleLog.objects.filter(by=by, ended=False, at__gte=timezone.now() - INVITATION_PERIOD).count()
     if recent >= MAX_INVITATIONS and not permissions.may(by, "manage_people"):
         raise Problem(
@@ -105,9 +114,9 @@ def check_not_too_many(by: User) -> None:
 
 @transaction.atomic
 def resend_invitation(membership: Membership, *, by: User) -> None:
-    """A fresh link for somebody who has not come in yet. Links sent before go on working until they expire.
+    """Send a new link to a person who has not accepted yet. Links sent before work until they expire.
 
-    Raises PermissionDenied, and Problem for somebody who has come in or was invited a moment ago.
+    Raise PermissionDenied, or Problem if the person has accepted already or was invited a moment ago.
     """
     check_may_give(by, Role(membership.role), membership.country)
     if has_accepted(membership.user):
@@ -124,10 +133,10 @@ def resend_invitation(membership: Membership, *, by: User) -> None:
 
 @transaction.atomic
 def end_role(membership: Membership, *, by: User) -> None:
-    """Ends a role: the person sees nothing of it from their next click on. What they wrote stays, under their name.
+    """End a role: access ends with the next request. What the person wrote stays, under their name.
 
-    E-mails about it that still wait are not sent. Raises PermissionDenied, and Problem for the last administrator who
-    can come in, or when it was ended already.
+    Side effects: their delegations are deleted, pending e-mails are cancelled, and the log gets an entry. Raise
+    PermissionDenied, or Problem for the last administrator who can sign in, or if the role was ended already.
     """
     check_may_give(by, Role(membership.role), membership.country)
     alike = Membership.objects.select_for_update(of=("self",)).filter(role=membership.role, country=membership.country)
@@ -144,7 +153,7 @@ def end_role(membership: Membership, *, by: User) -> None:
 
 
 def has_accepted(user: User) -> bool:
-    """Whether this person has chosen a password; until then an invitation's link leads in."""
+    """Return whether this person has chosen a password. Until then the link of an invitation is valid."""
     return user.has_usable_password()
 
 
@@ -155,8 +164,11 @@ def send_invitation(membership: Membership) -> None:
 
 
 def fingerprint(user: User) -> str:
-    """Changes with the password and the address: a link that was used, overtaken by a new password, or sent to an
-    address that was corrected since no longer works."""
+    """Return a hash that changes with the password and the address.
+
+    It is part of the link, so a link ends when it is used, when the person gets another password, and when a wrong
+    address is corrected.
+    """
     return salted_hmac(SALT, f"{user.email} {user.password}").hexdigest()[:20]
 
 
@@ -171,7 +183,7 @@ class Invitation:
 
 
 def read_invitation(key: str) -> Invitation:
-    """Whom this link invites. Raises Problem for a link that has expired, was used, or is none."""
+    """Return the person and the roles of a link. Raise Problem if it is invalid, used or expired."""
     try:
         pk, print_then = signing.loads(key, salt=SALT, max_age=VALID_FOR)
         user = User.objects.get(pk=pk, is_active=True)
@@ -195,7 +207,7 @@ def accept_invitation(key: str, *, name: str, password: str, language: str = "")
     """Set the person's name, password and language, and return the person. Raise Problem as `read_invitation` does."""
     pk = read_invitation(key).user.pk
     user = User.objects.select_for_update().get(pk=pk)
-    read_invitation(key)  # again under the lock: two windows of one person
+    read_invitation(key)  # again under the lock, in case the link is used twice at the same time
     user.name = name.strip() or user.name
     user.language = language or user.language
     user.set_password(password)

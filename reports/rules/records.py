@@ -1,4 +1,4 @@
-"""The official record: the PDF of a published submission, sealed, with a manifest, and the check of a copy of it."""
+"""The official record: the sealed PDF of a published submission, its manifest, and the verification of copies."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ from reports.writers import missing_glyphs
 
 
 def unprintable(document: Document) -> list[str]:
-    """Where the document has characters that the record's fonts lack: "2.1.B: ต (U+0E15)"."""
+    """Return the sections with characters that the record's fonts do not contain, as "2.1.B: ต (U+0E15)"."""
     return [
         f"{code}: " + " ".join(f"{character} (U+{ord(character):04X})" for character in characters)
         for code, characters in missing_glyphs(document).items()
@@ -26,7 +26,7 @@ def unprintable(document: Document) -> list[str]:
 
 
 def check_printable(document: Document) -> None:
-    """Raises Problem naming the characters that the record's fonts cannot print, and their sections."""
+    """Raise Problem if the record's fonts cannot print the document; name the characters and their sections."""
     if found := unprintable(document):
         raise Problem(
             gettext_noop(
@@ -38,17 +38,17 @@ def check_printable(document: Document) -> None:
 
 
 def publish(submission: Submission, entry: StepLog) -> Record:
-    """Renders, seals and stores the record of a submission. The caller holds the report's lock and logs the step.
+    """Render, seal and store the record of a submission.
 
-    Effects: a file under MEDIA_ROOT/records and its row. Raises Problem without a usable key or with characters that
-    cannot be printed; then nothing is published.
+    The caller holds the report's lock and logs the step afterwards. Side effects: a file under MEDIA_ROOT/records and
+    its row. Raise Problem if there is no usable key or if characters cannot be printed; then nothing is published.
     """
     assert entry.by, "only a person publishes"
     document = Document.from_json(submission.document)
     check_printable(document)
-    rendering = renderings.ask_submission(submission)
+    rendering = renderings.request_submission(submission)
     if not renderings.is_ready(rendering):
-        renderings.make(rendering.key)  # a worker cannot see it before this transaction ends
+        renderings.make(rendering.key)  # here, because a worker cannot see it before this transaction ends
         rendering.refresh_from_db()
     pdf = renderings.content_of(rendering)
     sealed = seal(pdf)
@@ -66,7 +66,7 @@ def publish(submission: Submission, entry: StepLog) -> Record:
         "log": submission.log_head,
         "log_at_publication": chain.head_hash(report),
     }
-    renderings.store(Path(settings.MEDIA_ROOT) / name, sealed)
+    renderings.write_atomically(Path(settings.MEDIA_ROOT) / name, sealed)
     return Record.objects.create(
         submission=submission,
         file=name,
@@ -84,8 +84,8 @@ def path_of(record: Record) -> Path:
 
 
 def seal(pdf: bytes) -> bytes:
-    """Raises Problem where no key is configured."""
-    from reports.writers import pdf_seal
+    """Return the PDF with the secretariat's seal. Raise Problem if no key is configured."""
+    from reports.writers import pdf_seal  # pyHanko takes long to import, and few processes publish
 
     if not Path(settings.SEAL_FILE).is_file():
         raise Problem(
@@ -103,7 +103,7 @@ def sha256(content: bytes) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a file with this hash is: the published record, an older one, one before its seal, or unknown."""
+    """What a file with a certain hash is: the published record, an older one, one before its seal, or unknown."""
 
     kind: Literal["current", "older", "unsealed", "unknown"]
     record: Record | None = None
@@ -111,7 +111,7 @@ class Verdict:
 
 
 def verify(digest: str) -> Verdict:
-    """Looks a SHA-256 up among the records; the file itself is not needed."""
+    """Look a SHA-256 up among the records. The file itself is not needed."""
     found = (
         Record.objects.filter(Q(sha256=digest.lower()) | Q(unsealed_sha256=digest.lower()))
         .select_related("submission__report__country", "submission__report__form")

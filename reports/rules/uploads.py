@@ -1,4 +1,4 @@
-"""A filled-in form on its way into a report: read, looked at, placed, applied, and undone if need be."""
+"""Uploaded files: a filled-in form is read, previewed, its loose lines placed, applied to the report, and undone."""
 
 import hashlib
 import html
@@ -28,7 +28,7 @@ from reports.readers import language as passage_language
 from reports.rules import documents, limits, writing
 from reports.rules.writing import locks
 
-# Other codes and names by which countries call themselves on real forms (docs of the EU write EL and UK).
+# Other names that countries use for themselves on real forms.
 ALSO_CALLED = {
     "GR": ("Hellenic Republic",),
     "GB": ("UK", "Great Britain"),
@@ -40,7 +40,7 @@ ALSO_CALLED = {
 
 
 def expected(report: Report) -> readers.Expected:
-    """What a file meant for this report should be: its blank form, and what tells other years and countries apart."""
+    """Return what a file for this report should contain, and how to recognise other years' and countries' forms."""
     others = ReportingForm.objects.exclude(pk=report.form_id)
     names = {country.code: documents.in_every_language(country, "name") for country in Country.objects.all()}
     return readers.Expected(
@@ -52,14 +52,14 @@ def expected(report: Report) -> readers.Expected:
 
 
 def read(data: bytes, file_name: str, report: Report, *, by: User) -> Upload:
-    """Reads a file and keeps what was found as a preview; the report itself is not touched. Raises Problem."""
+    """Read a file and store the result as a preview; the report does not change. Raise Problem."""
     outcome = readers.read(data, file_name, expected(report))
-    return keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
+    return store(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
 
 
 @transaction.atomic
-def keep(outcome: readers.ReadResult, sha256: str, file_name: str, report: Report, *, by: User) -> Upload:
-    """Keeps what a file brings. Raises Problem where that is more than a report holds."""
+def store(outcome: readers.ReadResult, sha256: str, file_name: str, report: Report, *, by: User) -> Upload:
+    """Store the result of reading a file. Raise Problem if it exceeds the limits of a report."""
     limits.check(outcome.document)
     upload = Upload.objects.create(
         report=report,
@@ -77,8 +77,8 @@ def keep(outcome: readers.ReadResult, sha256: str, file_name: str, report: Repor
     return upload
 
 
-def paragraph(line: LooseLine) -> str:
-    """A loose line as a passage: its text, or its address as a link."""
+def as_html(line: LooseLine) -> str:
+    """Return a loose line as rich text: a paragraph of its text, or of its address as a link."""
     text = html.escape(line.text.strip(), quote=False)
     if line.kind == "address":
         return richtext.normalise(f'<p><a href="{html.escape(line.text.strip())}">{text}</a></p>')
@@ -86,16 +86,16 @@ def paragraph(line: LooseLine) -> str:
 
 
 def with_placed_lines(upload: Upload) -> tree.Document:
-    """The document that was read, with the lines that a person has placed at the end of their sections."""
+    """Return the document that was read, with each line that a person has placed at the end of its section."""
     document = tree.Document.from_json(upload.document)
     for line in upload.loose_lines.filter(settled_how=Settled.PLACED):
-        document = document.with_sections({line.placed_in: with_passage(document.section(line.placed_in), line)})
+        document = document.with_sections({line.placed_in: with_line(document.section(line.placed_in), line)})
     return document
 
 
-def with_passage(section: tree.Section, line: LooseLine) -> tree.Section:
-    """A section with a line at its end; a lone "--" in a blank section says nothing to report."""
-    body = paragraph(line)
+def with_line(section: tree.Section, line: LooseLine) -> tree.Section:
+    """Return the section with a line at its end. A "--" in a blank section means that there is nothing to report."""
+    body = as_html(line)
     if richtext.is_nothing(body) and not section.contributions:
         return section.with_nothing_to_report()
     *before, last = section.contributions or (None,)
@@ -108,12 +108,14 @@ def with_passage(section: tree.Section, line: LooseLine) -> tree.Section:
 
 @transaction.atomic
 def settle(line: LooseLine, where: str, *, by: User) -> None:
-    """Says what becomes of a line: "" leaves it in the tray, "set-aside" takes it out, a section's code places it.
+    """Decide what becomes of a line: "" leaves it in the tray, "set-aside" leaves it out, a section's code places it.
 
-    Before applying this is noted only; afterwards a placed line goes into the report at once, once. Raises Problem.
+    Before the file is applied, this is only noted. Afterwards a line that is placed is added to the report, and then
+    it cannot be changed any more. Raise Problem.
     """
     if where == (line.placed_in or line.settled_how):
         return
+    # The lock decides whether the line is settled before the file is applied or after it, never in between.
     applied = Upload.objects.select_for_update().values_list("applied_at", flat=True)
     line.upload.applied_at = applied.get(pk=line.upload_id)
     line.refresh_from_db(fields=["settled_how", "placed_in"])
@@ -127,13 +129,13 @@ def settle(line: LooseLine, where: str, *, by: User) -> None:
         line.placed_in = where if placed else ""
         line.settled_by, line.settled_at = by, timezone.now()
         if placed and line.upload.applied_at:
-            put_into_report(line, by=by)
+            add_to_report(line, by=by)
     line.save()
 
 
-def put_into_report(line: LooseLine, *, by: User) -> None:
+def add_to_report(line: LooseLine, *, by: User) -> None:
     section = line.upload.report.sections.get(question__code=line.placed_in)
-    body = paragraph(line)
+    body = as_html(line)
     last = section.contributions.live().with_numbers().last()
     if richtext.is_nothing(body) and last is None:
         writing.set_nothing(section, True, by=by, upload=line.upload)
@@ -148,7 +150,7 @@ def put_into_report(line: LooseLine, *, by: User) -> None:
 def apply(
     upload: Upload, *, by: User, choices: Mapping[str, str] | None = None, replace: bool = False
 ) -> documents.ApplyResult:
-    """Applies an uploaded file to its report, once. Raises Problem."""
+    """Apply an uploaded file to its report. Raise Problem, also if that was done before."""
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.applied_at:
         raise Problem(gettext_noop("This file has already been imported into the report."))
@@ -162,9 +164,12 @@ def apply(
 
 @transaction.atomic
 def undo(upload: Upload, *, by: User) -> list[str]:
-    """Takes a whole import back: each section stands as before. Returns the sections left alone, because
-    somebody changed them since. Raises Problem when there is nothing to undo or the report is not open."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)  # before the report, as in `settle` and `apply`
+    """Undo an import; return the codes of the sections that somebody has changed since, which stay as they are.
+
+    Raise Problem if there is nothing to undo, or if the report is not open.
+    """
+    # Before the report, as in `settle` and `apply`: in another order two requests could wait for each other.
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
     locks.lock_report(upload.report)
     if not upload.applied_at or upload.undone_at:
         raise Problem(gettext_noop("There is nothing to undo: this file has not been imported."))
@@ -185,7 +190,10 @@ def undo(upload: Upload, *, by: User) -> list[str]:
 
 
 def changed_since(section: Section, record: Mapping[str, object], upload: Upload) -> bool:
-    """Whether somebody worked on what an import put into this section, or beside it where undoing puts that aside."""
+    """Return whether somebody has changed the section since the import, so that undoing would hide their work.
+
+    They may have changed what was imported, or written beside it in a section that undoing sets back to "nothing".
+    """
     put = Contribution.objects.filter(pk__in=record["put"])
     touched = put.filter(removed_at__isnull=False).exists()
     written = Revision.objects.filter(contribution__section=section)

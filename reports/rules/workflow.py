@@ -180,7 +180,7 @@ def send_in(report: Report, request: StepRequest, entry: StepLog) -> None:
         by=request.by,
     )
     entry.submission = submission
-    transaction.on_commit(lambda: renderings.ask_submission(submission), robust=True)
+    transaction.on_commit(lambda: renderings.request_submission(submission), robust=True)
     if before:
         same = documents.unchanged(before, submission)
         marks = before.read_marks.filter(section__question__code__in=same)

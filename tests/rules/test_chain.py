@@ -71,13 +71,13 @@ def behind_the_back(statement, *params):
 
 def test_a_road_that_was_walked_is_whole(road):
     status, said = verify()
-    assert (status, "The logs of 2 reports are whole." in said) == (0, True)
+    assert (status, "The logs of 2 reports are intact." in said) == (0, True)
     assert [entry.position for entry in road.steps.all()] == list(range(1, 11))
     assert len({entry.hash for entry in road.steps.all()}) == 10
 
 
 def test_it_is_whole_without_any_report(db):
-    assert verify() == (0, "The logs of 0 reports are whole.\n")
+    assert verify() == (0, "The logs of 0 reports are intact.\n")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_an_entry_at_the_end_written_anew_is_told_by_a_list_kept_elsewhere(road,
     assert verify()[0] == 0
     with pytest.raises(CommandError, match="1 problems"):
         call_command("verify_log", against=noted, stderr=(said := io.StringIO()))
-    assert "BE 2014: entry 10 of the log is not the one that was noted down." in said.getvalue()
+    assert "BE 2014: entry 10 of the log differs from the list." in said.getvalue()
 
 
 def test_a_file_that_is_no_such_list_is_named(db, tmp_path):

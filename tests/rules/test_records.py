@@ -27,18 +27,18 @@ def publish(cast, report, written):
 
 
 def test_the_same_document_is_rendered_once_and_then_only_read(written, report, monkeypatch):
-    first = renderings.ask(documents.compose(report))
+    first = renderings.request(documents.compose(report))
     assert (first.state, first.attempts) == (RenderingState.READY, 1)
     monkeypatch.setattr(renderings.writers, "write", lambda *args, **options: pytest.fail("rendered again"))
-    again = renderings.ask(documents.compose(report))
+    again = renderings.request(documents.compose(report))
     assert again.pk == first.pk
     assert hashlib.sha256(renderings.content_of(again)).hexdigest() == first.sha256
 
 
 def test_a_rendering_whose_file_is_gone_is_made_again_with_the_same_bytes(written, report):
-    first = renderings.ask(documents.compose(report))
+    first = renderings.request(documents.compose(report))
     renderings.path_of(first).unlink()
-    again = renderings.ask(documents.compose(report))
+    again = renderings.request(documents.compose(report))
     assert renderings.is_ready(again)
     assert again.sha256 == first.sha256
 
@@ -51,7 +51,7 @@ def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, repor
     with monkeypatch.context() as patch:
         patch.setattr(renderings.writers, "write", broken)
         for attempt in (1, 2, 3, 3):
-            rendering = renderings.ask(document)
+            rendering = renderings.request(document)
             assert (rendering.state, rendering.attempts, rendering.trouble) == (
                 RenderingState.FAILED,
                 attempt,
@@ -64,10 +64,10 @@ def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, repor
 
 def test_files_of_drafts_are_swept_away_after_a_day_and_others_are_not(written, report):
     document = documents.compose(report)
-    draft, official = renderings.ask(document, mark=pdf_identity.DRAFT), renderings.ask(document)
-    assert renderings.sweep() == 0
+    draft, official = renderings.request(document, mark=pdf_identity.DRAFT), renderings.request(document)
+    assert renderings.delete_old_drafts() == 0
     Rendering.objects.update(asked_at="2014-01-01T00:00Z")
-    assert renderings.sweep() == 1
+    assert renderings.delete_old_drafts() == 1
     assert not renderings.path_of(draft).exists()
     assert renderings.is_ready(official)
 

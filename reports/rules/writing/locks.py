@@ -19,7 +19,7 @@ def lock_report(report: Report) -> Report:
 
 
 def lock_report_pk(pk: int) -> Report:
-    locked = save_queries.locked_report(pk)
+    locked = save_queries.lock_report(pk)
     if not locked.is_open:
         raise closed()
     return locked

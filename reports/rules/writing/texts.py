@@ -82,7 +82,7 @@ class Current:
 def read_current(contribution: Contribution, language: str, base: int, save_id: UUID | None) -> Current:
     """Read what a save needs in one query, under the report's lock; update the contribution's own language and
     whether its section is frozen."""
-    text = save_queries.text(contribution.pk, language, base, save_id)
+    text = save_queries.load_text(contribution.pk, language, base, save_id)
     contribution.language = text.original_language
     contribution.section.frozen = text.is_frozen
     of_text = [row for row in text.revisions if (row.contribution_id, row.language) == (contribution.pk, language)]
@@ -199,12 +199,12 @@ def write(revision: Revision, merged: Merged, current: Current) -> Saved:
     """Write a text's new revision, its conflicts, and the text itself. A contribution that a colleague removed comes
     back into its section: what was written since must show."""
     contribution = revision.contribution
-    save_queries.insert(revision)
+    save_queries.insert_row(revision)
     conflicts.keep(revision, merged, current.newest)
     if current.is_removed:
         record(Change.RESTORED, contribution, by=revision.by, upload=revision.upload)
     field = f"translation_{revision.language}" if revision.language else "body"
-    save_queries.write(contribution.pk, field, merged.html)
+    save_queries.store_text(contribution.pk, field, merged.html)
     setattr(contribution, field, merged.html)
     contribution.removed_at = None
     shown = unsettled(revision) if merged.conflicts else ()

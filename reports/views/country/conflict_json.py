@@ -1,9 +1,12 @@
 """Saves and conflicts as the page's own requests read them."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils import formats, timezone
 
+from reports.document.combine import combine
+from reports.document.compare import compare
 from reports.models import Conflict
 from reports.rules.writing import Saved
 
@@ -37,4 +40,15 @@ def as_json(conflict: Conflict) -> dict[str, Any]:
         "theirs_by": str(conflict.their_author),
         "number": conflict.revision.number,
         "time": clock(conflict.revision.at),
+        **compared(conflict.base, conflict.mine, conflict.theirs),
+    }
+
+
+@lru_cache(maxsize=256)  # every open page asks for its open conflicts every few seconds
+def compared(base: str, mine: str, theirs: str) -> dict[str, str]:
+    """Return both versions with their changes marked, for display, and a text that combines them."""
+    return {
+        "mine_marked": compare(base, mine),
+        "theirs_marked": compare(base, theirs),
+        "combined": combine(base, mine, theirs),
     }

@@ -75,7 +75,7 @@ def subject_of(request: SignedInRequest, code: str, year: int, part: str, wanted
     Raise Http404, PermissionDenied, or Problem for a section that is not on this page.
     """
     if wanted.contribution is not None:
-        row = save_queries.standing(wanted.contribution, code, year, part, wanted.section)
+        row = save_queries.load_contribution(wanted.contribution, code, year, part, wanted.section)
         if row:
             check(request.user, "read_draft", row.section.report)
             return row

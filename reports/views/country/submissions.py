@@ -17,7 +17,7 @@ from reports.views.http import SignedInRequest, inline_file, pdf_or_wait, show
 def draft_pdf(request: SignedInRequest, code: str, year: int) -> HttpResponseBase:
     """Return the official form with the report as it is now, marked as a draft."""
     row = report_or_refuse(request, code, year, "read_draft")
-    rendering = renderings.ask(documents.compose(row), mark=pdf_identity.DRAFT)
+    rendering = renderings.request(documents.compose(row), mark=pdf_identity.DRAFT)
     return pdf_or_wait(request, rendering, f"{file_stem(row)}-draft.pdf")
 
 
@@ -38,7 +38,7 @@ def submission_pdf(request: SignedInRequest, code: str, year: int, number: int) 
     if not copy and hasattr(found, "record"):
         file = records.path_of(found.record).open("rb")
         return inline_file(FileResponse(file, content_type="application/pdf"), name)
-    return pdf_or_wait(request, renderings.ask_submission(found, copy), name)
+    return pdf_or_wait(request, renderings.request_submission(found, copy), name)
 
 
 @login_required

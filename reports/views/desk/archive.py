@@ -33,7 +33,7 @@ def compilation(request: SignedInRequest, year: int) -> HttpResponseBase:
     if not rows:
         return redirect("archive", year)
     copy = next(iter(chosen_copies(request.GET.getlist("copy"))), "")
-    rendering = renderings.ask_all(rows, form_language=copy or "en", translation=copy)
+    rendering = renderings.request_compilation(rows, copy)
     return pdf_or_wait(request, rendering, f"all-countries-{year}{'-' + copy if copy else ''}.pdf")
 
 

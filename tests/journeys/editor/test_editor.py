@@ -273,7 +273,7 @@ def test_axe_finds_nothing(one):
 def test_a_page_of_thirty_texts_has_thirty_editors(one):
     one.area.evaluate(
         """async (area) => {
-            const { mount } = await import("/static/js/editor.js");
+            const { mount } = await import("/static/js/editor/editor.js");
             for (let number = 0; number < 30; number++) {
                 const box = area.parentElement.cloneNode(false);
                 box.append(Object.assign(area.cloneNode(true), { id: `copy-${number}` }));

@@ -43,7 +43,11 @@ IDBObjectStore.prototype.get = function (key) {
     const asked = {};
     const until = Date.now() + 1500;
     const again = () => {
-        get.call(this, key).onsuccess = event => (Date.now() < until ? again() : asked.onsuccess(event));
+        get.call(this, key).onsuccess = event => {
+            asked.result = event.target.result;
+            if (Date.now() < until) again();
+            else asked.onsuccess(event);
+        };
     };
     again();
     return asked;
@@ -117,12 +121,12 @@ def test_what_is_typed_while_the_page_is_still_being_fetched_is_saved(server, pa
 def held_until_typed(page, place, text):
     """The editors of a page that come only when somebody has typed `text` into the plain box of that place."""
     held = []
-    page.route("**/js/editor.js", lambda route: held.append(route))
+    page.route("**/js/editor/editor.js", lambda route: held.append(route))
     page.goto(GOAL, wait_until="commit")
     page.locator("#section-2-1-a textarea").nth(place).press("End")
     page.keyboard.type(text)
     held[0].continue_()
-    page.unroute("**/js/editor.js")
+    page.unroute("**/js/editor/editor.js")
 
 
 def test_what_is_typed_before_the_editor_comes_is_saved(server, page):

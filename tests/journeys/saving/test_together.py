@@ -193,9 +193,9 @@ def test_another_text_is_put_in_around_the_cursor(server, anke):
     put_cursor(anke, 1)
     anke.evaluate(
         """async () => {
-            const {putText} = await import("/static/js/put_text.js");
+            const {replaceText} = await import("/static/js/editor/replace_text.js");
             const {editor} = document.querySelector("#section-2-1-a textarea");
-            putText(editor, "<p>nul</p><p>eén</p><p>twee</p><ul><li><p>drie</p></li></ul><p>vier</p>");
+            replaceText(editor, "<p>nul</p><p>eén</p><p>twee</p><ul><li><p>drie</p></li></ul><p>vier</p>");
         }"""
     )
     anke.keyboard.type("!")
@@ -207,7 +207,7 @@ def test_a_long_text_that_differs_in_its_middle_is_put_in_without_comparing_ever
     put_cursor(anke, 1)
     count = anke.evaluate(
         """async () => {
-            const {putText} = await import("/static/js/put_text.js");
+            const {replaceText} = await import("/static/js/editor/replace_text.js");
             const {pm} = await import("/static/django_prose_editor/editor.js");
             const {editor} = document.querySelector("#section-2-1-a textarea");
             const {eq} = pm.model.Node.prototype;
@@ -215,7 +215,7 @@ def test_a_long_text_that_differs_in_its_middle_is_put_in_without_comparing_ever
             pm.model.Node.prototype.eq = function (other) { count += 1; return eq.call(this, other); };
             for (const word of ["eerst", "dan"]) {
                 const middle = Array.from({length: 1000}, (_, number) => `<p>${word} ${number}</p>`).join("");
-                putText(editor, `<p>boven</p>${middle}<p>slot</p>`);
+                replaceText(editor, `<p>boven</p>${middle}<p>slot</p>`);
             }
             pm.model.Node.prototype.eq = eq;
             return count;
@@ -242,8 +242,8 @@ def test_the_cursor_stays_in_its_paragraph_whatever_comes_beside_it(server, anke
     anke.keyboard.type(" ")
     anke.evaluate(
         """async wanted => {
-            const {putText} = await import("/static/js/put_text.js");
-            putText(document.querySelector("#section-2-1-a textarea").editor, wanted);
+            const {replaceText} = await import("/static/js/editor/replace_text.js");
+            replaceText(document.querySelector("#section-2-1-a textarea").editor, wanted);
         }""",
         wanted,
     )

@@ -231,7 +231,7 @@ def test_any_section_again_needs_no_clearing_of_the_list(anke, report, cast):
     delegations.give(report, cast.contributor, {"2.1.A": "whole"}, by=cast.focal_point)
     prefix = f"p{cast.contributor.pk}-"
     page = anke.post(WRITERS, form_of(anke.get(WRITERS), cast.contributor) | {prefix + "reach": "any"}, follow=True)
-    assert "Writing rights in all sections" in text(page)
+    assert "May write in all sections" in text(page)
     assert delegations.of_report(report) == {}
 
 

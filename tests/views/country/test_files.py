@@ -263,7 +263,7 @@ def test_a_pdf_whose_making_never_ends_is_begun_three_times_and_then_given_up(an
         for _refresh in range(2):
             assert anke.get("/reports/BE/2014/draft.pdf").status_code == 202
         assert DBTaskResult.objects.count() == turn + 1
-        long_ago = timezone.now() - renderings.LONGEST - timedelta(seconds=1)
+        long_ago = timezone.now() - renderings.TIMEOUT - timedelta(seconds=1)
         Rendering.objects.update(state=RenderingState.MAKING, attempts=F("attempts") + 1, started_at=long_ago)
     for _refresh in range(2):
         page = anke.get("/reports/BE/2014/draft.pdf")

@@ -215,7 +215,7 @@ def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_se
     writing.settle_conflict(conflict, "mine", by=cast.contributor)
     answer = anke.get(url, {"to": 3})
     assert "Two versions of 1 paragraph, one chosen" in rows(answer)[1]
-    assert "Settled by contributor" in text(answer)
+    assert "Version chosen by contributor" in text(answer)
 
 
 def test_what_was_sent_can_be_read_where_merging_made_another_text_of_it(anke, url, conflict):

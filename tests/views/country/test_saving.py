@@ -79,6 +79,9 @@ def test_a_conflict_is_told_with_both_versions_and_settled(anke, message, writte
     (told,) = send(anke, message(html="<p>De wet is sinds juni in werking.</p>")).json()["conflicts"]
     assert ("juni" in told["mine"], "mei" in told["theirs"]) == (True, True)
     assert (told["mine_by"], told["theirs_by"]) == ("focal point", "contributor")
+    assert told["mine_marked"] == "<p>De wet is<ins> sinds juni</ins> in werking.</p>"
+    assert told["theirs_marked"] == "<p>De wet is<ins> sinds mei</ins> in werking.</p>"
+    assert told["combined"] == "<p>De wet is sinds juni sinds mei in werking.</p>"
     said = send(anke, {"keep": "mine"}, f"{URL}conflicts/{told['id']}/").json()
     assert "juni" in said["html"]
     assert anke.get(NOW).json()["conflicts"] == []

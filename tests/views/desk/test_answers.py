@@ -175,7 +175,7 @@ def test_a_report_counts_from_its_first_time_on(reviewer, begin, framework):
         for row in parse(reviewer.get("/desk/2014/progress/")).xpath("//table/tbody/tr")
     ]
     assert "1 June 2014 1 0" in rows
-    assert "30 June 2014 (due day) 2 0" in rows
+    assert "30 June 2014 (due date) 2 0" in rows
     assert "5 July 2014 2 1" in rows
     assert "2 of 55 countries sent in, 1 accepted or published" in text(reviewer.get("/desk/2014/progress/"))
 
