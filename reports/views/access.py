@@ -23,8 +23,8 @@ View = Callable[..., HttpResponse]
 def posts_from(page: str) -> Callable[[View], View]:
     """Redirect a GET of this view, which only takes the form of another page, to that page.
 
-    A form that was refused is shown again under the address of this view. Whoever opens that address, from the
-    browser's history for example, must not see an error.
+    A refused form is shown again under the address of this view. Opening that address, for example from the
+    browser's history, must not be an error.
     """
 
     def wrap(view: View) -> View:

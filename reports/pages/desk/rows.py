@@ -56,7 +56,7 @@ class CountryRow:
 
     @property
     def sent_in(self) -> bool:
-        """Whether the secretariat has it: a returned report counts, one that its country took back does not."""
+        """Whether the secretariat has it: this includes a returned report, but not one that its country took back."""
         return self.state in SENT_IN
 
     def days_late(self, form: ReportingForm, today: date) -> int:
