@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from reports.document.alignment.sequences import aligned, same
+from reports.document.alignment.blocks import align_blocks
+from reports.document.alignment.sequences import equal_pairs
 from reports.document.block import Block, blocks, from_blocks
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class _Side:
 
     def __init__(self, base: Sequence[Block], now: Sequence[Block]) -> None:
         self.blocks = now
-        paired = dict(aligned(base, now))  # index in the base: index here
+        paired = dict(align_blocks(base, now))  # index in the base: index here
         self.moved = dict(_moved(base, now, paired))
         pasted = set(self.moved.values())
         self.stayed = {at: here for at, here in paired.items() if at not in self.moved and here not in pasted}
@@ -196,7 +197,7 @@ def _alone(block: Block | None) -> str:
 def _both(theirs: list[Block], mine: list[Block]) -> Iterator[Block]:
     """Theirs, then mine, what they have in common once and where it stands in both."""
     first, second = [replace(block, depth=0) for block in theirs], [replace(block, depth=0) for block in mine]
-    common = same(first, second)
+    common = equal_pairs(first, second)
     twice = Counter(first) & Counter(second)
     twice.subtract(first[at] for at, _ in common)
     done_first = done_second = 0

@@ -43,7 +43,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 
-ENGINE = Engine(dirs=[TEMPLATES], autoescape=True)
+ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=True)
 ONE_AT_A_TIME = threading.Lock()  # neither the fonts nor the mended functions are made for threads
 
 pdf_line_breaking.install()

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from reports.document.alignment.sequences import _Looks
+from reports.document.alignment.similarity import BlockSimilarity
 from reports.document.merge import Merged, merge
 from reports.document.richtext import blocks, text_content
 
@@ -86,6 +86,6 @@ def test_few_paragraphs_of_a_long_text_are_compared_with_one_another(monkeypatch
     base, rewritten, _ = longs()["every paragraph rewritten by both"]
     mine = [base[at] if at % 60 == 0 else paragraph for at, paragraph in enumerate(rewritten)]
     compared = []
-    monkeypatch.setattr(_Looks, "likeness", lambda *blocks: compared.append(blocks) or 0.0)
+    monkeypatch.setattr(BlockSimilarity, "of", lambda *blocks: compared.append(blocks) or 0.0)
     merge(text(*base), text(*mine), text(*base))
     assert 10_000 < len(compared) < 30_000
