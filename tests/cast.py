@@ -27,10 +27,7 @@ ROLES = ("focal_point", "contributor", "other_country", "reviewer", "reader", "a
 
 @pytest.fixture
 def framework(db):
-    """Countries, targets, goals and the forms, as the fixtures have them."""
-    from django.core.management import call_command
-
-    call_command("load_fixtures", verbosity=0)
+    """Countries, targets, goals and forms of the fixtures, which every test's database holds from its start."""
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from reports import models
 from reports.document import tree
 from reports.models import append_only
 from reports.rules import chain, documents
-from tests.conftest import lift_triggers
+from tests.database import lift_triggers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST = [("reports", "0001_initial")]
@@ -26,6 +26,8 @@ KEPT = ("Contribution", "Country", "Membership", "Question", "Report", "Revision
 @pytest.fixture
 def at_first():
     """The models as the first migration has them, in a database of that shape. Afterwards it has today's again."""
+    lift_triggers()
+    call_command("flush", verbosity=0, interactive=False)
     lift_triggers()  # a database of that time had none
     executor = MigrationExecutor(connection)
     executor.migrate(FIRST)

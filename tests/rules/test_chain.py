@@ -11,7 +11,7 @@ from reports.models import Report, StepLog, Submission, append_only
 from reports.models.review import Step
 from reports.rules import chain, saving, workflow
 from reports.writers import pdf_seal
-from tests.conftest import lift_triggers
+from tests.database import lift_triggers
 
 pytestmark = pytest.mark.django_db
 
