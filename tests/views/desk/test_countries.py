@@ -274,6 +274,8 @@ def test_without_any_form_the_desk_says_so(client, db):
     user = User.objects.create_user("reviewer@example.org", "correct horse battery", name="Reviewer")
     Membership.objects.create(user=user, role=Role.REVIEWER)
     client.force_login(user)
+    ReportingForm.objects.update(previous=None)
+    ReportingForm.objects.all().delete()
     assert "There is no form yet" in text(client.get("/desk/"))
     assert client.get("/desk/2014/sections/").status_code == 404
 
