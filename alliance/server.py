@@ -1,4 +1,4 @@
-"""gunicorn's settings for `make run`: on this computer only, announced when it answers."""
+"""The settings of gunicorn, for `make run` and for a server. By default it listens on this computer only."""
 
 import os
 import signal
@@ -6,9 +6,11 @@ from pathlib import Path
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 worker_class = "gthread"
-workers = 4  # threads of one process wait for each other's Python while they hold the database's lock
+# Threads of one process wait for Python's global lock while they hold the database's, so there are more processes than
+# threads: measured in ADR 19.
+workers = 4
 threads = 2
-preload_app = True  # a portal that cannot start says so here, before its address is printed
+preload_app = True  # a portal that cannot start says so before its address is printed
 loglevel = "warning"
 control_socket_disable = True
 
@@ -16,7 +18,7 @@ control_socket_disable = True
 def when_ready(server) -> None:
     from django.urls import get_resolver
 
-    get_resolver().url_patterns  # noqa: B018  (loads every page once, before the workers part)
+    get_resolver().url_patterns  # noqa: B018  (imports every view once, before the workers are forked)
     accounts = demo_accounts()
     if accounts:
         print(f"\n{accounts}")
@@ -24,13 +26,13 @@ def when_ready(server) -> None:
 
 
 def post_worker_init(worker) -> None:
-    # Ctrl+C reaches the workers too. They finish what they are saving, and wait for no idle connection.
+    # The terminal sends Ctrl+C to the workers too: let them finish their requests, but not wait for idle connections.
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, worker.handle_exit)
 
 
 def demo_accounts() -> str:
-    """What `load_demo` printed when it filled the database that is served now."""
+    """Return what `load_demo` printed when it filled this database, or "" for another database."""
     from django.conf import settings
 
     file = Path(settings.BASE_DIR) / "demo-accounts.txt"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Sets the portal up and starts it, with nothing but Python itself: `python3 alliance/set_up.py run`.
+"""Set the portal up and start it, with nothing but Python: `python3 alliance/set_up.py run`.
 
-This file is written so that an older Python can still read it, and be told what to do.
+An older Python must be able to parse this file, so that it can say which version is needed.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The portal's one settings file. Every value that differs between places is read from the environment (README)."""
+"""The settings of the portal. Values that differ between installations come from the environment (README)."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def secret_key() -> str:
-    """SECRET_KEY of the environment, else the random one that set-up wrote for this folder."""
+    """Return SECRET_KEY of the environment, or else the random key that set-up wrote into this folder."""
     file = BASE_DIR / ".secret-key"
     key = env.str("SECRET_KEY", default="") or (file.read_text().strip() if file.exists() else "")
     if not key:
@@ -24,7 +24,7 @@ SECRET_KEY = secret_key()
 DEBUG = env.bool("DEBUG", default=False)
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
-# Plain HTTP is for one's own computer. Anywhere else cookies travel over HTTPS only.
+# Plain HTTP is allowed only on the computer that runs the portal. Everywhere else cookies need HTTPS.
 HTTPS = not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS)
 
 INSTALLED_APPS = [
@@ -57,7 +57,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "reports.accounts.stay_signed_in",
+    # These three need to know who is signed in.
+    "reports.accounts.renew_session",
     "reports.middleware.persons_language",
     "reports.middleware.kept_nowhere",
     "allauth.account.middleware.AccountMiddleware",
@@ -88,17 +89,20 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Without IMMEDIATE a transaction that reads before it writes fails with "database is locked" under load.
+    # IMMEDIATE: a transaction that reads before it writes would fail with "database is locked" under load, whatever the
+    # timeout. It also does the work of SELECT … FOR UPDATE, which SQLite does not have (ADR 10). FULL: a save that was
+    # confirmed survives a power failure.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restart of the server costs no request an error
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)  # opening a connection takes half of a short request
+# ATOMIC_REQUESTS stays off: on SQLite every page that only reads would take the write lock.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Sign-in attempts are counted here; all workers must see the same count.
+# allauth counts attempts to sign in here. A cache in memory would count for each worker separately.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 AUTH_USER_MODEL = "reports.User"
@@ -116,8 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Signing in, by django-allauth: with an e-mail address, for accounts that the secretariat made. Wrong attempts are
-# limited for each account and each network address; asking for a new password tells nobody who has an account.
+# Sign-in by django-allauth, with an e-mail address, for accounts that the secretariat created (ADR 11).
 LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "reports.accounts.AccountAdapter"
@@ -130,14 +133,17 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # passwords are chosen through a link to the address, which proves it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = True  # the page for forgotten passwords does not tell who has an account
 ACCOUNT_SESSION_REMEMBER = True
+# Against guessing passwords and against flooding a mailbox: for each network address (ip) and each account (key).
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "reset_password": "20/m/ip,5/h/key"}
-# The one of allauth keeps a second list of addresses, so that an address once given up would go on opening the door.
+# allauth's own generator keeps a second list of addresses, in which a former address would still get a valid link.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+# Behind a proxy, the rate limits must count the client's address, not the proxy's. Without one, X-Forwarded-For must
+# not be believed: anybody can send it.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 
 LANGUAGE_CODE = "en"
@@ -155,7 +161,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static-collected"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Serves the files where they lie, so that nothing needs collecting; a secretariat may still run collectstatic.
+# WhiteNoise serves the files from their folders, so `collectstatic` is not necessary, but possible.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
@@ -168,11 +174,11 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# Where the portal is found, for the links in e-mails.
+# The portal's address, for the links in e-mails.
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
-# Off: whoever changes something also sends the e-mails about it. On: `manage.py send_reminders --every 60` does.
+# Off: the request that causes an e-mail also sends it. On: `manage.py send_reminders --every 60` sends it.
 MAILS_BY_WORKER = env.bool("MAILS_BY_WORKER", default=False)
-# Off: PDFs are made at once, by whoever asks. On: `manage.py db_worker` makes them in the background.
+# Off: the request for a PDF also makes it. On: `manage.py db_worker` makes it in the background.
 TASKS_BY_WORKER = env.bool("TASKS_BY_WORKER", default=False)
 TASKS = {
     "default": {
@@ -181,25 +187,29 @@ TASKS = {
         else "django_tasks.backends.immediate.ImmediateBackend"
     }
 }
-# The key that published records are sealed with (PKCS#12), and a time stamping authority (RFC 3161) if there is one.
+# The key that seals published records (PKCS#12), and a time stamping authority (RFC 3161), if there is one.
 SEAL_FILE = Path(env.str("SEAL_FILE", default=str(BASE_DIR / ".demo-seal.p12")))
 SEAL_PASSWORD = env.str("SEAL_PASSWORD", default="")
 SEAL_TIMESTAMP_URL = env.str("SEAL_TIMESTAMP_URL", default="")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.org")
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # since the last page or save: reports.accounts.renew_session
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+# Browsers that have been here once never use plain HTTP again, so nobody on the network can read the first request.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Only behind a proxy that sets this header itself: otherwise a client could pretend that its request was encrypted.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"  # links of invitations and new passwords are in addresses: tell them to nobody
+X_FRAME_OPTIONS = "DENY"  # with `frame-ancestors` below: no other site can show a page and catch its clicks
 CSRF_FAILURE_VIEW = "reports.views.errors.csrf_failure"
+# Texts of countries are cleaned when they are saved (document/clean.py). Should markup slip through nevertheless, the
+# browser runs no inline script, sends no form elsewhere, and loads nothing from other hosts.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # the signs of the pages and Bootstrap's own are data: masks
+        "img-src": [SELF, "data:"],  # icons of the pages and of Bootstrap are masks with a data: address
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -207,7 +217,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Texts are posted whole: seven long answers on one page stay far below this; the reader has its own limit.
+# A page is posted with all its texts. Seven long answers stay far below this; uploaded files have their own limit.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

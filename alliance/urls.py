@@ -1,10 +1,10 @@
-"""Every address of the portal."""
+"""The addresses of the portal."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-# One door: the administration asks for the same sign-in, with its limits.
+# The administration uses the same sign-in page, so its rate limits apply there too.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [

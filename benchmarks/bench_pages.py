@@ -181,7 +181,7 @@ def fill(*, countries: int, years: int) -> None:
 
 def go_on(reports: Iterable[Any]) -> None:
     """What happens to reports: every fifth is a draft that is being written, the others are sent in, some are asked."""
-    from reports.models import Remark, Report, Revision, Saying, Section, State, StepLog, Submission, User
+    from reports.models import Remark, RemarkMessage, Report, Revision, Section, State, StepLog, Submission, User
     from reports.rules import documents
 
     reports, by, newest = list(reports), User.objects.get(name="focal_point"), {}
@@ -207,7 +207,7 @@ def go_on(reports: Iterable[Any]) -> None:
     asked = Remark.objects.bulk_create(
         Remark(section=s.report.sections.first(), submission=s, by=by) for s in submissions[::7]
     )
-    Saying.objects.bulk_create(Saying(remark=remark, text="?", by=by) for remark in asked)
+    RemarkMessage.objects.bulk_create(RemarkMessage(remark=remark, text="?", by=by) for remark in asked)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ import json
 from django.core.management import call_command
 for command in ("migrate", "load_fixtures"):
     call_command(command, verbosity=0)
-from benchmarks.served import session_of
+from tests.portal import session_of
 from reports import readers
 from reports.document.tree import Document
 from reports.models import Country, Membership, Report, ReportingForm, Role, State, Submission, User
@@ -47,7 +47,7 @@ ASK = """
 from reports.models import Submission
 from reports.rules import renderings
 for submission in Submission.objects.all():
-    renderings.ask_submission(submission)
+    renderings.request_submission(submission)
 """
 # The first PDFs of each worker also read the fonts, and are not counted.
 ASK_ANEW = """
@@ -55,9 +55,9 @@ from reports.models import Rendering, Submission
 from reports.rules import renderings
 Rendering.objects.all().delete()
 for submission in Submission.objects.all()[:8]:
-    renderings.ask_submission(submission, "nl")
+    renderings.request_submission(submission, "nl")
 for submission in Submission.objects.all():
-    renderings.ask_submission(submission, "fr")
+    renderings.request_submission(submission, "fr")
 """
 MADE = """
 SELECT extract(epoch FROM max(ready_at) - min(started_at)) FROM reports_rendering

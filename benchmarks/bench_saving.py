@@ -17,9 +17,9 @@ import json
 from django.core.management import call_command
 for command in ("migrate", "load_fixtures"):
     call_command(command, verbosity=0)
-from benchmarks.served import session_of
+from tests.portal import session_of
 from reports.models import Country, Membership, ReportingForm, Role, User
-from reports.rules import saving, workflow
+from reports.rules import workflow, writing
 form = ReportingForm.objects.get(year=2014)
 people, countries = [], list(Country.objects.all()[:50])
 for number in range({WRITERS}):
@@ -28,7 +28,7 @@ for number in range({WRITERS}):
     Membership.objects.create(user=user, role=Role.FOCAL_POINT, country=country)
     report = workflow.open_report(form, country)
     section = report.sections.get(question__code=("2.1.A", "2.1.B")[number // len(countries)])
-    row = saving.add_contribution(section, "<p>Begun.</p>", by=user, language="en")
+    row = writing.add_contribution(section, "<p>Begun.</p>", by=user, language="en")
     people.append(dict(user=user.pk, session=session_of(user), token="a" * 32, contribution=row.pk,
         section=section.question.code, address=f"/reports/{{country.code}}/{{form.year}}/2.1/"))
 print(json.dumps(people))

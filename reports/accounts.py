@@ -1,4 +1,4 @@
-"""How the portal uses django-allauth: nobody can sign up, and every sentence is ours."""
+"""The portal's use of django-allauth: nobody can sign up, and every message is translated by the portal."""
 
 import time
 from collections.abc import Callable
@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import User
 
 RENEW_AFTER = 5 * 60  # seconds
-ASKED_BY_THE_PAGE = {"now", "token"}  # by itself, whether or not anybody sits there
+# Addresses that an open page requests by itself: they do not show that anybody still uses it.
+REQUESTED_BY_SCRIPTS = {"now", "token"}
 
 
 class MinimumLength(MinimumLengthValidator):
-    """Django's own, with a sentence that all our languages have."""
+    """Django's own validator, with a message that is in the portal's catalogues."""
 
     def get_error_message(self) -> str:
         return _("This password is too short: it needs at least %(length)s characters.") % {"length": self.min_length}
@@ -27,9 +28,9 @@ class MinimumLength(MinimumLengthValidator):
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
-            "The e-mail address or the password is not right. Try again, or ask for a new password."
+            "The e-mail address or the password is not correct. Try again, or ask for a new password."
         ),
-        "enter_current_password": _("This is not your present password."),
+        "enter_current_password": _("This is not your current password."),
         "too_many_login_attempts": _("Too many attempts. Try again in five minutes, or ask for a new password."),
     }
 
@@ -37,13 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the person who reads it, not of the page where it was asked for."""
+        """Send in the language of the reader, not of the page where the e-mail was requested."""
         user = context.get("user")
         with translation.override(user.language if user else translation.get_language()):
             super().send_mail(template_prefix, email, context)
 
     def set_password(self, user: User, password: str) -> None:
-        """Also ends the waiting time after wrong attempts: who was locked out may use the new password at once."""
+        """Set the password, and end the wait after wrong attempts: the new password works at once."""
         super().set_password(user, password)
         self._delete_login_attempts_cached_email(self.request, email=user.email)
 
@@ -55,14 +56,18 @@ def signup_closed(request: HttpRequest) -> HttpResponse:
     return render(request, "account/signup_closed.html", status=403)
 
 
-def stay_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Lets the session last from the last page or save on. Saving it at every request would make every read a write."""
+def renew_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that counts the age of a session from its last page or save.
+
+    Storing the session at every request would turn every read into a write, so it is stored every RENEW_AFTER seconds.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        by_itself = request.resolver_match is not None and request.resolver_match.url_name in ASKED_BY_THE_PAGE
+        match = request.resolver_match
+        by_script = match is not None and match.url_name in REQUESTED_BY_SCRIPTS
         is_old = request.user.is_authenticated and time.time() - request.session.get("renewed", 0) > RENEW_AFTER
-        if is_old and not by_itself:
+        if is_old and not by_script:
             request.session["renewed"] = int(time.time())
         return response
 

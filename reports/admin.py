@@ -1,29 +1,30 @@
-"""The administration: people, countries, the framework and the forms. Nobody edits a country's answers here.
+"""The administration pages: people, countries, the framework and the forms.
 
-Section, Contribution, Revision, Reading and Submission are not registered, and a report's state is read-only.
+Nobody edits a country's answers here: those models are not registered, and reports are read-only.
 """
 
 from typing import Any
 
+import django_tasks_db.admin  # noqa: F401 (registers DBTaskResult, which is unregistered below)
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_tasks_db.admin import DBTaskResult  # from there, so that it is registered by now
+from django_tasks_db.models import DBTaskResult
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from reports import models
 
 admin.site.site_header = admin.site.site_title = _("Country reports")
 admin.site.index_title = _("Administration")
-admin.site.site_url = None  # the page's head leads back to the portal: templates/admin/base_site.html
-# Rights come from memberships, the address is the person's own, and tasks run by themselves.
+admin.site.site_url = None  # templates/admin/base_site.html links back to the portal
+# Permissions come from memberships, e-mail addresses from User, and nobody edits the queue of tasks.
 admin.site.unregister([Group, EmailAddress, DBTaskResult])
 
 
 class MembershipInline(admin.TabularInline):
-    """Gives a role, the very first one too. It is ended on the pages of people, where the rules watch over that."""
+    """Gives a role, also the very first one. Roles are ended on the pages of people, where rules/people.py checks."""
 
     model = models.Membership
     fk_name = "user"
@@ -39,7 +40,7 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(models.User)
 class UserAdmin(admin.ModelAdmin):
-    """A new person gets no password here: they choose one through "I have forgotten my password"."""
+    """A new person gets no password here: they choose one through the page for forgotten passwords."""
 
     fields = ["email", "name", "language", "is_active", "is_staff", "is_superuser", "last_login", "date_joined"]
     list_display = ["name", "email", "language", "is_active"]
@@ -53,13 +54,14 @@ class UserAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Roles that are given here stand in the log like all others."""
+        """Save the roles, and log them as rules/people.py does."""
         super().save_formset(request, form, formset, change)
+        assert isinstance(request.user, models.User)
         for row in formset.new_objects if formset.model is models.Membership else ():
             models.RoleLog.objects.create(user=row.user, role=row.role, country=row.country, by=request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.User | None = None) -> bool:
-        """A person is made unable to sign in instead: what they wrote stays under their name."""
+        """Refuse: closing the account instead keeps what the person wrote under their name."""
         return False
 
 
@@ -94,7 +96,7 @@ class ReportingFormAdmin(TranslationAdmin):
 
 @admin.register(models.Report)
 class ReportAdmin(admin.ModelAdmin):
-    """Only to look at: a report's state changes through its own steps."""
+    """Read-only: only rules/workflow.py changes the state of a report."""
 
     list_display = ["country", "form", "state", "opened_at"]
     list_filter = ["form", "state"]

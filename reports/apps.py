@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 def make_cache_table(using: str, **kwargs: object) -> None:
-    """`migrate` alone makes every table, the cache's too; that of sign-in attempts is there before the first."""
+    """Create the cache's table, which `migrate` leaves out; without it the first attempt to sign in would fail."""
     call_command("createcachetable", database=using, verbosity=0)
 
 
-def lay_triggers(using: str, **kwargs: object) -> None:
-    """A migration that rebuilds a table on SQLite drops its triggers silently: they are laid again after each."""
-    from reports.models import append_only
+def create_triggers(using: str, **kwargs: object) -> None:
+    """Recreate the triggers of the append-only tables: on SQLite a migration that rebuilds a table drops them."""
+    from reports.models import append_only  # models cannot be imported before the apps are ready
 
-    append_only.lay(connections[using])
+    append_only.create_triggers(connections[using])
 
 
 class ReportsConfig(AppConfig):
@@ -23,4 +23,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(make_cache_table, sender=self)
-        post_migrate.connect(lay_triggers, sender=self)
+        post_migrate.connect(create_triggers, sender=self)

@@ -18,9 +18,9 @@ def portal(request: HttpRequest) -> dict[str, object]:
     places = []
     for name, label, allowed in (
         ("my_reports", _("Reports"), permissions.countries_of(user)),
-        ("desk", _("Desk"), permissions.at_secretariat(user)),
-        ("people", _("People"), permissions.administers(user, None)),
-        ("forms", _("Forms"), permissions.administers(user, None)),
+        ("desk", _("Country overview"), permissions.may(user, "use_desk")),
+        ("people", _("People"), permissions.may(user, "manage_people")),
+        ("forms", _("Forms"), permissions.may(user, "manage_forms")),
         ("admin:index", _("Administration"), user.is_staff),
         ("help", _("Help"), True),
     ):

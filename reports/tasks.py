@@ -1,10 +1,9 @@
-"""What is done in the background: by a worker (`manage.py db_worker`), or at once where none runs."""
+"""Paths of background tasks under which calls may already be queued.
 
-from django_tasks import task
+A task lives beside the rule that it runs. The database keeps a queued call by the path of its task, so a path that was
+used once must go on working.
+"""
 
-from reports.rules import renderings
+from reports.rules.renderings import make_pdf
 
-
-@task()
-def make_pdf(key: str) -> None:
-    renderings.make(key)
+__all__ = ["make_pdf"]

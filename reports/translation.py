@@ -1,4 +1,4 @@
-"""The multilingual fields. A fourth language is a migration."""
+"""The multilingual fields. Each has a column for each language, so a fourth language needs a migration."""
 
 from modeltranslation.translator import TranslationOptions, register
 
@@ -28,7 +28,7 @@ class QuestionTranslation(TranslationOptions):
 
 @register(models.Contribution)
 class ContributionTranslation(TranslationOptions):
-    """Without fallback: a translation that does not exist is not another one."""
+    """Without fallback: where a translation is missing, another one must not be shown in its place."""
 
     fields = ("translation",)
     fallback_languages = {"default": ()}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from reports.models import User
 
 PASSWORD = "four sober words together"
-NOT_RIGHT = "The e-mail address or the password is not right."
+NOT_RIGHT = "The e-mail address or the password is not correct."
 
 
 def make_anna() -> User:

@@ -27,10 +27,7 @@ ROLES = ("focal_point", "contributor", "other_country", "reviewer", "reader", "a
 
 @pytest.fixture
 def framework(db):
-    """Countries, targets, goals and the forms, as the fixtures have them."""
-    from django.core.management import call_command
-
-    call_command("load_fixtures", verbosity=0)
+    """Countries, targets, goals and forms of the fixtures, which every test's database holds from its start."""
 
 
 @pytest.fixture
@@ -65,6 +62,16 @@ def begin(cast):
 
 
 @pytest.fixture
+def command(db):
+    """The user that a command of the server acts as: it writes in every country's open report."""
+    from reports.rules import imports
+
+    user = imports.importer()
+    user.is_server_command = True
+    return user
+
+
+@pytest.fixture
 def report(begin):
     return begin(2014)
 
@@ -78,8 +85,8 @@ def section(report):
 @pytest.fixture
 def written(section, cast):
     """A Dutch contribution in that section, by the focal point."""
-    from reports.rules import saving
+    from reports.rules import writing
 
-    return saving.add_contribution(
+    return writing.add_contribution(
         section, "<p>De wet is in werking.</p>", by=cast.focal_point, language="nl", authority="Justitie"
     )

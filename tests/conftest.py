@@ -6,9 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.browser", "tests.cast", "tests.portal"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.database", "tests.portal"]
 
 WORKER = "PYTEST_XDIST_WORKER" in os.environ
 JOURNEYS = Path(__file__).parent / "journeys"
@@ -22,7 +23,14 @@ for _setting in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DEFAULT_FROM_EMAIL",
 if not WORKER:  # a worker finds here what its controller has chosen
     os.environ.pop("DATABASE_URL", None)
 
-hypothesis_settings.register_profile("portal", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+# No test depends on how fast the machine is.
+hypothesis_settings.register_profile(
+    "portal",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+    derandomize="CI" in os.environ,
+)
 hypothesis_settings.load_profile("portal")
 
 skipped: list[tuple[str, str]] = []
@@ -99,42 +107,6 @@ def belongs(item, on_postgres: bool) -> bool:
         return item.get_closest_marker("postgres") is None
     elsewhere = item.get_closest_marker("journey") or item.get_closest_marker("sqlite")
     return elsewhere is None and uses_database(item)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """A file instead of SQLite's memory: threads then wait for each other as they do in the portal."""
-    from django.db import connections
-
-    database = connections.databases["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-
-
-@pytest.fixture(autouse=True)
-def lifted_triggers(request):
-    """Tests that commit are cleared up by emptying the tables, which the triggers of append-only tables refuse."""
-    yield
-    if {"transactional_db", "live_server"} & set(request.fixturenames) or is_transactional(request.node):
-        lift_triggers()
-
-
-def is_transactional(node) -> bool:
-    mark = node.get_closest_marker("django_db")
-    return bool(mark and mark.kwargs.get("transaction"))
-
-
-def lift_triggers() -> None:
-    """`flush` emits post_migrate, which lays them again."""
-    from django.db import connection
-
-    from reports.models import append_only
-
-    with connection.cursor() as cursor:
-        for table in append_only.TABLES:
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            for name in append_only.names(table, connection.vendor):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
 @pytest.fixture(scope="session")

@@ -9,17 +9,32 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 REPORTS = PROJECT / "reports"
-ABOVE = {"rules", "forms", "views", "urls", "admin", "tasks"}
-# What each room must not know. Models and document are the ground floor; see README, "How the house is built".
+BROWSER = {"pages", "forms", "views", "urls", "admin"}
+ABOVE = {"rules", "tasks", *BROWSER}
+# What each room must not import. Models and document are the lowest layer; see README, "How the house is built".
 UNKNOWN_TO = {
     "document": {"models", "readers", "writers", "notifications", *ABOVE},
     "models": {"document", "readers", "writers", "notifications", *ABOVE},
     "readers": {"models", "writers", "notifications", *ABOVE},
     "writers": {"models", "readers", "notifications", *ABOVE},
     "notifications": {"readers", "writers", *ABOVE},
-    "rules": {"forms", "views", "urls", "admin"},
-    "forms": {"views", "urls", "admin"},
+    "rules": BROWSER | {"tasks"},
+    "forms": BROWSER - {"forms"},
+    "pages": BROWSER - {"pages"},
+    "templatetags": BROWSER - {"pages"},
+    "views": {"urls", "admin"},
 }
+# A page is values: it sees no request and makes no HTML.
+NOT_FOR_PAGES = re.compile(r"django\.(http|shortcuts|template|views|contrib|utils\.(html|safestring))\b")
+AUDIENCES = [
+    folder
+    for room in ("pages", "views")
+    for folder in sorted((REPORTS / room).iterdir())
+    if folder.is_dir() and folder.name != "__pycache__"
+]
+LONGEST_FUNCTION, LONGEST_VIEW = 50, 30  # lines
+# Views of what is the user's own; nobody else's rights decide there.
+OF_THE_USER = {"mails", "calendar", "unsent"}
 REGISTRIES = re.compile(r"\b(pypi|pythonhosted|npmjs|debian)\.(org|com|net)\b", re.IGNORECASE)
 
 
@@ -48,18 +63,80 @@ def test_imports_run_one_way(room):
         assert not known & UNKNOWN_TO[room], f"{module.relative_to(PROJECT)} imports {known & UNKNOWN_TO[room]}"
 
 
+def test_pages_import_no_request_and_no_html():
+    for module in modules_of("pages"):
+        guilty = {name for name in imported_by(module) if NOT_FOR_PAGES.match(name)}
+        assert not guilty, f"{module.relative_to(PROJECT)} imports {guilty}"
+
+
+@pytest.mark.parametrize("folder", AUDIENCES, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_audiences_do_not_import_each_other(folder):
+    room = f"reports.{folder.parent.name}."
+    others = {other.name for other in AUDIENCES if other.parent == folder.parent} - {folder.name}
+    for module in folder.rglob("*.py"):
+        known = {name.removeprefix(room).split(".")[0] for name in imported_by(module) if name.startswith(room)}
+        assert not known & others, f"{module.relative_to(PROJECT)} imports {known & others}"
+
+
 def test_a_document_needs_no_django():
     for module in modules_of("document"):
         assert not any(name.split(".")[0] == "django" for name in imported_by(module)), module
+
+
+def test_migrations_import_nothing_of_reports():
+    """A migration must do the same in every later version, so it keeps its own copy of what it needs."""
+    for module in modules_of("migrations"):
+        assert not any(name.split(".")[0] == "reports" for name in imported_by(module)), module
 
 
 def test_files_stay_short():
     modules = [path for room in ("reports", "alliance") for path in (PROJECT / room).rglob("*.py")]
     limits = {path: 300 for path in modules if "migrations" not in path.parts}
     limits |= dict.fromkeys((PROJECT / "templates").rglob("*.html"), 130)
+    limits |= dict.fromkeys((PROJECT / "static" / "js").rglob("*.js"), 300)
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in limits}
     long = {str(path.relative_to(PROJECT)): lengths[path] for path in limits if lengths[path] > limits[path]}
     assert not long
+
+
+def functions_in(module: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(ast.parse(text_of(module))) if isinstance(node, ast.FunctionDef)]
+
+
+def length_of(function: ast.FunctionDef) -> int:
+    return (function.end_lineno or 0) - function.lineno + 1
+
+
+def test_functions_stay_short():
+    modules = [path for path in (PROJECT / "reports").rglob("*.py") if "migrations" not in path.parts]
+    long = {
+        f"{module.relative_to(PROJECT)}: {function.name}": length_of(function)
+        for module in modules
+        for function in functions_in(module)
+        if length_of(function) > (LONGEST_VIEW if "views" in module.parts else LONGEST_FUNCTION)
+    }
+    assert not long
+
+
+def is_for_signed_in(function: ast.FunctionDef) -> bool:
+    names = {node.id for one in function.decorator_list for node in ast.walk(one) if isinstance(node, ast.Name)}
+    return bool(names & {"login_required", "or_show_text"})
+
+
+def checks_access(statement: ast.stmt) -> bool:
+    called = {ast.unparse(node.func) for node in ast.walk(statement) if isinstance(node, ast.Call)}
+    return any(name == "permissions.check" or name.endswith("_or_refuse") for name in called)
+
+
+def test_views_check_access_first():
+    views = {
+        f"{module.relative_to(PROJECT)}: {function.name}": function.body[ast.get_docstring(function) is not None]
+        for module in modules_of("views")
+        for function in functions_in(module)
+        if is_for_signed_in(function) and function.name not in OF_THE_USER
+    }
+    assert len(views) > 30
+    assert not [name for name, first in views.items() if not checks_access(first)]
 
 
 def test_no_template_asks_which_year_it_is():
@@ -75,7 +152,8 @@ def text_of(path: Path) -> str:
 def test_no_file_names_a_registry():
     rooms = ("alliance", "reports", "tests", "templates", "benchmarks", ".ci")
     files = [path for room in rooms for path in (PROJECT / room).rglob("*") if path.suffix in (".py", ".html", "")]
-    files += [path for pattern in ("*.txt", "*.in", "*.toml", "*.md", "Makefile") for path in PROJECT.glob(pattern)]
+    patterns = ("*.txt", "*.in", "*.toml", "*.md", "*.json", "Makefile")
+    files += [path for pattern in patterns for path in PROJECT.glob(pattern)]
     assert not [path for path in files if path.is_file() and REGISTRIES.search(text_of(path))]
 
 

@@ -15,18 +15,33 @@ from reports import models
 from reports.document import tree
 from reports.models import append_only
 from reports.rules import chain, documents
-from tests.conftest import lift_triggers
+from tests.database import drop_triggers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST = [("reports", "0001_initial")]
 TEXT = "<p>De wet is in werking: “5,5 %” – é 日本.</p>"
-KEPT = ("Contribution", "Country", "Membership", "Question", "Report", "Revision", "Section", "Submission", "User")
+UNDO = {"2.1.A": {"nothing": False, "taken": [], "put": [1], "now": "text"}}
+KEPT = (
+    "Contribution",
+    "Country",
+    "LooseLine",
+    "Membership",
+    "Question",
+    "Report",
+    "Revision",
+    "Section",
+    "Submission",
+    "User",
+)
+RENAMED = {"reading_id": "upload_id"}
 
 
 @pytest.fixture
 def at_first():
     """The models as the first migration has them, in a database of that shape. Afterwards it has today's again."""
-    lift_triggers()  # a database of that time had none
+    drop_triggers()
+    call_command("flush", verbosity=0, interactive=False)
+    drop_triggers()  # a database of that time had none
     executor = MigrationExecutor(connection)
     executor.migrate(FIRST)
     yield MigrationExecutor(connection).loader.project_state(FIRST).apps
@@ -59,9 +74,24 @@ def filled(at_first):
             old.Revision.objects.create(
                 id=uuid.uuid4(), contribution=row, number=number, base=number - 1, body=body, by=anke
             )
+        uploaded(old, report, row, anke)
     old.Section.objects.filter(report__country__code="BE", question__code="2.1.B").update(nothing_to_report=True)
     send_in_twice(old, old.Report.objects.get(country__code="BE"), anke)
     return old
+
+
+def uploaded(old, report, contribution, by):
+    """A file in the report, with a line without a place; the second save of `contribution` comes from it."""
+    file = old.Reading.objects.create(
+        report=report,
+        by=by,
+        file_name="2014.txt",
+        document="{}",
+        poured_at=datetime(2014, 5, 1, tzinfo=UTC),
+        poured=UNDO,
+    )
+    old.LooseLine.objects.create(reading=file, line=7, text="Een losse regel.", kind="loose")
+    old.Revision.objects.filter(contribution=contribution, number=2).update(reading=file)
 
 
 def in_english(word):
@@ -106,20 +136,26 @@ def document_of(report):
     )
 
 
+def columns_of(model):
+    return [field.attname for field in model._meta.local_fields]
+
+
 def rows_of(model, names):
     return list(model.objects.order_by("pk").values(*names))
 
 
 def test_everything_that_was_there_is_there_and_the_logs_are_whole(filled):
-    columns = {name: [field.attname for field in getattr(filled, name)._meta.local_fields] for name in KEPT}
-    before = {name: rows_of(getattr(filled, name), columns[name]) for name in KEPT}
+    before = {name: rows_of(getattr(filled, name), columns_of(getattr(filled, name))) for name in KEPT}
     steps = rows_of(filled.StepLog, ["id", "step", "state_from", "state_to", "by_id", "submission_id", "at", "comment"])
     assert all(before.values())
     assert len(steps) == 3
 
     call_command("migrate", verbosity=0)
 
-    assert {name: rows_of(getattr(models, name), columns[name]) for name in KEPT} == before
+    for name, rows in before.items():
+        assert rows_of(getattr(models, name), [RENAMED.get(column, column) for column in rows[0]]) == [
+            {RENAMED.get(column, column): value for column, value in row.items()} for row in rows
+        ], name
     belgium, netherlands = models.Report.objects.select_related("country", "form").order_by("country__code")
     kept = list(belgium.steps.filter(position__gt=1).order_by("position").values(*steps[0]))
     assert kept == steps
@@ -133,12 +169,21 @@ def test_everything_that_was_there_is_there_and_the_logs_are_whole(filled):
     assert documents.compose(netherlands).section("2.1.A").contributions[0].original == TEXT
 
 
+def test_an_uploaded_file_can_still_be_undone(filled):
+    call_command("migrate", verbosity=0)
+    for row in models.Upload.objects.all():
+        assert (row.applied_at, row.undo_data) == (datetime(2014, 5, 1, tzinfo=UTC), UNDO)
+        assert [line.text for line in row.loose_lines.all()] == ["Een losse regel."]
+        assert [revision.body for revision in row.revisions.all()] == [TEXT]
+    assert models.Report.objects.filter(uploads__isnull=False).count() == 2
+
+
 def test_afterwards_the_log_is_guarded_and_verified(filled):
     call_command("migrate", verbosity=0)
-    assert append_only.missing(connection) == []
+    assert append_only.missing_triggers(connection) == []
     out = io.StringIO()
     call_command("verify_log", stdout=out)
-    assert "The logs of 2 reports are whole." in out.getvalue()
+    assert "The logs of 2 reports are intact." in out.getvalue()
 
 
 def test_migrating_again_changes_nothing(filled):

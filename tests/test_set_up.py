@@ -149,7 +149,7 @@ def test_two_set_ups_of_one_folder_wait_for_each_other(monkeypatch, tmp_path, ca
         other.stdout.readline()
         with ground.one_at_a_time():
             assert other.poll() is not None or other.wait(5) == 0
-    assert "Another set-up is at work in this folder" in capsys.readouterr().out
+    assert "Another set-up is running in this folder" in capsys.readouterr().out
 
 
 def test_the_private_postgresql_goes_with_those_who_started_it():

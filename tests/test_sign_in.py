@@ -125,7 +125,7 @@ def test_a_form_from_another_site_is_refused_with_advice(anna):
     )
 
     assert response.status_code == 403
-    assert "This was not saved yet" in html(response)
+    assert "Your text has not been saved yet" in html(response)
 
 
 @pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_nobody_can_sign_up(client, address, method):
     data = {"email": "new@police.example", "password1": PASSWORD, "password2": PASSWORD}
     response = getattr(client, method)(address, data)
 
-    assert "Nobody can make an account here themselves." in html(response)
+    assert "You cannot create an account yourself." in html(response)
     assert '<input type="password"' not in html(response)
     assert not User.objects.exists()
     assert not signed_in(client)

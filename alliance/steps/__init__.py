@@ -1,1 +1,1 @@
-"""The steps of setting up. Standard library only, but for `prepare`, which runs inside .venv."""
+"""The steps of the set-up. They use only the standard library, except `prepare`, which runs in .venv."""

@@ -1,4 +1,4 @@
-"""What the portal needs of the system: installed with apt where that is allowed, otherwise named."""
+"""System packages that the portal needs: installed with apt where that is allowed, otherwise named."""
 
 import ctypes
 import ctypes.util
@@ -17,12 +17,13 @@ SLOW_PDF = "PDF files take twice as long to make"
 NO_BROWSER = "the journeys in a browser cannot run"
 NO_GETTEXT = "the catalogues cannot be checked"
 NO_JAVA = "the PDF files cannot be validated"
+NO_TYPES = "the types of the scripts cannot be checked"
 
 
 @dataclass(frozen=True)
 class Need:
     package: str
-    without: str  # what does not work without it
+    without: str  # what does not work without the package
     found: Callable[[], bool]
 
 
@@ -52,19 +53,20 @@ TO_TEST = (
     program("chromium", ("chromium", "chromium-browser", "google-chrome"), NO_BROWSER),
     library("libatomic1", "libatomic.so.1", NO_BROWSER),  # for Playwright's own Node
     program("gettext", ("xgettext",), NO_GETTEXT),
+    program("node-typescript", ("tsc",), NO_TYPES),
     program("default-jdk-headless", ("javac",), NO_JAVA),
     Need("libjaxb-java", NO_JAVA, lambda: Path("/usr/share/java/jaxb-runtime.jar").exists()),
 )
 
 
 def can_make_environments() -> bool:
-    # Asked of a fresh Python: this one does not see what apt has installed meanwhile.
-    asked = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True)
-    return asked.returncode == 0
+    # In a new process: this one does not see what apt has installed since it started.
+    ran = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True)
+    return ran.returncode == 0
 
 
 def install_what_is_missing(*, tests: bool, venv: bool) -> None:
-    """Install the missing packages, or say what each is for. Only python3-venv is worth stopping for."""
+    """Install the missing packages, or say what does not work without them. Raise Stop only for python3-venv."""
     needs = [*TO_RUN, *(TO_TEST if tests else ())]
     missing = [need for need in needs if not need.found()]
     packages = [need.package for need in missing]
@@ -86,7 +88,7 @@ def install_what_is_missing(*, tests: bool, venv: bool) -> None:
 
 
 def apt_install(packages: Sequence[str]) -> str:
-    """Install with apt; the answer is empty, or the reason why not, ready to be put into a sentence."""
+    """Install packages with apt; return "", or why that failed, as the end of a sentence."""
     if not shutil.which("apt-get"):
         return " and this system has no apt-get"
     if os.geteuid() != 0:
@@ -95,7 +97,7 @@ def apt_install(packages: Sequence[str]) -> str:
     options = ["-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
     install = ["apt-get", "install", *options, *packages]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # The lists of packages may be old or not there at all: fetch them when the first try fails.
+    # The lists of packages may be old or missing: fetch them if the first attempt fails.
     for command in (install, ["apt-get", "update", "-qq"], install):
         ran = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
         if command is install and ran.returncode == 0:

@@ -1,4 +1,4 @@
-"""What every step stands on: the project's folder, a word to the person, and a way to give up with a sentence."""
+"""What all steps share: paths, messages to the person, and files that are written atomically."""
 
 import contextlib
 import errno
@@ -20,7 +20,7 @@ STARTED = time.monotonic()
 
 
 class Stop(Exception):
-    """Set-up cannot go on. The message is one sentence that says what to do."""
+    """The set-up cannot continue. The message says what to do."""
 
 
 def say(message: str) -> None:
@@ -28,7 +28,7 @@ def say(message: str) -> None:
 
 
 def check_folder() -> None:
-    """Refuse a folder that cannot be written to, and leftovers of somebody else, before anything is begun."""
+    """Raise Stop before anything is changed if the folder, or a file that an earlier set-up left, is not writable."""
     for path in (PROJECT, VENV, LOCK, SECRET_KEY, ACCOUNTS, DATABASE):
         if path.exists() and not os.access(path, os.R_OK | os.W_OK):
             raise Stop(
@@ -48,23 +48,23 @@ def check_disk(megabytes: int) -> None:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Let two set-ups of one folder follow each other; the second then finds everything done."""
+    """Run set-ups of one folder one after the other; the second then finds everything done."""
     try:
         import fcntl
-    except ImportError:  # not a Unix: no lock, the steps themselves write each file whole
+    except ImportError:  # not a Unix: without a lock, which the steps survive because they write files atomically
         yield
         return
     with LOCK.open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Another set-up is at work in this folder; waiting for it.")
+            say("Another set-up is running in this folder; waiting for it.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file so that nobody ever sees half of it."""
+    """Write a file so that nobody ever sees a part of it."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -73,7 +73,7 @@ def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
 
 
 def sentence_for(error: OSError) -> str | None:
-    """What to say about an error of the system that nobody could foresee but everybody knows."""
+    """Return what a person should do about a common error of the system, or None for any other error."""
     where = f" ({error.filename})" if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full{where}. Make room and start this again; what was done is kept."

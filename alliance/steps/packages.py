@@ -1,4 +1,4 @@
-"""The project's own Python in .venv, with exactly the packages that the lock files name."""
+"""The virtual environment in .venv, with exactly the packages of the lock files."""
 
 import hashlib
 import re
@@ -16,18 +16,16 @@ DISK_FULL = re.compile(r"no space left|disk quota exceeded", re.I)
 
 
 def version_of_environment() -> str | None:
-    """The version of .venv's Python, or None where there is none that starts."""
+    """Return the version of .venv's Python, or None if there is none or it does not start."""
     try:
-        asked = subprocess.run(
-            [PYTHON, "-c", "import sys; print(*sys.version_info[:3])"], capture_output=True, text=True
-        )
+        ran = subprocess.run([PYTHON, "-c", "import sys; print(*sys.version_info[:3])"], capture_output=True, text=True)
     except OSError:
         return None
-    return asked.stdout.strip() if asked.returncode == 0 else None
+    return ran.stdout.strip() if ran.returncode == 0 else None
 
 
 def works() -> bool:
-    """Whether .venv can be built on: new enough, and not left half made or orphaned by another Python."""
+    """Return whether .venv can be used: its Python is new enough, and it was completely created."""
     version = version_of_environment()
     if version is None or tuple(map(int, version.split()[:2])) < (3, 11):
         return False
@@ -52,7 +50,7 @@ def installed(requirements: str) -> bool:
 
 
 def install(requirements: str) -> None:
-    """Install one lock file, with uv where there is one and with pip otherwise; nothing if that was done."""
+    """Install a lock file with uv if there is one, or else with pip; do nothing if it is installed already."""
     if installed(requirements):
         return
     check_disk(MEGABYTES[requirements])
@@ -67,27 +65,27 @@ def install(requirements: str) -> None:
         ran = subprocess.run(
             [uv, "pip", "install", "-q", "--python", PYTHON, *locked], cwd=PROJECT, capture_output=True
         )
-    if ran is None or ran.returncode:  # pip may know of a mirror that uv does not
+    if ran is None or ran.returncode:  # pip may be configured with a mirror that uv does not know
         ran = subprocess.run(pip, cwd=PROJECT, capture_output=True)
     if ran.returncode:
-        said = (ran.stdout + ran.stderr).decode(errors="replace")
-        give_up(said, f"The packages of {requirements} could not be installed.")
+        output = (ran.stdout + ran.stderr).decode(errors="replace")
+        give_up(output, f"The packages of {requirements} could not be installed.")
     write_whole(VENV / f".{requirements}.sha256", stamp_of(requirements))
 
 
-def give_up(said: str, otherwise: str) -> None:
-    """Turn what a program said into a sentence that tells what to do."""
-    if DISK_FULL.search(said):
+def give_up(output: str, otherwise: str) -> None:
+    """Raise Stop with advice that fits the output of a program, or with `otherwise` and its last lines."""
+    if DISK_FULL.search(output):
         raise Stop("The disk is full. Make room and start this again; what was installed is kept.")
-    if "DO NOT MATCH THE HASHES" in said or "Hash mismatch" in said:
+    if "DO NOT MATCH THE HASHES" in output or "Hash mismatch" in output:
         raise Stop(
             "A package differs from the one this project was tested with, so nothing was installed. "
             "Start this again; if it stays, the index or a proxy between serves another file."
         )
-    if UNREACHABLE.search(said):
+    if UNREACHABLE.search(output):
         raise Stop(
             "The index of Python packages cannot be reached. Check the network (behind a proxy: set HTTPS_PROXY; "
             "with a mirror of your own: set PIP_INDEX_URL) and start this again."
         )
-    last = "\n".join(f"    {line}" for line in said.strip().splitlines()[-8:])
+    last = "\n".join(f"    {line}" for line in output.strip().splitlines()[-8:])
     raise Stop(f"{otherwise} The last lines say why:\n{last}")

@@ -1,4 +1,4 @@
-"""The portal itself: its key, its database, its server."""
+"""The portal itself: its secret key, its port, its database and its server."""
 
 import os
 import secrets
@@ -15,7 +15,7 @@ def write_secret_key() -> None:
 
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        # As the server does: a port whose last connections are still dying away counts as free.
+        # As gunicorn does: a port whose last connections are still closing counts as free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
@@ -27,11 +27,11 @@ def is_free(port: int) -> bool:
 
 
 def check_port() -> None:
-    """Refuse a port that cannot be had, before anything is installed."""
-    wish = os.environ.get("PORT") or "8000"
-    if not wish.isascii() or not wish.isdigit() or not 1 <= int(wish) <= 65535:
-        raise Stop(f"PORT must be a number from 1 to 65535, and it is “{wish}”. For example: PORT=8000 make run")
-    port = int(wish)
+    """Raise Stop if the port is invalid or taken, before anything is installed."""
+    value = os.environ.get("PORT") or "8000"
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise Stop(f"PORT must be a number from 1 to 65535, and it is “{value}”. For example: PORT=8000 make run")
+    port = int(value)
     if is_free(port):
         return
     other = next((number for number in range(port + 1, min(port + 100, 65535)) if is_free(number)), port + 1)
@@ -42,14 +42,14 @@ def check_port() -> None:
 
 
 def prepare(*, database: bool) -> None:
-    """Compile the catalogues and, where asked, migrate and fill the database; in .venv's Python, in one start."""
-    what = ["--database"] if database else []
-    ran = subprocess.run([PYTHON, "-W", "ignore", "-m", "alliance.steps.prepare", *what], cwd=PROJECT)
+    """Compile the catalogues and, with `database`, migrate and fill the database, in a process of .venv's Python."""
+    options = ["--database"] if database else []
+    ran = subprocess.run([PYTHON, "-W", "ignore", "-m", "alliance.steps.prepare", *options], cwd=PROJECT)
     if ran.returncode:
-        raise Stop("Nothing was started; the reason stands above.")
+        raise Stop("Nothing was started; the reason is above.")
 
 
 def serve() -> None:
-    """Become the server, so that nobody stands between it and the signals that stop it."""
+    """Replace this process by the server, so that the signals that stop it reach it directly."""
     os.chdir(PROJECT)
     os.execv(PYTHON, [str(PYTHON), "-W", "ignore", "-m", "gunicorn", "-c", "alliance/server.py", "alliance.wsgi"])

@@ -1,4 +1,4 @@
-"""Runs inside .venv: compiles the catalogues and, with --database, makes the database ready. One start of Django."""
+"""Run in .venv: compile the catalogues and, with --database, prepare the database. Django starts only once."""
 
 import io
 import os
@@ -8,7 +8,7 @@ from alliance.steps.ground import ACCOUNTS, PROJECT, write_whole
 
 
 def compile_catalogues() -> None:
-    """Write each .mo that is older than its .po: a bare Debian has no msgfmt."""
+    """Compile each catalogue that is older than its source, with polib, because a bare Debian has no msgfmt."""
     import polib
 
     for source in sorted(PROJECT.glob("locale/*/LC_MESSAGES/*.po")):
@@ -21,7 +21,7 @@ def compile_catalogues() -> None:
 
 
 def fill_database() -> None:
-    """Migrate, load the fixtures into an empty database, and the demo once."""
+    """Migrate, and load fixtures and demo into an empty database."""
     import django
 
     django.setup()
@@ -33,7 +33,7 @@ def fill_database() -> None:
 
 
 def load_demo() -> None:
-    """Load the demo where it may be, and keep the accounts it prints: only their hashes are in the database."""
+    """Load the demo if the database allows it, and keep the passwords it prints: the database has only hashes."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.core.management import CommandError, call_command

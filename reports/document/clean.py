@@ -35,8 +35,8 @@ def refuse_control_characters(text: str) -> None:
     if found := NOT_ALLOWED.search(text):
         raise Problem(
             gettext_noop(
-                "The text holds a character that cannot be stored (%(code)s, after “%(before)s”). "
-                "Delete it or type it again."
+                "The text contains a character that cannot be stored (%(code)s, after “%(before)s”). Delete it or "
+                "type it again."
             ),
             code=f"U+{ord(found[0]):04X}",
             before=re.sub("<[^>]*>", "", text[max(0, found.start() - 20) : found.start()]),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 def name_email(field: forms.Field, autocomplete: str) -> None:
     field.label = _("E-mail address")
     field.error_messages["required"] = _("Fill in your e-mail address.")
-    field.error_messages["invalid"] = _("This is not a whole e-mail address. It looks like name@ministry.example.")
+    field.error_messages["invalid"] = _("Enter a full e-mail address, like name@ministry.example.")
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs["autocomplete"] = autocomplete
 
@@ -48,7 +48,7 @@ class NewPassword:
             _("New password"),
             _("At least 12 characters. A few words that you remember are better than one difficult word."),
         )
-        name_password(self.fields["password2"], _("New password, once more"))
+        name_password(self.fields["password2"], _("Repeat the new password"))
 
     def clean_password2(self) -> str:
         again = self.cleaned_data["password2"]
@@ -67,4 +67,4 @@ class ChangePasswordForm(NewPassword, allauth.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name_new_password()
-        name_password(self.fields["oldpassword"], _("Present password"))
+        name_password(self.fields["oldpassword"], _("Current password"))

@@ -16,6 +16,7 @@ from reports.document.problem import Problem
 from reports.forms.languages import passage_languages
 from reports.models import Contribution, Section
 from reports.rules import limits
+from reports.rules.writing.save import Save, from_fields
 
 Posted = Mapping[str, str] | None
 
@@ -25,7 +26,7 @@ class SectionForm(forms.Form):
 
     nothing = forms.BooleanField(
         label=_("Nothing to report"),
-        help_text=_("The form then prints “--”. Text is put aside, not lost."),
+        help_text=_("The form then shows “--”. The text is kept aside and is not lost."),
         required=False,
         show_hidden_initial=True,
     )
@@ -47,7 +48,7 @@ class ContributionForm(forms.Form):
 
     authority = forms.CharField(
         label=_("Authority"),
-        help_text=_("Who wrote this, for example a ministry or the police. The official form does not print it."),
+        help_text=_("Who wrote this, for example a ministry or the police. This does not appear in the official form."),
         max_length=200,
         required=False,
         show_hidden_initial=True,
@@ -146,8 +147,30 @@ class TextForm(forms.Form):
         return self.is_posted and self.data.get(self.add_prefix("text_format")) == "html"
 
     def typed_html(self) -> str:
-        """The text as typed, in the normal form, whichever kind of box it came from. Raises Problem."""
-        return limits.checked(self.typed()) if self.came_as_html else richtext.from_plain(self.typed())
+        """Return the text as typed, in the normal form, from either kind of box. Raise Problem.
+
+        Its length is checked before anything reads it.
+        """
+        typed = self.typed()
+        if self.came_as_html:
+            return limits.checked(typed)
+        if len(typed) > limits.LONGEST_TEXT:
+            raise limits.too_long(len(typed))
+        return richtext.from_plain(typed)
+
+    def as_save(self, body: str) -> Save:
+        """Return the save of this text, `body` in the normal form. Raise Problem."""
+        row, said = self.of.contribution, self.of.cleaned_data
+        return from_fields(
+            id=self.cleaned_data["save_id"] or uuid4(),
+            section=self.of.section.code,
+            contribution=row.pk if row else None,
+            language=self.language,
+            base=self.cleaned_data["base"] or 0,
+            html=body,
+            passage_language=said.get("language", "") if row is None else "",
+            authority=said.get("authority", ""),
+        )
 
     @property
     def number(self) -> int:

@@ -1,4 +1,4 @@
-"""Asking for approvals, and the word of whoever is asked."""
+"""Asking for approvals, and answering."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.people import bare_helper
+from reports.forms.layout import fields_only
 from reports.models import Membership, Report, Section, User
 from reports.rules.approvals import LONGEST
 
 
 class AskForm(forms.Form):
-    """Of whom, and for which sections; without any, for the whole report."""
+    """Which officials are asked, and for which sections; without any, for the whole report."""
 
     officials = forms.MultipleChoiceField(
-        label=_("Who is asked"),
+        label=_("Ask for approval from"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person to ask.")},
     )
@@ -35,24 +35,27 @@ class AskForm(forms.Form):
         self.fields["sections"].choices = [
             (code, f"{code} {section.question.label}") for code, section in self.sections.items()
         ]
-        self.helper = bare_helper()
+        self.helper = fields_only()
 
-    def wish(self) -> tuple[list[User], list[Section]]:
-        """What the rule `ask` asks for."""
-        data = self.cleaned_data
-        return [self.people[pk] for pk in data["officials"]], [self.sections[code] for code in data["sections"]]
+    @property
+    def chosen_officials(self) -> list[User]:
+        return [self.people[pk] for pk in self.cleaned_data["officials"]]
+
+    @property
+    def chosen_sections(self) -> list[Section]:
+        return [self.sections[code] for code in self.cleaned_data["sections"]]
 
 
 class AnswerForm(forms.Form):
-    """What the official says beside yes or no; it stands in its template. That a no needs a reason is the rule's."""
+    """The comment of an official. Its field is in the template; rules/approvals.py says when a comment is needed."""
 
     comment = forms.CharField(
         required=False,
         max_length=LONGEST,
         error_messages={
             "max_length": _(
-                "This comment has %(show_value)s characters; the portal takes up to %(limit_value)s. "
-                "Shorten it, then answer again."
+                "This comment has %(show_value)s characters; the maximum is %(limit_value)s. Shorten it, then "
+                "answer again."
             )
         },
     )

@@ -1,4 +1,4 @@
-"""What the secretariat decides about a report that was sent in."""
+"""The secretariat's decision about a report that was sent in."""
 
 from collections.abc import Sequence
 
@@ -6,31 +6,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Step
-
-# Each decision: its step, and the field that names the sections it opens again, "" for all of them.
-DECISIONS: dict[str, tuple[Step, str]] = {
-    "return_asked": (Step.RETURN, "asked"),
-    "return_chosen": (Step.RETURN, "sections"),
-    "return": (Step.RETURN, ""),
-    "accept": (Step.ACCEPT, ""),
-    "publish": (Step.PUBLISH, ""),
-    "reopen_chosen": (Step.REOPEN, "sections"),
-    "reopen": (Step.REOPEN, ""),
-}
+from reports.rules.decisions import DECISIONS
 
 
 class DecisionForm(forms.Form):
-    """`asked` are the sections that the page named as those with open questions: what was read is what is done."""
+    """A decision. `asked` are the sections with open questions that the page named: only these are returned, even
+    if a question was added meanwhile.
+    """
 
     decision = forms.ChoiceField(
         label=_("Decision"),
         choices=[(key, key) for key in DECISIONS],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose first what is to be done with the report.")},
+        error_messages={"required": _("First choose what to do with the report.")},
     )
     asked = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
     sections = forms.MultipleChoiceField(
-        label=_("Sections to open again"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Sections to reopen"), required=False, widget=forms.CheckboxSelectMultiple
     )
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea)
 
@@ -40,7 +32,7 @@ class DecisionForm(forms.Form):
             self.fields[name].choices = [(code, code) for code in codes]
 
     def clean(self) -> None:
-        """An empty choice must never mean "all sections"."""
+        """Refuse an empty choice of sections: the step would take it as "all sections"."""
         _step, field = DECISIONS.get(self.cleaned_data.get("decision", ""), (None, ""))
         if field and not self.cleaned_data.get(field):
             self.add_error("sections", _("Choose at least one section."))

@@ -1,10 +1,11 @@
-"""A form for chosen countries, and more time for one of them."""
+"""Opening a reporting form for countries, and an extension for one of them."""
 
 from collections.abc import Mapping
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from reports.forms.layout import fields_only
 
 
 class OpenFormForm(forms.Form):
@@ -17,7 +18,7 @@ class OpenFormForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = countries
         self.fields["countries"].choices = list(countries.items())
-        # Somebody else may have opened one of them meanwhile: then there is nothing left to do for it.
+        # Somebody else may have opened the form for one of them meanwhile. That is no error: nothing is left to do.
         self.fields["countries"].valid_value = lambda value: True
 
     def clean(self) -> dict[str, object]:
@@ -38,20 +39,20 @@ class ExtensionForm(forms.Form):
 
     country = forms.ChoiceField(
         label=_("Country"),
-        help_text=_("Countries that can still write. One without a report gets it with the extension."),
+        help_text=_("Countries that can still write. A country without a report gets one with the extension."),
         error_messages={
             "required": _("Choose the country."),
             "invalid_choice": _("This country can no longer write in its report, so it needs no extension."),
         },
     )
     due = forms.DateField(
-        label=_("New due day"),
+        label=_("New due date"),
         help_text=_("The whole day, in the time zone of the form."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
         error_messages={
-            "required": _("Give the new day."),
-            "invalid": _("This is not a day. Write it like 2031-07-15."),
+            "required": _("Enter the new due date."),
+            "invalid": _("Enter a date, like 2031-07-15."),
         },
     )
     comment = forms.CharField(
@@ -65,6 +66,4 @@ class ExtensionForm(forms.Form):
     def __init__(self, countries: Mapping[str, str], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [("", _("Choose a country")), *countries.items()]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = fields_only()

@@ -1,81 +1,18 @@
-"""The languages in which a passage may be written."""
+"""The choices of a passage's language."""
 
-import unicodedata
+from django.utils.translation import gettext
 
-from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
-
-# The alliance's languages, as BCP 47 codes. Django names most of them in its catalogues.
-OWN = ["en", "nl", "fr"]
-OTHERS = [
-    "ar",
-    "bg",
-    "bs",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "es",
-    "et",
-    "fi",
-    "ga",
-    "he",
-    "hr",
-    "hu",
-    "hy",
-    "it",
-    "ja",
-    "ka",
-    "km",
-    "ko",
-    "lt",
-    "lv",
-    "mk",
-    "mt",
-    "nb",
-    "no",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sk",
-    "sl",
-    "sq",
-    "sr",
-    "sv",
-    "th",
-    "tr",
-    "uk",
-    "vi",
-]
-OWN_NAMES = {"mt": _("Maltese"), "nb": _("Norwegian Bokmål"), "no": _("Norwegian"), "tl": _("Filipino")}
-
-
-def language_name(code: str) -> str:
-    """A language's name in the interface's language; the bare code for one the portal does not know."""
-    base = code.split("-")[0]
-    if base in OWN_NAMES:
-        return str(OWN_NAMES[base])
-    info = LANG_INFO.get(code) or LANG_INFO.get(base)
-    return gettext(info["name"]).capitalize() if info and "name" in info else code
-
-
-def language_within(code: str) -> str:
-    """A language's name within a sentence or after a colon: French then begins it with a small letter."""
-    name = language_name(code)
-    return name[:1].lower() + name[1:] if get_language() == "fr" else name
-
-
-def sort_key(name: str) -> str:
-    """For sorting names as people do: é beside e, capitals beside small letters."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower() or name
+from reports.languages import OTHER_LANGUAGES, PORTAL_LANGUAGES, language_name
+from reports.sorting import sort_key
 
 
 def passage_languages(*, also: str = "") -> list[tuple[str, str]]:
-    """Choices for a passage's language. `also` is the one it has; without one, "from the text" finds it out."""
-    portal = [(code, language_name(code)) for code in OWN]
-    others = {code: language_name(code) for code in OTHERS}
+    """Return the choices for a passage's language, the portal's own languages first.
+
+    `also` is the language that the passage has; without one, the first choice is "from the text", which detects it.
+    """
+    portal = [(code, language_name(code)) for code in PORTAL_LANGUAGES]
+    others = {code: language_name(code) for code in OTHER_LANGUAGES}
     if also and also not in dict(portal):
         others[also] = language_name(also)
     first = [] if also else [("", gettext("from the text"))]

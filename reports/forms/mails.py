@@ -1,4 +1,4 @@
-"""Which e-mails somebody wants, and when."""
+"""Which e-mails a user receives, and when."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.people import bare_helper
-from reports.models import MailKind, User, When
+from reports.forms.layout import fields_only
+from reports.models import Frequency, MailKind, User
 from reports.rules import mails
 
 HELP: dict[MailKind, Promise] = {
@@ -23,12 +23,13 @@ class MailsForm(forms.Form):
         for kind, when in mails.chosen(user).items():
             self.fields[kind.value] = forms.ChoiceField(
                 label=kind.label,
-                choices=When.choices,
+                choices=Frequency.choices,
                 initial=when.value,
                 widget=forms.RadioSelect,
                 help_text=HELP.get(kind, ""),
             )
-        self.helper = bare_helper()
+        self.helper = fields_only()
 
-    def wish(self) -> dict[MailKind, When]:
-        return {MailKind(kind): When(when) for kind, when in self.cleaned_data.items()}
+    @property
+    def chosen(self) -> dict[MailKind, Frequency]:
+        return {MailKind(kind): Frequency(when) for kind, when in self.cleaned_data.items()}

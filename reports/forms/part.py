@@ -8,35 +8,34 @@ from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
 from reports.forms.answers import ContributionForm, Posted, SectionForm, TextForm
 from reports.models import Contribution, Section, User
-from reports.rules import delegations, saving
-from reports.rules.delegations import Pen
+from reports.rules import permissions, writing
 
 
 class SectionBlock:
     """A section on the page: its own form, a form for each contribution, and an empty box where one is wanted."""
 
     def __init__(
-        self, section: Section, data: Posted = None, *, pen: Pen, adding: bool = False, emptied: Collection[int] = ()
+        self, section: Section, data: Posted = None, *, user: User, adding: bool = False, emptied: Collection[int] = ()
     ) -> None:
-        self.section, self.pen = section, pen
+        self.section, self.user = section, user
         self.form = SectionForm(section, data)
         posted = data is not None
         rows = section.contributions.with_numbers() if posted else standing(section, emptied)
         self.contributions = [ContributionForm(section, row, data) for row in rows]
         for form in self.contributions:
-            form.is_locked = not pen.edits(form.contribution, section)
+            form.is_locked = not permissions.may(user, "write_contribution", form.contribution)
         if posted:
             # A colleague may have added one or taken one away since the page was shown: what was posted is what counts.
             self.contributions = [form for form in self.contributions if form.is_posted]
         new = ContributionForm(section, None, data)
-        wanted = pen.adds(section) and (adding or not [form for form in self.contributions if not form.is_locked])
+        wanted = self.adds and (adding or not [form for form in self.contributions if not form.is_locked])
         self.new = new if (new.original.is_posted if posted else wanted) else None
         self.refusal: Problem | None = None  # why "nothing to report" was not taken
 
     @property
     def is_open(self) -> bool:
         """Whether this person writes anything in this section, or wrote something there that could not be saved."""
-        return self.pen.writes_in(self.section) or self.has_trouble
+        return permissions.may(self.user, "write_in_section", self.section) or self.has_trouble
 
     @property
     def has_trouble(self) -> bool:
@@ -44,12 +43,12 @@ class SectionBlock:
 
     @property
     def adds(self) -> bool:
-        return self.pen.adds(self.section)
+        return permissions.may(self.user, "add_contribution", self.section)
 
     @property
     def is_whole(self) -> bool:
         """Whether this person writes everything in it: also the others' contributions, and "nothing to report"."""
-        return self.pen.writes(self.section)
+        return permissions.may(self.user, "write_section", self.section)
 
     @property
     def boxes(self) -> list[ContributionForm]:
@@ -75,7 +74,8 @@ class SectionBlock:
         """Contributions of this person's to write that were taken out or emptied, and can be brought back."""
         shown = [box.contribution.pk for box in self.contributions if box.contribution]
         rows = self.section.contributions.exclude(pk__in=shown) if self.is_open else []
-        return [row for row in rows if (row.removed_at or not row.body) and self.pen.edits(row, self.section)]
+        gone = [row for row in rows if row.removed_at or not row.body]
+        return [row for row in gone if permissions.may(self.user, "write_contribution", row)]
 
     @property
     def is_plain(self) -> bool:
@@ -99,28 +99,29 @@ class PartForm:
         sections: Iterable[Section],
         data: Posted = None,
         *,
-        pen: Pen,
+        user: User,
         adding: str = "",
         emptied: Collection[int] = (),
     ) -> None:
         """`emptied` are contributions without text that are shown all the same."""
-        self.data, self.pen = data, pen
+        self.data, self.user = data, user
         self.blocks = [
-            SectionBlock(section, data, pen=pen, adding=section.code == adding, emptied=emptied) for section in sections
+            SectionBlock(section, data, user=user, adding=section.code == adding, emptied=emptied)
+            for section in sections
         ]
         self.saved = 0
         self.in_conflict = 0
 
-    def save(self, *, by: User) -> bool:
-        """Saves everything that changed, each text by itself; says whether all of it is in the report."""
+    def save(self) -> bool:
+        """Save everything that changed, each text by itself; return whether all of it is in the report."""
         for block in self.blocks:
             for box in block.boxes:
                 box.full_clean()
                 for text in box.texts:
                     if text.is_posted:
-                        self.save_text(block, box, text, by=by)
-                self.save_description(block, box, by=by)
-            self.save_nothing(block, by=by)
+                        self.save_text(block, box, text)
+                self.save_description(box)
+            self.save_nothing(block)
         return not self.has_trouble
 
     @property
@@ -133,76 +134,49 @@ class PartForm:
             block.keep(old)
         return self
 
-    def save_text(self, block: SectionBlock, box: ContributionForm, text: TextForm, *, by: User) -> None:
+    def save_text(self, block: SectionBlock, box: ContributionForm, text: TextForm) -> None:
         text.full_clean()
         if text.errors:
-            text.refusal = Problem(gettext_noop("The page was not sent whole. Press “Save” again."))
+            text.refusal = Problem(gettext_noop("Part of the page was not received. Press “Save” again."))
             return
         try:
             body = text.typed_html()
             if body == text.stored_html:
                 return
-            if box.contribution:
-                delegations.check(block.pen.edits(box.contribution, block.section), block.section)
             if richtext.is_nothing(body):
                 if not block.is_whole:
                     raise Problem(NOT_YOURS_TO_SAY)
                 text.asks_nothing = not (block.form["nothing"].data or self.data.get("nothing") == block.section.code)
                 return
-            if box.contribution is None:
-                self.add(block, box, text, body, by=by)
-                return
-            result = saving.save_text(
-                box.contribution,
-                body,
-                base=text.cleaned_data["base"] or 0,
-                by=by,
-                save_id=text.cleaned_data["save_id"],
-                language=text.language,
-            )
+            saved = writing.save(text.as_save(body), box.contribution or block.section, by=self.user)
         except Problem as problem:
             text.refusal = problem
             return
-        self.saved += result.outcome == "saved"
-        self.in_conflict += len(result.conflicts)
+        self.saved += saved.outcome == "saved"
+        self.in_conflict += len(saved.conflicts)
 
-    def add(self, block: SectionBlock, box: ContributionForm, text: TextForm, body: str, *, by: User) -> None:
-        if not body:
-            return
-        delegations.add_contribution(
-            block.section,
-            body,
-            by=by,
-            save_id=text.cleaned_data["save_id"],
-            language=box.cleaned_data.get("language", ""),
-            authority=box.cleaned_data.get("authority", ""),
-        )
-        self.saved += 1
-
-    def save_description(self, block: SectionBlock, box: ContributionForm, *, by: User) -> None:
-        """Authority and language, only where this person changed them: nobody else's change is taken back."""
+    def save_description(self, box: ContributionForm) -> None:
+        """Save authority and language if this user changed them: nobody else's change is taken back."""
         changed = {name for name in box.changed_data if name in box.cleaned_data}
         if not changed or (box.contribution is None and box.original.typed().strip()):
             return
         try:
             if box.contribution is None:
                 raise Problem(TEXT_IS_MISSING)
-            delegations.check(block.pen.edits(box.contribution, block.section), block.section)
             if "authority" in changed:
-                saving.set_authority(box.contribution, box.cleaned_data["authority"], by=by)
+                writing.set_authority(box.contribution, box.cleaned_data["authority"], by=self.user)
             if "language" in changed and box.cleaned_data["language"]:
-                saving.set_language(box.contribution, box.cleaned_data["language"], by=by)
+                writing.set_language(box.contribution, box.cleaned_data["language"], by=self.user)
         except Problem as problem:
             box.refusal = problem
             return
         self.saved += 1
 
-    def save_nothing(self, block: SectionBlock, *, by: User) -> None:
+    def save_nothing(self, block: SectionBlock) -> None:
         block.form.full_clean()
         if "nothing" in block.form.changed_data:
             try:
-                delegations.check(block.is_whole, block.section)
-                saving.set_nothing(block.section, block.form.cleaned_data["nothing"], by=by)
+                writing.set_nothing(block.section, block.form.cleaned_data["nothing"], by=self.user)
             except Problem as problem:
                 block.refusal = problem
                 return
@@ -210,8 +184,8 @@ class PartForm:
 
 
 NOT_YOURS_TO_SAY = gettext_noop(
-    "“--” means that there is nothing to report, and only who writes the whole section can say so. "
-    "Leave your box empty, or write what there is to report."
+    "“--” means that there is nothing to report, and only a person who writes the whole section can "
+    "say so. Leave your box empty, or write what there is to report."
 )
 TEXT_IS_MISSING = gettext_noop("Authority and language are saved together with a text. Write the text too.")
 NOT_ALL_SAVED = _("Not everything is saved yet. What you typed is still in its box: look at the places marked below.")

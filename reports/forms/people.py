@@ -1,43 +1,35 @@
-"""Inviting somebody, and what somebody who was invited says of themselves."""
+"""Inviting a person, and accepting an invitation."""
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.languages import sort_key
+from reports.forms.layout import fields_only
 from reports.models import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Role, User
+from reports.sorting import sort_key
 
 ANY, GIVEN = "any", "given"
 NO_COUNTRY = "none"
 
 
-def bare_helper() -> FormHelper:
-    """Fields only: the form tag, the token and the buttons are the page's."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
-
-
 class CountryField(forms.ModelChoiceField):
-    """A country, or none: either has to be chosen."""
+    """A choice of a country, or explicitly of none."""
 
     def clean(self, value: Any) -> Country | None:
         return None if value == NO_COUNTRY else super().clean(value)
 
 
 class InviteForm(forms.Form):
-    """For a country's own page `country` is given and not asked; only the administrator chooses a role."""
+    """An invitation. On a country's own page `country` is given; only the administrator chooses a role."""
 
     name = forms.CharField(
         label=_("Name"),
         max_length=200,
-        help_text=_("As colleagues will read it."),
+        help_text=_("As colleagues will see it."),
         error_messages={"required": _("Fill in the name of the person.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -45,12 +37,14 @@ class InviteForm(forms.Form):
         label=_("E-mail address"),
         error_messages={
             "required": _("Fill in the e-mail address. The invitation is sent there."),
-            "invalid": _("This is not a whole e-mail address. It looks like name@ministry.example."),
+            "invalid": _("Enter a full e-mail address, like name@ministry.example."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of the e-mails and the pages. It can be changed.")
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("For the e-mails and the pages. It can be changed later."),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     country = CountryField(
@@ -60,11 +54,11 @@ class InviteForm(forms.Form):
         error_messages={"required": _("Choose a country, or “None: the secretariat”.")},
     )
     writes = forms.ChoiceField(
-        label=_("Writes"),
+        label=_("Writing rights"),
         widget=forms.RadioSelect,
         choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections that a focal point chooses"))],
         initial=ANY,
-        help_text=_("This is about contributors. It can be changed for each report: “Who writes what”."),
+        help_text=_("This applies to contributors and can be changed for each report: “Who writes what”."),
     )
 
     def __init__(self, *args: Any, chooses_role: bool, country: Country | None = None, **kwargs: Any) -> None:
@@ -81,19 +75,20 @@ class InviteForm(forms.Form):
             self.fields["country"].choices = first + [(row.pk, str(row)) for row in countries]
         if not chooses_role:
             del self.fields["role"]
-        self.helper = bare_helper()
+        self.helper = fields_only()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         role, country = data.get("role"), data.get("country") or self.of_country
         if role in COUNTRY_ROLES and country is None and "country" not in self.errors:
-            self.add_error("country", _("Choose the country: this role belongs to one."))
+            self.add_error("country", _("Choose a country: this role belongs to a country."))
         if role in SECRETARIAT_ROLES and country is not None:
-            self.add_error("country", _("Choose no country: this role is at the secretariat."))
+            self.add_error("country", _("Do not choose a country: this role is at the secretariat."))
         return data
 
-    def wish(self) -> dict[str, Any]:
-        """What the rule `invite` asks for."""
+    @property
+    def invitation(self) -> dict[str, Any]:
+        """The arguments of `rules.people.invite`."""
         data = self.cleaned_data
         return {
             "email": data["email"],
@@ -111,7 +106,7 @@ class ComeInForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=200,
-        help_text=_("Colleagues and the secretariat see it beside what you do."),
+        help_text=_("Colleagues and the secretariat see your name beside what you do."),
         error_messages={"required": _("Fill in your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -126,7 +121,7 @@ class ComeInForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"name": user.name}, **kwargs)
         self.user = user
-        self.helper = bare_helper()
+        self.helper = fields_only()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -1,27 +1,27 @@
 """The dialogue about a section as forms: a new remark, a reply. Their limits are those of rules/remarks.py."""
 
-from crispy_forms.helper import FormHelper
+from collections.abc import Iterable, Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.forms.layout import fields_only
 from reports.rules.remarks import LONGEST
 
 
 class Bare(forms.Form):
-    """A form whose tag, token and button stand in its template."""
+    """A form whose tag, token and button are in its template."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.error_text_inline = False  # the portal's own sentence under a field, with its sign
+        self.helper = fields_only()
+        self.helper.error_text_inline = False  # the portal's own template shows the error under a field
 
 
 class RemarkForm(Bare):
     quote = forms.CharField(
-        label=_("Quoted sentence, if any"),
-        help_text=_("Select a sentence in the text, and it is put here."),
+        label=_("Quoted sentence (optional)"),
+        help_text=_("Select a sentence in the text to quote it here."),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 1, "class": "quote-field", "data-quote": ""}),
@@ -29,20 +29,27 @@ class RemarkForm(Bare):
     quote_language = forms.CharField(
         required=False, max_length=20, widget=forms.HiddenInput({"data-quote-language": ""})
     )
-    # What is missing or too long is said by rules/remarks.py.
+    # rules/remarks.py refuses a text that is missing or too long.
     text = forms.CharField(
         label=_("New question or note"), required=False, widget=forms.Textarea({"rows": 3, "data-key": "r"})
     )
-    private = forms.BooleanField(label=_("Private, for the secretariat only"), required=False)
+    private = forms.BooleanField(label=_("Private note, for the secretariat only"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, auto_id="remark-%s", **kwargs)
 
 
 class ReplyForm(Bare):
-    """What is said in one remark; `remark` is its number, so that a page can hold several."""
+    """What is said in one remark. `remark` is its key, so that a page can have several of these forms."""
 
     text = forms.CharField(label=_("Your reply"), required=False, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, data: object = None, *, remark: int) -> None:
+    def __init__(self, data: Mapping[str, str] | None = None, *, remark: int) -> None:
         super().__init__(data, auto_id=f"reply-{remark}-%s")
+        self.remark = remark
+
+
+def reply_forms(remarks: Iterable[int], refused: ReplyForm | None = None) -> dict[int, ReplyForm]:
+    """Return a form for each of these remarks, by key; the `refused` one keeps what was typed and says why."""
+    forms_by_remark = {remark: ReplyForm(remark=remark) for remark in remarks}
+    return forms_by_remark | ({refused.remark: refused} if refused else {})

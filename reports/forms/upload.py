@@ -1,11 +1,11 @@
 """A filled-in form to be read."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from reports import readers
+from reports.forms.layout import fields_only
 
 
 class UploadForm(forms.Form):
@@ -21,9 +21,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = fields_only()
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]

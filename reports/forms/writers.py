@@ -3,26 +3,27 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.forms.layout import fields_only
 from reports.models import Membership, Section
 from reports.rules.delegations import Given
 
 ANY, GIVEN = "any", "given"
-CHOICES = [("", _("Does not write")), ("whole", _("Whole section")), ("own", _("Only an own contribution"))]
+CHOICES = [("", _("Does not write")), ("whole", _("Whole section")), ("own", _("Only their own contribution"))]
 
 
 class WriterForm(forms.Form):
-    """`goals`: the report's parts, by code with their sections. A goal that is given whole stands above its sections.
+    """What one contributor writes. `goals`: the sections of the report's parts, by the part's code.
 
-    The names of the fields begin with the person's number: a page holds the forms of all.
+    A goal that is given whole overrides the choices for its sections. The names of the fields begin with the
+    person's key, since a page has the forms of all contributors.
     """
 
     reach = forms.ChoiceField(
-        label=_("Writes"),
+        label=_("Writing rights"),
         widget=forms.RadioSelect,
         choices=[(ANY, _("May write in all sections")), (GIVEN, _("Only the sections chosen here"))],
     )
@@ -41,14 +42,12 @@ class WriterForm(forms.Form):
         super().__init__(data, prefix=f"p{membership.user_id}", initial=initial)
         self.goals = {code: list(sections) for code, sections in goals.items()}
         for code, sections in self.goals.items():
-            self.fields[f"g-{code}"] = forms.BooleanField(label=_("Everything here"), required=False)
+            self.fields[f"g-{code}"] = forms.BooleanField(label=_("All sections"), required=False)
             for section in sections:
                 self.fields[f"s-{section.code}"] = forms.ChoiceField(
                     label=f"{section.code} {section.question.label}", choices=CHOICES, required=False
                 )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = fields_only()
         self.helper.layout = Layout("reach")
 
     def clean(self) -> dict[str, Any]:
@@ -56,7 +55,7 @@ class WriterForm(forms.Form):
         if data.get("reach") == ANY and any(not name.startswith("reach") for name in self.changed_data):
             self.add_error(
                 "reach",
-                _("You chose sections below, and “May write in all sections” here. Say which of the two it is."),
+                _("You chose sections below, and “May write in all sections” here. Choose one of the two."),
             )
         return data
 
@@ -73,17 +72,18 @@ class WriterForm(forms.Form):
             for code, sections in self.goals.items()
         ]
 
-    def wish(self) -> dict[str, Given] | None:
-        """What the rule `give` asks for: the sections, or None for any."""
+    @property
+    def chosen(self) -> dict[str, Given] | None:
+        """The sections to give, by code; None for any section."""
         if self.cleaned_data["reach"] == ANY:
             return None
-        chosen: dict[str, Given] = {}
+        given: dict[str, Given] = {}
         for code, sections in self.goals.items():
             for section in sections:
                 what = "whole" if self.cleaned_data[f"g-{code}"] else self.cleaned_data[f"s-{section.code}"]
                 if what:
-                    chosen[section.code] = what
-        return chosen
+                    given[section.code] = what
+        return given
 
     @property
     def written(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""The account of an import, for a terminal and as JSON."""
+"""What an import did with each line of a file, for a terminal and as JSON."""
 
 from collections import Counter
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from reports.rules.imports import Imported
 
 
 def as_text(result: Imported) -> str:
-    """One line for each section and notice, the loose lines, and the counts of all."""
+    """Return the numbers of lines of each kind, then a line for each section, loose line and notice."""
     kinds = Counter(line.kind for line in result.outcome.lines)
     out = [
         f"{result.outcome.document.country.code} {result.outcome.document.form.year}: {len(result.outcome.lines)} lines"
@@ -26,7 +26,7 @@ def as_text(result: Imported) -> str:
         )
     if result.left:
         out.append(
-            f"  Left as they were, because they hold another text: {', '.join(result.left)} (--replace replaces)"
+            f"  Left as they were, because they have another text: {', '.join(result.left)} (--replace replaces)"
         )
     out.append("  Nothing was saved (--dry-run)." if result.dry_run else "  Saved.")
     return "\n".join(out)

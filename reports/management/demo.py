@@ -1,4 +1,4 @@
-"""The demonstration: a few people, Belgium's reports begun and blank, and forms read in through the real reader."""
+"""The demonstration: a few people, blank reports of Belgium, and forms that are read by the real readers."""
 
 import json
 from datetime import timedelta
@@ -15,15 +15,15 @@ from reports.writers import pdf_seal
 
 @transaction.atomic
 def load(folder: Path, password: str) -> list[tuple[User, str]]:
-    """Makes the people of `folder`/demo.json with this password, then begins, reads and sends in its reports.
+    """Create the people of `folder`/demo.json with this password, and begin, read and send in its reports.
 
-    Returns each person with a line about them. Raises Problem when a file cannot be placed; then nothing is made.
+    Return each person with a line about their roles. Raise Problem if a file cannot be read; then nothing is created.
     """
     if not settings.SEAL_FILE.exists():
         pdf_seal.make_demo_key(settings.SEAL_FILE)
     demo = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     for row in demo["forms"]:
-        begin(**row)
+        set_days(**row)
     people = [person(**row, password=password) for row in demo["people"]]
     for row in demo["reports"]:
         form, country = ReportingForm.objects.get(year=row["year"]), Country.objects.get(code=row["country"])
@@ -33,12 +33,12 @@ def load(folder: Path, password: str) -> list[tuple[User, str]]:
             imports.import_file(data, row["file"], form=form, country=country, by=focal_point(country))
         if row.get("sent_in"):
             workflow.take_step(report, Step.SEND_IN, by=focal_point(country))
-    Mail.objects.all().delete()  # nobody hears of what is only shown
+    Mail.objects.all().delete()  # they would tell people about a demonstration
     return [(user, permissions.describe(user)) for user in people]
 
 
-def begin(*, year: int, opens: int, due: int) -> None:
-    """Lays the days of a form so many days from today: where everything is years late, there is little to see."""
+def set_days(*, year: int, opens: int, due: int) -> None:
+    """Set the days of a form, in days from today, so that not every report of the demonstration is years late."""
     today = timezone.localdate()
     days = {"opens": today + timedelta(days=opens), "due": today + timedelta(days=due)}
     ReportingForm.objects.filter(year=year).update(**days)

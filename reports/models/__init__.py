@@ -1,15 +1,19 @@
-"""The tables. State changes live in reports/rules/, HTML in reports/views/."""
+"""The tables, their constraints and named querysets.
+
+Models know no rules: only reports/rules/ changes the state of a report or checks permissions.
+"""
 
 from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.framework import OperationalGoal, PolicyTarget
-from reports.models.mail import Mail, MailKind, When
+from reports.models.mail import Frequency, Mail, MailKind
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
-from reports.models.reading import LooseLine, Reading, Settled
-from reports.models.remark import Remark, RemarkState, Saying
-from reports.models.rendering import Making, Record, Rendering
+from reports.models.remark import Remark, RemarkMessage, RemarkState
+from reports.models.rendering import Record, Rendering, RenderingState
 from reports.models.report import EMPTY, OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
+from reports.models.section_log import Change, SectionLog
+from reports.models.upload import LooseLine, Settled, Upload
 
 __all__ = [
     "COUNTRY_ROLES",
@@ -18,38 +22,40 @@ __all__ = [
     "SECRETARIAT_ROLES",
     "Answer",
     "Approval",
+    "Change",
     "Conflict",
     "Contribution",
     "Country",
     "Delegation",
+    "Frequency",
     "How",
     "Layout",
     "LooseLine",
     "Mail",
     "MailKind",
-    "Making",
     "Membership",
     "OperationalGoal",
     "PolicyTarget",
     "Question",
     "ReadMark",
-    "Reading",
     "Record",
     "Remark",
+    "RemarkMessage",
     "RemarkState",
     "Rendering",
+    "RenderingState",
     "Report",
     "ReportingForm",
     "Revision",
     "Role",
     "RoleLog",
-    "Saying",
     "Section",
+    "SectionLog",
     "Settled",
     "State",
     "Step",
     "StepLog",
     "Submission",
+    "Upload",
     "User",
-    "When",
 ]

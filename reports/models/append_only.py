@@ -1,49 +1,51 @@
-"""Tables to which rows are only added: the database itself refuses to change or remove one.
+"""Append-only tables: triggers make the database refuse to change or delete a row.
 
-Triggers are laid after every `migrate` (reports/apps.py): SQLite loses them when a migration rebuilds its table.
+A check in Python would not bind the administration, a shell or a script. The triggers are recreated after every
+`migrate` (reports/apps.py), because SQLite drops them when a migration rebuilds their table.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Table: the columns that tell rows apart. SQLite's INSERT OR REPLACE removes a row without asking a DELETE trigger,
-# so there an insert is refused too when one of these is taken.
+# Each table with its unique keys. On SQLite, INSERT OR REPLACE deletes a row without firing the DELETE trigger, so an
+# insert is also refused there when one of these keys is taken.
 TABLES = {
     "reports_steplog": ("id", "report_id, position"),
     "reports_submission": ("id", "report_id, number"),
     "reports_revision": ("id", "contribution_id, language, number"),
     "reports_rolelog": ("id",),
+    "reports_sectionlog": ("id",),
     "reports_record": ("id", "submission_id", "sha256"),
 }
 REFUSAL = "rows of this table are only added, never changed or removed"
 
 
-def names(table: str, vendor: str) -> list[str]:
+def trigger_names(table: str, vendor: str) -> list[str]:
     events = ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete", "replace")
     return [f"{table}_no_{event}" for event in events]
 
 
-def lay(connection: BaseDatabaseWrapper) -> None:
-    """Lays every trigger anew, on the tables that are there. Changes the database."""
+def create_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Recreate the triggers of every table that exists already."""
     there = [table for table in TABLES if table in connection.introspection.table_names()]
-    statements = on_postgres(there) if connection.vendor == "postgresql" else on_sqlite(there)
+    statements = postgres_statements(there) if connection.vendor == "postgresql" else sqlite_statements(there)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The triggers that should stand and do not, or that somebody switched off."""
+def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of the triggers that do not exist or are disabled."""
     if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+        query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"  # enabled, or enabled always
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
         cursor.execute(query)
         found = {name for (name,) in cursor.fetchall()}
-    return [name for table in TABLES for name in names(table, connection.vendor) if name not in found]
+    return [name for table in TABLES for name in trigger_names(table, connection.vendor) if name not in found]
 
 
-def on_postgres(tables: list[str]) -> list[str]:
+def postgres_statements(tables: list[str]) -> list[str]:
     refuse = f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
     statements = [f"CREATE OR REPLACE FUNCTION reports_refuse_change() RETURNS trigger LANGUAGE plpgsql AS {refuse}"]
     for table in tables:
@@ -57,7 +59,7 @@ def on_postgres(tables: list[str]) -> list[str]:
     return statements
 
 
-def on_sqlite(tables: list[str]) -> list[str]:
+def sqlite_statements(tables: list[str]) -> list[str]:
     statements = []
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     for table in tables:
@@ -72,4 +74,5 @@ def on_sqlite(tables: list[str]) -> list[str]:
 
 
 def same_row(columns: str) -> str:
+    """Return the SQL condition that a row has the same values in these columns as the new one."""
     return "(" + " AND ".join(f"{column} = NEW.{column}" for column in columns.split(", ")) + ")"

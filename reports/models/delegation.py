@@ -1,4 +1,4 @@
-"""Who may write what inside a country, and who approved which text."""
+"""Delegations of sections to contributors, and approvals of texts by officials, inside a country."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from reports.models.report import Contribution, Report, Section
 
 
 class Delegation(models.Model):
-    """A section that a contributor may write in: the whole of it, or only one contribution of their own.
+    """A section assigned to a contributor: the whole section, or only one contribution of their own in it.
 
     `contribution` is that one; it is null until the contributor has begun it.
     """
@@ -34,9 +34,10 @@ class Answer(models.TextChoices):
 
 
 class Approval(models.Model):
-    """A named official's word on a report, or on one section of it, before it is sent in.
+    """An official's answer to a request to approve a report, or one section of it, before it is sent in.
 
-    `sha256` is of the text it was given for: it holds as long as the text is that one (rules/approvals.py).
+    `sha256` is the hash of the text that was approved: the approval is valid only while the text has this hash
+    (rules/approvals.py).
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="approvals")

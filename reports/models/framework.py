@@ -1,4 +1,4 @@
-"""Policy targets and operational goals: the alliance's commitments, stable over the years."""
+"""Policy targets and operational goals: the commitments of the alliance, the same for every edition of the form."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ class PolicyTargetManager(models.Manager["PolicyTarget"]):
 
 
 class PolicyTarget(models.Model):
-    """`text` has no final period: whether one is printed is the layout's."""
+    """`text` has no final period; a layout that prints one adds it."""
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     text = models.TextField(_("text"))

@@ -1,37 +1,42 @@
-"""E-mails on their way: written with what they tell of, sent afterwards, each once."""
+"""The outbox of e-mails: see reports/notifications/outbox.py."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.people import Country
+
 
 class MailKind(models.TextChoices):
-    """What a person can choose about; an invitation is always sent at once."""
+    """The kinds of e-mail for which people choose a frequency, except that an invitation is always sent at once."""
 
     REPORTS = "reports", _("A report is sent in, returned, accepted or published")
     QUESTIONS = "questions", _("Questions of the secretariat and their answers")
-    APPROVALS = "approvals", _("Approvals asked and given")
+    APPROVALS = "approvals", _("Approvals requested and given")
     DEADLINES = "deadlines", _("Reminders of a due date")
     INVITATION = "invitation", _("Invitations")
 
 
-class When(models.TextChoices):
+class Frequency(models.TextChoices):
     AT_ONCE = "at-once", _("At once")
-    DAILY = "daily", _("Once a day, together")
+    DAILY = "daily", _("Once a day, in one e-mail")
     NEVER = "never", _("Not at all")
 
 
 class Mail(models.Model):
-    """One e-mail to one person, in that person's language. `key` says what it tells of: the same is never sent twice.
+    """One e-mail to one person, in that person's language.
 
-    `claimed_at` is set before it is handed to the mail server, `sent_at` after; `trouble` is the server's last refusal,
-    or why a row that stays claimed is never sent.
+    `key` names the event and the person; it is unique, so nobody is told of an event twice. `claimed_at` is set before
+    the e-mail goes to the mail server, `sent_at` afterwards. `trouble` is the last error of the mail server, or why a
+    claimed row is never sent.
     """
 
     key = models.CharField(max_length=200, unique=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # The country for which the reader gets it, null for the secretariat: when that role ends, it is no longer sent.
+    country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=MailKind.choices)
-    when = models.CharField(max_length=10, choices=When.choices, default=When.AT_ONCE)
+    when = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.AT_ONCE)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()

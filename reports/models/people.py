@@ -1,4 +1,4 @@
-"""Who uses the portal, for which country, in which role."""
+"""People, countries, and the roles of people for a country or at the secretariat."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ ROLES = f"SELECT {', '.join(ROLE)} FROM reports_membership WHERE user_id = %s"
 
 
 def one_line(text: str) -> str:
-    """The text with every run of spaces and line breaks as one space: no e-mail may have a line break in its head."""
+    """Return the text with each run of white space as one space. E-mail headers cannot contain line breaks."""
     return " ".join(text.split())
 
 
@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, known by an e-mail address. What a person may do is said by memberships alone."""
+    """A person, identified by an e-mail address. Permissions come from memberships alone (rules/permissions.py)."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -57,9 +57,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> list["Membership"]:
-        """The person's memberships, read once for each request; their countries come when one of them is asked for.
+        """The person's memberships, cached for the request. Their countries are not loaded with them.
 
-        Every page begins with this: the SQL is written by hand, for Django takes several times as long to write it.
+        Every request runs this query. It is written by hand because Django takes several times as long to build it
+        as the database to answer it (ADR 19).
         """
         with connection.cursor() as cursor:
             cursor.execute(ROLES, [self.pk])
@@ -67,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [Membership.from_db(connection.alias, ROLE, (*row, bool(given))) for *row, given in rows]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Addresses are kept in lower case, whoever typed them: signing in compares them so. A name is one line."""
+        """Store the address in lower case, because signing in compares it so, and the name on one line."""
         self.email, self.name = self.email.lower(), one_line(self.name)
         super().save(*args, **kwargs)
 
@@ -78,10 +79,11 @@ class CountryManager(models.Manager["Country"]):
 
 
 class Country(models.Model):
-    """`code` is ISO 3166-1 alpha-2; Kosovo, which has none, is the user-assigned XK."""
+    """`code` is the ISO 3166-1 alpha-2 code; Kosovo has none and uses the user-assigned XK."""
 
     code = models.CharField(_("code"), max_length=2, unique=True)
     name = models.CharField(_("name"), max_length=100)
+    name_en: str  # added by reports/translation.py
 
     objects = CountryManager()
 
@@ -109,7 +111,10 @@ SECRETARIAT_ROLES = (Role.READER, Role.REVIEWER, Role.ADMINISTRATOR)
 
 
 class Membership(models.Model):
-    """A role held for a country, or, without a country, at the secretariat."""
+    """A role for a country or, without a country, at the secretariat.
+
+    `only_given` limits a contributor to the sections in their delegations.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
     country = models.ForeignKey(
@@ -117,9 +122,9 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     only_given = models.BooleanField(
-        _("writes only what is given"),
+        _("writes only in assigned sections"),
         default=False,
-        help_text=_("A contributor then writes in the sections that a focal point gives, and in no other."),
+        help_text=_("A contributor then writes in the sections that a focal point assigns, and in no other."),
     )
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -149,7 +154,7 @@ class Membership(models.Model):
 
 
 class RoleLog(models.Model):
-    """Who gave or ended which role, never changed: "who let this person in" has an answer after the person left."""
+    """Who gave or ended which role, and when. Append-only: it outlives the memberships, which are deleted."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_log")
     country = models.ForeignKey(Country, models.PROTECT, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""The dialogue about a section: the secretariat asks, the country answers, the secretariat settles."""
+"""Questions of the secretariat about a section, the answers of the country, and private notes."""
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ class RemarkState(models.TextChoices):
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
     def questions(self) -> "RemarkQuerySet":
-        """What the country sees: everything but the secretariat's own notes."""
+        """Leave out the private notes, which the country does not see."""
         return self.filter(private=False)
 
     def unsettled(self) -> "RemarkQuerySet":
@@ -26,9 +26,9 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 
 
 class Remark(models.Model):
-    """A question about a section of a submission, or a private note of the secretariat, with what was said since.
+    """A question about a section of a submission, or a private note of the secretariat.
 
-    `quote` is the sentence it is about, as it stood there in `quote_language`.
+    `quote` is the sentence of the submission that it is about, in `quote_language`.
     """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="remarks")
@@ -52,10 +52,10 @@ class Remark(models.Model):
         return f"{self.section}, {self.pk}"
 
 
-class Saying(models.Model):
-    """One thing said in a remark; the first is the question itself."""
+class RemarkMessage(models.Model):
+    """One message of a remark; the first is the question or the note itself."""
 
-    remark = models.ForeignKey(Remark, models.CASCADE, related_name="sayings")
+    remark = models.ForeignKey(Remark, models.CASCADE, related_name="messages")
     text = models.TextField()
     by_country = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

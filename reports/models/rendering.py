@@ -1,4 +1,4 @@
-"""PDFs that were made: of any document once, and the published record, sealed."""
+"""PDF files: renderings of documents, each made once, and the sealed records of published reports."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.review import Submission
 
 
-class Making(models.TextChoices):
+class RenderingState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     MAKING = "making", _("being made")
     READY = "ready", _("ready")
@@ -23,10 +23,10 @@ class Rendering(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     document = models.TextField(blank=True)
-    frame = models.CharField(max_length=5)
+    form_language = models.CharField(max_length=5)
     translation = models.CharField(max_length=5, blank=True)
     mark = models.CharField(max_length=10, blank=True)
-    state = models.CharField(max_length=10, choices=Making.choices, default=Making.WAITING)
+    state = models.CharField(max_length=10, choices=RenderingState.choices, default=RenderingState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)
     file = models.CharField(max_length=200, blank=True)
@@ -44,8 +44,11 @@ class Rendering(models.Model):
 
 
 class Record(models.Model):
-    """The published PDF of a submission, never changed. `sha256` is of the sealed file, `unsealed_sha256` of the file
-    as it was rendered; `manifest` is the canonical JSON that names both, the document, and the log's chain."""
+    """The published PDF of a submission. Append-only.
+
+    `sha256` is the hash of the sealed file, `unsealed_sha256` that of the file before it was sealed. `manifest` is
+    canonical JSON with both hashes, the document's, and the head of the log's chain.
+    """
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="record")
     file = models.CharField(max_length=200)

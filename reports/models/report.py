@@ -1,4 +1,4 @@
-"""What people are editing now: a country's report, its sections, who wrote what in them, and every save."""
+"""What people edit: a country's report, its sections, the contributions in them, and every save."""
 
 import uuid
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.people import Country, User
@@ -22,11 +23,15 @@ class State(models.TextChoices):
 
 
 OPEN_STATES = (State.DRAFT, State.RETURNED)
+CONTRIBUTIONS = "contributions_now"  # the cached property of Section that `with_sections` fills
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> "ReportQuerySet":
-        """Reports whose existence this person may know: the own countries', or all for the secretariat."""
+        """Return the reports that this person may know about: their countries', or all for the secretariat.
+
+        Views raise 404 for all others, so that nobody learns whether a report exists.
+        """
         if not user.is_authenticated:
             return self.none()
         if any(role.country_id is None for role in user.roles):
@@ -34,23 +39,24 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(country__in={role.country_id for role in user.roles})
 
     def with_progress(self) -> "ReportQuerySet":
-        """Adds `total`, `texts` and `nothings`: the number of sections, those with text, those with "--"."""
+        """Annotate the number of sections (`total`), with text (`texts`), and with nothing to report (`nothings`)."""
         nothing = Q(sections__nothing_to_report=True)
         written = Contribution.objects.live().filter(section=OuterRef("sections__pk"))
-        return self.annotate(
-            total=Count("sections"),
-            nothings=Count("sections", filter=nothing),
-            texts=Count("sections", filter=~nothing & Exists(written)),
-        )
+        counts = {
+            "total": Count("sections"),
+            "nothings": Count("sections", filter=nothing),
+            "texts": Count("sections", filter=~nothing & Exists(written)),
+        }
+        return self.annotate(**counts)
 
     def with_sections(self) -> "ReportQuerySet":
-        """Everything a page or a document of a report needs, in a number of queries that does not grow."""
+        """Fetch all that a page or a document of a report needs, in a number of queries that does not grow with it."""
         return self.select_related("form__previous", "country").prefetch_related(
             Prefetch(
                 "sections",
                 Section.objects.select_related("question__target", "question__goal__target")
                 .prefetch_related(
-                    Prefetch("contributions", Contribution.objects.live().with_numbers(), to_attr="live_contributions")
+                    Prefetch("contributions", Contribution.objects.live().with_numbers(), to_attr=CONTRIBUTIONS)
                 )
                 .order_by("question__position"),
             )
@@ -58,13 +64,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One country's answer to one form. Its state changes through rules/workflow.py and nowhere else."""
+    """One country's answer to one form. Only rules/workflow.py changes its state."""
 
     form = models.ForeignKey(ReportingForm, models.PROTECT, related_name="reports", verbose_name=_("reporting form"))
     country = models.ForeignKey(Country, models.PROTECT, related_name="reports", verbose_name=_("country"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     opened_at = models.DateTimeField(auto_now_add=True)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
+
+    # Annotated by `with_progress`.
+    total: int
+    texts: int
+    nothings: int
 
     objects = ReportQuerySet.as_manager()
 
@@ -82,12 +93,12 @@ class Report(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the country may still write in it."""
+        """Whether the country may write in it."""
         return self.state in OPEN_STATES
 
     @property
     def is_late(self) -> bool:
-        """Sent in for the first time after the due day, or not yet although the day is past."""
+        """Whether it was first sent in after the due day, or is still not sent in after it."""
         first = min((submission.at for submission in self.submissions.all()), default=None)
         if first is None and not self.is_open:
             return False
@@ -95,7 +106,7 @@ class Report(models.Model):
 
     @property
     def due(self) -> date:
-        """The last day for this country: its extension, or else the form's due day."""
+        """The due day of this country: its extension, or else the form's."""
         return self.extended_to or self.form.due
 
     @property
@@ -104,17 +115,21 @@ class Report(models.Model):
 
     @property
     def filled(self) -> int:
-        """How many sections are done; needs `with_progress`."""
-        return self.texts + self.nothings  # type: ignore[attr-defined]
+        """The number of sections with text or nothing to report; needs `with_progress`."""
+        return self.texts + self.nothings
 
 
 class Section(models.Model):
-    """A box of a report. Blank, nothing to report and text are three states; "nothing" keeps the text aside."""
+    """The answer to one question of a report.
+
+    It is blank, has text, or says that there is nothing to report. Contributions are kept when `nothing_to_report` is
+    set, but they are neither shown nor printed. `frozen` sections stay as they were sent in: the secretariat returned
+    only other sections.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
     question = models.ForeignKey(Question, models.PROTECT, related_name="sections")
     nothing_to_report = models.BooleanField(default=False)
-    # Stays as it was sent in: set when the secretariat returns only other sections.
     frozen = models.BooleanField(default=False)
 
     class Meta:
@@ -127,16 +142,14 @@ class Section(models.Model):
     def code(self) -> str:
         return self.question.code
 
-    @property
+    @cached_property
     def contributions_now(self) -> list["Contribution"]:
-        """The contributions that stand, in order; prefetched by `with_sections`."""
-        if not hasattr(self, "live_contributions"):
-            self.live_contributions = list(self.contributions.live().with_numbers())
-        return self.live_contributions
+        """The section's live contributions, in order; prefetched by `with_sections`."""
+        return list(self.contributions.live().with_numbers())
 
     @property
     def state(self) -> str:
-        """ "nothing", "text" or "blank", as in the document."""
+        """The state as in the document: "nothing", "text" or "blank"."""
         if self.nothing_to_report:
             return "nothing"
         return "text" if self.contributions_now else "blank"
@@ -144,11 +157,11 @@ class Section(models.Model):
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def live(self) -> "ContributionQuerySet":
-        """Those that are printed: not removed and not empty."""
+        """Return the contributions that are shown and printed: not removed and not empty."""
         return self.filter(removed_at__isnull=True).exclude(body="")
 
     def with_numbers(self) -> "ContributionQuerySet":
-        """Adds `number` and `saved_at` of the original's newest revision, and `number_en` … of each translation."""
+        """Annotate the newest revision's `number` and `saved_at`, and `number_en` … for each translation."""
         return self.annotate(
             number=newest("", "number"),
             saved_at=newest("", "at"),
@@ -157,12 +170,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 def newest(language: str, field: str) -> models.Subquery:
-    """That field of a contribution's newest revision; reads one row, however long the history is."""
+    """Return a subquery for a field of a contribution's newest revision. It reads one row, however long the history."""
     revisions = Revision.objects.filter(contribution=OuterRef("pk"), language=language)
     return models.Subquery(revisions.order_by("-number").values(field)[:1])
 
 
-def no_translation_into_own_language() -> list[models.CheckConstraint]:
+def no_translation_into_own_language() -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(
             name=f"contribution_not_translated_into_own_{language}",
@@ -175,9 +188,10 @@ def no_translation_into_own_language() -> list[models.CheckConstraint]:
 
 
 class Contribution(models.Model):
-    """What one authority wrote in a section. `body` is the original, in `language`, and is never moved.
+    """What one authority wrote in a section.
 
-    `translation` is the multilingual field; it is empty for `language` itself.
+    `body` is the original text, in `language`. `translation` has a column for each language of the portal
+    (reports/translation.py); the column of the original's own language is empty. Correcting `language` moves no text.
     """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="contributions")
@@ -187,6 +201,10 @@ class Contribution(models.Model):
     body = models.TextField(_("text"), blank=True)
     translation = models.TextField(_("translation"), blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    # Annotated by `with_numbers`.
+    number: int
+    saved_at: datetime
 
     objects = ContributionQuerySet.as_manager()
 
@@ -208,19 +226,19 @@ class How(models.TextChoices):
     PASTED = "pasted", _("pasted")
     READ = "read", _("read from a file")
     MERGED = "merged", _("merged")
-    RESTORED = "restored", _("brought back")
+    RESTORED = "restored", _("restored")
 
 
-EMPTY = "<p></p>"  # an empty text, where "" says something else
+EMPTY = "<p></p>"  # an empty text in `Revision.sent`, where "" means that nothing was merged
 
 
 class Revision(models.Model):
-    """One save of one text in one language, never changed. `id` comes from the browser: the same id is the same save.
+    """One save of one text. Append-only.
 
-    `language` is "" for the original and a code for a translation, so that correcting a contribution's language
-    leaves its history in one piece. `base` is the number that the writer had before them. `body` is what stands in
-    the report since; `sent` is what the writer sent, where merging made another text of it (an empty text is EMPTY
-    there), and "" otherwise.
+    `id` comes from the browser, so a save that is repeated after a lost answer is recognised. `language` is "" for the
+    original and a code for a translation: correcting a contribution's language leaves its history in one piece.
+    `base` is the number of the revision that the writer started from. `body` is the text after the save; `sent` is
+    what the writer sent, if merging changed it (EMPTY for an empty text), and "" otherwise.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -233,7 +251,7 @@ class Revision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions")
     at = models.DateTimeField(auto_now_add=True)
     how = models.CharField(max_length=10, choices=How.choices, default=How.TYPED)
-    reading = models.ForeignKey("Reading", models.PROTECT, null=True, blank=True, related_name="revisions")
+    upload = models.ForeignKey("Upload", models.PROTECT, null=True, blank=True, related_name="revisions")
 
     class Meta:
         ordering = ["number"]
@@ -241,22 +259,22 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["contribution", "language", "number"], name="revision_number_once"),
             models.CheckConstraint(name="revision_base_before_number", condition=Q(base__lt=F("number"))),
         ]
-        indexes = [models.Index(fields=["contribution", "at"], name="revision_lately")]
+        indexes = [models.Index(fields=["contribution", "at"], name="revision_by_time")]
 
     def __str__(self) -> str:
         return f"{self.contribution}, {self.language} {self.number}"
 
     @property
     def as_sent(self) -> str:
-        """The text that the writer had before them when this save was made."""
+        """The text as the writer sent it, before any merge."""
         return "" if self.sent == EMPTY else self.sent or self.body
 
 
 class Conflict(models.Model):
-    """One paragraph that two people changed at the same time: both versions, until somebody settles it.
+    """One paragraph that two people changed at the same time, with both versions until somebody settles it.
 
-    `theirs` stands in the report, `mine` was sent with the save `revision`. `place` is where theirs stands among the
-    paragraphs and items of that revision; or, where they removed it, before which of them it would stand.
+    `theirs` is in the report, `mine` was sent with the save `revision`, and `base` is what both started from. `place`
+    is the index of `theirs` among the blocks of that revision; if they removed the paragraph, the index where it was.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="conflicts")

@@ -1,4 +1,4 @@
-"""Editions of the form, and the boxes of each."""
+"""Editions of the reporting form, and the questions of each."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models.framework import OperationalGoal, PolicyTarget
 
-gettext_noop("Brussels")  # the city of the time zone that a form has unless it says another
+gettext_noop("Brussels")  # for `city`: the city of the default time zone, which no other line marks
 
 
 class Layout(models.TextChoices):
@@ -24,7 +24,7 @@ class ReportingFormManager(models.Manager["ReportingForm"]):
 
 
 class ReportingForm(models.Model):
-    """One edition. `previous` is the edition whose announcements it asks about, which need not be last year's."""
+    """One edition of the form. `previous` is the edition whose announcements it asks about, not always last year's."""
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
     title = models.CharField(_("title"), max_length=200)
@@ -33,7 +33,7 @@ class ReportingForm(models.Model):
     due = models.DateField(_("due on"), help_text=_("The whole day, in the time zone of the form."))
     time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Brussels")
     previous = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="next_editions", verbose_name=_("form before")
+        "self", models.PROTECT, null=True, blank=True, related_name="next_editions", verbose_name=_("previous form")
     )
 
     objects = ReportingFormManager()
@@ -60,11 +60,11 @@ class ReportingForm(models.Model):
 
     @property
     def city(self) -> str:
-        """The place whose time it is, for people: "Brussels", in the interface's language where that is known."""
+        """The city that names the time zone, translated if the catalogues have it."""
         return gettext(self.time_zone.rsplit("/", 1)[-1].replace("_", " "))
 
     def is_past(self, moment: datetime) -> bool:
-        """Whether something that happens at this moment is late."""
+        """Whether this moment is after the due day."""
         return moment > self.due_at
 
     @property
@@ -78,9 +78,9 @@ class QuestionManager(models.Manager["Question"]):
 
 
 class Question(models.Model):
-    """One box of one form. Prompts are repeated for each edition, never shared between years.
+    """One question of one edition of the form. Its texts belong to that edition, so an old form is never changed.
 
-    `label` is the short word that screens use ("Measures"); `heading` and `prompt` are what the form prints.
+    `label` is the short name on the pages ("Measures"); `heading` and `prompt` are printed.
     """
 
     form = models.ForeignKey(ReportingForm, models.CASCADE, related_name="questions", verbose_name=_("reporting form"))

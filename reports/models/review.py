@@ -1,4 +1,4 @@
-"""What was sent in, frozen, and the log of a report's steps. Rows here are only ever added (append_only.py)."""
+"""Submissions, the log of a report's steps, and the marks of what was read."""
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,10 @@ from reports.models.report import Report, Section, State
 
 
 class Submission(models.Model):
-    """`document` is the canonical text that `sha256` is of; a JSON column would change it.
+    """A report as it was sent in. Append-only.
 
-    `states` repeats from it which section is blank, "nothing" or text, so that the desk need not read documents.
+    `document` is the canonical JSON text that `sha256` is the hash of; it is not a JSON column, because a database may
+    rewrite one. `states` repeats the state of each section from it, so that the desk need not read documents.
     `log_head` is the hash of the newest entry of the report's log when it was sent in.
     """
 
@@ -44,10 +45,11 @@ class Step(models.TextChoices):
 
 
 class StepLog(models.Model):
-    """One step of one report: who, when, from where to where, and why. `by` is null for the portal's own commands.
+    """One step of a report: who took it, when and why, and the states before and after. Append-only.
 
-    `hash` is of the entry's content and of `before`, the hash of the entry before it: rules/chain.py.
-    `sections` are the codes that a return opened, empty for all of them; `due` is the new day of an extension.
+    `by` is null for the portal's own commands. `sections` are the codes of the sections that a return opened, empty
+    for all of them. `due` is the new day of an extension. `hash` is the hash of the entry's content and of `before`,
+    the hash of the entry before it (rules/chain.py).
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="steps")
@@ -79,7 +81,7 @@ class StepLog(models.Model):
 
 
 class ReadMark(models.Model):
-    """A reviewer has read this section of this submission."""
+    """A mark that a reviewer has read a section of a submission."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="read_marks")
     section = models.ForeignKey(Section, models.CASCADE, related_name="read_marks")

@@ -1,13 +1,13 @@
-"""What a save asks of the database and writes into it, in SQL written by hand.
+"""The queries of a save, in SQL written by hand.
 
-Django writes the SQL of a query each time anew, which takes ten to thirty times as long as the database takes to answer
-one of these. Elsewhere that does not matter; a save comes once a second from everybody who is typing, and it was most
-of what a save cost (`make bench ARGS=saving`).
+Django builds the SQL of a query each time it runs, which takes ten to thirty times as long as the database needs to
+answer these. Everybody who is typing saves once a second, and building SQL was most of the cost of a save
+(`make bench ARGS=saving`, ADR 19). Everywhere else the querysets are fast enough.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -16,8 +16,10 @@ from django.db.models import Model
 from reports.models.report import Contribution, Report, Revision, Section
 from reports.models.reporting_form import Question
 
-# Subqueries instead of more joins: PostgreSQL tries orders of joins, which with eight tables takes it two milliseconds.
-STANDING = """
+M = TypeVar("M", bound=Model)
+TEXT_COLUMNS = {field.name: str(field.column) for field in Contribution._meta.concrete_fields}
+# Subqueries instead of more joins: PostgreSQL compares the orders of joins, which takes 2 ms with eight tables.
+CONTRIBUTION = """
 SELECT c.id, c.language, c.section_id, s.nothing_to_report, s.frozen, s.question_id, s.report_id, q.form_id,
        r.state, r.country_id, q.code,
        (SELECT code FROM reports_country k WHERE k.id = r.country_id),
@@ -33,51 +35,51 @@ WHERE c.id = %s
 """
 LOCK = "SELECT id, state, form_id, country_id FROM reports_report WHERE id = %s"
 REVISION = [field.attname for field in Revision._meta.concrete_fields]
-# The newest by the index and not by MAX: PostgreSQL, as long as it has no statistics, would look at every version.
+# ORDER BY … LIMIT 1 uses the index. For MAX, PostgreSQL without statistics reads every revision of the text.
 TEXT = f"""
-SELECT c.language, s.frozen, {", ".join("NULL" for name in REVISION)}
+SELECT c.language, s.frozen, c.removed_at IS NOT NULL, {", ".join("NULL" for name in REVISION)}
 FROM reports_contribution c
 JOIN reports_section s ON s.id = c.section_id
 WHERE c.id = %(contribution)s
 UNION ALL
-SELECT NULL, NULL, newest.* FROM (
+SELECT NULL, NULL, NULL, newest.* FROM (
     SELECT {", ".join(REVISION)} FROM reports_revision
     WHERE contribution_id = %(contribution)s AND language = %(language)s ORDER BY number DESC LIMIT 1) newest
 UNION ALL
-SELECT NULL, NULL, {", ".join(REVISION)} FROM reports_revision
+SELECT NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision
 WHERE contribution_id = %(contribution)s AND language = %(language)s AND number = %(base)s
 """
 OR_THIS_SAVE = f"""
 UNION ALL
-SELECT NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
+SELECT NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
 """
 
 
 @dataclass(frozen=True)
-class Text:
-    """One text as it stands under its report's lock; `revisions` by number, each once."""
+class TextState:
+    """One text, loaded under its report's lock. `revisions` are in the order of their numbers."""
 
     original_language: str
     is_frozen: bool
+    is_removed: bool
     revisions: list[Revision]
 
 
-def standing(contribution: int, country: str, year: int, part: str, section: str) -> Contribution | None:
-    """A contribution with its section, question and report as they stand now; None if there is none in that section
-    of that page of that report.
+def load_contribution(pk: int, country: str, year: int, part: str, section: str) -> Contribution | None:
+    """Return a contribution with its section, question and report; None if it is not in that section of that page.
 
-    Not scoped: whoever asks decides who may know of it. Fields that a save does not need come when they are asked for.
+    It checks no permissions. Fields that a save does not need are deferred.
     """
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [contribution])
+        cursor.execute(CONTRIBUTION, [pk])
         row = cursor.fetchone()
     if row is None:
         return None
-    pk, language, box, nothing, frozen, question, report, form, state, country_id, code, *place, target, goal = row
+    _pk, language, box, nothing, frozen, question, report, form, state, country_id, code, *place, target, goal = row
     if (code, *place, f"{target}.{goal}" if goal else str(target)) != (section, country, year, part):
         return None
-    found = built(Contribution, id=pk, language=language, section_id=box)
-    found.section = built(
+    found = partial_row(Contribution, id=pk, language=language, section_id=box)
+    found.section = partial_row(
         Section,
         id=box,
         nothing_to_report=bool(nothing),
@@ -85,44 +87,49 @@ def standing(contribution: int, country: str, year: int, part: str, section: str
         question_id=question,
         report_id=report,
     )
-    found.section.question = built(Question, id=question, code=code, form_id=form)
-    found.section.report = built(Report, id=report, state=state, form_id=form, country_id=country_id)
+    found.section.question = partial_row(Question, id=question, code=code, form_id=form)
+    found.section.report = partial_row(Report, id=report, state=state, form_id=form, country_id=country_id)
     return found
 
 
-def built(model: type[Any], **fields: object) -> Any:
-    """A row of which these fields are known; `from_db` takes them in the order of the table."""
+def partial_row(model: type[M], **fields: object) -> M:
+    """Return a row with these fields; all others are deferred."""
+    # `from_db` expects the names in the order of the table's columns.
     known = [field.attname for field in model._meta.concrete_fields if field.attname in fields]
     return model.from_db(connection.alias, known, [fields[name] for name in known])
 
 
-def locked_report(report: int) -> Report:
-    """The report's row, locked until the end of the transaction; on SQLite the transaction itself is the lock."""
+def lock_report(pk: int) -> Report:
+    """Return the report's row, locked until the end of the transaction."""
+    # SQLite has no row locks. There every transaction starts with IMMEDIATE and is itself the lock (settings.py).
     for_update = " FOR UPDATE" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
-        cursor.execute(LOCK + for_update, [report])
+        cursor.execute(LOCK + for_update, [pk])
         pk, state, form, country = cursor.fetchone()
-    return built(Report, id=pk, state=state, form_id=form, country_id=country)
+    return partial_row(Report, id=pk, state=state, form_id=form, country_id=country)
 
 
-def text(contribution: int, language: str, base: int, save_id: UUID | None) -> Text:
-    """The revision of a text with the number `base` and the newest; and the one that this very save made before.
+def load_text(contribution: int, language: str, base: int, save_id: UUID | None) -> TextState:
+    """Return the state of a text: its newest revision, the one numbered `base`, and the one saved under `save_id`.
 
-    What it costs does not grow with the history.
+    The cost does not grow with the history.
     """
-    sql, wanted = TEXT, {"contribution": contribution, "language": language, "base": base}
+    sql = TEXT
+    wanted: dict[str, Any] = {"contribution": contribution, "language": language, "base": base}
     if save_id:
         sql, wanted["save_id"] = sql + OR_THIS_SAVE, Revision._meta.pk.get_db_prep_value(save_id, connection)
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
-    original, is_frozen = next(row[:2] for row in rows if row[0] is not None)
-    found = {row[2]: Revision.from_db(connection.alias, REVISION, as_python(row[2:])) for row in rows if row[2]}
-    return Text(original, bool(is_frozen), sorted(found.values(), key=lambda revision: revision.number))
+    original, is_frozen, is_removed = next(row[:3] for row in rows if row[0] is not None)
+    found = {row[3]: Revision.from_db(connection.alias, REVISION, as_python(row[3:])) for row in rows if row[3]}
+    return TextState(
+        original, bool(is_frozen), bool(is_removed), sorted(found.values(), key=lambda revision: revision.number)
+    )
 
 
 def as_python(values: Sequence[Any]) -> list[Any]:
-    """A revision's columns as the database gave them; SQLite keeps identifiers and times as text."""
+    """Return a revision's columns as Python values. SQLite stores identifiers and times as text."""
     known = []
     for field, value in zip(Revision._meta.concrete_fields, values, strict=True):
         for convert in connection.ops.get_db_converters(field.cached_col):
@@ -131,8 +138,8 @@ def as_python(values: Sequence[Any]) -> list[Any]:
     return known
 
 
-def insert(row: Model) -> None:
-    """Puts a new row into its table. Raises IntegrityError as `save` does; sends no signals."""
+def insert_row(row: Model) -> None:
+    """Insert a new row. Raise IntegrityError as `save` does; send no signals."""
     fields = row._meta.concrete_fields
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
@@ -144,10 +151,13 @@ def insert(row: Model) -> None:
     row._state.adding = False
 
 
-def write(contribution: int, field: str, body: str) -> None:
-    """Puts a text into its contribution, which stands in its section again if it had been taken out."""
+def store_text(contribution: int, field: str, body: str) -> None:
+    """Store a text in its contribution, and restore the contribution if it was removed.
+
+    `field` is `body` or a column of `translation`; any other raises KeyError.
+    """
     with connection.cursor() as cursor:
-        column = connection.ops.quote_name(Contribution._meta.get_field(field).column)
+        column = connection.ops.quote_name(TEXT_COLUMNS[field])
         cursor.execute(
             f"UPDATE reports_contribution SET {column} = %s, removed_at = NULL WHERE id = %s", [body, contribution]
         )

@@ -1,4 +1,9 @@
-"""E-mails on their way: each is a row first, in its reader's language, and is sent once, after the commit."""
+"""The outbox: each e-mail is a row first, in its reader's language, and is sent once, after the commit (ADR 17).
+
+A row is written in the transaction of the change that it tells of, so a change that is rolled back tells nobody. It is
+claimed before it goes to the mail server: after a crash in between nobody knows whether it was sent, and an e-mail
+that is missing does less harm than one that comes twice.
+"""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -12,11 +17,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from reports.dates import date_format
-from reports.models import Mail, MailKind, User, When
+from reports.models import Country, Frequency, Mail, MailKind, Report, User
 from reports.models.people import one_line
 
 logger = logging.getLogger(__name__)
@@ -25,10 +31,11 @@ ALWAYS_AT_ONCE = {MailKind.INVITATION}
 
 
 @dataclass(frozen=True)
-class Notice:
-    """One thing that people are told. `subject` and `sentence` are marked for translation and filled with `params`.
+class Notification:
+    """What people are told. `subject` and `sentence` are marked for translation and filled with `params`.
 
-    `key` says what it tells of: one person gets it once. `path` is an address of the portal.
+    `key` names the event: one person is told of it once. `path` is the address of a page, labelled `label`; `after` is
+    a sentence below it. `country` is the country for which people are told, None for the secretariat.
     """
 
     kind: MailKind
@@ -36,46 +43,54 @@ class Notice:
     subject: str
     sentence: str
     path: str
+    country: Country | None
     quote: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
     label: str = ""
     after: str = ""
 
 
-def post(notice: Notice, to: Iterable[User]) -> int:
-    """Puts the notice into the outbox for each of these people who wants it; how many are new. Sends after commit."""
-    mails = [mail for user in to if (mail := written(notice, user))]
+def report_params(report: Report, **more: object) -> dict[str, object]:
+    """Return the params that most sentences name. They are put into words in each reader's language."""
+    return {"year": report.form.year, "country": report.country, "due": report.due, **more}
+
+
+def enqueue(notification: Notification, to: Iterable[User]) -> int:
+    """Write an e-mail for each person who wants it; return the number of new ones. They are sent after the commit."""
+    mails = [mail for user in to if (mail := render(notification, user))]
     known = set(Mail.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))
     Mail.objects.bulk_create([mail for mail in mails if mail.key not in known], ignore_conflicts=True)
     if mails:
-        transaction.on_commit(send_soon, robust=True)
+        transaction.on_commit(send_after_commit, robust=True)
     return len(mails) - len(known)
 
 
-def when_for(user: User, kind: MailKind) -> When:
-    return When.AT_ONCE if kind in ALWAYS_AT_ONCE else When(user.mails.get(kind, When.AT_ONCE))
+def frequency_for(user: User, kind: MailKind) -> Frequency:
+    return Frequency.AT_ONCE if kind in ALWAYS_AT_ONCE else Frequency(user.mails.get(kind, Frequency.AT_ONCE))
 
 
-def written(notice: Notice, user: User) -> Mail | None:
-    when = when_for(user, notice.kind)
-    if when == When.NEVER:
+def render(notification: Notification, user: User) -> Mail | None:
+    """Return the e-mail to this person, not saved yet, or None if they do not want e-mails of this kind."""
+    when = frequency_for(user, notification.kind)
+    if when == Frequency.NEVER:
         return None
     with translation.override(user.language):
-        params = {name: in_words(value) for name, value in notice.params.items()}
+        params = {name: localized(value) for name, value in notification.params.items()}
         context = {
             "name": user.name,
-            "subject": one_line(gettext(notice.subject) % params)[:300],
-            "sentence": gettext(notice.sentence) % params,
-            "quote": notice.quote,
-            "url": settings.SITE_URL + notice.path,
-            "label": gettext(notice.label) if notice.label else "",
-            "after": gettext(notice.after) % params if notice.after else "",
-            "choices": "" if notice.kind in ALWAYS_AT_ONCE else settings.SITE_URL + "/mails/",
+            "subject": one_line(gettext(notification.subject) % params)[:300],
+            "sentence": gettext(notification.sentence) % params,
+            "quote": notification.quote,
+            "url": settings.SITE_URL + notification.path,
+            "label": gettext(notification.label) if notification.label else "",
+            "after": gettext(notification.after) % params if notification.after else "",
+            "choices": "" if notification.kind in ALWAYS_AT_ONCE else settings.SITE_URL + reverse("mails"),
         }
         return Mail(
-            key=f"{notice.key}/{user.pk}",
+            key=f"{notification.key}/{user.pk}",
             to=user,
-            kind=notice.kind,
+            country=notification.country,
+            kind=notification.kind,
             when=when,
             subject=context["subject"],
             text=render_to_string("emails/notice.txt", context),
@@ -83,7 +98,8 @@ def written(notice: Notice, user: User) -> Mail | None:
         )
 
 
-def in_words(value: object) -> object:
+def localized(value: object) -> object:
+    """Return a param in the active language: dates in words, rows by their name, marked texts translated."""
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, str):
@@ -91,23 +107,22 @@ def in_words(value: object) -> object:
     return str(value) if isinstance(value, models.Model) else value
 
 
-def send_soon() -> None:
-    """After a change: sends what should go at once, unless a worker does."""
+def send_after_commit() -> None:
+    """Send the e-mails of a change, unless a worker sends them."""
     if not settings.MAILS_BY_WORKER:
-        send_waiting(timezone.now(), digests=False)
+        send_pending(timezone.now(), digests=False)
 
 
-def send_waiting(now: datetime, *, digests: bool = True) -> int:
-    """Sends what waits; how many e-mails left. Running twice, late, or beside itself sends nothing twice.
+def send_pending(now: datetime, *, digests: bool = True) -> int:
+    """Send pending mail; return the number sent. Running late, twice or concurrently sends nothing twice.
 
-    A row is claimed before it is handed over: should the computer die in between, it is not sent again. What can never
-    be sent stays claimed, with the reason as its `trouble`.
+    With `digests`, also send the daily e-mails of everything that was written before the last digest time.
     """
-    waiting = Mail.objects.filter(sent_at=None, claimed_at=None).select_related("to")
-    sent = sum(hand_over([mail]) for mail in waiting.filter(when=When.AT_ONCE))
+    pending = Mail.objects.filter(sent_at=None, claimed_at=None).select_related("to")
+    sent = sum(deliver([mail]) for mail in pending.filter(when=Frequency.AT_ONCE))
     if digests:
-        ready = waiting.filter(when=When.DAILY, at__lt=last_digest_time(now)).order_by("to_id", "pk")
-        sent += sum(hand_over(list(mails)) for _to, mails in groupby(ready, lambda mail: mail.to_id))
+        ready = pending.filter(when=Frequency.DAILY, at__lt=last_digest_time(now)).order_by("to_id", "pk")
+        sent += sum(deliver(list(mails)) for _to, mails in groupby(ready, lambda mail: mail.to_id))
     return sent
 
 
@@ -117,8 +132,12 @@ def last_digest_time(now: datetime) -> datetime:
     return datetime.combine(day, DIGEST_AT, here.tzinfo)
 
 
-def hand_over(mails: list[Mail]) -> int:
-    """Sends these to their one reader as one e-mail, if nobody else claimed them meanwhile."""
+def deliver(mails: list[Mail]) -> int:
+    """Send these to their one reader as one e-mail; return 1 if it was sent.
+
+    Those that another process has claimed are left out. What the mail server refuses becomes pending again; what can
+    never be sent stays claimed, with the reason in `trouble`.
+    """
     mails = [mail for mail in mails if claim(mail)]
     if not mails:
         return 0
@@ -127,7 +146,7 @@ def hand_over(mails: list[Mail]) -> int:
         rows.update(trouble="The account was closed before this was sent.")
         return 0
     try:
-        message(mails).send()
+        build_message(mails).send()
     except (OSError, SMTPException) as trouble:
         logger.warning("An e-mail to %s could not be sent: %s", mails[0].to.email, trouble)
         rows.update(claimed_at=None, trouble=str(trouble)[:500])
@@ -140,21 +159,23 @@ def hand_over(mails: list[Mail]) -> int:
     return 1
 
 
-def withhold(user: User, page: str) -> None:
-    """What still waits for somebody whose role has ended and links to such a page is not sent any more."""
-    waiting = Mail.objects.filter(to=user, sent_at=None, claimed_at=None, text__contains=page)
-    waiting.update(claimed_at=timezone.now(), trouble="The role ended before this was sent.")
+def cancel_pending(user: User, country: Country | None) -> None:
+    """Never send what is still pending for a person whose role in that country, or at the secretariat, has ended."""
+    pending = Mail.objects.filter(to=user, country=country, sent_at=None, claimed_at=None)
+    pending.update(claimed_at=timezone.now(), trouble="The role ended before this was sent.")
 
 
 def claim(mail: Mail) -> bool:
+    """Mark an e-mail as being sent; return False if another process was first."""
     unclaimed: QuerySet[Mail] = Mail.objects.filter(pk=mail.pk, claimed_at=None)
     return unclaimed.update(claimed_at=timezone.now()) == 1
 
 
-def message(mails: list[Mail]) -> EmailMultiAlternatives:
+def build_message(mails: list[Mail]) -> EmailMultiAlternatives:
+    """Return one message with these e-mails: a digest if they are daily ones, else there is only one."""
     reader = mails[0].to
     subject, text, html = mails[0].subject, mails[0].text, mails[0].html
-    if mails[0].when == When.DAILY:
+    if mails[0].when == Frequency.DAILY:
         with translation.override(reader.language):
             subject = ngettext(
                 "%(count)s message of the country reports", "%(count)s messages of the country reports", len(mails)

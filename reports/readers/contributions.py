@@ -12,7 +12,7 @@ from reports.readers import Notice, language
 from reports.readers.paragraphs import Paragraph
 
 LANGUAGE_UNSURE = gettext_noop(
-    "The language of “%(excerpt)s” is not certain; it was taken to be English. Correct it where it is not."
+    "The language of “%(excerpt)s” is not certain; it was taken to be English. Correct it if that is wrong."
 )
 
 _LONGEST_EXCERPT = 60

@@ -8,11 +8,11 @@ from reports.readers import Expected, Notice, ReadResult
 from reports.readers.identity import OTHER_COUNTRY, OTHER_YEAR
 
 FORM_TEXT = gettext_noop(
-    "The file says “%(found)s” where the form now says “%(stored)s” (%(language)s). The form's own words stand."
+    "The file says “%(found)s” where the form now says “%(stored)s” (%(language)s). The text of the form is kept."
 )
 PROMPT = gettext_noop(
-    "The question of section %(section)s reads “%(found)s” in the file and “%(stored)s” in the form now "
-    "(%(language)s). The form's own words stand; the answer was taken over."
+    "The question of section %(section)s is “%(found)s” in the file and “%(stored)s” in the current "
+    "form (%(language)s). The text of the form is kept; the answer was imported."
 )
 
 

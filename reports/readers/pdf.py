@@ -21,10 +21,10 @@ REFUSALS = {
     ),
     "broken": gettext_noop("This PDF is damaged or incomplete. Download it again, or upload the form as a text file."),
     "locked": gettext_noop("This PDF is protected by a password. Upload a copy without it."),
-    "too-large": gettext_noop("This PDF is far larger inside than any report. It was not read."),
+    "too-large": gettext_noop("The contents of this PDF are far larger than any report. It was not read."),
     "altered": gettext_noop(
-        "The data in this PDF is not what it was when the portal made the file, so it was not read. "
-        "Use the original file; you can check a copy on the page “Verify a copy”."
+        "The data in this PDF has changed since the portal made the file, so it was not read. Use the "
+        "original file; you can check a copy on the page “Verify a copy”."
     ),
 }
 

@@ -22,15 +22,15 @@ PROMPT_TWICE = gettext_noop(
     "The prompt of section %(section)s occurs a second time. The text below it was not placed: place it yourself."
 )
 PROMPT_NOWHERE = gettext_noop(
-    "This prompt stands under no operational goal or policy target that could be told. "
-    "The text below it was not placed: place it yourself."
+    "This prompt could not be linked to an operational goal or policy target. The text below it was not "
+    "placed: place it yourself."
 )
 GOAL_UNTOLD = gettext_noop(
     "There is no heading of operational goal %(goal)s here. It is the only one of its policy target, "
     "so the text was placed there."
 )
 GOAL_UNKNOWN = gettext_noop(
-    "The operational goal named here is none of this form's. The text below it was not placed: place it yourself."
+    "The operational goal named here is not in this form. The text below it was not placed: place it yourself."
 )
 HEADING_DIFFERS = gettext_noop("The heading here is not word for word that of the form; it was taken to be %(code)s.")
 

@@ -1,5 +1,6 @@
-"""Clearance inside the country: a named official approves exactly the text that stands there."""
+"""Approvals inside a country: a named official approves exactly the text that they read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,19 +16,19 @@ LONGEST = 5_000  # characters of an official's comment
 
 
 @dataclass(frozen=True)
-class Standing:
-    """An approval as it stands now: `is_void` when the text has changed since it was given."""
+class ApprovalStatus:
+    """An approval, and whether it is void because the text has changed since the answer."""
 
     approval: Approval
     is_void: bool
 
     @property
-    def holds(self) -> bool:
+    def is_valid(self) -> bool:
         return self.approval.answer == Answer.GIVEN and not self.is_void
 
 
 def text_hash(document: Document, section: Section | None) -> str:
-    """The SHA-256 of what is approved: the whole document, or one section of it."""
+    """Return the SHA-256 of what is approved: the whole document, or one section of it."""
     if section is None:
         return document.sha256()
     return next(one for one in document.sections() if one.code == section.code).sha256()
@@ -35,34 +36,36 @@ def text_hash(document: Document, section: Section | None) -> str:
 
 @transaction.atomic
 def ask(report: Report, officials: list[User], sections: list[Section], *, by: User) -> int:
-    """Asks each official for their approval of these sections, or of the whole report if there are none.
+    """Ask each official to approve these sections, or the whole report if there are none.
 
-    Who was asked already and has not answered is not asked twice. Returns how many were asked. Effects: e-mails.
-    Raises PermissionDenied, or Problem for somebody who has no role in the country.
+    An official who has not answered an earlier request is not asked again. Return the number of new requests. Side
+    effect: e-mails. Raise PermissionDenied, or Problem for an official who has no role in the country.
     """
     permissions.check(by, "ask_approval", report)
     if not officials:
         raise Problem(gettext_noop("Choose at least one person to ask."))
-    if any(not permissions.writes_for_country(official, report) for official in officials):
+    if any(not permissions.in_country(official, report) for official in officials):
         raise Problem(gettext_noop("This person has no role in this country. Invite them first."))
     asked = 0
-    Report.objects.select_for_update().get(pk=report.pk)  # two who ask at once ask each official once
+    texts: Sequence[Section | None] = sections or [None]
+    Report.objects.select_for_update().get(pk=report.pk)  # concurrent requests ask each official once
     for official in officials:
-        for section in sections or [None]:
+        for section in texts:
             approval, new = Approval.objects.get_or_create(
                 report=report, section=section, official=official, answer=Answer.ASKED, defaults={"asked_by": by}
             )
             asked += new
             if new:
-                notifications.of_approval(approval)
+                notifications.notify_approval(approval)
     return asked
 
 
 @transaction.atomic
 def answer(approval: Approval, given: bool, *, by: User, comment: str = "", sha256: str = "") -> Approval:
-    """The official's word. `sha256` is of the text they looked at; a text that changed meanwhile is not approved.
+    """Store the official's answer, and tell the person who asked by e-mail.
 
-    Declining needs a comment. Effects: an e-mail to whoever asked. Raises PermissionDenied, Problem.
+    `sha256` is the hash of the text that the official read; a text that has changed since is not approved. Declining
+    needs a comment. Raise PermissionDenied or Problem.
     """
     report = Report.objects.select_for_update().get(pk=approval.report_id)
     permissions.check(by, "approve", report)
@@ -79,24 +82,25 @@ def answer(approval: Approval, given: bool, *, by: User, comment: str = "", sha2
     approval.answer = Answer.GIVEN if given else Answer.DECLINED
     approval.answered_at, approval.comment, approval.sha256 = timezone.now(), comment.strip(), now
     approval.save()
-    notifications.of_approval(approval)
+    notifications.notify_approval(approval)
     return approval
 
 
-def of_report(report: Report, document: Document) -> list[Standing]:
-    """Every approval asked for, with whether it still holds for `document`, which is the report as it stands."""
+def of_report(report: Report, document: Document) -> list[ApprovalStatus]:
+    """Return every approval of a report, compared with `document`, which is the report's text now."""
     rows = report.approvals.select_related("official", "asked_by", "section__question")
     return [
-        Standing(row, row.answer != Answer.ASKED and row.sha256 != text_hash(document, row.section)) for row in rows
+        ApprovalStatus(row, row.answer != Answer.ASKED and row.sha256 != text_hash(document, row.section))
+        for row in rows
     ]
 
 
-def newest(standing: list[Standing]) -> list[Standing]:
-    """Of each official and text the last approval only: who was asked again has not answered yet."""
+def latest(standing: list[ApprovalStatus]) -> list[ApprovalStatus]:
+    """Return only the last approval of each official for each text: a new request replaces an earlier answer."""
     return list({(one.approval.official_id, one.approval.section_id): one for one in standing}.values())
 
 
 def is_asked(report: Report, official: User) -> bool:
-    """Whether this person is asked for an approval and may answer now."""
+    """Return whether this person has a request to answer, and may answer it now."""
     waiting = report.approvals.filter(official=official, answer=Answer.ASKED)
     return permissions.may(official, "approve", report) and waiting.exists()

@@ -1,4 +1,4 @@
-"""A whole form as one ZIP: the official PDFs, copies for reading in chosen languages, the data, and an index."""
+"""All reports of a form as one ZIP: the official PDFs, reading copies in chosen languages, the data, and an index."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from reports.rules import records, renderings
 from reports.rules.permissions import SENT_IN
 from reports.writers import table
 
-AT_ONCE = 3  # PDFs that one request makes where no worker does
+PDFS_PER_REQUEST = 3  # PDFs that one request makes where no worker does
 INDEX = ["country", "name", "year", "submission", "sent_in", "state", "document_sha256", "record_sha256"]
 
 
 class Octets(Func):
-    """The length of a text in UTF-8, computed where the text lies."""
+    """The length of a text in UTF-8, computed by the database."""
 
     function = "OCTET_LENGTH"
     output_field = IntegerField()
@@ -30,12 +30,12 @@ class Octets(Func):
 
 
 @dataclass(frozen=True)
-class Part:
-    """One PDF of the archive: the official one, or with `copy` a copy for reading in that language."""
+class ArchivePdf:
+    """One PDF of the archive: the official one, or with `copy` a reading copy in that language."""
 
     submission: Submission
     copy: str = ""
-    file: Path | None = None  # None while it is not there
+    file: Path | None = None  # None until the PDF is ready
 
     @property
     def name(self) -> str:
@@ -45,9 +45,9 @@ class Part:
 
 
 def newest_submissions(form: ReportingForm, reports: list[int] | None = None) -> QuerySet[Submission]:
-    """The newest submission of each report, or of each of these, that is sent in: one that was taken back is left out.
+    """Return the newest submission of each report that is sent in, or of each of these `reports` (primary keys).
 
-    What the secretariat sees of a whole form, on its desk and in its files, is this.
+    Reports that were taken back are left out. This is what the secretariat sees of a form, on its desk and in files.
     """
     sent_in = Report.objects.filter(form=form, state__in=SENT_IN).order_by()
     if reports is not None:
@@ -56,13 +56,13 @@ def newest_submissions(form: ReportingForm, reports: list[int] | None = None) ->
 
 
 def by_country(form: ReportingForm) -> list[Submission]:
-    """The newest submissions in the order of the countries' codes, without their documents."""
+    """Return the newest submissions in the order of the countries' codes, without their documents."""
     rows = newest_submissions(form).select_related("report__country", "report__form").defer("document")
     return list(rows.order_by("report__country__code"))
 
 
-def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
-    """Every PDF of the archive, each with its file if that is there. Three queries."""
+def pdfs(form: ReportingForm, copies: list[str]) -> list[ArchivePdf]:
+    """Return every PDF of the archive, with its file if it is ready. Run three queries."""
     submissions = by_country(form)
     sealed = {record.submission_id: record for record in Record.objects.filter(submission__in=submissions)}
     keys = {(row.pk, copy): key_of(row, copy) for row in submissions for copy in ("", *copies)}
@@ -71,10 +71,10 @@ def parts(form: ReportingForm, copies: list[str]) -> list[Part]:
     for row in submissions:
         for copy in ("", *copies):
             rendering = made.get(keys[row.pk, copy])
-            file = renderings.path_of(rendering) if rendering and renderings.is_there(rendering) else None
+            file = renderings.path_of(rendering) if rendering and renderings.is_ready(rendering) else None
             if not copy and row.pk in sealed:
                 file = records.path_of(sealed[row.pk])
-            found.append(Part(row, copy, file))
+            found.append(ArchivePdf(row, copy, file))
     return found
 
 
@@ -83,26 +83,30 @@ def key_of(submission: Submission, copy: str) -> str:
 
 
 def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:
-    """Asks for every PDF that is not there yet; how many are, of how many. Asking again goes on where it stopped."""
-    missing = [part for part in parts(form, copies) if part.file is None]
-    for part in missing if settings.TASKS_BY_WORKER else missing[:AT_ONCE]:
-        renderings.ask_submission(part.submission, part.copy)
-    now = parts(form, copies)
+    """Request every PDF that is not ready; return (ready, total).
+
+    Without a worker one call makes PDFS_PER_REQUEST of them, so that no request takes minutes: call it until all are
+    ready.
+    """
+    missing = [part for part in pdfs(form, copies) if part.file is None]
+    for part in missing if settings.TASKS_BY_WORKER else missing[:PDFS_PER_REQUEST]:
+        renderings.request_submission(part.submission, part.copy)
+    now = pdfs(form, copies)
     return sum(part.file is not None for part in now), len(now)
 
 
 def stream(form: ReportingForm, copies: list[str]) -> ZipStream:
-    """The ZIP, read piece by piece as it is sent: its size is known, and one piece at a time is in memory."""
+    """Return the ZIP as a stream of known size. Only one of its files is in memory at a time."""
     archive = ZipStream(compress_type=ZIP_STORED, sized=True)
     archive.add(index(form), "index.csv")
     sized = Submission.objects.filter(report__form=form).annotate(size=Octets("document"))
     sizes = dict(sized.values_list("pk", "size"))
-    for part in parts(form, copies):
+    for part in pdfs(form, copies):
         if part.file:
             archive.add_path(str(part.file), part.name)
         if not part.copy:
             name = part.name.replace(".pdf", ".json")
-            archive.add(when_its_turn_comes(part.submission), name, size=sizes[part.submission.pk])
+            archive.add(lazy_document(part.submission), name, size=sizes[part.submission.pk])
     return archive
 
 
@@ -110,22 +114,25 @@ def document_of(submission: Submission) -> str:
     return str(Submission.objects.values_list("document", flat=True).get(pk=submission.pk))
 
 
-def when_its_turn_comes(submission: Submission) -> Iterator[bytes]:
+def lazy_document(submission: Submission) -> Iterator[bytes]:
+    """Yield the document; it is loaded when the stream comes to it."""
     yield document_of(submission).encode()
 
 
 def index(form: ReportingForm) -> bytes:
-    """A line for each report: country, submission, when, state, and the hashes by which its files are known."""
+    """Return a CSV with a line for each report, with the hashes that identify its files."""
     published = dict(Record.objects.filter(submission__report__form=form).values_list("submission_id", "sha256"))
-    rows = []
-    for row in by_country(form):
-        report = row.report
-        line = [
-            report.country.code,
-            report.country.name_en,
+    rows = [
+        (
+            row.report.country.code,
+            row.report.country.name_en,
             form.year,
             row.number,
             row.at.isoformat(timespec="seconds"),
-        ]
-        rows.append([*line, report.state, row.sha256, published.get(row.pk, "")])
+            row.report.state,
+            row.sha256,
+            published.get(row.pk, ""),
+        )
+        for row in by_country(form)
+    ]
     return table.write_csv(INDEX, rows)

@@ -1,4 +1,9 @@
-"""The hash chain of a report's log: each entry's hash is of its content and of the hash before it."""
+"""The hash chain of a report's log: each entry's hash covers its content and the hash of the entry before it.
+
+Triggers keep rows from being changed (models/append_only.py), but whoever owns the database can remove them. The chain
+makes such a change visible, unless every later hash is rewritten too; the submissions, the records and the lists of
+`verify_log --note` keep copies of hashes that would then differ (ADR 15).
+"""
 
 import hashlib
 import json
@@ -11,8 +16,10 @@ from reports.models import Report, State, Step, StepLog, Submission
 
 
 def digest(entry: StepLog) -> str:
-    """SHA-256 of the canonical JSON of an entry, its `hash` left out. The format is fixed: changing it breaks every
-    chain. Asks for the entry's report, form, country and submission."""
+    """Return the SHA-256 of an entry's canonical JSON, without its `hash`.
+
+    The format must not change: every stored hash depends on it. Needs the entry's report, form, country, submission.
+    """
     content = {
         "report": f"{entry.report.country.code} {entry.report.form.year}",
         "position": entry.position,
@@ -32,18 +39,18 @@ def digest(entry: StepLog) -> str:
 
 
 def head(report: Report) -> StepLog | None:
-    """The newest entry of a report's log."""
+    """Return the newest entry of a report's log."""
     return report.steps.order_by("position").last()
 
 
 def head_hash(report: Report) -> str:
-    """The hash that the log ends with, which vouches for everything before it; "" for a log not begun."""
+    """Return the hash of the newest entry, which covers all entries before it; "" if there is none."""
     last = head(report)
     return last.hash if last else ""
 
 
 def append(entry: StepLog) -> StepLog:
-    """Puts an entry at the end of its report's chain. The caller holds the report's lock."""
+    """Save an entry at the end of its report's chain, and return it. The caller holds the report's lock."""
     last = head(entry.report)
     entry.position = last.position + 1 if last else 1
     entry.before = last.hash if last else ""
@@ -53,7 +60,7 @@ def append(entry: StepLog) -> StepLog:
 
 
 def problems(report: Report) -> Iterator[Problem]:
-    """What is wrong with a report's log and submissions; nothing if each entry, document and state fits."""
+    """Yield what is wrong with a report's log, submissions and records; nothing if all is as it was written."""
     entries = list(report.steps.select_related("report__country", "report__form", "submission"))
     before, state = "", ""
     for position, entry in enumerate(entries, start=1):
@@ -64,7 +71,7 @@ def problems(report: Report) -> Iterator[Problem]:
         )
         if broken:
             yield Problem(
-                gettext_noop("%(report)s: entry %(position)s of the log is not as it was written."),
+                gettext_noop("%(report)s: entry %(position)s of the log was changed after it was written."),
                 report=str(report),
                 position=position,
             )
@@ -81,7 +88,7 @@ def problems(report: Report) -> Iterator[Problem]:
 
 
 def problems_of_submissions(report: Report, submissions: list[Submission], entries: list[StepLog]) -> Iterator[Problem]:
-    """Each submission's document, and the place of the log that it was written down in."""
+    """Yield the submissions whose document, states or log head are not those that were sent in."""
     logged = {entry.submission_id: entry.before for entry in entries if entry.submission_id}
     for submission in submissions:
         document = Document.from_json(submission.document)
@@ -89,20 +96,20 @@ def problems_of_submissions(report: Report, submissions: list[Submission], entri
         sound = (document.sha256(), states) == (submission.sha256, submission.states)
         if not sound or logged.get(submission.pk) != submission.log_head:
             yield Problem(
-                gettext_noop("%(report)s: submission %(number)s is not as it was sent in."),
+                gettext_noop("%(report)s: submission %(number)s was changed after it was sent in."),
                 report=str(report),
                 number=submission.number,
             )
 
 
 def problems_of_records(report: Report, submissions: list[Submission], entries: list[StepLog]) -> Iterator[Problem]:
-    """What each published record's manifest says of the log that led to it; those of old do not say it."""
+    """Yield the submissions whose record names another log head. Older records name none."""
     known = {None, *(entry.before for entry in entries if entry.step == Step.PUBLISH)}
     for submission in submissions:
         record = getattr(submission, "record", None)
         if record and json.loads(record.manifest).get("log_at_publication") not in known:
             yield Problem(
-                gettext_noop("%(report)s: the log is not the one that stood when submission %(number)s was published."),
+                gettext_noop("%(report)s: the log differs from what it was when submission %(number)s was published."),
                 report=str(report),
                 number=submission.number,
             )

@@ -1,4 +1,4 @@
-"""How far a report is: which sections are blank, say nothing, or hold text. Never an obstacle to sending in."""
+"""How far a report is: which sections are blank, have text, or nothing to report. A blank section may be sent in."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ class Progress:
     texts: tuple[Section, ...]
     nothings: tuple[Section, ...]
     blanks: tuple[Section, ...]
-    is_open: bool  # the report, to its country
+    is_open: bool  # whether the country may write in the report
 
     @property
     def total(self) -> int:
@@ -18,7 +18,7 @@ class Progress:
 
     @property
     def filled(self) -> int:
-        """Done means text or nothing to report."""
+        """The number of sections with text or nothing to report."""
         return len(self.texts) + len(self.nothings)
 
     @property
@@ -27,7 +27,7 @@ class Progress:
 
     @property
     def closed_blanks(self) -> list[Section]:
-        """Those that cannot be filled in now, since the secretariat returned other sections only."""
+        """The blank sections that cannot be filled in now, because the secretariat returned only other sections."""
         return [section for section in self.blanks if section.frozen and self.is_open]
 
     @property
@@ -36,7 +36,7 @@ class Progress:
 
 
 def progress(report: Report) -> Progress:
-    """Sorts the sections of a report, fetched `with_sections`, by their state."""
+    """Return the sections of a report, fetched `with_sections`, grouped by their state."""
     by_state: dict[str, list[Section]] = {"text": [], "nothing": [], "blank": []}
     for section in report.sections.all():
         by_state[section.state].append(section)

@@ -1,4 +1,4 @@
-"""Rows to document and back: compose and pour."""
+"""Rows to document and back: `compose` builds the document of a report, `apply` writes one into its rows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,32 +17,36 @@ from reports.models import (
     OperationalGoal,
     PolicyTarget,
     Question,
-    Reading,
     Report,
     ReportingForm,
     Section,
     Submission,
+    Upload,
     User,
 )
-from reports.rules import locks, saving
+from reports.rules import writing
+from reports.rules.writing import locks
 
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
 
 def in_every_language(row: models.Model, name: str) -> tree.Text:
-    """A multilingual field as the document holds it, whatever the interface's language is."""
+    """Return a multilingual field in all its languages, independent of the active one."""
     texts = {language: getattr(row, f"{name}_{language}") for language in LANGUAGES}
     return {language: text for language, text in texts.items() if text}
 
 
 def blank_form(form: ReportingForm, country: Country) -> tree.Document:
-    """The form of that edition for that country, with every section blank."""
+    """Return the document of that edition of the form for that country, with every section blank."""
     questions = form.questions.select_related("target", "goal__target").order_by("position")
     return assemble(form, country, [(question, blank_section(question)) for question in questions])
 
 
 def compose(report: Report) -> tree.Document:
-    """The report as it stands: what is printed and nothing else. Reads it anew unless it came `with_sections`."""
+    """Return the document of a report as it is now: all that is printed, and nothing else.
+
+    The report is loaded `with_sections` if it was not.
+    """
     if "sections" not in getattr(report, "_prefetched_objects_cache", {}):
         report = Report.objects.with_sections().get(pk=report.pk)
     filled = [(section.question, section_value(section)) for section in report.sections.all()]
@@ -50,7 +54,7 @@ def compose(report: Report) -> tree.Document:
 
 
 def unchanged(before: Submission, after: Submission) -> list[str]:
-    """The codes of the sections that say the same in both submissions."""
+    """Return the codes of the sections that are the same in both submissions."""
     old, new = (
         {section.code: section for section in tree.Document.from_json(submission.document).sections()}
         for submission in (before, after)
@@ -59,17 +63,20 @@ def unchanged(before: Submission, after: Submission) -> list[str]:
 
 
 def assemble(form: ReportingForm, country: Country, sections: Iterable[tuple[Question, tree.Section]]) -> tree.Document:
-    """Hangs each section under its goal or target. A goal without sections stands where its target is asked about."""
+    """Return a document with each section under its goal or target.
+
+    In a form by target, a target with sections also lists its goals, which have none.
+    """
     of_goal: dict[int, list[tree.Section]] = {}
     of_target: dict[int, list[tree.Section]] = {}
     targets: dict[int, PolicyTarget] = {}
     for question, section in sections:
-        if question.goal_id:
-            of_goal.setdefault(question.goal_id, []).append(section)
+        if question.goal:
+            of_goal.setdefault(question.goal.pk, []).append(section)
             targets.setdefault(question.goal.target_id, question.goal.target)
-        else:
-            of_target.setdefault(question.target_id, []).append(section)
-            targets.setdefault(question.target_id, question.target)
+        elif question.target:
+            of_target.setdefault(question.target.pk, []).append(section)
+            targets.setdefault(question.target.pk, question.target)
     prefetch_related_objects(list(targets.values()), "goals")
 
     def goal(row: OperationalGoal, target: PolicyTarget) -> tree.Goal:
@@ -116,8 +123,11 @@ def contribution_value(row: Contribution) -> tree.Contribution:
 
 
 @dataclass(frozen=True)
-class Poured:
-    """What became of each section: filled, same, blank (nothing came), differs (left alone), replaced or added."""
+class ApplyResult:
+    """The outcome for each section, and what undoing needs.
+
+    A section is filled, replaced, added to, the same already, blank in the file, or differs and is left as it was.
+    """
 
     sections: dict[str, str]
     undo: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -127,22 +137,22 @@ class Poured:
 
 
 @transaction.atomic
-def pour(
+def apply(
     document: tree.Document,
     report: Report,
     *,
     by: User,
     replace: bool = False,
     choices: Mapping[str, str] | None = None,
-    reading: Reading | None = None,
-) -> Poured:
-    """Puts a document into a report: fills blank sections; a section that differs is left and named.
+    upload: Upload | None = None,
+) -> ApplyResult:
+    """Write a document into a report: fill blank sections, and leave those that differ.
 
-    `choices` says for a section that differs "keep", "add" or "replace"; `replace` says "replace" for all of them.
-    What is replaced stays in the history. Raises Problem when the document is of another form or country, or when
-    the report is neither draft nor returned.
+    `choices` says "keep", "add" or "replace" for sections that differ; with `replace` all of them are replaced. What
+    is replaced stays in the history. Raise Problem if the document is of another form or country, or if the report is
+    not open.
     """
-    locks.lock(report)
+    locks.lock_report(report)
     check_same_form(document, report)
     rows = {section.code: section for section in Report.objects.with_sections().get(pk=report.pk).sections.all()}
     outcomes, undo = {}, {}
@@ -151,8 +161,8 @@ def pour(
         choice = "replace" if replace else (choices or {}).get(section.code, "keep")
         outcomes[section.code] = outcome = expected_outcome(section, row, choice)
         if outcome in ("filled", "replaced", "added"):
-            undo[section.code] = write(section, row, outcome, by=by, reading=reading)
-    return Poured(outcomes, undo)
+            undo[section.code] = apply_section(section, row, outcome, by=by, upload=upload)
+    return ApplyResult(outcomes, undo)
 
 
 def check_same_form(document: tree.Document, report: Report) -> None:
@@ -176,7 +186,7 @@ def check_same_form(document: tree.Document, report: Report) -> None:
 
 
 def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") -> str:
-    """What pouring this section would do, before anything is written."""
+    """Return the outcome of applying this section, without writing anything."""
     if section.state == "blank":
         return "blank"
     now = section_value(row)
@@ -189,42 +199,45 @@ def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") 
     return {"replace": "replaced", "add": "added"}.get(choice, "differs")
 
 
-def write(section: tree.Section, row: Section, outcome: str, *, by: User, reading: Reading | None) -> dict[str, Any]:
-    """Writes one section and returns what undoing needs: the flag before, and the contributions taken and put."""
+def apply_section(
+    section: tree.Section, row: Section, outcome: str, *, by: User, upload: Upload | None
+) -> dict[str, Any]:
+    """Write one section; return what undoing needs: the flag before, and the contributions removed and added."""
     record: dict[str, Any] = {"nothing": row.nothing_to_report, "taken": [], "put": [], "now": section.state}
     if section.state == "nothing":
         if outcome != "added":
-            saving.set_nothing(row, True, by=by)
+            writing.set_nothing(row, True, by=by, upload=upload)
         return record | {"now": "nothing" if outcome != "added" else "text"}
     if outcome == "replaced":
         for contribution in row.contributions.live():
-            saving.remove(contribution, by=by)
+            writing.remove(contribution, by=by, upload=upload)
             record["taken"].append(contribution.pk)
     if row.nothing_to_report:
-        saving.set_nothing(row, False, by=by)
+        writing.set_nothing(row, False, by=by, upload=upload)
     for value in section.contributions:
-        put = saving.add_contribution(
+        put = writing.add_contribution(
             row,
             value.original,
             language=value.language,
             authority=value.authority,
             by=by,
             how=How.READ,
-            reading=reading,
+            upload=upload,
         )
         for language, body in value.body.items():
             if language != value.language:
-                check_language_held(language)
-                saving.save_text(put, body, base=0, language=language, by=by, how=How.READ, reading=reading)
+                check_translatable(language)
+                writing.save_text(put, body, base=0, language=language, by=by, how=How.READ, upload=upload)
         record["put"].append(put.pk)
     return record
 
 
-def check_language_held(language: str) -> None:
+def check_translatable(language: str) -> None:
     if language not in LANGUAGES:
         raise Problem(
             gettext_noop(
-                "This file has a translation into “%(language)s”. The portal holds translations into: %(held)s."
+                "This file contains a translation into this language: %(language)s. The portal keeps translations "
+                "into: %(held)s."
             ),
             language=language,
             held=", ".join(LANGUAGES),

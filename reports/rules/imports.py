@@ -1,4 +1,4 @@
-"""A file straight into a report, as the command line and the demo do it: read, pour, or nothing at all."""
+"""The import of a file in one step, for the command line and the demo. It succeeds as a whole or changes nothing."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from django.db import transaction
 
 from reports import readers
 from reports.models import Country, Report, ReportingForm, User
-from reports.rules import readings, workflow
+from reports.rules import uploads, workflow
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Imported:
 
 
 class DryRun(Exception):
-    """Takes back what a dry run wrote."""
+    """Rolls back what a dry run wrote."""
 
 
 def importer() -> User:
-    """The user that the command line acts as: it has no password and can never sign in."""
+    """Return the user that the command line acts as. It has no password and can never sign in."""
     user, _made = User.objects.get_or_create(
         email="import@localhost", defaults={"name": "import", "is_active": False, "password": "!"}
     )
@@ -41,16 +41,17 @@ def import_file(
     replace: bool = False,
     dry_run: bool = False,
 ) -> Imported:
-    """Opens the report if need be, reads the file and pours it. Raises Problem, and then nothing is saved."""
+    """Begin the report if necessary, read the file and apply it. Raise Problem; then nothing is saved."""
     try:
         with transaction.atomic():
             report = workflow.open_report(form, country)
-            outcome = readers.read(data, file_name, readings.expected(report))
+            outcome = readers.read(data, file_name, uploads.expected(report))
             by = by or importer()
-            reading = readings.keep(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
-            poured = readings.pour(reading, by=by, replace=replace)
+            by.is_server_command = True  # type: ignore[attr-defined]  # rules/permissions.py
+            upload = uploads.store(outcome, hashlib.sha256(data).hexdigest(), file_name, report, by=by)
+            applied = uploads.apply(upload, by=by, replace=replace)
             if dry_run:
                 raise DryRun
     except DryRun:
         pass
-    return Imported(outcome, report, poured.sections, dry_run, poured.codes("differs"))
+    return Imported(outcome, report, applied.sections, dry_run, applied.codes("differs"))

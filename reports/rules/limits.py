@@ -1,4 +1,4 @@
-"""How much a report may hold: more than any country has to say, and no more than the portal can carry."""
+"""Size limits of a report: more than any country needs, and no more than the portal can process."""
 
 from reports import models
 from reports.document import richtext
@@ -11,18 +11,21 @@ MOST_CONTRIBUTIONS = 50  # that stand in one section
 LONGEST_REPORT = 2_000_000  # characters of all texts that one file brings, translations among them
 TOO_LONG = {
     "authority": gettext_noop(
-        "In section %(code)s of this file the name of an authority has %(length)s characters; the portal takes up to "
-        "%(limit)s. Shorten it in the file, then upload it again."
+        "In section %(code)s of this file the name of an authority has %(length)s characters; the maximum "
+        "is %(limit)s. Shorten it in the file, then upload the file again."
     ),
     "language": gettext_noop(
-        "In section %(code)s of this file the code of a language has %(length)s characters; the portal takes up to "
-        "%(limit)s. Correct it in the file, then upload it again."
+        "In section %(code)s of this file the code of a language has %(length)s characters; the maximum is "
+        "%(limit)s. Correct it in the file, then upload the file again."
     ),
 }
 
 
 def checked(body: str) -> str:
-    """The normal form of a text. Raises Problem when it is too long or holds characters that no text holds."""
+    """Return the normal form of a text. Raise Problem if it is too long or has control characters.
+
+    The length comes first: normalising a hostile text of several megabytes takes seconds.
+    """
     if len(body) > LONGEST_TEXT:
         raise too_long(len(body))
     return richtext.normalise(body)
@@ -31,8 +34,8 @@ def checked(body: str) -> str:
 def too_long(length: int) -> Problem:
     return Problem(
         gettext_noop(
-            "This text has %(length)s characters; the portal takes up to %(limit)s in one contribution. "
-            "Divide it over two contributions. Nothing was lost: the text is still in its box."
+            "This text has %(length)s characters; the maximum for a contribution is %(limit)s. Split it into "
+            "two contributions. Nothing was lost: the text is still in its box."
         ),
         length=length,
         limit=LONGEST_TEXT,
@@ -40,7 +43,7 @@ def too_long(length: int) -> Problem:
 
 
 def check(document: Document) -> None:
-    """To be asked of a file before anything of it is kept. Raises Problem where it brings more than a report holds."""
+    """Raise Problem if a file has more than a report may have. Called before anything of the file is stored."""
     length = 0
     for section in document.sections():
         check_section(section)
@@ -48,8 +51,8 @@ def check(document: Document) -> None:
     if length > LONGEST_REPORT:
         raise Problem(
             gettext_noop(
-                "The texts of this file have %(length)s characters together; a report takes up to %(limit)s. "
-                "Shorten them in the file, then upload it again."
+                "The texts of this file have %(length)s characters together; the maximum for a report is "
+                "%(limit)s. Shorten them in the file, then upload it again."
             ),
             length=length,
             limit=LONGEST_REPORT,
@@ -57,12 +60,12 @@ def check(document: Document) -> None:
 
 
 def check_room(section: models.Section) -> None:
-    """Raises Problem where no further contribution has room in a section."""
+    """Raise Problem if the section has as many contributions as it may have."""
     if section.contributions.live().count() >= MOST_CONTRIBUTIONS:
         raise Problem(
             gettext_noop(
-                "Section %(code)s has %(limit)s contributions and takes no more. "
-                "Put this text into one of them, or remove one first. Nothing was lost: the text is still in its box."
+                "Section %(code)s already has %(limit)s contributions, which is the maximum. Put this text into "
+                "one of them, or remove one first. Nothing was lost: the text is still in its box."
             ),
             code=section.code,
             limit=MOST_CONTRIBUTIONS,
@@ -70,12 +73,12 @@ def check_room(section: models.Section) -> None:
 
 
 def check_section(section: Section) -> None:
-    """Raises Problem for too many contributions, and for the name of an authority that the database does not hold."""
+    """Raise Problem for too many contributions, and for an authority or a language too long for its column."""
     if len(section.contributions) > MOST_CONTRIBUTIONS:
         raise Problem(
             gettext_noop(
-                "Section %(code)s has %(count)s contributions in this file; a section takes up to %(limit)s. "
-                "Put some of them together in the file, then upload it again."
+                "Section %(code)s has %(count)s contributions in this file; the maximum for a section is "
+                "%(limit)s. Put some of them together in the file, then upload it again."
             ),
             code=section.code,
             count=len(section.contributions),
@@ -88,6 +91,6 @@ def check_section(section: Section) -> None:
 
 
 def check_length(column: str, text: str, section: Section) -> None:
-    longest = models.Contribution._meta.get_field(column).max_length
+    longest = getattr(models.Contribution._meta.get_field(column), "max_length")  # noqa: B009  (not every field has one)
     if len(text) > longest:
         raise Problem(TOO_LONG[column], code=section.code, length=len(text), limit=longest)

@@ -1,4 +1,7 @@
-"""Who comes in and who leaves: invitations, roles and their end."""
+"""Invitations, roles and their end.
+
+An invitation is a person without a password, a role, and an e-mail with a signed link (ADR 16).
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,23 +15,23 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_noop
 
+from reports import notifications
 from reports.document.problem import Problem
-from reports.models import Country, Delegation, MailKind, Membership, Role, RoleLog, User
-from reports.notifications import Notice, outbox, post
+from reports.models import Country, Delegation, Membership, Role, RoleLog, User
 from reports.rules import permissions
 
 VALID_FOR = 14 * 24 * 3600  # seconds
-MOST_AT_ONCE = 30  # people whom a focal point invites within AT_ONCE
-AT_ONCE = timedelta(hours=1)
-NOT_AGAIN_WITHIN = timedelta(minutes=5)
+MAX_INVITATIONS = 30  # that a focal point may send within INVITATION_PERIOD
+INVITATION_PERIOD = timedelta(hours=1)
+RESEND_AFTER = timedelta(minutes=5)
 SALT = "reports.invitation"
 
 
 def may_give(user: User, role: Role, country: Country | None) -> bool:
-    """The administrator gives every role; a focal point makes contributors of the own country."""
-    if permissions.administers(user, None):
+    """Return whether `user` may give this role: administrators all, focal points contributors of their country."""
+    if permissions.may(user, "manage_people"):
         return True
-    return role == Role.CONTRIBUTOR and country is not None and permissions.may_open(user, country)
+    return role == Role.CONTRIBUTOR and country is not None and permissions.may(user, "invite_contributor", country)
 
 
 def check_may_give(user: User, role: Role, country: Country | None) -> None:
@@ -47,11 +50,11 @@ def invite(
     language: str = "",
     only_given: bool = False,
 ) -> Membership:
-    """Gives a person a role and invites them by e-mail; somebody new first chooses a password.
+    """Give a person a role, and invite them by e-mail; return the membership.
 
-    Effects: the person if they are new, the role, its entry in the log, an e-mail. Raises PermissionDenied, and Problem
-    for somebody who has a role there already or one on the other side, or whose account was closed, and for too many
-    invitations at once. No refusal names somebody whom the inviter may not know: only the address that was typed.
+    Side effects: a new person, the role, its entry in the log, an e-mail. Raise PermissionDenied. Raise Problem if the
+    person has a role there already, or one on the other side, if their account was closed, or after too many
+    invitations. A refusal names only the address that was typed, never a person whom `by` may not know.
     """
     check_may_give(by, role, country)
     check_not_too_many(by)
@@ -74,45 +77,51 @@ def invite(
 
 
 def check_one_side(user: User, country: Country | None) -> None:
-    """Raises Problem: what one person says would count as both a country's word and the secretariat's."""
+    """Raise Problem if the person would have roles both in a country and at the secretariat.
+
+    The secretariat reviews the countries' reports, so nobody may act for both sides.
+    """
     if country and user.memberships.filter(country=None).exists():
         raise Problem(
             gettext_noop(
-                "%(who)s has a role at the secretariat, and nobody has one there and in a country as well. "
-                "Invite somebody else, or ask the secretariat to end that role first."
+                "%(who)s has a role at the secretariat, which cannot be combined with a role in a country. Invite "
+                "somebody else, or ask the secretariat to end that role first."
             ),
             who=user.email,
         )
     if country is None and user.memberships.exclude(country=None).exists():
         raise Problem(
             gettext_noop(
-                "%(who)s has a role in a country, and nobody has one there and at the secretariat as well. "
-                "Invite somebody else, or end that role first."
+                "%(who)s has a role in a country, which cannot be combined with a role at the secretariat. Invite "
+                "somebody else, or end that role first."
             ),
             who=user.email,
         )
 
 
 def check_not_too_many(by: User) -> None:
-    """Raises Problem: the portal's name must not serve to send mails to everybody. The secretariat is trusted."""
-    lately = RoleLog.objects.filter(by=by, ended=False, at__gte=timezone.now() - AT_ONCE).count()
-    if lately >= MOST_AT_ONCE and not permissions.administers(by, None):
+    """Raise Problem after MAX_INVITATIONS, so that nobody uses the portal to send mass mail.
+
+    The limit does not apply to the secretariat.
+    """
+    recent = RoleLog.objects.filter(by=by, ended=False, at__gte=timezone.now() - INVITATION_PERIOD).count()
+    if recent >= MAX_INVITATIONS and not permissions.may(by, "manage_people"):
         raise Problem(
             gettext_noop("You have invited %(number)s people within an hour. Wait a little before you invite more."),
-            number=lately,
+            number=recent,
         )
 
 
 @transaction.atomic
-def invite_again(membership: Membership, *, by: User) -> None:
-    """A fresh link for somebody who has not come in yet. Links sent before go on working until they expire.
+def resend_invitation(membership: Membership, *, by: User) -> None:
+    """Send a new link to a person who has not accepted yet. Links sent before work until they expire.
 
-    Raises PermissionDenied, and Problem for somebody who has come in or was invited a moment ago.
+    Raise PermissionDenied, or Problem if the person has accepted already or was invited a moment ago.
     """
     check_may_give(by, Role(membership.role), membership.country)
-    if has_come_in(membership.user):
-        raise Problem(gettext_noop("%(who)s has come in already."), who=str(membership.user))
-    if membership.invited_at and timezone.now() - membership.invited_at < NOT_AGAIN_WITHIN:
+    if has_accepted(membership.user):
+        raise Problem(gettext_noop("%(who)s has already accepted the invitation."), who=str(membership.user))
+    if membership.invited_at and timezone.now() - membership.invited_at < RESEND_AFTER:
         raise Problem(
             gettext_noop("An invitation to %(who)s was sent a moment ago. Wait five minutes before you send another."),
             who=str(membership.user),
@@ -123,11 +132,11 @@ def invite_again(membership: Membership, *, by: User) -> None:
 
 
 @transaction.atomic
-def end(membership: Membership, *, by: User) -> None:
-    """Ends a role: the person sees nothing of it from their next click on. What they wrote stays, under their name.
+def end_role(membership: Membership, *, by: User) -> None:
+    """End a role: access ends with the next request. What the person wrote stays, under their name.
 
-    E-mails about it that still wait are not sent. Raises PermissionDenied, and Problem for the last administrator who
-    can come in, or when it was ended already.
+    Side effects: their delegations are deleted, pending e-mails are cancelled, and the log gets an entry. Raise
+    PermissionDenied, or Problem for the last administrator who can sign in, or if the role was ended already.
     """
     check_may_give(by, Role(membership.role), membership.country)
     alike = Membership.objects.select_for_update(of=("self",)).filter(role=membership.role, country=membership.country)
@@ -135,39 +144,31 @@ def end(membership: Membership, *, by: User) -> None:
     if membership.pk not in rows:
         raise Problem(gettext_noop("This role was ended already."))
     others = [row.user for row in rows.values() if row.pk != membership.pk]
-    if membership.role == Role.ADMINISTRATOR and not any(user.is_active and has_come_in(user) for user in others):
+    if membership.role == Role.ADMINISTRATOR and not any(user.is_active and has_accepted(user) for user in others):
         raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
     Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
     RoleLog.objects.create(user=membership.user, country=membership.country, role=membership.role, ended=True, by=by)
     membership.delete()
-    outbox.withhold(membership.user, f"/reports/{membership.country.code}/" if membership.country else "/review/")
+    notifications.cancel_pending(membership.user, membership.country)
 
 
-def has_come_in(user: User) -> bool:
-    """Whether this person has chosen a password; until then an invitation's link leads in."""
+def has_accepted(user: User) -> bool:
+    """Return whether this person has chosen a password. Until then the link of an invitation is valid."""
     return user.has_usable_password()
 
 
 def send_invitation(membership: Membership) -> None:
-    user, new = membership.user, not has_come_in(membership.user)
-    at = gettext_noop("%(inviter)s has invited you to the portal of the country reports, as %(role)s for %(place)s.")
-    place = membership.country or gettext_noop("the secretariat")
-    notice = Notice(
-        kind=MailKind.INVITATION,
-        key=f"invitation/{membership.pk}/{membership.invited_at.isoformat()}",
-        subject=gettext_noop("Your invitation to the country reports"),
-        sentence=at,
-        label=gettext_noop("Choose a password and come in") if new else "",
-        after=gettext_noop("The link works once, for 14 days.") if new else "",
-        path=f"/invitation/{invitation_key(user)}/" if new else "/",
-        params={"inviter": membership.invited_by, "role": Role(membership.role).label, "place": place},
-    )
-    post(notice, [user])
+    """Invite the person by e-mail; without a password yet, they get a link to choose one."""
+    user = membership.user
+    notifications.notify_invitation(membership, "" if has_accepted(user) else invitation_key(user))
 
 
 def fingerprint(user: User) -> str:
-    """Changes with the password and the address: a link that was used, overtaken by a new password, or sent to an
-    address that was corrected since no longer works."""
+    """Return a hash that changes with the password and the address.
+
+    It is part of the link, so a link ends when it is used, when the person gets another password, and when a wrong
+    address is corrected.
+    """
     return salted_hmac(SALT, f"{user.email} {user.password}").hexdigest()[:20]
 
 
@@ -176,13 +177,13 @@ def invitation_key(user: User) -> str:
 
 
 @dataclass(frozen=True)
-class Invited:
+class Invitation:
     user: User
     memberships: tuple[Membership, ...]
 
 
-def invited(key: str) -> Invited:
-    """Whom this link invites. Raises Problem for a link that has expired, was used, or is none."""
+def read_invitation(key: str) -> Invitation:
+    """Return the person and the roles of a link. Raise Problem if it is invalid, used or expired."""
     try:
         pk, print_then = signing.loads(key, salt=SALT, max_age=VALID_FOR)
         user = User.objects.get(pk=pk, is_active=True)
@@ -191,22 +192,22 @@ def invited(key: str) -> Invited:
     if user is None or fingerprint(user) != print_then:
         raise Problem(
             gettext_noop(
-                "This invitation has been used or has expired. Sign in if you have chosen a password already; "
-                "otherwise ask whoever invited you for a new invitation."
+                "This invitation has been used or has expired. Sign in if you have already chosen a password; "
+                "otherwise ask the person who invited you for a new invitation."
             )
         )
     roles = tuple(user.memberships.select_related("country", "invited_by"))
     if not roles:
-        raise Problem(gettext_noop("This invitation was withdrawn. Ask whoever invited you."))
-    return Invited(user, roles)
+        raise Problem(gettext_noop("This invitation was withdrawn. Ask the person who invited you."))
+    return Invitation(user, roles)
 
 
 @transaction.atomic
-def come_in(key: str, *, name: str, password: str, language: str = "") -> User:
-    """Uses the link: the person's name and password, and the language they read. Raises Problem like `invited`."""
-    pk = invited(key).user.pk
+def accept_invitation(key: str, *, name: str, password: str, language: str = "") -> User:
+    """Set the person's name, password and language, and return the person. Raise Problem as `read_invitation` does."""
+    pk = read_invitation(key).user.pk
     user = User.objects.select_for_update().get(pk=pk)
-    invited(key)  # again under the lock: two windows of one person
+    read_invitation(key)  # again under the lock, in case the link is used twice at the same time
     user.name = name.strip() or user.name
     user.language = language or user.language
     user.set_password(password)

@@ -1,101 +1,246 @@
-"""Who may do what. Whose existence one may not know is 404 (Report.objects.visible_to); the rest is here."""
+"""Who may do what: one table for reports, their steps, sections and contributions, countries and the portal.
+
+Objects that a user must not know about raise 404 (`Report.objects.visible_to`). This table decides everything else:
+`may` answers, `check` raises.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from reports.models import OPEN_STATES, Country, Membership, Report, Role, State, User
+from reports.models import (
+    OPEN_STATES,
+    Contribution,
+    Country,
+    Delegation,
+    Membership,
+    Report,
+    Role,
+    Section,
+    State,
+    Step,
+    User,
+)
+
+Subject = Report | Section | Contribution | Country | None
+Predicate = Callable[[User, Subject], bool]
+
+# An own contribution that was removed or emptied: its author may begin another one.
+GONE = Q(contribution__removed_at__isnull=False) | Q(contribution__body="")
 
 
-def at_secretariat(user: User) -> bool:
+def report_of(on: Subject) -> Report | None:
+    match on:
+        case Report():
+            return on
+        case Section():
+            return on.report
+        case Contribution():
+            return on.section.report
+    return None
+
+
+def country_id_of(on: Subject) -> int | None:
+    if isinstance(on, Country):
+        return on.pk
+    report = report_of(on)
+    return report.country_id if report else None
+
+
+def section_of(on: Subject) -> Section | None:
+    return on.section if isinstance(on, Contribution) else on if isinstance(on, Section) else None
+
+
+def membership_in(user: User, on: Subject) -> Membership | None:
+    """The user's role in the country of a report, section or contribution."""
+    country = country_id_of(on)
+    return next((m for m in user.roles if country is not None and m.country_id == country), None)
+
+
+def in_country(user: User, on: Subject) -> bool:
+    return membership_in(user, on) is not None
+
+
+def is_focal_point(user: User, on: Subject) -> bool:
+    membership = membership_in(user, on)
+    return membership is not None and membership.role == Role.FOCAL_POINT
+
+
+def at_secretariat(user: User, on: Subject) -> bool:
     return any(m.country_id is None for m in user.roles)
 
 
-def countries_of(user: User) -> list[Country]:
-    return [m.country for m in with_countries(user) if m.country_id]
-
-
-def with_countries(user: User) -> list[Membership]:
-    """The person's roles with their countries, by country; those of the secretariat first."""
-    prefetch_related_objects(user.roles, "country")
-    return sorted(user.roles, key=lambda role: role.country.code if role.country_id else "")
-
-
-def writes_for_country(user: User, report: Report) -> bool:
-    return any(m.country_id == report.country_id for m in user.roles)
-
-
-def is_focal_point(user: User, report: Report) -> bool:
-    return any(m.country_id == report.country_id and m.role == Role.FOCAL_POINT for m in user.roles)
-
-
-def secretariat(user: User, report: Report | None) -> bool:
-    return at_secretariat(user)
-
-
-def reviews(user: User, report: Report | None) -> bool:
-    """Reads submissions on behalf of the secretariat, asks, returns and accepts."""
+def is_reviewer(user: User, on: Subject) -> bool:
+    """Reads submissions for the secretariat, asks questions, returns and accepts."""
     return any(m.role in (Role.REVIEWER, Role.ADMINISTRATOR) for m in user.roles)
 
 
-def administers(user: User, report: Report | None) -> bool:
+def is_administrator(user: User, on: Subject) -> bool:
     """Opens forms, invites people, gives extensions and publishes."""
     return any(m.role == Role.ADMINISTRATOR for m in user.roles)
 
 
+def is_server_command(user: User, on: Subject) -> bool:
+    """A command of somebody with access to the server (rules/imports.py). No request sets `is_server_command`."""
+    return getattr(user, "is_server_command", False)
+
+
 @dataclass(frozen=True)
-class Allowed:
-    """Who may do something (one of these must hold), and in which states of the report."""
+class Assignment:
+    """What a contributor was given in one report; a focal point, and a contributor without a list, has everything."""
 
-    who: tuple[Callable[[User, Report], bool], ...]
+    everything: bool = False
+    sections: frozenset[int] = frozenset()
+    own: dict[int, int | None] = field(default_factory=dict)  # section: its own contribution, None before it is begun
+    gone: frozenset[int] = frozenset()  # sections whose own contribution was removed or emptied
+
+
+def assignment(user: User, report: Report) -> Assignment:
+    """What `user` was given in `report`, read once for each request. At most one query; none for a focal point."""
+    known: dict[int, Assignment] = user.__dict__.setdefault("_assignments", {})
+    if report.pk not in known:
+        known[report.pk] = read_assignment(user, report)
+    return known[report.pk]
+
+
+def forget_assignments(user: User) -> None:
+    """Make the next check read again what `user` was given. The writing verbs do this under the report's lock."""
+    user.__dict__.pop("_assignments", None)
+
+
+def read_assignment(user: User, report: Report) -> Assignment:
+    membership = membership_in(user, report)
+    if membership is None:
+        return Assignment()
+    if membership.role == Role.FOCAL_POINT or not membership.only_given:
+        return Assignment(everything=True)
+    rows = list(Delegation.objects.filter(user=user, section__report=report).annotate(is_gone=GONE))
+    return Assignment(
+        sections=frozenset(row.section_id for row in rows if row.whole),
+        own={row.section_id: row.contribution_id for row in rows if not row.whole},
+        gone=frozenset(row.section_id for row in rows if row.is_gone),
+    )
+
+
+def has_section(user: User, on: Subject) -> bool:
+    """Was given the whole section."""
+    section = section_of(on)
+    given = assignment(user, section.report) if section else Assignment()
+    return section is not None and (given.everything or section.pk in given.sections)
+
+
+def has_contribution(user: User, on: Subject) -> bool:
+    """The contribution is the one that was given to the user in this section."""
+    return isinstance(on, Contribution) and assignment(user, on.section.report).own.get(on.section_id) == on.pk
+
+
+def has_place(user: User, on: Subject) -> bool:
+    """Was given a contribution of their own in this section."""
+    section = section_of(on)
+    return section is not None and section.pk in assignment(user, section.report).own
+
+
+def has_free_place(user: User, on: Subject) -> bool:
+    """Was given a contribution of their own in this section, and has none there now."""
+    section = section_of(on)
+    if section is None or not has_place(user, section):
+        return False
+    given = assignment(user, section.report)
+    return section.pk in given.gone or given.own[section.pk] is None
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One of `who` must be true, and the report, where there is one, must be in one of `states`.
+
+    With `unless_frozen`, a section that the secretariat did not return stays closed.
+    """
+
+    who: tuple[Predicate, ...]
     states: tuple[State, ...] = tuple(State)
+    unless_frozen: bool = False
 
 
-SENT_IN = (State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.PUBLISHED)
-# The steps that change a report's state have a table of their own: rules/workflow.py.
-ALLOWED = {
-    "see": Allowed((writes_for_country, secretariat)),
-    "read_draft": Allowed((writes_for_country,)),
-    "write": Allowed((writes_for_country,), OPEN_STATES),
-    "import": Allowed((is_focal_point,), OPEN_STATES),
-    "delegate": Allowed((is_focal_point,)),
-    "ask_approval": Allowed((is_focal_point,), OPEN_STATES),
-    "approve": Allowed((writes_for_country,), OPEN_STATES),
-    "read_submission": Allowed((writes_for_country, secretariat)),
-    "read_review": Allowed((secretariat,)),
-    "review": Allowed((reviews,), (State.SUBMITTED,)),
-    "settle": Allowed((reviews,), SENT_IN),
-    "read_questions": Allowed((writes_for_country,)),
-    "answer": Allowed((writes_for_country,), (State.DRAFT, State.SUBMITTED, State.RETURNED)),
+DRAFT, SUBMITTED, RETURNED, ACCEPTED, PUBLISHED = State
+SENT_IN = (SUBMITTED, RETURNED, ACCEPTED, PUBLISHED)
+PERMISSIONS: dict[str, Permission] = {
+    # A report.
+    "see": Permission((in_country, at_secretariat)),
+    "read_draft": Permission((in_country,)),
+    "write": Permission((in_country,), OPEN_STATES),
+    "import": Permission((is_focal_point,), OPEN_STATES),
+    "delegate": Permission((is_focal_point,)),
+    "ask_approval": Permission((is_focal_point,), OPEN_STATES),
+    "approve": Permission((in_country,), OPEN_STATES),
+    "read_submission": Permission((in_country, at_secretariat)),
+    "read_review": Permission((at_secretariat,)),
+    "review": Permission((is_reviewer,), (SUBMITTED,)),
+    "settle": Permission((is_reviewer,), SENT_IN),
+    "read_questions": Permission((in_country,)),
+    "answer": Permission((in_country,), (DRAFT, SUBMITTED, RETURNED)),
+    # The steps that change its state; rules/workflow.py says where each leads.
+    Step.SEND_IN: Permission((is_focal_point,), (DRAFT, RETURNED)),
+    Step.WITHDRAW: Permission((is_focal_point,), (SUBMITTED,)),
+    Step.RETURN: Permission((is_reviewer,), (SUBMITTED,)),
+    Step.ACCEPT: Permission((is_reviewer,), (SUBMITTED,)),
+    Step.PUBLISH: Permission((is_administrator,), (ACCEPTED,)),
+    Step.REOPEN: Permission((is_reviewer,), (ACCEPTED, PUBLISHED)),
+    Step.EXTEND: Permission((is_administrator,), (DRAFT, RETURNED)),
+    # A section, and a contribution in it. "write_section": everything in it, also others' contributions and "nothing
+    # to report"; "write_in_section": at least a contribution of one's own.
+    "write_section": Permission((has_section, is_server_command), OPEN_STATES, unless_frozen=True),
+    "write_in_section": Permission((has_section, has_place, is_server_command), OPEN_STATES, unless_frozen=True),
+    "add_contribution": Permission((has_section, has_free_place, is_server_command), OPEN_STATES, unless_frozen=True),
+    "write_contribution": Permission(
+        (has_section, has_contribution, is_server_command), OPEN_STATES, unless_frozen=True
+    ),
+    # A country.
+    "open_report": Permission((is_focal_point,)),
+    "invite_contributor": Permission((is_focal_point, is_administrator)),
+    "see_people": Permission((in_country, at_secretariat)),
+    # The portal.
+    "use_desk": Permission((at_secretariat,)),
+    "manage_people": Permission((is_administrator,)),
+    "manage_forms": Permission((is_administrator,)),
 }
 
 
-def has_right(user: User, action: str, report: Report) -> bool:
-    """Whether this person is one who may do this, now or in another state of the report."""
-    return any(holds(user, report) for holds in ALLOWED[action].who)
+def has_right(user: User, action: str, on: Subject = None) -> bool:
+    """Return whether `user` may do this now or in another state of the report."""
+    return any(is_true(user, on) for is_true in PERMISSIONS[action].who)
 
 
-def may(user: User, action: str, report: Report) -> bool:
-    """Whether this person may do this now. Raises KeyError for an action that the table does not hold."""
-    return report.state in ALLOWED[action].states and has_right(user, action, report)
+def may(user: User, action: str, on: Subject = None) -> bool:
+    """Return whether `user` may do this now. Raise KeyError for an action that the table does not have."""
+    permission, report, section = PERMISSIONS[action], report_of(on), section_of(on)
+    if report is not None and report.state not in permission.states:
+        return False
+    if permission.unless_frozen and section is not None and section.frozen:
+        return False
+    return has_right(user, action, on)
 
 
-def check(user: User, action: str, report: Report) -> None:
-    """Raises PermissionDenied unless `may`."""
-    if not may(user, action, report):
+def check(user: User, action: str, on: Subject = None) -> None:
+    """Raise PermissionDenied unless `may`."""
+    if not may(user, action, on):
         raise PermissionDenied
 
 
-def may_open(user: User, country: Country) -> bool:
-    """Whether this person may begin a report for that country."""
-    return any(m.country_id == country.pk and m.role == Role.FOCAL_POINT for m in user.roles)
+def countries_of(user: User) -> list[Country]:
+    return [m.country for m in with_countries(user) if m.country]
+
+
+def with_countries(user: User) -> list[Membership]:
+    """The user's roles with their countries, by country; those at the secretariat first."""
+    prefetch_related_objects(user.roles, "country")
+    return sorted(user.roles, key=lambda role: role.country.code if role.country else "")
 
 
 def describe(user: User) -> str:
-    """The person's place in one line, for the head of the page: "Focal point, Belgium"."""
+    """The user's roles in one line, for the head of the page: "Focal point, Belgium"."""
     roles = [
         _("%(role)s, %(country)s") % {"role": m.get_role_display(), "country": m.country}
         if m.country_id

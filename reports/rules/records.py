@@ -1,4 +1,4 @@
-"""The official record: the PDF of a published submission, sealed, with a manifest, and the check of a copy of it."""
+"""The official record: the sealed PDF of a published submission, its manifest, and the verification of copies."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ from reports.writers import missing_glyphs
 
 
 def unprintable(document: Document) -> list[str]:
-    """Where the document has characters that the record's fonts lack: "2.1.B: ต (U+0E15)"."""
+    """Return the sections with characters that the record's fonts do not contain, as "2.1.B: ต (U+0E15)"."""
     return [
         f"{code}: " + " ".join(f"{character} (U+{ord(character):04X})" for character in characters)
         for code, characters in missing_glyphs(document).items()
@@ -26,28 +26,29 @@ def unprintable(document: Document) -> list[str]:
 
 
 def check_printable(document: Document) -> None:
-    """Raises Problem naming the characters that the record's fonts cannot print, and their sections."""
+    """Raise Problem if the record's fonts cannot print the document; name the characters and their sections."""
     if found := unprintable(document):
         raise Problem(
             gettext_noop(
-                "The record's fonts cannot print these characters, and would leave empty boxes: %(characters)s. "
-                "Return the report and ask the country to write them otherwise."
+                "The fonts of the official document do not contain these characters and would show empty boxes: "
+                "%(characters)s. Return the report and ask the country to write them differently."
             ),
             characters="; ".join(found),
         )
 
 
 def publish(submission: Submission, entry: StepLog) -> Record:
-    """Renders, seals and stores the record of a submission. The caller holds the report's lock and logs the step.
+    """Render, seal and store the record of a submission.
 
-    Effects: a file under MEDIA_ROOT/records and its row. Raises Problem without a usable key or with characters that
-    cannot be printed; then nothing is published.
+    The caller holds the report's lock and logs the step afterwards. Side effects: a file under MEDIA_ROOT/records and
+    its row. Raise Problem if there is no usable key or if characters cannot be printed; then nothing is published.
     """
+    assert entry.by, "only a person publishes"
     document = Document.from_json(submission.document)
     check_printable(document)
-    rendering = renderings.ask_submission(submission)
-    if not renderings.is_there(rendering):
-        renderings.make(rendering.key)  # a worker cannot see it before this transaction ends
+    rendering = renderings.request_submission(submission)
+    if not renderings.is_ready(rendering):
+        renderings.make(rendering.key)  # here, because a worker cannot see it before this transaction ends
         rendering.refresh_from_db()
     pdf = renderings.content_of(rendering)
     sealed = seal(pdf)
@@ -65,7 +66,7 @@ def publish(submission: Submission, entry: StepLog) -> Record:
         "log": submission.log_head,
         "log_at_publication": chain.head_hash(report),
     }
-    renderings.store(Path(settings.MEDIA_ROOT) / name, sealed)
+    renderings.write_atomically(Path(settings.MEDIA_ROOT) / name, sealed)
     return Record.objects.create(
         submission=submission,
         file=name,
@@ -83,14 +84,14 @@ def path_of(record: Record) -> Path:
 
 
 def seal(pdf: bytes) -> bytes:
-    """Raises Problem where no key is configured."""
-    from reports.writers import pdf_seal
+    """Return the PDF with the secretariat's seal. Raise Problem if no key is configured."""
+    from reports.writers import pdf_seal  # pyHanko takes long to import, and few processes publish
 
     if not Path(settings.SEAL_FILE).is_file():
         raise Problem(
             gettext_noop(
-                "This portal has no key to seal a record with, so nothing was published. "
-                "Whoever runs it should set SEAL_FILE; the README says how."
+                "This portal has no key to seal records, so nothing was published. The person who runs the portal "
+                "should set SEAL_FILE; the README explains how."
             )
         )
     return pdf_seal.seal(pdf, Path(settings.SEAL_FILE), settings.SEAL_PASSWORD, settings.SEAL_TIMESTAMP_URL)
@@ -102,7 +103,7 @@ def sha256(content: bytes) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a file with this hash is: the published record, an older one, one before its seal, or unknown."""
+    """What a file with a certain hash is: the published record, an older one, one before its seal, or unknown."""
 
     kind: Literal["current", "older", "unsealed", "unknown"]
     record: Record | None = None
@@ -110,7 +111,7 @@ class Verdict:
 
 
 def verify(digest: str) -> Verdict:
-    """Looks a SHA-256 up among the records; the file itself is not needed."""
+    """Look a SHA-256 up among the records. The file itself is not needed."""
     found = (
         Record.objects.filter(Q(sha256=digest.lower()) | Q(unsealed_sha256=digest.lower()))
         .select_related("submission__report__country", "submission__report__form")

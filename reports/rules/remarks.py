@@ -1,23 +1,24 @@
-"""The dialogue about a section: asked, answered, settled; the secretariat's private notes; what has been read."""
+"""Questions about a section, their answers and settlement; private notes; marks of what has been read."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from reports import notifications
 from reports.document.problem import Problem, gettext_noop
-from reports.models import ReadMark, Remark, RemarkState, Report, Saying, Section, Submission, User
+from reports.models import ReadMark, Remark, RemarkMessage, RemarkState, Report, Section, Submission, User
 from reports.rules import permissions
 
-LONGEST = 5_000  # characters of one saying
+LONGEST = 5_000  # characters of one message, and of a quote
 
 
-def checked(text: str) -> str:
+def cleaned(text: str) -> str:
+    """Return the text without surrounding white space. Raise Problem if it is empty or too long."""
     text = text.strip()
     if not text:
         raise Problem(gettext_noop("Write something first."))
     if len(text) > LONGEST:
         raise Problem(
-            gettext_noop("This has %(length)s characters; a question or note takes up to %(limit)s."),
+            gettext_noop("This text has %(length)s characters; the maximum for a question or note is %(limit)s."),
             length=len(text),
             limit=LONGEST,
         )
@@ -39,9 +40,9 @@ def ask(
     quote_language: str = "",
     private: bool = False,
 ) -> Remark:
-    """A question to the country, or with `private` a note for the secretariat alone. Raises PermissionDenied, Problem.
+    """Ask the country a question, or with `private` write a note that only the secretariat reads.
 
-    Effects: the remark, and for a question an e-mail to the country's focal points.
+    Side effect: an e-mail about a question to the country's focal points. Raise PermissionDenied or Problem.
     """
     report = locked(submission.report)
     permissions.check(by, "review", report)
@@ -53,50 +54,54 @@ def ask(
         private=private,
         by=by,
     )
-    saying = Saying.objects.create(remark=remark, text=checked(text), by=by)
+    message = RemarkMessage.objects.create(remark=remark, text=cleaned(text), by=by)
     if not private:
-        notifications.of_question(saying)
+        notifications.notify_message(message)
     return remark
 
 
 @transaction.atomic
-def say(remark: Remark, text: str, *, by: User) -> Saying:
-    """A reply: the country's answers the question, the secretariat's asks again. Raises PermissionDenied, Problem."""
+def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
+    """Reply to a remark: a reply of the country answers it, one of the secretariat opens it again.
+
+    Side effect: an e-mail to the other side. Raise PermissionDenied or Problem.
+    """
     report = locked(remark.section.report)
     remark = Remark.objects.select_related("section__report", "submission").get(pk=remark.pk)
-    by_country = permissions.writes_for_country(by, report)
+    by_country = permissions.in_country(by, report)
     permissions.check(by, "answer" if by_country else "settle", report)
     if by_country and remark.private:
         raise PermissionDenied
     if remark.state == RemarkState.SETTLED:
         raise Problem(gettext_noop("This question has been settled meanwhile. What you wrote was not added."))
-    saying = Saying.objects.create(remark=remark, text=checked(text), by=by, by_country=by_country)
+    message = RemarkMessage.objects.create(remark=remark, text=cleaned(text), by=by, by_country=by_country)
     if not remark.private:
         remark.state = RemarkState.ANSWERED if by_country else RemarkState.OPEN
         remark.save(update_fields=["state"])
-        notifications.of_question(saying)
-    return saying
+        notifications.notify_message(message)
+    return message
 
 
 @transaction.atomic
 def settle(remark: Remark, *, by: User, settled: bool = True) -> None:
-    """Settles a question, or opens it again. Settling twice is settling once. Raises PermissionDenied."""
+    """Settle a question or, with `settled=False`, open it again. Idempotent. Raise PermissionDenied."""
     report = locked(remark.section.report)
     permissions.check(by, "settle", report)
     if remark.private:
         raise PermissionDenied
-    asked = remark.sayings.last()
-    remark.state = RemarkState.SETTLED if settled else reopened(asked)
+    remark.state = RemarkState.SETTLED if settled else reopened(remark)
     remark.save(update_fields=["state"])
 
 
-def reopened(last: Saying) -> RemarkState:
-    return RemarkState.ANSWERED if last.by_country else RemarkState.OPEN
+def reopened(remark: Remark) -> RemarkState:
+    """Return the state of a question that is no longer settled: its last message says who has to act."""
+    last = remark.messages.last()
+    return RemarkState.ANSWERED if last and last.by_country else RemarkState.OPEN
 
 
 @transaction.atomic
 def mark_as_read(submission: Submission, section: Section, *, by: User, read: bool = True) -> None:
-    """Raises PermissionDenied. Reading twice is reading once."""
+    """Mark a section of a submission as read or, with `read=False`, as not read. Idempotent. Raise PermissionDenied."""
     permissions.check(by, "review", locked(submission.report))
     if read:
         ReadMark.objects.get_or_create(submission=submission, section=section, defaults={"by": by})

@@ -1,63 +1,38 @@
-"""Reminders of a due date, to the focal points of countries that have not sent in."""
+"""Reminders of a due date, to the focal points of countries that have not sent in.
+
+They are computed from dates, not scheduled: each run looks which reminder is the latest that is due. The keys of the
+e-mails keep a run that is late, repeated or concurrent from sending one twice.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_noop
-
-from reports.models import Country, MailKind, Membership, Report, ReportingForm, Role, State, User
-from reports.notifications import Notice, post
+from reports import notifications
+from reports.models import Country, Membership, Report, ReportingForm, Role, State, User
 
 STAGES = (30, 14, 7, 1, -1)  # days before the due day; the last is the day after it
-GIVEN_UP = -7  # a job that did not run for so long after the due day reminds nobody any more
-TEXTS = {
-    "before": (
-        gettext_noop("Due on %(due)s: the report of %(country)s for %(year)s"),
-        gettext_noop("The report of %(country)s for %(year)s is due on %(due)s, in %(days)s days (%(city)s time)."),
-    ),
-    "tomorrow": (
-        gettext_noop("Due tomorrow: the report of %(country)s for %(year)s"),
-        gettext_noop(
-            "The report of %(country)s for %(year)s is due tomorrow, %(due)s, until midnight (%(city)s time)."
-        ),
-    ),
-    "today": (
-        gettext_noop("Due today: the report of %(country)s for %(year)s"),
-        gettext_noop("The report of %(country)s for %(year)s is due today, %(due)s, until midnight (%(city)s time)."),
-    ),
-    "past": (
-        gettext_noop("Past its due date: the report of %(country)s for %(year)s"),
-        gettext_noop(
-            "The report of %(country)s for %(year)s was due on %(due)s. It can still be sent in; it is then marked as "
-            "late. If you need more time, ask the secretariat."
-        ),
-    ),
-}
+LAST_DAY = -7  # from then on a run that comes so late reminds nobody
 
 
 def stage(days_left: int) -> int | None:
-    """The reminder whose moment has come last; a run that was late sends only that one."""
-    if days_left < GIVEN_UP:
+    """Return the reminder that became due last, so that a late run sends only that one; None if there is none."""
+    if days_left < LAST_DAY:
         return None
     return next((days for days in reversed(STAGES) if days_left <= days), None)
 
 
-def text_for(days_left: int) -> str:
-    if days_left < 0:
-        return "past"
-    return {0: "today", 1: "tomorrow"}.get(days_left, "before")
+def enqueue_due(now: datetime) -> int:
+    """Write the e-mails of every reminder that is due; return the number of new ones."""
+    return sum(remind(report, people, now) for report, people in drafts(now))
 
 
-def queue(now: datetime) -> int:
-    """Puts every reminder that is due into the outbox; how many are new. Running again adds none."""
-    return sum(post(notice, people) for notice, people in due(now))
-
-
-def due(now: datetime) -> Iterator[tuple[Notice, list[User]]]:
+def drafts(now: datetime) -> Iterator[tuple[Report, list[User]]]:
+    """Yield the drafts of every open form, also those not begun yet (unsaved), with the country's focal points."""
     focal_points: dict[Country, list[User]] = {}
     for row in Membership.objects.filter(role=Role.FOCAL_POINT, user__is_active=True).select_related("user", "country"):
-        focal_points.setdefault(row.country, []).append(row.user)
+        if row.country:
+            focal_points.setdefault(row.country, []).append(row.user)
     for form in ReportingForm.objects.all():
         if now < form.opens_at:
             continue
@@ -65,29 +40,15 @@ def due(now: datetime) -> Iterator[tuple[Notice, list[User]]]:
         reports = {report.country_id: report for report in begun}
         for country, people in focal_points.items():
             report = reports.get(country.pk) or Report(form=form, country=country)
-            if report.state == State.DRAFT and (notice := reminder(report, now)):
-                yield notice, people
+            if report.state == State.DRAFT:
+                yield report, people
 
 
-def reminder(report: Report, now: datetime) -> Notice | None:
+def remind(report: Report, people: list[User], now: datetime) -> int:
+    """Write the e-mails of the reminder that is due for this report, if any; return the number of new ones."""
     today = now.astimezone(ZoneInfo(report.form.time_zone)).date()
     days_left = (report.due - today).days
-    which = stage(days_left)
-    if which is None:
-        return None
-    subject, sentence = TEXTS[text_for(days_left)]
-    code, year = report.country.code, report.form.year
-    return Notice(
-        kind=MailKind.DEADLINES,
-        key=f"reminder/{year}/{code}/{report.due}/{which}",
-        subject=subject,
-        sentence=sentence,
-        path=f"/reports/{code}/{year}/" if report.pk else "/reports/",
-        params={
-            "year": year,
-            "country": report.country,
-            "due": report.due,
-            "days": days_left,
-            "city": report.form.city,
-        },
-    )
+    latest = stage(days_left)
+    if latest is None:
+        return 0
+    return notifications.notify_due_date(report, people, stage=latest, days_left=days_left)

@@ -1,4 +1,4 @@
-"""Django's own filter `date`, for every template, with the first day of a French month as it is written."""
+"""Django's own filter `date`, for every template, with the ordinal number of the first day of a French month."""
 
 from datetime import date as day
 from datetime import time

@@ -1,17 +1,20 @@
-"""What templates may ask: a language's name, a text in the interface's language, rich text through the allow-list."""
+"""Filters for templates: names of languages, multilingual texts, rich text and comparisons through an allow-list."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+import nh3
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from reports.document import richtext
-from reports.document.problem import Problem
-from reports.forms.languages import language_name, language_within
+from reports.languages import language_name, language_within
 from reports.models import Section
+from reports.pages import parts, wording
 from reports.rules import unsent
-from reports.views import parts, wording
+
+COMPARISON_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "ins", "del"}
 
 register = template.Library()
 register.filter("language_name", language_name)
@@ -19,42 +22,54 @@ register.filter("language_within", language_within)
 register.filter("anchor", parts.anchor)
 register.filter("section_url", parts.section_url)
 register.filter("unsent_key", unsent.key_of)
+register.filter("in_words", wording.in_words)
 
 
 @register.filter
 def rich(html: str) -> SafeString:
-    """Stored rich text for a page: through the one allow-list on the way out, too."""
+    """Return stored rich text for a page. It was cleaned when it was saved; cleaning it again costs little."""
     return mark_safe(richtext.normalise(html or ""))
 
 
 @register.filter
+def marked(html: str) -> SafeString:
+    """Return a comparison, in which changes are marked with <ins> and <del>, cleaned by an allow-list of its own."""
+    return mark_safe(
+        nh3.clean(
+            html,
+            tags=COMPARISON_TAGS,
+            attributes={"a": {"href"}},
+            link_rel=None,
+            url_schemes={"http", "https", "mailto"},
+        )
+    )
+
+
+@register.filter
 def in_interface_language(text: Mapping[str, str]) -> str:
-    """A multilingual text of a document in the interface's language, else in English."""
+    """Return a multilingual text of a document in the interface language, or in English."""
     return text.get(get_language() or "en") or text.get("en", "")
 
 
 @register.filter
-def in_words(problem: Problem) -> str:
-    return wording.in_words(problem)
+def notice_in_words(notice: Mapping[str, Any]) -> str:
+    """Return a reader's notice, as it is stored with its file, in the interface language."""
+    return wording.fill(notice["message"], notice["params"])
 
 
 @register.filter
-def notice_in_words(notice: Mapping[str, object]) -> str:
-    """A reader's notice, as kept with its reading."""
-    return wording.fill(str(notice["message"]), notice["params"])  # type: ignore[arg-type]
-
-
-@register.filter
-def get(mapping: Mapping[str, object], key: str) -> object:
+def get(mapping: Mapping[object, object], key: object) -> object:
+    """Return the value of a mapping for a key, or None."""
     return mapping.get(key)
 
 
 @register.filter
 def language_codes(section: Section) -> str:
-    """The languages of a section's passages, in their order: "FR, NL, EN"."""
+    """Return the languages of a section's passages, in their order: "FR, NL, EN"."""
     return ", ".join(dict.fromkeys(row.language.upper() for row in section.contributions_now))
 
 
 @register.filter
 def language_names(codes: Iterable[str]) -> str:
+    """Return the names of languages in the order of their codes, separated by commas."""
     return ", ".join(language_within(code) for code in codes)

@@ -1,4 +1,7 @@
-"""The first line of every view: may this person know of it (404), may they do it (403)."""
+"""The first statement of every view: may the user know about this object (404), may they do this with it (403).
+
+Objects the user must not know about raise 404, so that nobody learns which reports another country has begun.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,16 +12,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from reports.models import Report, Step, Submission, User
-from reports.rules import permissions, workflow
+from reports.models import Country, Membership, Report, ReportingForm, Role, Submission, User
+from reports.rules import people, permissions
+from reports.views.http import SignedInRequest, found_or_404
 
 View = Callable[..., HttpResponse]
 
 
 def posts_from(page: str) -> Callable[[View], View]:
-    """For the address of a form that stands on another page: whoever opens the address itself is led to that page.
+    """Redirect a GET of this view, which only takes the form of another page, to that page.
 
-    It shows in the browser when what was typed had to be shown again with what is wrong.
+    A form that was refused is shown again under the address of this view. Whoever opens that address, from the
+    browser's history for example, must not see an error.
     """
 
     def wrap(view: View) -> View:
@@ -33,10 +38,12 @@ def posts_from(page: str) -> Callable[[View], View]:
     return wrap
 
 
-def report_or_refuse(request: HttpRequest, code: str, year: int, action: str, *, with_sections: bool = False) -> Report:
-    """The report at that address. `action`: one of permissions.ALLOWED, or a step of workflow.STEPS.
+def report_or_refuse(
+    request: SignedInRequest, code: str, year: int, action: str, *, with_sections: bool = False
+) -> Report:
+    """Return the report of that address. `action` is one of permissions.PERMISSIONS.
 
-    Raises Http404 for whoever may not know of it, PermissionDenied without the right.
+    Raises Http404 for those who must not know about it, and PermissionDenied without the right.
     """
     reports = Report.objects.with_sections() if with_sections else Report.objects.select_related("form", "country")
     report = get_object_or_404(reports.visible_to(request.user), country__code=code, form__year=year)
@@ -45,31 +52,70 @@ def report_or_refuse(request: HttpRequest, code: str, year: int, action: str, *,
 
 
 def check(user: User, action: str, report: Report) -> None:
-    """The same for a report that is at hand; raises alike."""
+    """Check the right to act on a report that was already fetched. Raises like `report_or_refuse`."""
     if not permissions.may(user, "see", report):
         raise Http404
-    if action in Step:
-        if not workflow.may(user, Step(action), report):
-            raise PermissionDenied
-    elif not permissions.may(user, action, report):
+    if not permissions.may(user, action, report):
         raise PermissionDenied(refusal(user, action, report))
 
 
 def refusal(user: User, action: str, report: Report) -> str:
-    """Why, in words, where the secretariat comes to a page that is the country's own; "" elsewhere."""
-    if permissions.ALLOWED[action].who != (permissions.writes_for_country,) or not permissions.at_secretariat(user):
+    """Say why the secretariat cannot open a page of the country alone; "" for anybody and anything else."""
+    if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not permissions.may(user, "use_desk"):
         return ""
     if report.state in permissions.SENT_IN:
-        return _("This page is the country’s own. What it has sent in is at the desk.")
-    return _("A draft belongs to its country; you can read it once it is sent in.")
+        return _("Only the country can see this page. The country overview shows what it has sent in.")
+    return _("Only the country can read its draft; you can read the report once it has been sent in.")
 
 
 def submission_or_refuse(
-    request: HttpRequest, code: str, year: int, number: int, *, with_document: bool = True
+    request: SignedInRequest, code: str, year: int, number: int, *, with_document: bool = True
 ) -> Submission:
-    """What was sent in, with its record if it was published. One query; raises like `report_or_refuse`."""
+    """Return a submission, with its record if it was published. One query; raises like `report_or_refuse`."""
     rows = Submission.objects.select_related("by", "report__form", "report__country", "record")
     rows = rows.filter(report__country__code=code, report__form__year=year, number=number)
     found = get_object_or_404(rows if with_document else rows.defer("document"))
     check(request.user, "read_submission", found.report)
     return found
+
+
+def own_countries_or_refuse(request: SignedInRequest) -> list[Country]:
+    """Return the countries that the user writes for. Raises PermissionDenied without any."""
+    countries = permissions.countries_of(request.user)
+    if not countries:
+        raise PermissionDenied
+    return countries
+
+
+def country_to_open_or_refuse(request: SignedInRequest, code: str) -> Country:
+    """Return the country for which the user wants to begin a report.
+
+    Raises Http404 for another country than the user's own, and PermissionDenied without the right.
+    """
+    country = found_or_404(next((one for one in permissions.countries_of(request.user) if one.code == code), None))
+    permissions.check(request.user, "open_report", country)
+    return country
+
+
+def form_or_refuse(request: SignedInRequest, year: int, action: str) -> ReportingForm:
+    """Return that year's form. Raises PermissionDenied without the right, and Http404 for a year without a form."""
+    permissions.check(request.user, action)
+    return get_object_or_404(ReportingForm, year=year)
+
+
+def country_to_staff_or_refuse(request: SignedInRequest, code: str) -> Country:
+    """Return the country for which the user invites people. Raises Http404, or PermissionDenied without the right."""
+    country = get_object_or_404(Country, code=code)
+    if not permissions.may(request.user, "see_people", country):
+        raise Http404
+    people.check_may_give(request.user, Role.CONTRIBUTOR, country)
+    return country
+
+
+def membership_or_refuse(request: SignedInRequest, pk: int) -> Membership:
+    """Return a role that the user may give and end. Raises Http404, or PermissionDenied without the right."""
+    membership = get_object_or_404(Membership.objects.select_related("user", "country", "invited_by"), pk=pk)
+    if not permissions.may(request.user, "see_people", membership.country):
+        raise Http404
+    people.check_may_give(request.user, Role(membership.role), membership.country)
+    return membership

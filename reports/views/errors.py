@@ -24,7 +24,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     user = getattr(request, "user", None)
-    at_desk = user is not None and user.is_authenticated and permissions.at_secretariat(user)
+    at_desk = user is not None and user.is_authenticated and permissions.may(user, "use_desk")
     return page(request, "403.html", 403, reason=str(exception or ""), at_desk=at_desk)
 
 

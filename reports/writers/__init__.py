@@ -20,8 +20,8 @@ def _pdf_module() -> ModuleType:
     except OSError as error:
         raise Problem(
             gettext_noop(
-                "This server cannot make PDF files, because a system library is missing (%(reason)s). "
-                "Whoever runs it can install it: the README names the packages."
+                "This server cannot make PDF files, because a system library is missing (%(reason)s). The person "
+                "who runs the server can install it: the README names the packages."
             ),
             reason=str(error).split(":")[0],
         ) from error
@@ -56,7 +56,7 @@ def write(document: Document, ending: str, **options: Any) -> bytes:
         writer = WRITERS[ending.lower()]
     except KeyError:
         raise Problem(
-            gettext_noop("The ending says the format: %(known)s. “%(ending)s” is none of these."),
+            gettext_noop("The file extension decides the format: %(known)s. “%(ending)s” is none of these."),
             known=", ".join(WRITERS),
             ending=ending,
         ) from None

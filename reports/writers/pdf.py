@@ -101,7 +101,7 @@ def _check_printed(form_language: str, translation: str) -> None:
     for language in filter(None, [form_language, translation]):
         if language not in STRINGS:
             raise Problem(
-                gettext_noop("There is no print in the language “%(language)s”. Choose one of: %(known)s."),
+                gettext_noop("The form cannot be printed in the language “%(language)s”. Choose one of: %(known)s."),
                 language=language,
                 known=", ".join(STRINGS),
             )
@@ -112,7 +112,7 @@ def _layout(document: Document) -> str:
     layout = document.form.layout
     if layout not in LAYOUTS:
         raise Problem(
-            gettext_noop("There is no print for the layout “%(layout)s”. Give the form one of: %(known)s."),
+            gettext_noop("The form cannot be printed in the layout “%(layout)s”. Give the form one of: %(known)s."),
             layout=layout,
             known=", ".join(LAYOUTS),
         )

@@ -43,7 +43,9 @@ def seal(pdf: bytes, key_file: Path, password: str, timestamp_url: str = "") -> 
     signer = signers.SimpleSigner.load_pkcs12(str(key_file), passphrase=password.encode() or None)  # type: ignore[no-untyped-call]
     if signer is None:
         raise Problem(
-            gettext_noop("The key of the seal could not be read. Whoever runs the portal should check SEAL_FILE.")
+            gettext_noop(
+                "The key of the seal could not be read. The person who runs the portal should check SEAL_FILE."
+            )
         )
     stamper = HTTPTimeStamper(timestamp_url) if timestamp_url else None
     meta = PdfSignatureMetadata(

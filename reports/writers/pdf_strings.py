@@ -19,7 +19,8 @@ class Strings:
     original_coded: str
     contents: str
     all_countries: str
-    left_blank: str  # stands before the names of countries
+    left_blank: str  # before the names of countries
+    colon: str  # between a heading and the question
 
 
 STRINGS = {
@@ -29,48 +30,51 @@ STRINGS = {
         goal="Operational Goal:",
         draft="Draft",
         copy="Translation",
-        answers_translated="Translation: only the answers that carry a note are printed in their original text.",
-        answers_original="Translation: the answers are printed in their original text.",
-        form_translated="The words of the form are the portal’s own translation.",
+        answers_translated="Translation: only the answers that carry a note are printed in their original language.",
+        answers_original="Translation: the answers are printed in their original language.",
+        form_translated="The text of the form is the portal’s own translation.",
         original_in="Original text in {language}",
         original_coded="Original text (language: {language})",
         contents="Contents",
         all_countries="All countries, goal by goal",
         left_blank="Left blank by:",
+        colon=": ",
     ),
     "nl": Strings(
         target="Beleidsdoelstelling nr. {number}",
         target_run_in="Beleidsdoelstelling nr. {number}:",
         goal="Operationeel doel:",
-        draft="Ontwerp",
+        draft="Concept",
         copy="Vertaling",
         answers_translated=(
-            "Vertaling: alleen de antwoorden met een vermelding zijn in hun oorspronkelijke tekst afgedrukt."
+            "Vertaling: alleen de antwoorden met een vermelding zijn in hun oorspronkelijke taal afgedrukt."
         ),
-        answers_original="Vertaling: de antwoorden zijn in hun oorspronkelijke tekst afgedrukt.",
-        form_translated="De woorden van het formulier zijn een eigen vertaling van het portaal.",
+        answers_original="Vertaling: de antwoorden zijn in hun oorspronkelijke taal afgedrukt.",
+        form_translated="De tekst van het formulier is een vertaling van het portaal zelf.",
         original_in="Oorspronkelijke tekst in het {language}",
         original_coded="Oorspronkelijke tekst (taal: {language})",
         contents="Inhoud",
-        all_countries="Alle landen, doel per doel",
-        left_blank="Leeg gelaten door:",
+        all_countries="Alle landen, per doel",
+        left_blank="Leeggelaten door:",
+        colon=": ",
     ),
     "fr": Strings(
-        target="Objectif stratégique n° {number}",
-        target_run_in="Objectif stratégique n° {number} :",
-        goal="But opérationnel :",
-        draft="Projet",
+        target="Objectif stratégique n°\u00a0{number}",
+        target_run_in="Objectif stratégique n°\u00a0{number}\u00a0:",
+        goal="But opérationnel\u00a0:",
+        draft="Brouillon",
         copy="Traduction",
         answers_translated=(
-            "Traduction : seules les réponses qui portent une mention sont imprimées dans leur texte original."
+            "Traduction\u00a0: seules les réponses qui portent une mention sont imprimées dans leur langue d’origine."
         ),
-        answers_original="Traduction : les réponses sont imprimées dans leur texte original.",
-        form_translated="Les mots du formulaire sont une traduction propre au portail.",
+        answers_original="Traduction\u00a0: les réponses sont imprimées dans leur langue d’origine.",
+        form_translated="Le texte du formulaire est une traduction propre au portail.",
         original_in="Texte original en {language}",
-        original_coded="Texte original (langue : {language})",
+        original_coded="Texte original (langue\u00a0: {language})",
         contents="Table des matières",
         all_countries="Tous les pays, but par but",
-        left_blank="Laissé vide par :",
+        left_blank="Laissé vide par\u00a0:",
+        colon="\u00a0: ",
     ),
 }
 

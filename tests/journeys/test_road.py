@@ -4,28 +4,25 @@ import io
 import re
 
 import pypdfium2
-import pytest
 
 from tests.browser import check_axe, sign_in
-from tests.journeys.test_main_job import password
 from tests.journeys.test_people import PASSWORD, link_in
 
-pytestmark = pytest.mark.demo
 REPORT = "/reports/BE/2014/"
-ENGLISH = "from reports.models import User; User.objects.update(language='en')"
 
 
 def come_in(page, server, address):
     page.goto(link_in(server.log, address))
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_role("button", name="Come in").click()
+    page.get_by_role("button", name="Activate my account").click()
     page.get_by_text("From now on you sign in with").wait_for()
 
 
 def write(page, section, words):
     page.locator(f"#section-{section} .editor [role=textbox]").first.click()
     page.keyboard.press("Control+End")
-    page.keyboard.type(words)
+    with page.expect_response("**/save/"):
+        page.keyboard.type(words)
     page.locator(f"#section-{section}").get_by_text(re.compile(r"Saved \d")).first.wait_for()
 
 
@@ -41,13 +38,13 @@ def decide(page, choice, comment=""):
     page.get_by_label(choice).check()
     if comment:
         page.get_by_label("Comment to Belgium").fill(comment)
-    page.get_by_role("button", name="Take this decision").click()
+    page.get_by_role("button", name="Confirm the decision").click()
 
 
 def test_from_invitation_to_publication(server, page, open_page):
-    server.run(ENGLISH)
+    server.speak("en")
     focal_point = open_page()
-    sign_in(focal_point, "focalpoint.be@example.org", password(server))
+    sign_in(focal_point, "focalpoint.be@example.org", server.password)
     focal_point.goto("/countries/BE/people/")
     focal_point.get_by_label("Name", exact=True).fill("Fatima El Amrani")
     focal_point.get_by_label("E-mail address").fill("fatima@justice.example")
@@ -69,9 +66,9 @@ def test_from_invitation_to_publication(server, page, open_page):
     send_in(focal_point)
 
     reviewer = page
-    sign_in(reviewer, "reviewer@example.org", password(server))
+    sign_in(reviewer, "reviewer@example.org", server.password)
     reviewer.goto(REPORT + "review/3.2.B/")
-    reviewer.get_by_label("Quoted sentence, if any").fill("Two units began their work.")
+    reviewer.get_by_label("Quoted sentence (optional)").fill("Two units began their work.")
     reviewer.get_by_label("New question or note").fill("Since when?")
     reviewer.get_by_role("button", name="Add the question or note").click()
     decide(reviewer, re.compile("^Return only"), "Please see the question.")
@@ -96,7 +93,7 @@ def test_from_invitation_to_publication(server, page, open_page):
     reviewer.get_by_role("button", name="Settle").first.click()
     decide(reviewer, "Accept")
     administrator = open_page()
-    sign_in(administrator, "administrator@example.org", password(server))
+    sign_in(administrator, "administrator@example.org", server.password)
     administrator.goto(REPORT + "review/3.2.B/")
     decide(administrator, "Publish")
     administrator.get_by_text("Published").first.wait_for()

@@ -18,7 +18,11 @@ workflow.take_step(report, Step.SEND_IN, by=anke)
 TOLD = """
 from reports.models import Rendering
 from reports.rules import renderings
-print([(one.state, one.attempts, renderings.is_there(one)) for one in Rendering.objects.all()])
+print([(one.state, one.attempts, renderings.is_ready(one)) for one in Rendering.objects.all()])
+"""
+QUEUED_BEFORE = """
+from django_tasks_db.models import DBTaskResult
+print(DBTaskResult.objects.update(task_path="reports.tasks.make_pdf"))
 """
 
 
@@ -30,9 +34,17 @@ def portal(tmp_path, tmp_path_factory, monkeypatch):
     return Portal(folder)
 
 
-def test_what_was_sent_in_waits_for_the_worker_which_makes_it_once(portal):
+def test_a_submission_is_printed_once_by_the_worker(portal):
     portal.run(SEND_IN)
     assert portal.run(TOLD).endswith("[('waiting', 0, False)]\n")
     for _turn in range(2):
         portal.manage("db_worker", "--batch", "--no-startup-delay")
         assert portal.run(TOLD).endswith("[('ready', 1, True)]\n")
+
+
+def test_a_call_queued_by_an_older_version_is_run(portal):
+    """It was queued when the task lived in reports/tasks.py."""
+    portal.run(SEND_IN)
+    assert portal.run(QUEUED_BEFORE) == "1\n"
+    portal.manage("db_worker", "--batch", "--no-startup-delay")
+    assert portal.run(TOLD).endswith("[('ready', 1, True)]\n")

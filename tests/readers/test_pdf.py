@@ -144,12 +144,12 @@ def attachment_of_itself(opened, stream):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (other_words, "is not what it was"),
-        (other_words_with_their_hash, "is not what it was"),
+        (other_words, "has changed since the portal made the file"),
+        (other_words_with_their_hash, "has changed since the portal made the file"),
         (another_schema, "This is not a report's JSON"),
-        (bomb, "far larger inside"),
-        (small_bomb, "far larger inside"),
-        (layered_bomb, "far larger inside"),
+        (bomb, "far larger than any report"),
+        (small_bomb, "far larger than any report"),
+        (layered_bomb, "far larger than any report"),
         (no_attachment, "does not carry a report's data"),
         (attachment_is_a_page, "damaged"),
         (attachments_are_a_number, "damaged"),

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from reports.document.problem import Problem
 from reports.models import Approval, Mail, Report, Step
-from reports.rules import approvals, documents, people, saving, workflow
+from reports.rules import approvals, documents, people, workflow, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -33,27 +33,27 @@ def approve(approval, cast, **more):
 def test_an_approval_is_of_the_text_that_was_read(asked, cast, report):
     approve(asked, cast, comment=" Akkoord. ")
     (one,) = standing(report)
-    assert (one.approval.answer, one.approval.comment, one.holds, one.is_void) == ("given", "Akkoord.", True, False)
+    assert (one.approval.answer, one.approval.comment, one.is_valid, one.is_void) == ("given", "Akkoord.", True, False)
     assert len(one.approval.sha256) == 64
 
 
 def test_a_change_of_the_text_makes_it_void_and_the_same_text_again_makes_it_hold(asked, cast, report, written):
     approve(asked, cast)
-    saving.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
-    assert [(one.holds, one.is_void) for one in standing(report)] == [(False, True)]
-    saving.save_text(written, "<p>De wet is in werking.</p>", base=2, by=cast.focal_point)
-    assert [(one.holds, one.is_void) for one in standing(report)] == [(True, False)]
+    writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
+    assert [(one.is_valid, one.is_void) for one in standing(report)] == [(False, True)]
+    writing.save_text(written, "<p>De wet is in werking.</p>", base=2, by=cast.focal_point)
+    assert [(one.is_valid, one.is_void) for one in standing(report)] == [(True, False)]
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda row, by: saving.set_authority(row, "Politie", by=by),
-        lambda row, by: saving.set_language(row, "fr", by=by),
-        lambda row, by: saving.save_text(row, "<p>In force.</p>", base=0, by=by, language="en"),
-        lambda row, by: saving.remove(row, by=by),
-        lambda row, by: saving.set_nothing(row.section, True, by=by),
-        lambda row, by: saving.add_contribution(row.section, "<p>Nog iets.</p>", by=by),
+        lambda row, by: writing.set_authority(row, "Politie", by=by),
+        lambda row, by: writing.set_language(row, "fr", by=by),
+        lambda row, by: writing.save_text(row, "<p>In force.</p>", base=0, by=by, language="en"),
+        lambda row, by: writing.remove(row, by=by),
+        lambda row, by: writing.set_nothing(row.section, True, by=by),
+        lambda row, by: writing.add_contribution(row.section, "<p>Nog iets.</p>", by=by),
     ],
     ids=["authority", "language", "translation", "removed", "nothing to report", "another contribution"],
 )
@@ -68,13 +68,16 @@ def test_a_change_elsewhere_leaves_a_section_approved_and_the_whole_report_not(r
     approvals.ask(report, [cast.contributor], [written.section], by=cast.focal_point)
     for approval in Approval.objects.all():
         approve(approval, cast)
-    saving.add_contribution(report.sections.get(question__code="4.2.C"), "<p>Elders.</p>", by=cast.focal_point)
-    assert {one.approval.section_id: one.holds for one in standing(report)} == {None: False, written.section_id: True}
+    writing.add_contribution(report.sections.get(question__code="4.2.C"), "<p>Elders.</p>", by=cast.focal_point)
+    assert {one.approval.section_id: one.is_valid for one in standing(report)} == {
+        None: False,
+        written.section_id: True,
+    }
 
 
 def test_a_text_that_changed_while_it_was_read_is_not_approved(asked, cast, report, written):
     read = approvals.text_hash(now(report), asked.section)
-    saving.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
     with pytest.raises(Problem, match="changed while you were reading it"):
         approvals.answer(asked, True, by=cast.contributor, sha256=read)
     asked.refresh_from_db()
@@ -116,7 +119,7 @@ def test_nobody_answers_for_somebody_else(asked, cast):
 
 
 def test_whoever_has_no_role_in_the_country_any_more_does_not_answer(asked, cast):
-    people.end(cast.contributor.memberships.get(), by=cast.focal_point)
+    people.end_role(cast.contributor.memberships.get(), by=cast.focal_point)
     with pytest.raises(PermissionDenied):
         approvals.answer(asked, False, by=type(cast.contributor).objects.get(pk=cast.contributor.pk), comment="Nee.")
 
@@ -132,9 +135,9 @@ def test_each_official_is_asked_once_for_each_text_and_told_once(report, section
 
 def test_after_a_void_approval_the_same_official_is_asked_anew(asked, cast, report, written):
     approve(asked, cast)
-    saving.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
     assert approvals.ask(report, [cast.contributor], [written.section], by=cast.focal_point) == 1
-    (newest,) = approvals.newest(standing(report))
+    (newest,) = approvals.latest(standing(report))
     assert newest.approval.answer == "asked"
 
 

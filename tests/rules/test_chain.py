@@ -9,9 +9,9 @@ from django.db import connection
 
 from reports.models import Report, StepLog, Submission, append_only
 from reports.models.review import Step
-from reports.rules import chain, saving, workflow
+from reports.rules import chain, workflow, writing
 from reports.writers import pdf_seal
-from tests.conftest import lift_triggers
+from tests.database import drop_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def road(report, written, cast, begin, settings, demo_key):
     for number, (step, role, wish) in enumerate(steps):
         if step == Step.SEND_IN and number:
             body = f"<p>De wet is in werking, {number}.</p>"
-            saving.save_text(written, body, base=written.revisions.count(), by=cast.focal_point)
+            writing.save_text(written, body, base=written.revisions.count(), by=cast.focal_point)
         workflow.take_step(report, step, by=cast[role], **wish)
     begin(2014, "NL")
     connection.check_constraints()
@@ -62,22 +62,22 @@ def verify():
 
 def behind_the_back(statement, *params):
     """Changes what only somebody with the database's own password can change, and lays the triggers again."""
-    lift_triggers()
+    drop_triggers()
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         assert cursor.rowcount == 1
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
 
 
 def test_a_road_that_was_walked_is_whole(road):
     status, said = verify()
-    assert (status, "The logs of 2 reports are whole." in said) == (0, True)
+    assert (status, "The logs of 2 reports are intact." in said) == (0, True)
     assert [entry.position for entry in road.steps.all()] == list(range(1, 11))
     assert len({entry.hash for entry in road.steps.all()}) == 10
 
 
 def test_it_is_whole_without_any_report(db):
-    assert verify() == (0, "The logs of 0 reports are whole.\n")
+    assert verify() == (0, "The logs of 0 reports are intact.\n")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_changed_column_of_an_entry_is_found_by_report_and_position(road, cast
     behind_the_back(f"UPDATE reports_steplog SET {column} = %s WHERE id = %s", value, entry.pk)
     status, said = verify()
     assert status == 1
-    assert "Belgium 2014: entry 5 of the log is not as it was written." in said
+    assert "Belgium 2014: entry 5 of the log was changed after it was written." in said
     assert "Netherlands" not in said
 
 
@@ -114,33 +114,33 @@ def test_a_missing_entry_is_found(road, position):
     status, said = verify()
     assert status == 1
     if position < 10:
-        assert f"Belgium 2014: entry {position} of the log is not as it was written." in said
+        assert f"Belgium 2014: entry {position} of the log was changed after it was written." in said
     else:  # the end is missing: the report's state tells
         assert "Belgium 2014: the report is “returned”, and its log does not say so." in said
 
 
 def test_an_entry_put_in_between_is_found_even_with_a_hash_of_its_own(road, cast):
     """Whoever can compute hashes still breaks the chain, unless they write every later entry anew."""
-    lift_triggers()
+    drop_triggers()
     entry = road.steps.select_related("report__country", "report__form", "submission").get(position=5)
     entry.comment = "Een andere reden."
     StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, hash=chain.digest(entry))
-    append_only.lay(connection)
-    assert "Belgium 2014: entry 6 of the log is not as it was written." in verify()[1]
+    append_only.create_triggers(connection)
+    assert "Belgium 2014: entry 6 of the log was changed after it was written." in verify()[1]
 
 
 def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_it(road):
-    lift_triggers()
+    drop_triggers()
     before = ""
     for entry in road.steps.select_related("report__country", "report__form", "submission").order_by("position"):
         entry.before = before
         entry.comment = "Een andere reden." if entry.position == 5 else entry.comment
         before = chain.digest(entry)
         StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=before)
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
     status, said = verify()
     assert status == 1
-    assert "Belgium 2014: submission 3 is not as it was sent in." in said
+    assert "Belgium 2014: submission 3 was changed after it was sent in." in said
 
 
 @pytest.mark.parametrize("state", ["draft", "published"])
@@ -165,17 +165,17 @@ def test_a_changed_submission_is_found(road, change, value):
     behind_the_back(f"UPDATE reports_submission SET {change} WHERE id = %s", *filter(None, [value]), submission.pk)
     status, said = verify()
     assert status == 1
-    assert "Belgium 2014: submission 2 is not as it was sent in." in said
+    assert "Belgium 2014: submission 2 was changed after it was sent in." in said
     assert "submission 1 is" not in said
 
 
 def test_a_missing_trigger_is_found(road):
-    lift_triggers()
+    drop_triggers()
     status, said = verify()
     assert status == 1
-    for name in append_only.names("reports_steplog", connection.vendor):
+    for name in append_only.trigger_names("reports_steplog", connection.vendor):
         assert f"The trigger {name} is missing: run `migrate`." in said
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
     assert verify()[0] == 0
 
 
@@ -197,7 +197,7 @@ def test_an_entry_at_the_end_written_anew_is_told_by_a_list_kept_elsewhere(road,
     assert verify()[0] == 0
     with pytest.raises(CommandError, match="1 problems"):
         call_command("verify_log", against=noted, stderr=(said := io.StringIO()))
-    assert "BE 2014: entry 10 of the log is not the one that was noted down." in said.getvalue()
+    assert "BE 2014: entry 10 of the log differs from the list." in said.getvalue()
 
 
 def test_a_file_that_is_no_such_list_is_named(db, tmp_path):
@@ -208,14 +208,14 @@ def test_a_file_that_is_no_such_list_is_named(db, tmp_path):
 
 def test_what_led_to_publication_is_vouched_for_by_the_record(road):
     """The log is written anew from the acceptance on, with hashes that fit; the record's manifest tells."""
-    lift_triggers()
+    drop_triggers()
     accepted = road.steps.get(step=Step.ACCEPT)
     accepted.comment, before = "Aanvaard zonder lezen.", accepted.before
     for entry in (accepted, *road.steps.filter(position__gt=accepted.position).order_by("position")):
         entry.before = before
         entry.hash = before = chain.digest(entry)
         StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=entry.hash)
-    append_only.lay(connection)
+    append_only.create_triggers(connection)
     status, said = verify()
     assert status == 1
-    assert "the log is not the one that stood when submission 3 was published" in said
+    assert "the log differs from what it was when submission 3 was published" in said

@@ -1,11 +1,11 @@
-"""Rows to document and back: compose and pour."""
+"""Rows to document and back: compose and apply."""
 
 import pytest
 
 from reports.document import tree
 from reports.document.problem import Problem
 from reports.models import Report, Section, Step
-from reports.rules import documents, saving, workflow
+from reports.rules import documents, workflow, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +52,10 @@ def test_a_form_by_target_names_its_goals_and_hangs_the_boxes_on_the_target(begi
 
 
 def test_document_to_rows_to_document_is_the_identity(report, filled, cast):
-    poured = documents.pour(filled, report, by=cast.focal_point)
+    applied = documents.apply(filled, report, by=cast.focal_point)
     assert compose(report) == filled
     assert compose(report).canonical() == filled.canonical()
-    assert poured.codes("filled") == ["1.1.A", "2.2.A", "3.1.B"]
+    assert applied.codes("filled") == ["1.1.A", "2.2.A", "3.1.B"]
 
 
 def test_the_json_of_a_document_comes_back_as_the_same_document(filled):
@@ -67,30 +67,30 @@ def test_the_json_of_a_document_comes_back_as_the_same_document(filled):
 def test_the_interfaces_language_changes_nothing_in_a_document(report, filled, cast, language):
     from django.utils import translation
 
-    documents.pour(filled, report, by=cast.focal_point)
+    documents.apply(filled, report, by=cast.focal_point)
     with translation.override(language):
         assert compose(report).canonical() == filled.canonical()
 
 
-def test_pouring_the_same_again_changes_nothing(report, filled, cast):
-    documents.pour(filled, report, by=cast.focal_point)
-    again = documents.pour(filled, report, by=cast.focal_point)
+def test_applying_the_same_again_changes_nothing(report, filled, cast):
+    documents.apply(filled, report, by=cast.focal_point)
+    again = documents.apply(filled, report, by=cast.focal_point)
     assert again.codes("same") == ["1.1.A", "2.2.A", "3.1.B"]
     assert compose(report) == filled
 
 
 def test_a_section_that_differs_is_left_and_named(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
-    saving.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
-    poured = documents.pour(filled, report, by=cast.focal_point)
-    assert poured.codes("differs") == ["1.1.A"]
+    writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
+    applied = documents.apply(filled, report, by=cast.focal_point)
+    assert applied.codes("differs") == ["1.1.A"]
     assert [c.original for c in compose(report).section("1.1.A").contributions] == ["<p>Al geschreven.</p>"]
 
 
 def test_what_is_replaced_stays_in_the_history(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
-    old = saving.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
-    documents.pour(filled, report, by=cast.focal_point, replace=True)
+    old = writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
+    documents.apply(filled, report, by=cast.focal_point, replace=True)
     old.refresh_from_db()
     assert old.removed_at is not None
     assert old.revisions.get().body == "<p>Al geschreven.</p>"
@@ -99,37 +99,37 @@ def test_what_is_replaced_stays_in_the_history(report, filled, cast):
 
 def test_a_choice_to_add_keeps_both(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
-    saving.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
-    documents.pour(filled, report, by=cast.focal_point, choices={"1.1.A": "add"})
+    writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
+    documents.apply(filled, report, by=cast.focal_point, choices={"1.1.A": "add"})
     texts = [c.original for c in compose(report).section("1.1.A").contributions]
     assert texts == ["<p>Al geschreven.</p>", "<p>Eerste.</p>", "<p>Zweite.</p>"]
 
 
 def test_another_countrys_document_is_refused_by_name(begin, filled, cast):
     with pytest.raises(Problem, match="of BE, not that of 2014 of NL"):
-        documents.pour(filled, begin(2014, "NL"), by=cast.other_country)
+        documents.apply(filled, begin(2014, "NL"), by=cast.other_country)
 
 
 def test_another_years_document_is_refused_by_name(begin, filled, cast):
     with pytest.raises(Problem, match="form of 2014 of BE, not that of 2016"):
-        documents.pour(filled, begin(2016), by=cast.focal_point)
+        documents.apply(filled, begin(2016), by=cast.focal_point)
 
 
-def test_a_report_that_was_sent_in_is_not_poured_into(report, filled, cast):
+def test_a_submitted_report_refuses_a_document(report, filled, cast):
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     with pytest.raises(Problem, match="sent in"):
-        documents.pour(filled, report, by=cast.focal_point)
+        documents.apply(filled, report, by=cast.focal_point)
     assert compose(report).section("1.1.A").state == "blank"
 
 
 def test_text_kept_aside_and_removed_or_emptied_contributions_are_in_no_document(report, cast):
     sections = {s.question.code: s for s in report.sections.select_related("question")}
-    aside = saving.add_contribution(sections["1.1.A"], "<p>Opzij.</p>", by=cast.focal_point)
-    saving.set_nothing(aside.section, True, by=cast.focal_point)
-    removed = saving.add_contribution(sections["1.1.B"], "<p>Weg.</p>", by=cast.focal_point)
-    saving.remove(removed, by=cast.focal_point)
-    emptied = saving.add_contribution(sections["1.1.C"], "<p>Leeg.</p>", by=cast.focal_point)
-    saving.save_text(emptied, "", base=1, by=cast.focal_point)
+    aside = writing.add_contribution(sections["1.1.A"], "<p>Opzij.</p>", by=cast.focal_point)
+    writing.set_nothing(aside.section, True, by=cast.focal_point)
+    removed = writing.add_contribution(sections["1.1.B"], "<p>Weg.</p>", by=cast.focal_point)
+    writing.remove(removed, by=cast.focal_point)
+    emptied = writing.add_contribution(sections["1.1.C"], "<p>Leeg.</p>", by=cast.focal_point)
+    writing.save_text(emptied, "", base=1, by=cast.focal_point)
     document = compose(report)
     assert [document.section(code).state for code in ("1.1.A", "1.1.B", "1.1.C")] == ["nothing", "blank", "blank"]
     for word in ("Opzij", "Weg", "Leeg"):

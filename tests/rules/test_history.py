@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.document.problem import Problem
-from reports.models import How, Reading, Revision, Step
-from reports.rules import history, saving, workflow
+from reports.models import How, Revision, Step, Upload
+from reports.rules import history, workflow, writing
 
 pytestmark = pytest.mark.django_db
 BEGINNING = datetime(2014, 6, 10, 8, 0, tzinfo=UTC)
@@ -30,13 +30,13 @@ def save(clock, written, cast):
         clock.shift(timedelta(minutes=minutes))
         base = written.revisions.filter(language=language).count()
         by = by or cast.focal_point
-        return saving.save_text(written, f"<p>{words}</p>", base=base, by=by, language=language, **options)
+        return writing.save_text(written, f"<p>{words}</p>", base=base, by=by, language=language, **options)
 
     return one
 
 
 def reading_of(report, cast):
-    return Reading.objects.create(
+    return Upload.objects.create(
         report=report, by=cast.focal_point, file_name="België 2014.docx", sha256="0" * 64, document="{}"
     )
 
@@ -92,8 +92,8 @@ def test_a_reading_and_a_bringing_back_are_versions_of_their_own(save, written, 
 
 def test_what_was_placed_from_a_file_names_the_file(save, report, written, cast):
     found = reading_of(report, cast)
-    save("Een regel.", reading=found)
-    save("Nog een regel.", reading=found)
+    save("Een regel.", upload=found)
+    save("Nog een regel.", upload=found)
     save("Getypt.")
     first, placed, typed = history.versions(written)
     assert (first.file_name, placed.file_name, typed.file_name) == ("", "België 2014.docx", "")
@@ -120,12 +120,12 @@ def test_one_text_sent_in_twice_is_one_version_with_both_submissions(save, repor
 
 def test_a_contribution_that_was_not_printed_is_not_called_sent_in(save, report, written, cast, clock):
     save("The law is in force.", language="en")
-    saving.remove(written, by=cast.focal_point)
+    writing.remove(written, by=cast.focal_point)
     clock.shift(60)
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     assert history.versions(written)[0].submissions == ()
     workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
-    saving.bring_back(written, by=cast.focal_point)
+    writing.restore(written, by=cast.focal_point)
     clock.shift(60)
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     assert history.versions(written)[0].submissions == (2,)
@@ -141,7 +141,7 @@ def test_each_translation_has_versions_of_its_own(save, written, cast):
 
 def test_a_merging_says_with_whom_and_keeps_what_was_sent(save, written, cast):
     save("De wet is in werking.</p><p>Van de collega.", by=cast.contributor)
-    saving.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.focal_point)
     merged = history.versions(written)[-1]
     assert (merged.hows, merged.merged_with) == ((How.MERGED,), cast.contributor)
     (sent,) = merged.as_sent
@@ -152,14 +152,14 @@ def test_of_saves_merged_in_a_row_the_last_one_stands_for_them(save, written, ca
     save("Van de collega.", by=cast.contributor)
     for words in ("Mijn begin.", "Mijn begin en einde."):
         base = written.revisions.order_by("number").last().number if words.endswith("einde.") else 1
-        saving.save_text(written, f"<p>{words}</p>", base=base, by=cast.focal_point, from_sent=base > 1)
+        writing.save_text(written, f"<p>{words}</p>", base=base, by=cast.focal_point, from_sent=base > 1)
     (sent,) = history.versions(written)[-1].as_sent
     assert sent.sent == "<p>Mijn begin en einde.</p>"
 
 
 def test_a_version_counts_its_conflicts_and_gives_both_texts(save, written, cast):
     save("De wet is sinds mei in werking.", by=cast.contributor)
-    mine = saving.save_text(written, "<p>De wet is sinds juni in werking.</p>", base=1, by=cast.focal_point)
+    mine = writing.save_text(written, "<p>De wet is sinds juni in werking.</p>", base=1, by=cast.focal_point)
     version = history.versions(written)[-1]
     (conflict,) = history.conflicts_of(version)
     assert (version.settled, version.unsettled) == (0, 1)
@@ -167,7 +167,7 @@ def test_a_version_counts_its_conflicts_and_gives_both_texts(save, written, cast
         "<p>De wet is sinds juni in werking.</p>",
         "<p>De wet is sinds mei in werking.</p>",
     )
-    saving.settle(mine.conflicts[0], "theirs", by=cast.contributor)
+    writing.settle_conflict(mine.conflicts[0], "theirs", by=cast.contributor)
     version = history.versions(written)[-1]
     assert (version.settled, version.unsettled) == (1, 0)
     assert history.conflicts_of(history.versions(written)[0]) == []
@@ -175,7 +175,7 @@ def test_a_version_counts_its_conflicts_and_gives_both_texts(save, written, cast
 
 def test_bringing_back_is_a_new_save_and_deletes_nothing(save, written, cast):
     save("Nieuwe tekst.", by=cast.contributor)
-    saved = history.bring_back(written, written.revisions.get(number=1), base=2, by=cast.focal_point)
+    saved = writing.restore_version(written, written.revisions.get(number=1), base=2, by=cast.focal_point)
     written.refresh_from_db()
     assert (saved.outcome, saved.revision.how, written.body) == ("saved", "restored", "<p>De wet is in werking.</p>")
     assert [row.body for row in written.revisions.all()] == [
@@ -186,37 +186,37 @@ def test_bringing_back_is_a_new_save_and_deletes_nothing(save, written, cast):
 
 
 def test_bringing_back_what_stands_there_saves_nothing(save, written, cast):
-    assert history.bring_back(written, written.revisions.get(), base=1, by=cast.focal_point).outcome == "unchanged"
+    assert writing.restore_version(written, written.revisions.get(), base=1, by=cast.focal_point).outcome == "unchanged"
     assert written.revisions.count() == 1
 
 
 def test_bringing_back_does_not_overwrite_what_was_saved_meanwhile(save, written, cast):
     save("De wet is in werking.</p><p>Tweede alinea.")
     save("De wet is in werking.</p><p>Tweede alinea.</p><p>Van een collega.", by=cast.contributor)
-    saved = history.bring_back(written, written.revisions.get(number=1), base=2, by=cast.focal_point)
+    saved = writing.restore_version(written, written.revisions.get(number=1), base=2, by=cast.focal_point)
     assert "Van een collega." in saved.revision.body
 
 
 def test_bringing_back_puts_a_removed_contribution_into_its_section_again(save, written, cast):
-    saving.remove(written, by=cast.contributor)
-    saved = history.bring_back(written, written.revisions.get(), base=1, by=cast.focal_point)
+    writing.remove(written, by=cast.contributor)
+    saved = writing.restore_version(written, written.revisions.get(), base=1, by=cast.focal_point)
     assert saved.outcome == "unchanged"
     assert list(written.section.contributions.live()) == [written]
 
 
 def test_a_translation_into_what_is_the_contributions_own_language_now_is_refused_with_what_to_do(save, written, cast):
     save("The law is in force.", language="en")
-    saving.save_text(written, "", base=1, by=cast.focal_point, language="en")
-    saving.set_language(written, "en", by=cast.focal_point)
-    with pytest.raises(Problem, match="Copy the text"):
-        history.bring_back(written, written.revisions.get(language="en", number=1), base=2, by=cast.focal_point)
+    writing.save_text(written, "", base=1, by=cast.focal_point, language="en")
+    writing.set_language(written, "en", by=cast.focal_point)
+    with pytest.raises(Problem, match="copy it from the history"):
+        writing.restore_version(written, written.revisions.get(language="en", number=1), base=2, by=cast.focal_point)
 
 
 def test_a_report_that_was_sent_in_takes_no_version_back(save, report, written, cast):
     save("Nieuwe tekst.")
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     with pytest.raises(Problem, match="sent in"):
-        history.bring_back(written, written.revisions.get(number=1), base=2, by=cast.focal_point)
+        writing.restore_version(written, written.revisions.get(number=1), base=2, by=cast.focal_point)
 
 
 def test_versions_of_a_long_history_take_three_queries_and_load_no_text(written, cast):

@@ -1,16 +1,21 @@
 """Whom e-mails reach after somebody left, and what becomes of an e-mail that can never be sent."""
 
+import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.utils import timezone
 
-from reports.models import Approval, Country, Mail, Membership, Role, User
+from reports.models import Approval, Country, Mail, MailKind, Membership, ReportingForm, Role, Step, User
 from reports.notifications import outbox
-from reports.rules import approvals, people, remarks
-from tests.views.road import question, send_in
+from reports.rules import approvals, people, remarks, reminders, workflow
+from tests.views.steps import question, send_in
 
 pytestmark = pytest.mark.django_db
+ROLE_AT = {"BE": Role.CONTRIBUTOR, None: Role.READER}
 
 
 @pytest.fixture
@@ -33,13 +38,13 @@ def leave(user, how, by):
     if how == "the account is closed":
         User.objects.filter(pk=user.pk).update(is_active=False)
     else:
-        people.end(user.memberships.get(), by=by)
+        people.end_role(user.memberships.get(), by=by)
 
 
 def run(mailoutbox):
     """What one run with the day's digests sends: to whom, and with which words."""
     before = len(mailoutbox)
-    outbox.send_waiting(timezone.now() + timedelta(days=1))
+    outbox.send_pending(timezone.now() + timedelta(days=1))
     return {mail.to[0].split("@")[0]: mail.body for mail in mailoutbox[before:]}
 
 
@@ -54,14 +59,14 @@ def told(subject):
 
 
 def test_an_answer_goes_to_whoever_asked(asked, cast, colleague):
-    remarks.say(asked, "Since May.", by=cast.focal_point)
+    remarks.reply(asked, "Since May.", by=cast.focal_point)
     assert told("has answered") == ["reviewer"]
 
 
 @pytest.mark.parametrize("how", ["the role ended", "the account is closed"])
 def test_an_answer_to_somebody_who_left_goes_to_the_other_reviewers(asked, cast, colleague, how):
     leave(cast.reviewer, how, cast.administrator)
-    remarks.say(asked, "Since May.", by=cast.focal_point)
+    remarks.reply(asked, "Since May.", by=cast.focal_point)
     assert told("has answered") == ["administrator", "colleague"]
 
 
@@ -100,8 +105,58 @@ def test_the_digest_about_a_country_of_which_one_still_is_goes_on(begin, cast, s
     Membership.objects.create(user=second, role=Role.FOCAL_POINT, country=Country.objects.get(code="NL"))
     daily(second)
     send_in(begin(2014), cast)
-    people.end(second.memberships.get(country__code="NL"), by=cast.administrator)
+    people.end_role(second.memberships.get(country__code="NL"), by=cast.administrator)
     assert "the report of Belgium" in run(mailoutbox)["second"]
+
+
+@pytest.mark.parametrize("code", ["BE", None])
+def test_an_invitation_still_pending_is_cancelled_with_its_role(cast, mailoutbox, code):
+    country = code and Country.objects.get(code=code)
+    made = people.invite("noor@example.org", by=cast.administrator, role=ROLE_AT[code], country=country)
+    people.end_role(made, by=cast.administrator)
+    assert run(mailoutbox) == {}
+
+
+def test_a_pending_reminder_of_a_report_not_begun_is_cancelled_with_the_role(cast, second, mailoutbox, time_machine):
+    form = ReportingForm.objects.get(year=2014)
+    time_machine.move_to(form.due_at - timedelta(days=7), tick=False)
+    reminders.enqueue_due(timezone.now())
+    people.end_role(second.memberships.get(), by=cast.administrator)
+    assert not {"focal_point", "other_country"} - set(run(mailoutbox))
+    assert Mail.objects.get(to=second).sent_at is None
+
+
+def test_every_link_opens_a_page_for_its_reader(written, report, cast, second, client):
+    section = written.section
+    approvals.ask(report, [cast.contributor], [section], by=cast.focal_point)
+    approvals.answer(Approval.objects.get(), False, by=cast.contributor, comment="Wrong.")
+    remark = question(send_in(report, cast), "2.1.A", cast)
+    remarks.reply(remark, "Since May.", by=cast.focal_point)
+    workflow.take_step(report, Step.RETURN, by=cast.reviewer, comment="Please complete it.")
+    reminders.enqueue_due(ReportingForm.objects.get(year=2016).due_at - timedelta(days=7))
+    found = set()
+    for mail in Mail.objects.select_related("to"):
+        client.force_login(mail.to)
+        addresses = re.findall(rf"{settings.SITE_URL}(\S+)", mail.text)
+        assert [client.get(address, follow=True).status_code for address in addresses] == [200, 200], mail.text
+        found.add((mail.kind, *addresses))
+    assert found == {
+        ("approvals", "/reports/BE/2014/approvals/", "/mails/"),
+        ("deadlines", "/reports/", "/mails/"),
+        ("questions", "/reports/BE/2014/questions/", "/mails/"),
+        ("questions", "/reports/BE/2014/review/2.1.A/", "/mails/"),
+        ("reports", "/reports/BE/2014/", "/mails/"),
+        ("reports", "/reports/BE/2014/review/", "/mails/"),
+    }
+
+
+@pytest.mark.parametrize(("address", "code"), [("/reports/BE/2014/", "BE"), ("/reports/BE/2014/review/", None)])
+def test_a_mail_pending_at_the_upgrade_gets_its_country(cast, address, code):
+    text = f"Dear Anke, http://127.0.0.1:8000{address}"
+    mail = Mail.objects.create(to=cast.focal_point, kind=MailKind.REPORTS, key="x", subject="Sent in", text=text)
+    import_module("reports.migrations.0012_mail_country").set_country(apps, None)
+    mail.refresh_from_db()
+    assert mail.country == (code and Country.objects.get(code=code))
 
 
 def test_a_name_with_a_line_break_is_one_line_and_its_mails_are_sent(cast, written, mailoutbox):

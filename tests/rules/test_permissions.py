@@ -42,15 +42,43 @@ STEPS = {
 }
 
 
-def test_the_tables_name_every_action_and_every_step():
-    assert ACTIONS.keys() == permissions.ALLOWED.keys()
-    assert STEPS.keys() == workflow.STEPS.keys() == set(Step) - {Step.OPEN}
+WRITING = {"write_section", "write_in_section", "add_contribution", "write_contribution"}
+OF_A_COUNTRY = {
+    "open_report": {"focal_point"},
+    "invite_contributor": {"focal_point", "administrator"},
+    "see_people": COUNTRY | SECRETARIAT,
+}
+OF_THE_PORTAL = {
+    "use_desk": SECRETARIAT,
+    "manage_people": {"administrator"},
+    "manage_forms": {"administrator"},
+}
+
+
+def test_every_action_and_step_is_in_these_tables():
+    assert permissions.PERMISSIONS.keys() == {*ACTIONS, *STEPS, *WRITING, *OF_A_COUNTRY, *OF_THE_PORTAL}
+    assert STEPS.keys() == workflow.TRANSITIONS.keys() == set(Step) - {Step.OPEN}
 
 
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("action", [*ACTIONS, *STEPS])
-def test_each_role_may_exactly_what_the_table_says(report, cast, state, action):
+def test_each_role_may_what_the_table_says(report, cast, state, action):
     report.state = state
-    may, (who, when) = (workflow.may, STEPS[action]) if action in STEPS else (permissions.may, ACTIONS[action])
-    allowed = {role for role in ROLES if may(cast[role], action, report)}
-    assert allowed == (who if state in when else set())
+    who, when = {**ACTIONS, **STEPS}[action]
+    assert {role for role in ROLES if permissions.may(cast[role], action, report)} == (who if state in when else set())
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("action", sorted(WRITING))
+def test_each_role_writes_in_its_own_open_reports(report, section, written, cast, state, action):
+    section.report.state = written.section.report.state = state
+    subject = written if action == "write_contribution" else section
+    allowed = {role for role in ROLES if permissions.may(cast[role], action, subject)}
+    assert allowed == (COUNTRY if state in OPEN else set())
+
+
+@pytest.mark.parametrize("action", [*OF_A_COUNTRY, *OF_THE_PORTAL])
+def test_actions_without_a_report(report, cast, action):
+    country = report.country if action in OF_A_COUNTRY else None
+    allowed = {role for role in ROLES if permissions.may(cast[role], action, country)}
+    assert allowed == {**OF_A_COUNTRY, **OF_THE_PORTAL}[action]

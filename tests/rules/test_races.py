@@ -10,8 +10,8 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from reports.document import richtext
-from reports.models import Contribution, LooseLine, Reading, Report, Revision, State, Step, StepLog
-from reports.rules import chain, readings, saving, workflow
+from reports.models import Contribution, LooseLine, Report, Revision, State, Step, StepLog, Upload
+from reports.rules import chain, uploads, workflow, writing
 
 WRITERS = 8
 SAVES = 4
@@ -46,7 +46,7 @@ def test_writers_who_each_add_paragraphs_lose_none_and_double_none(written, cast
         base, text = 1, written.body
         for turn in range(SAVES):
             mine = text + f"<p>Paragraph {number}-{turn} of writer {number}.</p>"
-            saved = saving.save_text(written, mine, base=base, by=cast.focal_point)
+            saved = writing.save_text(written, mine, base=base, by=cast.focal_point)
             base, text = saved.revision.number, saved.revision.body
 
     assert together(work) == []
@@ -61,7 +61,7 @@ def test_writers_who_each_add_paragraphs_lose_none_and_double_none(written, cast
 @pytest.mark.django_db(transaction=True)
 def test_writers_of_one_paragraph_find_every_version_in_the_text_or_in_a_conflict(written, cast):
     def work(number):
-        saving.save_text(written, f"<p>De wet is in werking, zegt {number}.</p>", base=1, by=cast.focal_point)
+        writing.save_text(written, f"<p>De wet is in werking, zegt {number}.</p>", base=1, by=cast.focal_point)
 
     assert together(work) == []
     kept = Contribution.objects.get(pk=written.pk).body + "".join(
@@ -74,7 +74,7 @@ def test_writers_of_one_paragraph_find_every_version_in_the_text_or_in_a_conflic
 def test_the_same_save_from_many_requests_at_once_is_one(section, cast):
     once = uuid4()
     assert (
-        together(lambda _: saving.add_contribution(section, "<p>Een keer.</p>", by=cast.focal_point, save_id=once))
+        together(lambda _: writing.add_contribution(section, "<p>Een keer.</p>", by=cast.focal_point, save_id=once))
         == []
     )
     assert section.contributions.count() == 1
@@ -99,7 +99,7 @@ def test_of_two_reviewers_and_the_focal_point_in_the_same_second_one_takes_a_ste
     taken = list(StepLog.objects.filter(report=report).order_by("position"))[2:]
     assert len(taken) == 1
     assert len(told) == len(wishes) - 1
-    assert all(f"Somebody was quicker: {taken[0].by} changed the state" in str(problem) for problem in told)
+    assert all(f"{taken[0].by} changed the state of this report before you" in str(problem) for problem in told)
     report = Report.objects.get(pk=report.pk)
     assert report.state == taken[0].state_to in (State.ACCEPTED, State.RETURNED, State.DRAFT)
     assert list(chain.problems(report)) == []
@@ -115,15 +115,15 @@ def test_sending_in_from_many_windows_at_once_makes_one_submission(report, writt
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_line_is_placed_while_its_import_is_undone_and_neither_waits_for_the_other_for_ever(report, cast):
-    reading = Reading.objects.create(
-        report=report, by=cast.focal_point, document={}, poured={}, poured_at=timezone.now()
+    upload = Upload.objects.create(
+        report=report, by=cast.focal_point, document={}, undo_data={}, applied_at=timezone.now()
     )
-    line = LooseLine.objects.create(reading=reading, line=1, text="Stray.", kind="loose")
+    line = LooseLine.objects.create(upload=upload, line=1, text="Stray.", kind="loose")
     is_held, is_being_placed = threading.Event(), threading.Event()
 
     def hold():
         with transaction.atomic():
-            Reading.objects.select_for_update().get(pk=reading.pk)
+            Upload.objects.select_for_update().get(pk=upload.pk)
             is_held.set()
             wait_until_so_many_wait(1)
             is_being_placed.set()
@@ -131,11 +131,11 @@ def test_a_line_is_placed_while_its_import_is_undone_and_neither_waits_for_the_o
 
     def place():
         assert is_held.wait(PATIENCE)
-        readings.settle(line, "2.2.B", by=cast.focal_point)
+        uploads.settle(line, "2.2.B", by=cast.focal_point)
 
     def undo():
         assert is_being_placed.wait(PATIENCE)
-        readings.undo(reading, by=cast.focal_point)
+        uploads.undo(upload, by=cast.focal_point)
 
     steps = [hold, place, undo]
     assert together(lambda number: steps[number](), len(steps)) == []

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from reports.document import pdf_identity
 from reports.document.problem import Problem
-from reports.models import Making, Record, Rendering, Report, State, Step
-from reports.rules import documents, records, renderings, saving, workflow
+from reports.models import Record, Rendering, RenderingState, Report, State, Step
+from reports.rules import documents, records, renderings, workflow, writing
 from reports.writers import pdf_seal, write
 
 pytestmark = pytest.mark.django_db
@@ -27,19 +27,19 @@ def publish(cast, report, written):
 
 
 def test_the_same_document_is_rendered_once_and_then_only_read(written, report, monkeypatch):
-    first = renderings.ask(documents.compose(report))
-    assert (first.state, first.attempts) == (Making.READY, 1)
+    first = renderings.request(documents.compose(report))
+    assert (first.state, first.attempts) == (RenderingState.READY, 1)
     monkeypatch.setattr(renderings.writers, "write", lambda *args, **options: pytest.fail("rendered again"))
-    again = renderings.ask(documents.compose(report))
+    again = renderings.request(documents.compose(report))
     assert again.pk == first.pk
     assert hashlib.sha256(renderings.content_of(again)).hexdigest() == first.sha256
 
 
 def test_a_rendering_whose_file_is_gone_is_made_again_with_the_same_bytes(written, report):
-    first = renderings.ask(documents.compose(report))
+    first = renderings.request(documents.compose(report))
     renderings.path_of(first).unlink()
-    again = renderings.ask(documents.compose(report))
-    assert renderings.is_there(again)
+    again = renderings.request(documents.compose(report))
+    assert renderings.is_ready(again)
     assert again.sha256 == first.sha256
 
 
@@ -51,8 +51,12 @@ def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, repor
     with monkeypatch.context() as patch:
         patch.setattr(renderings.writers, "write", broken)
         for attempt in (1, 2, 3, 3):
-            rendering = renderings.ask(document)
-            assert (rendering.state, rendering.attempts, rendering.trouble) == (Making.FAILED, attempt, "no space left")
+            rendering = renderings.request(document)
+            assert (rendering.state, rendering.attempts, rendering.trouble) == (
+                RenderingState.FAILED,
+                attempt,
+                "no space left",
+            )
         with pytest.raises(Problem, match="no space left"):
             renderings.content_of(rendering)
     assert Report.objects.get(pk=report.pk).state == State.DRAFT
@@ -60,12 +64,12 @@ def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, repor
 
 def test_files_of_drafts_are_swept_away_after_a_day_and_others_are_not(written, report):
     document = documents.compose(report)
-    draft, official = renderings.ask(document, mark=pdf_identity.DRAFT), renderings.ask(document)
-    assert renderings.sweep() == 0
+    draft, official = renderings.request(document, mark=pdf_identity.DRAFT), renderings.request(document)
+    assert renderings.delete_old_drafts() == 0
     Rendering.objects.update(asked_at="2014-01-01T00:00Z")
-    assert renderings.sweep() == 1
+    assert renderings.delete_old_drafts() == 1
     assert not renderings.path_of(draft).exists()
-    assert renderings.is_there(official)
+    assert renderings.is_ready(official)
 
 
 def test_publishing_seals_the_rendered_file_and_keeps_both_hashes(publish, report):
@@ -99,7 +103,7 @@ def test_without_a_key_nothing_is_published(publish, report, settings, tmp_path)
 
 
 def test_characters_that_the_fonts_lack_are_named_before_publishing(publish, written, cast, report):
-    saving.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
     with pytest.raises(Problem, match=r"2.1.A: \u0e15 \(U\+0E15\)"):
         publish()
     assert Report.objects.get(pk=report.pk).state == State.ACCEPTED
@@ -108,7 +112,7 @@ def test_characters_that_the_fonts_lack_are_named_before_publishing(publish, wri
 def test_after_a_second_publication_the_first_record_is_an_older_one(publish, written, cast, report):
     first = publish()
     workflow.take_step(report, Step.REOPEN, by=cast.reviewer, comment="A figure was wrong.")
-    saving.save_text(written, "<p>Verbeterd.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Verbeterd.</p>", base=1, by=cast.focal_point)
     second = publish()
     assert [records.verify(one.sha256).kind for one in (first, second)] == ["older", "current"]
     assert records.verify(first.unsealed_sha256).kind == "unsealed"

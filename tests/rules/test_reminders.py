@@ -278,6 +278,6 @@ def test_jobs_that_run_at_once_send_each_reminder_once(form, time_machine, mailo
 
 def test_a_reminder_taken_up_by_a_job_that_died_is_not_sent_by_another(form, run):
     run(day(8))
-    reminders.queue(datetime.datetime.combine(day(7), datetime.time(9), BRUSSELS))
+    reminders.enqueue_due(datetime.datetime.combine(day(7), datetime.time(9), BRUSSELS))
     assert outbox.claim(Mail.objects.filter(to__email="focal_point@example.org").last())
     assert who(run(day(7), "09:05")) == ["other_country"]

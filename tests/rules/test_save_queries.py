@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from reports.models import Revision, save_queries
-from reports.rules import saving
+from reports.rules import writing
 
 
 def rows_looked_at(node: dict) -> int:
@@ -27,7 +27,7 @@ def looked_at_for_a_save(of: Revision) -> int:
 @pytest.mark.postgres
 @pytest.mark.django_db
 def test_a_save_looks_at_no_more_rows_after_a_thousand_versions(written, cast):
-    first = saving.save_text(written, "<p>Anew.</p>", base=1, by=cast.focal_point).revision
+    first = writing.save_text(written, "<p>Anew.</p>", base=1, by=cast.focal_point).revision
     short = looked_at_for_a_save(first)
     Revision.objects.bulk_create(
         Revision(id=uuid4(), contribution=written, number=n, base=n - 1, body=f"<p>{n}</p>" * 80, by=cast.focal_point)

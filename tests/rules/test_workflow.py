@@ -7,7 +7,7 @@ from django.utils import timezone
 from reports.document import tree
 from reports.document.problem import Problem
 from reports.models import Country, Report, ReportingForm, State, Step, StepLog, Submission
-from reports.rules import documents, saving, workflow
+from reports.rules import documents, workflow, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_what_was_sent_in_stays_as_it_was_when_the_report_is_taken_back_and_chan
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     before = Submission.objects.get().document
     workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
-    saving.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
+    writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
     again = workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     assert list(again.submissions.order_by("number").values_list("number", flat=True)) == [1, 2]
     assert Submission.objects.get(number=1).document == before
@@ -51,7 +51,7 @@ def test_what_was_sent_in_stays_as_it_was_when_the_report_is_taken_back_and_chan
 
 def test_a_report_that_changed_under_the_summary_is_not_sent_in(report, written, cast):
     seen = documents.compose(report).sha256()
-    saving.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.contributor)
+    writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.contributor)
     with pytest.raises(Problem, match="changed while you were looking"):
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point, sha256=seen)
     report.refresh_from_db()
@@ -61,7 +61,7 @@ def test_a_report_that_changed_under_the_summary_is_not_sent_in(report, written,
 
 def test_sending_in_twice_makes_one_submission(report, cast):
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
-    with pytest.raises(Problem, match="Somebody was quicker"):
+    with pytest.raises(Problem, match="changed the state of this report before you"):
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     assert Submission.objects.count() == 1
 

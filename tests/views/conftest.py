@@ -18,6 +18,6 @@ def ruth(client, cast):
 
 @pytest.fixture
 def sent(written, report, cast):
-    from tests.views.road import send_in  # the models cannot be loaded yet when this file is
+    from tests.views.steps import send_in  # the models cannot be loaded yet when this file is
 
     return send_in(report, cast)

@@ -27,6 +27,7 @@ PAGES = {
     "send_in": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
     "upload": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
     "reading": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
+    "section_history": ((*BE, "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "history": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
     "bring_back": ((*BE, 1), dict.fromkeys(ROLES, 405)),
     "draft_pdf": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
@@ -171,7 +172,7 @@ def test_the_secretariat_sees_of_a_draft_its_state_and_how_far_it_is_but_never_a
     assert "De wet is in werking" not in page
 
 
-@pytest.mark.parametrize("model", ["section", "contribution", "revision", "reading", "submission", "steplog"])
+@pytest.mark.parametrize("model", ["section", "contribution", "revision", "upload", "submission", "steplog"])
 def test_the_administration_registers_no_answers(client, cast, model):
     cast.administrator.is_staff = cast.administrator.is_superuser = True
     cast.administrator.save()

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from reports.dates import date_format
 from reports.models import ReportingForm
-from tests.views.pages import text
+from tests.views.html import text
 
 FIRST, ELEVENTH = datetime.date(2034, 10, 1), datetime.date(2034, 10, 11)
 

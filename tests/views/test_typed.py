@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from reports.views import errors
-from tests.views.pages import fields, parse, text
+from tests.views.html import fields, parse, text
 
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/2.1/"

@@ -90,7 +90,7 @@ def test_a_copy_prints_translations_and_says_where_there_is_none():
     document = samples.by_goal(a_1_1=[*TWO_PASSAGES, *samples.text(("en", "<p>Two words.</p>"))])
     printed = printed_lines(document, translation="fr")
     assert printed[2] == (
-        "Traduction : seules les réponses qui portent une mention sont imprimées dans leur texte original."
+        "Traduction : seules les réponses qui portent une mention sont imprimées dans leur langue d’origine."
     )
     start = printed.index("Deux paroles.")
     assert printed[start : start + 5] == [
@@ -131,7 +131,7 @@ def test_a_frame_in_another_language_makes_a_copy_that_says_so():
         "Alliance mondiale – Formulaire de rapport 2014",
         "BELGIQUE",
         (
-            "Traduction : les réponses sont imprimées dans leur texte original. Les mots du formulaire sont une"
+            "Traduction : les réponses sont imprimées dans leur langue d’origine. Le texte du formulaire est une"
             " traduction propre au portail."
         ),
         "Objectif stratégique n° 1",
@@ -149,7 +149,7 @@ def test_what_the_frame_lacks_in_a_language_stays_english_and_is_marked_as_such(
 
 def test_a_draft_of_a_copy_says_both():
     foot = reading.feet(pdf.write(samples.by_target(), form_language="nl", translation="fr", mark="Draft"))[0]
-    assert foot == "België Ontwerp · Traduction 1"
+    assert foot == "België Concept · Traduction 1"
 
 
 def test_signs_of_markup_in_the_frame_stay_signs():

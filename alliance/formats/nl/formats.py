@@ -1,5 +1,5 @@
 """Dates as the portal's pages write them."""
 
 DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H.i \\u\\u\\r"
+DATETIME_FORMAT = "j F Y \\o\\m H.i \\u\\u\\r"
 TIME_FORMAT = "H.i"

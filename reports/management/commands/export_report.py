@@ -1,4 +1,4 @@
-"""`export_report COUNTRY YEAR OUT.pdf`: writes a report as it stands; the ending says the format."""
+"""`export_report COUNTRY YEAR OUT.pdf`: write a report as it is now; the suffix decides the format."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +13,7 @@ from reports.rules.documents import compose
 
 
 class Command(BaseCommand):
-    help = "Writes a country's report as it stands, as .pdf or .json."
+    help = "Writes a country's report as it is now, as .pdf or .json."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("country", metavar="COUNTRY")

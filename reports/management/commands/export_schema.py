@@ -1,4 +1,4 @@
-"""`export_schema`: prints the JSON Schema of a report's document, as docs/document.schema.json has it."""
+"""`export_schema`: print the JSON Schema of a report's document, which docs/document.schema.json is a copy of."""
 
 import json
 from typing import Any

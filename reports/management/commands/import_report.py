@@ -1,4 +1,4 @@
-"""`import_report FILE --country CODE --year YEAR`: reads a filled-in form into that report."""
+"""`import_report FILE --country CODE --year YEAR`: import a filled-in form into that report."""
 
 import json
 from argparse import ArgumentParser
@@ -14,16 +14,16 @@ from reports.rules import imports
 
 
 class Command(BaseCommand):
-    help = "Reads a filled-in form into a country's report and prints the account of its lines."
+    help = "Imports a filled-in form into a country's report, and prints what became of each line."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--country", required=True, help="two-letter code, for example BE")
         parser.add_argument("--year", required=True, type=int, help="the form's year")
-        parser.add_argument("--by", default="", metavar="EMAIL", help="who imports; without it a user called import")
-        parser.add_argument("--replace", action="store_true", help="also sections that hold another text")
-        parser.add_argument("--dry-run", action="store_true", help="prints the account and saves nothing")
-        parser.add_argument("--json", action="store_true", help="prints the account as JSON")
+        parser.add_argument("--by", default="", metavar="EMAIL", help="who imports; by default a user called import")
+        parser.add_argument("--replace", action="store_true", help="also replaces sections that have another text")
+        parser.add_argument("--dry-run", action="store_true", help="prints the result and saves nothing")
+        parser.add_argument("--json", action="store_true", help="prints the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -1,4 +1,4 @@
-"""`load_demo`: demo countries, people and reports, read in through the real reader."""
+"""`load_demo`: load the demonstration into an empty SQLite database, and print its accounts."""
 
 import secrets
 from typing import Any

@@ -1,4 +1,4 @@
-"""`load_fixtures`: the countries, the framework and every form of fixtures/, into an empty database only."""
+"""`load_fixtures`: load the countries, the framework and every form of fixtures/ into an empty database."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from reports.models import Country
 
 
 class Command(BaseCommand):
-    help = "Loads countries, framework and forms into an empty database; does nothing in a filled one."
+    help = "Loads countries, framework and forms into an empty database; does nothing in any other."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Country.objects.exists():

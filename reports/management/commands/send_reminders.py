@@ -1,4 +1,4 @@
-"""Sends the reminders that are due and every e-mail that waits, the daily digests among them; and clears up."""
+"""`send_reminders`: send due reminders, pending e-mails and daily digests, and delete old drafts of PDFs."""
 
 import time
 from typing import Any
@@ -11,17 +11,17 @@ from reports.rules import reminders, renderings
 
 
 class Command(BaseCommand):
-    help = "Sends due reminders and waiting e-mails. May run late, twice, or beside itself: nothing is sent twice."
+    help = "Sends due reminders and pending e-mails. May run late, repeatedly or concurrently: nothing is sent twice."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, and look again after so many seconds")
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="run forever, with this pause in between")
 
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
             now = timezone.now()
-            reminders.queue(now)
-            renderings.sweep()
-            self.stdout.write(f"{outbox.send_waiting(now)} e-mails sent.")
+            reminders.enqueue_due(now)
+            renderings.delete_old_drafts()
+            self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
             if not options["every"]:
                 return
             time.sleep(options["every"])

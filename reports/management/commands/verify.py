@@ -1,4 +1,4 @@
-"""Says whether a PDF is a published record, and whether its seal is whole."""
+"""`verify FILE.pdf`: say whether a PDF is a published record, and whether its seal is intact."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from reports.writers import pdf_seal
 SAID = {
     "current": "This is the published record",
     "older": "This is an older record; a newer one has been published since",
-    "unsealed": "This is the published text, but the file as it was before its seal",
+    "unsealed": "This is the file of a published record as it was before it was sealed",
 }
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if verdict.record is None:
             raise CommandError(f"{digest}: not published here. The file was altered, or comes from somewhere else.")
         submission = verdict.record.submission
-        seal = "its seal is whole" if pdf_seal.has_intact_seal(content) else "it has no whole seal"
+        seal = "its seal is intact" if pdf_seal.has_intact_seal(content) else "it has no intact seal"
         self.stdout.write(
             f"{SAID[verdict.kind]}: {submission.report.country.name_en} {submission.report.form.year}, "
             f"submission {submission.number}, published {verdict.record.at:%Y-%m-%d %H:%M} UTC; {seal}."

@@ -1,4 +1,4 @@
-"""Checks the chain of every report's log, every submission, and the triggers that guard them."""
+"""`verify_log`: check every report's log and submissions, and the triggers that protect them."""
 
 import argparse
 from collections.abc import Iterator
@@ -16,16 +16,18 @@ from reports.rules import chain
 class Command(BaseCommand):
     help = (
         "Checks that no log and no submission was changed. Exit status 1 if one was, or if a trigger is missing. "
-        "With --note, writes down where every log ends; kept on another machine, that list shows with --against, "
-        "whenever it is, that nobody changed what had been written until then."
+        "With --note, writes a list of the last entry of every log. Keep it on another machine: compared with "
+        "--against later, it shows whether anything written before was changed."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--note", type=Path, metavar="FILE", help="writes down where every log ends")
-        parser.add_argument("--against", type=Path, metavar="FILE", help="compares the logs with such a list")
+        parser.add_argument("--note", type=Path, metavar="FILE", help="writes the last entry of every log to this file")
+        parser.add_argument("--against", type=Path, metavar="FILE", help="compares the logs with such a file")
 
     def handle(self, *, note: Path | None, against: Path | None, **options: Any) -> None:
-        troubles = [f"The trigger {name} is missing: run `migrate`." for name in append_only.missing(connection)]
+        troubles = [
+            f"The trigger {name} is missing: run `migrate`." for name in append_only.missing_triggers(connection)
+        ]
         reports = Report.objects.select_related("country", "form").order_by("form__year", "country__code")
         for report in reports.iterator():
             troubles += [str(problem) for problem in chain.problems(report)]
@@ -37,25 +39,25 @@ class Command(BaseCommand):
         if troubles:
             raise CommandError(f"{len(troubles)} problems in the logs of {count} reports.")
         if note:
-            note.write_text("".join(f"{line}\n" for line in ends(reports)), encoding="utf-8")
-        self.stdout.write(f"The logs of {count} reports are whole.")
+            note.write_text("".join(f"{line}\n" for line in last_entries(reports)), encoding="utf-8")
+        self.stdout.write(f"The logs of {count} reports are intact.")
 
 
-def ends(reports: QuerySet[Report]) -> Iterator[str]:
-    """For each report its country, year, number of entries, and the hash of the last."""
+def last_entries(reports: QuerySet[Report]) -> Iterator[str]:
+    """Yield a line for each report: its country and year, the number of its entries, and the hash of the last."""
     for report in reports.iterator():
         if last := chain.head(report):
             yield f"{report.country.code} {report.form.year} {last.position} {last.hash}"
 
 
 def differences(reports: QuerySet[Report], against: Path) -> Iterator[str]:
-    """Raises CommandError for a file that is no list of `ends`."""
+    """Yield the entries of a list that are not in the logs. Raise CommandError if the file is no such list."""
     try:
-        noted = [line.split() for line in against.read_text(encoding="utf-8").splitlines()]
-        wanted = [(code, int(year), int(position), digest) for code, year, position, digest in noted]
+        listed = [line.split() for line in against.read_text(encoding="utf-8").splitlines()]
+        wanted = [(code, int(year), int(position), digest) for code, year, position, digest in listed]
     except (OSError, ValueError) as error:
         raise CommandError(f"{against} is not a list written with --note: {error}") from error
     for code, year, position, digest in wanted:
         report = reports.filter(country__code=code, form__year=year).first()
         if report is None or not report.steps.filter(position=position, hash=digest).exists():
-            yield f"{code} {year}: entry {position} of the log is not the one that was noted down."
+            yield f"{code} {year}: entry {position} of the log differs from the list."

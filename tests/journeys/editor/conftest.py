@@ -27,8 +27,8 @@ PAGE = """{% load static %}<!doctype html>
 <button class="btn btn-primary">Save</button>
 </form></main>
 {% include "components/editor_toolbar.html" %}
-<script type="module" src="{% static 'js/editor.js' %}"></script>
-<script type="module" src="{% static 'js/leave.js' %}"></script>
+<script type="module" src="{% static 'js/editor/editor.js' %}"></script>
+<script type="module" src="{% static 'js/saving/warn_unsaved.js' %}"></script>
 </body></html>"""
 BOX = """<h2 id="h-{name}">Measures</h2><h3 id="{name}">Ministry of Justice</h3>
 <div class="editor">

@@ -1,0 +1,44 @@
+"""E-mails about the secretariat's questions and the countries' answers."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop
+
+from reports.models import MailKind, RemarkMessage
+from reports.notifications.outbox import Notification, enqueue, report_params
+from reports.notifications.recipients import focal_points, person_or_group, reviewers
+
+QUESTION = (
+    gettext_noop("A question about section %(code)s of your report for %(year)s"),
+    gettext_noop("The secretariat has a question about section %(code)s of the report of %(country)s for %(year)s:"),
+)
+ANSWER = (
+    gettext_noop("%(country)s has answered your question about %(code)s, %(year)s"),
+    gettext_noop("%(country)s has answered your question about section %(code)s, %(year)s:"),
+)
+
+
+def notify_message(message: RemarkMessage) -> None:
+    """Tell the focal points about a question, or the person who asked it about an answer.
+
+    If that person is no longer a reviewer, all reviewers are told.
+    """
+    remark = message.remark
+    report, code = remark.section.report, remark.section.code
+    address = [report.country.code, report.form.year]
+    if message.by_country:
+        (subject, sentence), group = ANSWER, person_or_group(remark.by, reviewers())
+        path = reverse("review_section", args=[*address, code])
+    else:
+        (subject, sentence), group = QUESTION, focal_points(report.country)
+        path = reverse("questions", args=address)
+    notification = Notification(
+        kind=MailKind.QUESTIONS,
+        key=f"message/{message.pk}",
+        subject=subject,
+        sentence=sentence,
+        quote=message.text,
+        path=path,
+        params=report_params(report, code=code),
+        country=None if message.by_country else report.country,
+    )
+    enqueue(notification, group)

@@ -1,0 +1,58 @@
+"""One report as a list of what is done and what is left to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from reports.models import LooseLine, PolicyTarget, Report, Submission, User
+from reports.pages.actions import allowed
+from reports.pages.country.questions import ReviewSummary, review_summary
+from reports.pages.parts import ReportPart, is_by_target, parts_by_target, parts_of
+from reports.pages.wording import state_for_country
+from reports.rules import approvals, workflow
+from reports.rules.completeness import Progress, progress
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """`loose`: for each line of an imported file that has no place yet, the key of its upload."""
+
+    report: Report
+    parts: list[ReportPart]
+    targets: list[tuple[PolicyTarget, list[ReportPart]]]
+    progress: Progress
+    submissions: Iterable[Submission]
+    loose: list[int]
+    by_target: bool
+    state: str
+    may: dict[str, bool]
+    approval_asked: bool
+    summary: ReviewSummary
+
+
+def report_page(user: User, report: Report) -> ReportPage:
+    """Return the page of a report that was fetched `with_sections`."""
+    prefetch_related_objects([report], Prefetch("submissions", Submission.objects.select_related("by")))
+    may = allowed(user, report, "write", "import", "send_in", "withdraw", "delegate")
+    may["withdraw"] = may["withdraw"] and not workflow.is_being_read(report)
+    parts = parts_of(report)
+    return ReportPage(
+        report=report,
+        parts=parts,
+        targets=parts_by_target(parts),
+        progress=progress(report),
+        submissions=report.submissions.all(),
+        loose=loose_lines(report),
+        by_target=is_by_target(report),
+        state=state_for_country(report),
+        may=may,
+        approval_asked=approvals.is_asked(report, user),
+        summary=review_summary(report),
+    )
+
+
+def loose_lines(report: Report) -> list[int]:
+    """Return, for each line of an imported file that nobody has placed or set aside, the key of its upload."""
+    waiting = LooseLine.objects.filter(upload__report=report, upload__applied_at__isnull=False, settled_how="")
+    return list(waiting.filter(upload__undone_at__isnull=True).values_list("upload_id", flat=True))

@@ -1,0 +1,51 @@
+"""The summary before a report is sent in: what is blank, what waits, and what exactly is sent."""
+
+from dataclasses import dataclass
+
+from reports.document.tree import Document
+from reports.models import Report, Section
+from reports.pages.country.questions import ReviewSummary, review_summary
+from reports.pages.country.report import loose_lines
+from reports.pages.wording import languages_in
+from reports.rules import approvals, records
+from reports.rules.approvals import ApprovalStatus
+from reports.rules.completeness import Progress, progress
+from reports.rules.documents import compose
+from reports.rules.writing import conflicts
+
+
+@dataclass(frozen=True)
+class SendInPage:
+    """`two_versions` is the number of paragraphs in conflict, `unsettled` are their sections.
+
+    `document` is what will be frozen. Its hash goes with the form, so that nothing else can be sent in.
+    """
+
+    report: Report
+    progress: Progress
+    document: Document
+    languages: str
+    loose: list[int]
+    unprintable: list[str]
+    approvals: list[ApprovalStatus]
+    summary: ReviewSummary
+    two_versions: int
+    unsettled: list[Section]
+
+
+def send_in_page(report: Report) -> SendInPage:
+    """Return the page of a report that was fetched `with_sections`."""
+    document = compose(report)
+    waiting = conflicts.waiting_in(report)
+    return SendInPage(
+        report=report,
+        progress=progress(report),
+        document=document,
+        languages=languages_in(document),
+        loose=loose_lines(report),
+        unprintable=records.unprintable(document),
+        approvals=approvals.latest(approvals.of_report(report, document)),
+        summary=review_summary(report),
+        two_versions=len(waiting),
+        unsettled=[section for section in report.sections.all() if section.pk in waiting],
+    )

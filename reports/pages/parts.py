@@ -1,0 +1,81 @@
+"""The parts of a report: a page of sections for each goal, or for each target where the form is by target."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from reports.models import Contribution, OperationalGoal, PolicyTarget, Report, Section
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """The sections that share a page. `goal` is None where the questions are asked of the whole target."""
+
+    report: Report
+    code: str
+    target: PolicyTarget
+    goal: OperationalGoal | None
+    sections: tuple[Section, ...]
+
+    @property
+    def url(self) -> str:
+        return reverse("part", args=[self.report.country.code, self.report.form.year, self.code])
+
+    @property
+    def states(self) -> list[str]:
+        return [section.state for section in self.sections]
+
+
+def parts_of(report: Report) -> list[ReportPart]:
+    """Return the parts of a report in the form's order. The report was fetched `with_sections`."""
+    parts = []
+    for code, group in groupby(report.sections.all(), part_code):
+        sections = tuple(group)
+        goal = sections[0].question.goal
+        target = goal.target if goal else sections[0].question.target
+        parts.append(ReportPart(report, code, target, goal, sections))
+    return parts
+
+
+def parts_by_target(parts: Iterable[ReportPart]) -> list[tuple[PolicyTarget, list[ReportPart]]]:
+    """Group parts, which are in the form's order, under their policy targets."""
+    return [(target, list(group)) for target, group in groupby(parts, lambda part: part.target)]
+
+
+def is_by_target(report: Report) -> bool:
+    """Whether the form asks about whole targets. The report was fetched `with_sections`."""
+    return not any(section.question.goal_id for section in report.sections.all())
+
+
+def part_code(section: Section) -> str:
+    """Return the code of the page on which a section is filled in: of its goal "2.1", or of its target "2"."""
+    question = section.question
+    return question.goal.code if question.goal_id else str(question.target.number)
+
+
+def sections_of_part(report: Report, part: str) -> QuerySet[Section]:
+    """Return the sections of one page, without the rest of the report and without their texts."""
+    target, _dot, goal = part.partition(".")
+    of_goal = Q(question__goal__target__number=target, question__goal__number=goal or 0)
+    of_target = Q(question__goal=None, question__target__number=target)
+    return report.sections.filter(of_goal if goal else of_target).select_related("question")
+
+
+def contributions_of(sections: Iterable[Section]) -> QuerySet[Contribution]:
+    """Return the contributions of these sections, removed ones too."""
+    return Contribution.objects.filter(section__in=sections)
+
+
+def section_url(section: Section, report: Report) -> str:
+    """Return the address of the section on the page where it is filled in."""
+    return (
+        reverse("part", args=[report.country.code, report.form.year, part_code(section)]) + f"#{anchor(section.code)}"
+    )
+
+
+def anchor(code: str) -> str:
+    """Return a section's id in HTML: "section-1-1-a"."""
+    return "section-" + code.lower().replace(".", "-")

@@ -1,0 +1,98 @@
+"""The people of the secretariat and of each country, and the log of their roles."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+
+from reports.models import Country, Membership, Report, Role, RoleLog, User
+from reports.rules import people as rules
+from reports.rules import permissions
+from reports.sorting import sort_key
+
+ENTRIES = 30  # of the log, on one page
+
+
+@dataclass
+class CountryPeople:
+    """A country with its people. `found`: contributors whom a search names."""
+
+    country: Country
+    focal_points: list[Membership] = field(default_factory=list)
+    contributors: int = 0
+    found: list[Membership] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """`wanted` is what somebody searches for, "" for everybody."""
+
+    wanted: str
+    secretariat: list[Membership]
+    countries: list[CountryPeople]
+    log: Page[RoleLog]
+
+
+@dataclass(frozen=True)
+class CountryPeoplePage:
+    """`people`: each with whether the user may end the role. `chooses`: whether the user chooses roles."""
+
+    country: Country
+    people: list[tuple[Membership, bool]]
+    reports: list[Report]
+    chooses: bool
+
+
+def people_page(wanted: str, log_page: str) -> PeoplePage:
+    """Return everybody, or those whom a search names, and that page of the log of roles."""
+    everybody = list(Membership.objects.select_related("user", "country", "invited_by").order_by("role", "user__name"))
+    entries = RoleLog.objects.select_related("user", "country", "by")
+    return PeoplePage(
+        wanted=wanted,
+        secretariat=[one for one in everybody if one.country_id is None and (not wanted or is_named(one, wanted))],
+        countries=by_country(everybody, wanted),
+        log=Paginator(entries, ENTRIES).get_page(log_page),
+    )
+
+
+def country_people_page(user: User, country: Country) -> CountryPeoplePage:
+    memberships = country.memberships.select_related("user", "invited_by").order_by("-role", "user__name")
+    return CountryPeoplePage(
+        country=country,
+        people=[(one, rules.may_give(user, Role(one.role), country)) for one in memberships],
+        reports=reports_to_delegate(user, country),
+        chooses=permissions.may(user, "manage_people"),
+    )
+
+
+def contains(text: str, wanted: str) -> bool:
+    """Whether a name contains what somebody searches for, accents and capitals aside."""
+    return sort_key(wanted) in sort_key(text)
+
+
+def is_named(membership: Membership, wanted: str) -> bool:
+    return contains(membership.user.name, wanted) or contains(membership.user.email, wanted)
+
+
+def by_country(everybody: Iterable[Membership], wanted: str) -> list[CountryPeople]:
+    """Return each country with its people; in a search, the countries that it names or one of whose people it names."""
+    rows = {country.pk: CountryPeople(country) for country in Country.objects.all()}
+    matching = {pk for pk, row in rows.items() if contains(str(row.country), wanted)}
+    for membership in everybody:
+        if membership.country_id is None:
+            continue
+        row, named = rows[membership.country_id], bool(wanted) and is_named(membership, wanted)
+        if membership.role == Role.FOCAL_POINT:
+            row.focal_points.append(membership)
+        else:
+            row.contributors += 1
+            row.found += [membership] if named else []
+        matching |= {row.country.pk} if named else set()
+    return sorted((rows[pk] for pk in matching), key=lambda row: sort_key(str(row.country)))
+
+
+def reports_to_delegate(user: User, country: Country) -> list[Report]:
+    """Return the reports for which the user chooses who writes what."""
+    if not permissions.may(user, "open_report", country):
+        return []
+    return list(country.reports.select_related("form", "country").order_by("-form__year"))

@@ -1,0 +1,31 @@
+"""The one door for writing: every verb that changes what a report says.
+
+A verb takes who writes (`by`), locks the report, checks the right itself (rules/permissions.py), and leaves a row that
+says who did what and when: a Revision for a text, a SectionLog entry for everything else.
+"""
+
+from reports.rules.writing.save import Save, save
+from reports.rules.writing.sections import move, remove, restore, set_authority, set_language, set_nothing
+from reports.rules.writing.texts import (
+    Saved,
+    add_contribution,
+    restore_version,
+    save_text,
+    settle_conflict,
+)
+
+__all__ = [
+    "Save",
+    "Saved",
+    "add_contribution",
+    "move",
+    "remove",
+    "restore",
+    "restore_version",
+    "save",
+    "save_text",
+    "set_authority",
+    "set_language",
+    "set_nothing",
+    "settle_conflict",
+]

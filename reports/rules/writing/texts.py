@@ -1,0 +1,265 @@
+"""The verbs that write a text: each is one transaction under the report's lock, and adds a revision."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, Q
+
+from reports.document import richtext
+from reports.document.merge import Merged, merge
+from reports.document.problem import Problem, gettext_noop
+from reports.models import (
+    EMPTY,
+    Change,
+    Conflict,
+    Contribution,
+    Delegation,
+    How,
+    Revision,
+    Section,
+    Upload,
+    User,
+    save_queries,
+)
+from reports.readers import language as passage_language
+from reports.rules import limits, permissions
+from reports.rules.writing import conflicts
+from reports.rules.writing.locks import check_may_write, fresh_section, lock_contribution, lock_report_pk
+from reports.rules.writing.sections import record, restore
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The result of one save: the newest revision of the text, and the conflicts that this save caused."""
+
+    outcome: Literal["saved", "unchanged"]
+    contribution: Contribution
+    revision: Revision
+    conflicts: tuple[Conflict, ...] = ()
+    differs_from_current: bool = False  # nothing was written, because somebody else's newer text is in the report
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the report now has another text than the one that was sent."""
+        return self.differs_from_current or bool(self.revision.sent)
+
+
+def check_translatable(contribution: Contribution, language: str) -> None:
+    """Raise Problem for a translation into a language the portal does not have, or into the original's own."""
+    known = [code for code, name in settings.LANGUAGES]
+    if language and (language not in known or language == contribution.language.split("-")[0]):
+        raise Problem(
+            gettext_noop(
+                "There is no translation into “%(language)s” here; the text itself may now be in that language. "
+                "Nothing was lost: what you typed is still in its box. Copy it to the right place."
+            ),
+            language=language,
+        )
+
+
+def check_is_own(repeated: Revision, *, by: User, section: Section, text: tuple[int, str] | None = None) -> None:
+    """Raise Problem if the save with this id was another user's, in another section, or of another text."""
+    is_other = text not in (None, (repeated.contribution_id, repeated.language))
+    if is_other or repeated.by_id != by.pk or repeated.contribution.section_id != section.pk:
+        raise Problem(
+            gettext_noop("What was sent belongs to another text. Copy your text, open the page again, and paste it.")
+        )
+
+
+@dataclass(frozen=True)
+class Current:
+    """What a save finds: the text's newest revision, the one it was based on, and itself if it arrived before."""
+
+    newest: Revision | None
+    base: Revision | None
+    repeated: Revision | None
+    is_removed: bool  # the contribution was taken out of its section
+
+
+def read_current(contribution: Contribution, language: str, base: int, save_id: UUID | None) -> Current:
+    """Read what a save needs in one query, under the report's lock; update the contribution's own language and
+    whether its section is frozen."""
+    text = save_queries.load_text(contribution.pk, language, base, save_id)
+    contribution.language = text.original_language
+    contribution.section.frozen = text.is_frozen
+    of_text = [row for row in text.revisions if (row.contribution_id, row.language) == (contribution.pk, language)]
+    return Current(
+        newest=of_text[-1] if of_text else None,
+        base=next((row for row in of_text if row.number == base), None),
+        repeated=next((row for row in text.revisions if row.pk == save_id), None),
+        is_removed=text.is_removed,
+    )
+
+
+def language_of(body: str, by: User) -> str:
+    """Return the language of a typed text; of a text too short to tell, the writer's own."""
+    found = passage_language.detect(richtext.text_content(body))
+    return found.code if found.sure else by.language
+
+
+def add_contribution(
+    section: Section,
+    body: str,
+    *,
+    by: User,
+    save_id: UUID | None = None,
+    language: str = "",
+    authority: str = "",
+    how: How = How.TYPED,
+    upload: Upload | None = None,
+) -> Contribution:
+    """Add a contribution at the end of a section, in `language` or else in the language of its text.
+
+    The same `save_id` again adds nothing and returns the contribution it added before, with the text's later state if
+    it comes with another text. Effects: the contribution and its first revision; for somebody who was given one
+    contribution of their own in this section, this is the one. Raise Problem.
+    """
+    body = limits.checked(body)  # before the transaction, as in `save_text`
+    language = language or language_of(body, by)
+    with transaction.atomic():
+        locked = fresh_section(section)
+        repeated = Revision.objects.filter(pk=save_id).select_related("contribution").first() if save_id else None
+        if repeated:
+            check_is_own(repeated, by=by, section=section)
+            if body != repeated.as_sent:
+                save_text(repeated.contribution, body, base=repeated.number, by=by, from_sent=True)
+            return repeated.contribution
+        check_may_write(by, "add_contribution", locked)
+        limits.check_room(section)
+        last = section.contributions.aggregate(last=Max("position"))["last"] or 0
+        row = Contribution.objects.create(
+            section=section, position=last + 1, authority=authority.strip(), language=language, body=body
+        )
+        Revision.objects.create(
+            id=save_id or uuid4(), contribution=row, number=1, base=0, body=body, by=by, how=how, upload=upload
+        )
+        if not permissions.may(by, "write_section", locked):
+            own = Delegation.objects.filter(section=section, user=by, whole=False)
+            own.filter(permissions.GONE | Q(contribution=None)).update(contribution=row)
+            permissions.forget_assignments(by)
+        return row
+
+
+def save_text(
+    contribution: Contribution,
+    body: str,
+    *,
+    base: int,
+    by: User,
+    save_id: UUID | None = None,
+    language: str = "",
+    how: How = How.TYPED,
+    upload: Upload | None = None,
+    from_sent: bool = False,
+) -> Saved:
+    """Save one text of a contribution: the original, or the translation into `language`.
+
+    `base` is the number of the revision that the writer started from (0 for a translation that does not exist yet);
+    with `from_sent` the writer started from what they sent with that revision, not from what merging made of it. If
+    others saved in between, the texts are merged paragraph by paragraph; a paragraph that both changed becomes a
+    Conflict, and the report keeps theirs meanwhile. The same `save_id` again is the same save; with another text it is
+    a save based on it. Raise Problem.
+    """
+    body = limits.checked(body)  # before the transaction: on SQLite everybody else waits for it
+    with transaction.atomic():
+        contribution.section.report.state = lock_report_pk(contribution.section.report_id).state
+        current = read_current(contribution, language, base, save_id)
+        newest, start = current.newest, current.base
+        check_may_write(by, "write_contribution", contribution)
+        if current.repeated:
+            check_is_own(current.repeated, by=by, section=contribution.section, text=(contribution.pk, language))
+            if body == current.repeated.as_sent:
+                return Saved("saved", contribution, current.repeated, unsettled(current.repeated))
+            start, from_sent, save_id = current.repeated, True, None  # the writer typed on before the answer arrived
+        check_translatable(contribution, language)
+        started_from = (start.as_sent if from_sent else start.body) if start else ""
+        in_report = newest.body if newest else ""
+        if newest and body in (started_from, in_report):
+            return Saved("unchanged", contribution, newest, differs_from_current=body != in_report)
+        merged = Merged(body, ()) if started_from == in_report else merge(started_from, body, in_report)
+        revision = Revision(
+            id=save_id or uuid4(),
+            contribution=contribution,
+            language=language,
+            number=(newest.number if newest else 0) + 1,
+            base=start.number if start else 0,
+            body=merged.html,
+            sent=(body or EMPTY) if body != merged.html else "",
+            by=by,
+            how=How.MERGED if body != merged.html else how,
+            upload=upload,
+        )
+        return write(revision, merged, current)
+
+
+def write(revision: Revision, merged: Merged, current: Current) -> Saved:
+    """Write a text's new revision, its conflicts, and the text itself. A contribution that a colleague removed comes
+    back into its section: what was written since must show."""
+    contribution = revision.contribution
+    save_queries.insert_row(revision)
+    conflicts.keep(revision, merged, current.newest)
+    if current.is_removed:
+        record(Change.RESTORED, contribution, by=revision.by, upload=revision.upload)
+    field = f"translation_{revision.language}" if revision.language else "body"
+    save_queries.store_text(contribution.pk, field, merged.html)
+    setattr(contribution, field, merged.html)
+    contribution.removed_at = None
+    shown = unsettled(revision) if merged.conflicts else ()
+    return Saved("saved", contribution, revision, shown)
+
+
+def unsettled(revision: Revision) -> tuple[Conflict, ...]:
+    return tuple(revision.conflicts.filter(settled_at=None))
+
+
+def settle_conflict(
+    conflict: Conflict,
+    keep: Literal["mine", "theirs", "edited"],
+    *,
+    by: User,
+    edited: str = "",
+    number: int | None = None,
+) -> Saved:
+    """Settle a conflict with one of its versions or an edited one, which becomes a new revision. Raise Problem.
+
+    The choice is made between the versions as they were shown. What somebody wrote over theirs since is merged with it
+    as with any save. `number` is that of the save whose version was shown: if its writer wrote on since, nothing is
+    settled, and the conflict is returned again.
+    """
+    edited = limits.checked(edited) if keep == "edited" else ""  # before the transaction, as in `save_text`
+    with transaction.atomic():
+        contribution = lock_contribution(conflict.revision.contribution, by=by)
+        conflict = Conflict.objects.select_related("revision__by", "their_author").get(pk=conflict.pk)
+        revision, is_open = conflict.revision, conflict.settled_at is None
+        newest = contribution.revisions.filter(language=revision.language).latest("number")
+        if is_open and number not in (None, revision.number):
+            return Saved("unchanged", contribution, newest, (conflict,))
+        if is_open:
+            conflicts.close(conflict, by=by)
+        if keep == "theirs" or (keep == "mine" and not is_open):  # a colleague was quicker
+            return Saved("unchanged", contribution, newest)
+        text = conflicts.with_choice(conflict, revision.body, conflict.mine if keep == "mine" else edited)
+        return save_text(contribution, text, base=revision.number, by=by, language=revision.language, how=How.MERGED)
+
+
+@transaction.atomic
+def restore_version(contribution: Contribution, revision: Revision, *, base: int, by: User) -> Saved:
+    """Write an old text of a contribution as a new save; a contribution that was removed comes back. Raise Problem.
+
+    `base` is the number of the revision that the user saw as the newest: what others saved since is merged.
+    """
+    contribution = lock_contribution(contribution, by=by)
+    if revision.language and contribution.language.startswith(revision.language):
+        raise Problem(
+            gettext_noop(
+                "The contribution itself is now in this language, so it has no translation here. "
+                "If you need the translated text, copy it from the history."
+            )
+        )
+    saved = save_text(contribution, revision.body, base=base, by=by, language=revision.language, how=How.RESTORED)
+    if saved.outcome == "unchanged" and contribution.removed_at:
+        restore(contribution, by=by)
+    return saved

@@ -1,0 +1,88 @@
+"""Approvals inside the country: asking named officials, what each of them answered, and answering."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.document.problem import Problem
+from reports.forms.approvals import AnswerForm, AskForm
+from reports.models import Approval, Report
+from reports.pages.country.approvals import approvals_page
+from reports.pages.wording import in_words
+from reports.rules import approvals as rules
+from reports.rules import permissions
+from reports.views.access import posts_from, report_or_refuse
+from reports.views.http import SignedInRequest, posted, show
+
+PAGE = "country/approvals/approvals.html"
+
+
+@login_required
+def approvals(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """Show every approval with its answer, and what the user is asked; the focal point asks for approvals here."""
+    row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
+    if request.method == "POST":
+        permissions.check(request.user, "ask_approval", row)
+    form = ask_form(request, row)
+    if form and form.is_valid() and was_asked(request, row, form):
+        return redirect("approvals", code, year)
+    return show(request, PAGE, approvals_page(request.user, row), form=form)
+
+
+def ask_form(request: SignedInRequest, row: Report, *, bound: bool = True) -> AskForm | None:
+    """Return the form that asks, or None if the user may not ask now."""
+    may_ask = permissions.may(request.user, "ask_approval", row)
+    return AskForm(row, posted(request) if bound else None) if may_ask else None
+
+
+def was_asked(request: SignedInRequest, row: Report, form: AskForm) -> bool:
+    """Ask for the approvals and say so. If that is refused, say why and return False."""
+    try:
+        count = rules.ask(row, form.chosen_officials, form.chosen_sections, by=request.user)
+    except Problem as problem:
+        messages.error(request, in_words(problem))
+        return False
+    if count:
+        said = ngettext("%(count)s approval has been requested.", "%(count)s approvals have been requested.", count) % {
+            "count": count
+        }
+        messages.success(request, said)
+    else:
+        messages.info(
+            request, _("This approval was requested before and has not been answered yet. Nobody was asked twice.")
+        )
+    return True
+
+
+@login_required
+@posts_from("approvals")
+def answer_approval(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResponse:
+    """Take an official's answer. If it is refused, the page is shown again with the comment as typed."""
+    row = report_or_refuse(request, code, year, "approve", with_sections=True)
+    approval = get_object_or_404(row.approvals, pk=pk, official=request.user)
+    given = request.POST.get("answer") == "given"
+    if was_answered(request, approval, given):
+        messages.success(
+            request, _("Approved. The person who asked gets an e-mail.") if given else _("Your comment has been sent.")
+        )
+        return redirect("approvals", code, year)
+    page = approvals_page(request.user, row, refused=approval, comment=request.POST.get("comment", ""))
+    return show(request, PAGE, page, form=ask_form(request, row, bound=False))
+
+
+def was_answered(request: SignedInRequest, approval: Approval, given: bool) -> bool:
+    """Store the official's answer. If it is refused, say why and return False."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["comment"][0])
+        return False
+    comment, sha256 = form.cleaned_data["comment"], request.POST.get("text", "")
+    try:
+        rules.answer(approval, given, by=request.user, comment=comment, sha256=sha256)
+    except Problem as problem:
+        messages.error(request, in_words(problem))
+        return False
+    return True

@@ -1,0 +1,110 @@
+"""The page on which sections are filled in: one goal, or one target where the form is by target."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from reports.document.problem import Problem
+from reports.forms.part import NOT_ALL_SAVED, PartForm
+from reports.models import Conflict, Report, User
+from reports.pages.country.part import part_page
+from reports.pages.parts import ReportPart, contributions_of, parts_of
+from reports.pages.wording import in_words
+from reports.rules.writing import conflicts
+from reports.views import errors
+from reports.views.access import report_or_refuse
+from reports.views.country.part_actions import act
+from reports.views.http import SignedInRequest, found_or_404, show, switch_language
+
+
+def or_show_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Require a signed-in user like `login_required`, but show a text that was posted again, to be copied."""
+    guarded = login_required(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return errors.signed_out(request)
+        return guarded(request, *args, **kwargs)
+
+    return wrapped
+
+
+@never_cache  # going back must not show the text from before the save, nor a draft to the computer's next user
+@or_show_text
+def part(request: SignedInRequest, code: str, year: int, part: str) -> HttpResponse:
+    """Show the sections of one goal or target as forms, or as text where the user may not write now; save them."""
+    row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
+    here = part_or_404(row, part)
+    if request.method == "POST":
+        return save_part(request, row, here)
+    return show_part(request, here, *unbound_form(request.user, here, adding=request.GET.get("add", "")))
+
+
+def part_or_404(row: Report, code: str) -> ReportPart:
+    return found_or_404(next((one for one in parts_of(row) if one.code == code), None))
+
+
+def unbound_form(user: User, here: ReportPart, *, adding: str = "") -> tuple[PartForm, list[Conflict]]:
+    """Return the form with what the report holds now, and the conflicts that it shows."""
+    found = conflicts.unsettled(contributions_of(here.sections))
+    return PartForm(here.sections, user=user, adding=adding, emptied=conflicts.emptied(found)), found
+
+
+def show_part(request: SignedInRequest, here: ReportPart, form: PartForm, found: Iterable[Conflict]) -> HttpResponse:
+    shown = any(block.is_open for block in form.blocks) or form.has_trouble
+    return show(
+        request,
+        "country/part.html",
+        part_page(request.user, here, found),
+        form=form,
+        show_form=shown,
+        language_form="part-form" if shown else "",
+    )
+
+
+def save_part(request: SignedInRequest, row: Report, here: ReportPart) -> HttpResponse:
+    """Save the page, then do what the pressed button asks. What could not be saved is shown again as typed."""
+    form = PartForm(here.sections, request.POST, user=request.user)
+    try:
+        complete = form.save()
+        target = act(request, here, complete)
+    except Problem as problem:
+        messages.error(request, in_words(problem))
+        complete, target = False, ""
+    if form.in_conflict:
+        target = here.url  # where both versions are
+    response = switch_language(request, redirect(target or here.url))
+    tell(request, form, complete)
+    return response if complete else show_refused(request, row, here, form, response)
+
+
+def tell(request: SignedInRequest, form: PartForm, complete: bool) -> None:
+    """Say what became of the save."""
+    if not complete:
+        if form.has_trouble:
+            messages.error(request, str(NOT_ALL_SAVED))
+    elif form.in_conflict:
+        messages.warning(
+            request, _("You and a colleague changed the same paragraph. Both versions are safe: see below.")
+        )
+    elif form.saved:
+        messages.success(request, _("Saved."))
+
+
+def show_refused(
+    request: SignedInRequest, row: Report, here: ReportPart, form: PartForm, response: HttpResponse
+) -> HttpResponse:
+    """Show the page as the report is now, with what was refused in its boxes and the cookies of the `response`."""
+    here = part_or_404(Report.objects.with_sections().get(pk=row.pk), here.code)
+    current, found = unbound_form(request.user, here)
+    page = show_part(request, here, current.kept(form), found)
+    page.cookies = response.cookies
+    return page

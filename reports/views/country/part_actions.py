@@ -1,0 +1,57 @@
+"""What the buttons of a part's page do, beside saving: remove, move, settle and so on."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from reports.pages.parts import ReportPart, contributions_of, parts_of, section_url
+from reports.rules import writing
+from reports.rules.writing import conflicts
+from reports.views.http import SignedInRequest, number_in
+
+VERBS = {
+    "remove": writing.remove,
+    "bring_back": writing.restore,
+    "up": partial(writing.move, places=-1),
+    "down": partial(writing.move, places=1),
+}
+
+
+def act(request: SignedInRequest, here: ReportPart, complete: bool) -> str:
+    """Do what the pressed button asks; return where to go, "" for the same page. Raises Problem.
+
+    `complete` says whether the page was saved completely: if not, no button leads to another page.
+    """
+    if request.POST.get("settle"):
+        return settle(request, here)
+    for name, verb in VERBS.items():
+        if pk := number_in(request.POST, name):
+            row = get_object_or_404(contributions_of(here.sections).select_related("section__question"), pk=pk)
+            verb(row, by=request.user)
+            return section_url(row.section, here.report)
+    codes = (request.POST.get("add"), request.POST.get("nothing"))
+    wanted = next((section for section in here.sections if section.code in codes), None)
+    if wanted and request.POST.get("nothing"):
+        writing.set_nothing(wanted, True, by=request.user)
+        return section_url(wanted, here.report)
+    if wanted:
+        url, _hash, place = section_url(wanted, here.report).partition("#")
+        return f"{url}?add={wanted.code}#{place}"
+    going = request.POST.get("go") if complete else None
+    return next((part.url for part in parts_of(here.report) if part.code == going), "")
+
+
+def settle(request: SignedInRequest, here: ReportPart) -> str:
+    """Choose a version of a paragraph in conflict. The button sends "12:mine:5"; 5 is the save that the page showed."""
+    pk, keep, number = (*request.POST["settle"].split(":"), "", "")[:3]
+    found = next((one for one in conflicts.unsettled(contributions_of(here.sections)) if str(one.pk) == pk), None)
+    if found and keep in ("mine", "theirs"):
+        shown = number_in({"number": number}, "number") or None
+        saved = writing.settle_conflict(found, keep, by=request.user, number=shown)
+        if saved.outcome == "unchanged" and saved.conflicts:
+            messages.warning(
+                request, _("One of the versions has been added to meanwhile. Read both again: nothing was chosen yet.")
+            )
+    return here.url

@@ -1,0 +1,152 @@
+"""Saving while one types: the page's own requests, answered in JSON. The words for people stand on the page itself."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils import formats, timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from reports.document.problem import Problem, gettext_noop
+from reports.models import Contribution, Section, save_queries
+from reports.pages.parts import contributions_of, sections_of_part
+from reports.pages.wording import in_words
+from reports.rules import limits, presence, writing
+from reports.rules.writing import conflicts
+from reports.rules.writing.locks import Closed
+from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
+from reports.views.access import check, report_or_refuse
+from reports.views.country.conflict_json import as_json, saved_as_json
+
+View = Callable[..., HttpResponse]
+NOT_ANY_MORE = gettext_noop(
+    "You can no longer write here, so this text was not saved. Copy it, and ask your focal point or the secretariat."
+)
+
+
+def answers_in_json(view: View) -> View:
+    """401 for those who are signed out, 422 with the reason of a refusal: also to those who may no longer write."""
+
+    @never_cache
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return JsonResponse({"outcome": "signed-out"}, status=401)
+        try:
+            return view(request, *args, **kwargs)
+        except Closed as problem:
+            return closed(problem)
+        except Problem as problem:
+            return refused(problem)
+        except (Http404, PermissionDenied):
+            if request.method != "POST":
+                raise
+            return refused(Problem(NOT_ANY_MORE))
+
+    return wrapped
+
+
+def refused(problem: Problem) -> JsonResponse:
+    return JsonResponse({"outcome": "refused", "message": in_words(problem)}, status=422)
+
+
+@answers_in_json
+@require_POST
+def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
+    """Save one text of a page. Every outcome is a status and a word; nothing is raised."""
+    wanted = from_json(Save, body_of(request))
+    if wanted.user != request.user.pk:
+        return JsonResponse({"outcome": "other-user"}, status=409)
+    saved = writing.save(wanted, subject_of(request, code, year, part, wanted), by=request.user)
+    return JsonResponse(saved_as_json(saved))
+
+
+def subject_of(request: HttpRequest, code: str, year: int, part: str, wanted: Save) -> Contribution | Section:
+    """Return what a save is of: a contribution, or, for the first text of an empty box, its section.
+
+    Raise Http404, PermissionDenied, or Problem for a section that is not on this page.
+    """
+    if wanted.contribution is not None:
+        row = save_queries.load_contribution(wanted.contribution, code, year, part, wanted.section)
+        if row:
+            check(request.user, "read_draft", row.section.report)
+            return row
+    report = report_or_refuse(request, code, year, "read_draft")
+    section = sections_of_part(report, part).filter(question__code=wanted.section).first()
+    if section is None:
+        raise Problem(NOT_UNDERSTOOD)
+    if wanted.contribution is not None:
+        raise Http404
+    section.report = report
+    return section
+
+
+@answers_in_json
+@require_POST
+def settle(request: HttpRequest, code: str, year: int, part: str, pk: int) -> HttpResponse:
+    """Take a user's choice between two versions of a paragraph, or a text of their own in its place."""
+    report = report_or_refuse(request, code, year, "read_draft")
+    wanted = from_json(Choice, body_of(request))
+    found = conflicts.one_of(contributions_of(sections_of_part(report, part)), pk)
+    if found is None:
+        raise Problem(NOT_UNDERSTOOD)
+    saved = writing.settle_conflict(found, wanted.keep, by=request.user, edited=wanted.html, number=wanted.number)
+    return JsonResponse(saved_as_json(saved))
+
+
+@answers_in_json
+@require_GET
+def now(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
+    """What moved on since the page last asked: newer texts, who writes, open conflicts. `known` is "12::3,12:en:1"."""
+    report = report_or_refuse(request, code, year, "read_draft")
+    rows = contributions_of(sections_of_part(report, part))
+    return JsonResponse(
+        {
+            "texts": presence.newer_texts(rows, known(request)),
+            "writing": presence.writing(rows, besides=request.user),
+            "conflicts": [as_json(conflict) for conflict in conflicts.unsettled(rows)],
+        }
+    )
+
+
+def known(request: HttpRequest) -> dict[tuple[int, str], int]:
+    numbers = {}
+    for item in request.GET.get("known", "").split(","):
+        pk, _colon, rest = item.partition(":")
+        language, _colon, revision = rest.partition(":")
+        with suppress(ValueError):
+            numbers[int(pk), language] = int(revision)
+    return numbers
+
+
+@answers_in_json
+@require_GET
+def token(request: HttpRequest) -> HttpResponse:
+    """A fresh token against forged requests, and whose session this is now."""
+    return JsonResponse({"token": get_token(request), "user": request.user.pk})
+
+
+@login_required
+def unsent(request: HttpRequest) -> HttpResponse:
+    """ "My unsent text": what this browser holds for this person. The server knows nothing of it."""
+    how = {"time_format": formats.get_format("DATETIME_FORMAT"), "time_zone": timezone.get_current_timezone_name()}
+    return render(request, "country/unsent.html", how)
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """Return what was posted. Raise Problem if it is longer than any request may be."""
+    try:
+        return request.body
+    except RequestDataTooBig as error:
+        raise limits.too_long(int(request.META["CONTENT_LENGTH"])) from error
+
+
+def closed(problem: Closed) -> JsonResponse:
+    return JsonResponse({"outcome": "closed", "message": in_words(problem)}, status=410)

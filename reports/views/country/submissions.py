@@ -1,0 +1,50 @@
+"""A report as files: the draft as a PDF; a submission as a page, a PDF and JSON."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+
+from reports import writers
+from reports.document import pdf_identity
+from reports.document.tree import Document
+from reports.pages.country.submission import file_stem, submission_page
+from reports.rules import documents, records, renderings
+from reports.views.access import report_or_refuse, submission_or_refuse
+from reports.views.http import SignedInRequest, inline_file, pdf_or_wait, show
+
+
+@login_required
+def draft_pdf(request: SignedInRequest, code: str, year: int) -> HttpResponseBase:
+    """Return the official form with the report as it is now, marked as a draft."""
+    row = report_or_refuse(request, code, year, "read_draft")
+    rendering = renderings.request(documents.compose(row), mark=pdf_identity.DRAFT)
+    return pdf_or_wait(request, rendering, f"{file_stem(row)}-draft.pdf")
+
+
+@login_required
+def submission(request: SignedInRequest, code: str, year: int, number: int) -> HttpResponse:
+    """Show what was sent in, as it was sent in."""
+    found = submission_or_refuse(request, code, year, number)
+    return show(request, "country/submission.html", submission_page(request.user, found))
+
+
+@login_required
+def submission_pdf(request: SignedInRequest, code: str, year: int, number: int) -> HttpResponseBase:
+    """Return the official PDF, sealed once it is published; with ?copy=nl or fr a copy for reading in that language."""
+    found = submission_or_refuse(request, code, year, number, with_document=False)
+    copy = request.GET.get("copy", "")
+    copy = copy if copy in documents.LANGUAGES else ""
+    name = f"{file_stem(found.report)}-{number}{'-' + copy if copy else ''}.pdf"
+    if not copy and hasattr(found, "record"):
+        file = records.path_of(found.record).open("rb")
+        return inline_file(FileResponse(file, content_type="application/pdf"), name)
+    return pdf_or_wait(request, renderings.request_submission(found, copy), name)
+
+
+@login_required
+def submission_json(request: SignedInRequest, code: str, year: int, number: int) -> HttpResponseBase:
+    """Return the data of a submission in the format of docs/document.schema.json."""
+    found = submission_or_refuse(request, code, year, number)
+    content = writers.write(Document.from_json(found.document), ".json")
+    response = HttpResponse(content, content_type="application/json")
+    return inline_file(response, f"{file_stem(found.report)}-{number}.json")

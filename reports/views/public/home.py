@@ -1,0 +1,28 @@
+"""Pages for everybody: the front page and the switch of language."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from reports.rules import permissions
+from reports.views.http import switch_language
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Redirect each user to their own first page."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    if permissions.may(request.user, "use_desk"):
+        return redirect("desk")
+    has_role = bool(request.user.roles)
+    return redirect("admin:index" if request.user.is_staff and not has_role else "my_reports")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language and redirect to the page that the user came from."""
+    following = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(following, {request.get_host()}, request.is_secure()):
+        following = "/"
+    return switch_language(request, redirect(following))

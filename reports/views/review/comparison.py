@@ -1,0 +1,16 @@
+"""Any two submissions of a report side by side."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+
+from reports.pages.review.comparison import comparison_page
+from reports.views.access import report_or_refuse
+from reports.views.http import SignedInRequest, found_or_404, number_in, show
+
+
+@login_required
+def compare_submissions(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """Compare two submissions: ?from=1&to=2 says which; the default is the newest and the one before it."""
+    row = report_or_refuse(request, code, year, "read_submission")
+    page = comparison_page(request.user, row, number_in(request.GET, "from"), number_in(request.GET, "to"))
+    return show(request, "review/comparison.html", found_or_404(page))

@@ -1,0 +1,61 @@
+"""The secretariat's review of a submission, section by section."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from reports.forms.decision import DecisionForm
+from reports.forms.remarks import RemarkForm, ReplyForm, reply_forms
+from reports.pages.review.decision import decision_panel
+from reports.pages.review.review import Review, review_of
+from reports.pages.review.section import SectionReview, section_page
+from reports.pages.wording import state_for_secretariat
+from reports.views.access import report_or_refuse
+from reports.views.http import SignedInRequest, show
+
+
+@login_required
+def review(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """Redirect to the first section not read yet, or say that nothing was sent in."""
+    row = report_or_refuse(request, code, year, "read_review")
+    found = review_of(row)
+    if found is None:
+        return render(request, "review/not_sent_in.html", {"report": row, "state": state_for_secretariat(row)})
+    return redirect(next_address(found))
+
+
+def next_address(found: Review, after: str = "", view: str = "") -> str:
+    """Return the address of the next section to read, or of the decision once all are read."""
+    code = found.first_unread(after)
+    return found.url(code, view) if code else found.url(after or next(iter(found.places)), view) + "#decide"
+
+
+def section_or_404(found: Review | None, section: str, view: str) -> SectionReview:
+    if found is None or section not in found.places or section not in found.rows:
+        raise Http404
+    return SectionReview(found, section, view, get_language() or "en")
+
+
+def show_section(
+    request: SignedInRequest,
+    reading: SectionReview,
+    *,
+    asking: RemarkForm | None = None,
+    reply: ReplyForm | None = None,
+    decision: DecisionForm | None = None,
+) -> HttpResponse:
+    """Show a section. `asking`, `reply`, `decision`: the form that was refused, with what was typed and why."""
+    page = section_page(request.user, reading)
+    open_to_reply = [thread.remark.pk for thread in page.unsettled if thread.may_reply]
+    return show(
+        request,
+        "review/section.html",
+        page,
+        status=422 if asking or reply or decision else 200,
+        language_next=reading.address,  # a refused decision is shown under an address of its own
+        remark_form=asking or (RemarkForm() if page.may["review"] else None),
+        replies=reply_forms(open_to_reply, reply),
+        deciding=decision_panel(request.user, reading.review),
+        decision_form=decision or DecisionForm(codes=list(reading.review.places)),
+    )

@@ -1,0 +1,183 @@
+// Reads HTML from the clipboard, of any program, as paragraphs and list items of plain, bold, italic and linked text.
+// Tags are lost, words are not.
+import { parseHtml } from "../dom.js";
+import { isLinkAddress } from "./link.js";
+import { BREAK, htmlOf } from "./paste_blocks.js";
+
+/**
+ * @typedef {import("./paste_blocks.js").Block} Block
+ * @typedef {import("./paste_blocks.js").Run} Run
+ * @typedef {{ strong: boolean, em: boolean, href: string, pre: boolean }} Style
+ */
+
+const OWN = /^<(?:\/?(?:html|head|body|meta|p|ul|ol|li|strong|em|a|br)(?:\s(?!style)[^>]*)?|!--.*--)>$/i;
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'"<>])*>/gi;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be found
+const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
+const BLOCKS = new Set(
+  (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form " +
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+  ).split(" "),
+);
+const LEFT_OUT = new Set(
+  (
+    "audio canvas del head iframe img input link meta noscript object script select style svg template textarea title " +
+    "video xml"
+  ).split(" "),
+);
+const HEADING = /^(h[1-6]|th)$/;
+
+/**
+ * Remove the characters that no text may contain. A vertical tab is Word's line break inside a paragraph.
+ * @param {string} text
+ */
+export const cleanPastedText = (text) => text.replace(CONTROLS, "").replace(/[\v\f]/g, "\n");
+
+/**
+ * Return plain HTML for the editor to insert. What was copied from another editor of the portal stays as it is.
+ * @param {string} html
+ */
+export function cleanPastedHtml(html) {
+  if (html.includes("data-pm-slice") && !html.match(/<[^>]*>/g)?.some((tag) => !OWN.test(tag))) return html;
+  // The page's security policy reports these attributes even in a document that is only parsed.
+  const inert = cleanPastedText(html)
+    .replace(/<style\b.*?<\/style\s*>/gis, "")
+    .replace(TAG, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
+  const reader = new BlockReader();
+  reader.readChildren(parseHtml(inert));
+  reader.endBlock();
+  return htmlOf(reader.blocks);
+}
+
+/** Walks through a document once and collects runs of text until a paragraph ends. */
+class BlockReader {
+  /** @type {Block[]} */
+  blocks = [];
+  /** @type {Run[]} */
+  #runs = [];
+  /** @type {{ numbered: boolean, next: number, hasText: boolean }[]} The lists around this place, outermost first. */
+  #lists = [];
+  /** @type {Style} */
+  #style = { strong: false, em: false, href: "", pre: false };
+  /** @type {{ mark: string, level: number, heading: boolean } | null} The list paragraph of Word that is being read. */
+  #word = null;
+  #inMark = false;
+
+  /** @param {Node} node */
+  readChildren(node) {
+    for (const child of node.childNodes) {
+      if (child instanceof Text) this.#readText(child.data);
+      else if (child instanceof Comment) this.#readComment(child.data);
+      else if (child instanceof HTMLElement) this.#readElement(child);
+      else if (child instanceof Element && !LEFT_OUT.has(child.localName)) this.readChildren(child); // MathML
+    }
+  }
+
+  /** @param {string} text */
+  #readText(text) {
+    if (this.#inMark && this.#word) this.#word.mark += text;
+    else this.#runs.push({ ...this.#style, text: this.#style.pre ? text : text.replace(/\n/g, " ") });
+  }
+
+  /**
+   * Word puts what it draws before a list item between conditional comments.
+   * @param {string} text
+   */
+  #readComment(text) {
+    if (text === "[if !supportLists]") this.#inMark = true;
+    else if (text === "[endif]") this.#inMark = false;
+  }
+
+  /** @param {HTMLElement} element */
+  #readElement(element) {
+    const name = element.localName;
+    const css = element.dataset.style ?? "";
+    if (LEFT_OUT.has(name) || /display:\s*none|mso-hide:\s*all/i.test(css)) return;
+    if (name === "br") {
+      if (element.className !== "Apple-interchange-newline") this.#readBreak();
+      return;
+    }
+    const [style, inMark] = [this.#style, this.#inMark];
+    this.#style = styleOf(element, css, style);
+    if (/mso-list:\s*ignore/i.test(css)) this.#inMark = true;
+    if (BLOCKS.has(name)) this.#readBlock(element, css);
+    else this.readChildren(element);
+    [this.#style, this.#inMark] = [style, inMark];
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {string} css
+   */
+  #readBlock(element, css) {
+    const name = element.localName;
+    this.endBlock();
+    if (name === "ul" || name === "ol") {
+      this.#lists.push({ numbered: name === "ol", next: Number(element.getAttribute("start") ?? 1), hasText: false });
+      this.readChildren(element);
+      this.endBlock();
+      this.#lists.pop();
+      return;
+    }
+    const list = this.#lists[this.#lists.length - 1];
+    if (name === "li" && list) list.hasText = false;
+    const level = /mso-list:[^;]*level(\d+)/i.exec(css)?.[1];
+    if (!list && (level || element.className.startsWith("MsoList"))) {
+      this.#word = { mark: "", level: Number(level ?? 1), heading: HEADING.test(name) };
+    }
+    this.readChildren(element);
+    this.endBlock();
+  }
+
+  /** Two breaks in a row separate paragraphs. */
+  #readBreak() {
+    const last = this.#runs.findLast((run) => /[^ \t\n\r]/.test(run.text) || run.text === BREAK);
+    if (last?.text === BREAK && !this.#lists.length) this.endBlock();
+    else this.#runs.push({ ...this.#style, text: BREAK });
+  }
+
+  /** Make a block of the text since the last one. */
+  endBlock() {
+    const [runs, word] = [this.#runs, this.#word];
+    this.#runs = [];
+    this.#word = null;
+    if (!runs.some((run) => /\S/.test(run.text))) return;
+    const level = this.#lists.length;
+    const list = this.#lists[level - 1];
+    if (!list) {
+      this.blocks.push(word ? { runs, ...word } : { runs });
+    } else if (list.hasText) {
+      this.blocks.push({ runs, level, continues: true });
+    } else {
+      list.hasText = true;
+      this.blocks.push({ runs, mark: list.numbered ? `${list.next}.` : "•", level });
+      list.next += 1;
+    }
+  }
+}
+
+/**
+ * Return the style inside an element, where `outer` is the style around it.
+ * @param {HTMLElement} element
+ * @param {string} css Its inline style.
+ * @param {Style} outer
+ */
+function styleOf(element, css, outer) {
+  const name = element.localName;
+  const style = { ...outer };
+  if (name === "b" || name === "strong") style.strong = true;
+  if (name === "i" || name === "em") style.em = true;
+  if (name === "pre") style.pre = true;
+  if (name === "a") {
+    const address = element.getAttribute("href")?.trim() ?? "";
+    if (isLinkAddress(address)) style.href = address;
+  }
+  const weight = /(?<![\w-])font-weight:\s*(\w+)/i.exec(css)?.[1];
+  if (weight && !HEADING.test(name)) style.strong = /^(bold|bolder|[6-9]00)$/i.test(weight);
+  const slant = /(?<![\w-])font-style:\s*(\w+)/i.exec(css)?.[1];
+  if (slant) style.em = /^(italic|oblique)$/i.test(slant);
+  const space = /white-space:\s*([\w-]+)/i.exec(css)?.[1];
+  if (space) style.pre = space.startsWith("pre") || space.startsWith("break");
+  return style;
+}

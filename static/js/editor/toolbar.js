@@ -1,0 +1,163 @@
+// The buttons above a text, shown while somebody writes in it. Tab stops once; arrows move between the buttons;
+// Alt+F10 leads from the text to them and Escape back.
+
+/**
+ * @typedef {import("../../django_prose_editor/editor.js").Editor} Editor
+ * @typedef {object} Command
+ * @property {(chain: any) => any} [run] None for the link, which has a panel.
+ * @property {(editor: Editor) => boolean} [isOn]
+ * @property {(editor: Editor) => boolean} [can]
+ */
+
+const ITEM = "listItem";
+const INSTANT = /** @type {ScrollBehavior} */ (/** @type {string} */ ("instant")); // older checkers do not know it
+
+/** @type {Record<string, Command>} By the button's data-command. */
+const COMMANDS = {
+  bold: { run: (chain) => chain.toggleBold(), isOn: (editor) => editor.isActive("bold") },
+  italic: { run: (chain) => chain.toggleItalic(), isOn: (editor) => editor.isActive("italic") },
+  bullets: { run: (chain) => chain.toggleBulletList(), isOn: (editor) => innermostList(editor) === "bulletList" },
+  numbers: { run: (chain) => chain.toggleOrderedList(), isOn: (editor) => innermostList(editor) === "orderedList" },
+  indent: { run: (chain) => chain.sinkListItem(ITEM), can: (editor) => editor.can().sinkListItem(ITEM) },
+  outdent: { run: (chain) => chain.liftListItem(ITEM), can: (editor) => editor.can().liftListItem(ITEM) },
+  link: { isOn: (editor) => editor.isActive("link") },
+  undo: { run: (chain) => chain.undo(), can: (editor) => editor.can().undo() },
+  redo: { run: (chain) => chain.redo(), can: (editor) => editor.can().redo() },
+};
+
+/**
+ * Return the kind of the list at the cursor, "" outside of lists.
+ * @param {Editor} editor
+ */
+function innermostList(editor) {
+  const { $from } = editor.state.selection;
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    const { name } = $from.node(depth).type;
+    if (name.endsWith("List")) return name;
+  }
+  return "";
+}
+
+// A toolbar that is shown or hidden moves the rest of the page. During a click this would move the target away from the
+// pointer, so toolbars change after the click, and the page scrolls so that what was clicked stays where it is.
+
+/** @type {Set<Toolbar>} */
+const waiting = new Set();
+/** @type {EventTarget | null} */
+let pressed = null;
+let pointerIsDown = false;
+
+/** @param {Toolbar} toolbar */
+function updateSoon(toolbar) {
+  waiting.add(toolbar);
+  if (!pointerIsDown) setTimeout(updateWaiting);
+}
+
+function updateWaiting() {
+  const anchor =
+    pressed instanceof Element && pressed.isConnected ? pressed : (document.activeElement ?? document.body);
+  const before = anchor.getBoundingClientRect().top;
+  for (const toolbar of waiting) toolbar.showWhileWriting();
+  waiting.clear();
+  pressed = null;
+  if (anchor.checkVisibility()) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: INSTANT });
+}
+
+function onPointerUp() {
+  pointerIsDown = false;
+  if (waiting.size) setTimeout(updateWaiting);
+}
+
+// In the capturing phase: an element may stop the event.
+addEventListener(
+  "pointerdown",
+  ({ target }) => {
+    pressed = target;
+    pointerIsDown = true;
+  },
+  true,
+);
+addEventListener("pointerup", onPointerUp, true);
+addEventListener("pointercancel", onPointerUp, true);
+
+export class Toolbar {
+  /**
+   * @param {HTMLElement} bar
+   * @param {Editor} editor
+   * @param {import("./link.js").LinkPanel} linkPanel
+   */
+  constructor(bar, editor, linkPanel) {
+    this.bar = bar;
+    this.editor = editor;
+    this.linkPanel = linkPanel;
+    this.container = /** @type {HTMLElement} */ (bar.parentElement);
+    this.buttons = [...bar.querySelectorAll("button")];
+    this.#setTabStop(this.buttons[0]);
+    bar.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
+    bar.addEventListener("click", ({ target }) => {
+      const button = /** @type {Element} */ (target).closest("button");
+      if (button) this.#press(button);
+    });
+    bar.addEventListener("keydown", (event) => this.#onKey(event));
+    const destroyed = new AbortController();
+    for (const type of ["focusin", "focusout"]) {
+      this.container.addEventListener(type, () => updateSoon(this), { signal: destroyed.signal });
+    }
+    editor.on("transaction", () => this.#refresh());
+    editor.on("destroy", () => destroyed.abort());
+  }
+
+  showWhileWriting() {
+    if (!document.hasFocus()) return; // another window is in front; this one comes back as it was
+    const isActive = this.container.contains(document.activeElement);
+    if (isActive === this.container.classList.contains("active")) return;
+    this.container.classList.toggle("active", isActive);
+    this.bar.hidden = !isActive;
+    if (!isActive) this.linkPanel.panel.close();
+    this.#refresh();
+  }
+
+  /** Show which formats the cursor is in and which commands are possible. */
+  #refresh() {
+    if (this.bar.hidden) return;
+    for (const button of this.buttons) {
+      const { isOn, can } = commandOf(button);
+      if (isOn) button.setAttribute("aria-pressed", String(isOn(this.editor)));
+      if (can) button.setAttribute("aria-disabled", String(!can(this.editor)));
+    }
+  }
+
+  /** @param {HTMLButtonElement} button */
+  #press(button) {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    this.#setTabStop(button);
+    const { run } = commandOf(button);
+    if (run) run(this.editor.chain()).run();
+    else this.linkPanel.open(this.editor);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const here = this.buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    const { length } = this.buttons;
+    /** @type {Record<string, number>} */
+    const next = { ArrowRight: (here + 1) % length, ArrowLeft: (here + length - 1) % length, Home: 0, End: length - 1 };
+    if (event.key === "Escape") this.editor.view.focus();
+    else if (event.key in next) this.focus(this.buttons[next[event.key]]);
+    else return;
+    event.preventDefault();
+  }
+
+  focus(button = this.buttons.find((one) => one.tabIndex === 0) ?? this.buttons[0]) {
+    this.#setTabStop(button);
+    button.focus();
+  }
+
+  /** @param {HTMLButtonElement} button */
+  #setTabStop(button) {
+    for (const one of this.buttons) one.tabIndex = one === button ? 0 : -1;
+  }
+}
+
+/** @param {HTMLButtonElement} button */
+const commandOf = (button) => COMMANDS[button.dataset.command ?? ""];

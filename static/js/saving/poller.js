@@ -1,0 +1,70 @@
+// Asks the server regularly what others did on the same page. Their newer texts are shown where nothing here is unsent,
+// a line says who else is writing, and paragraphs that two people changed get a panel with both versions.
+import { findText } from "./page_text.js";
+
+const EVERY = 10_000; // ms
+
+/** @typedef {import("./page_text.js").PageText} PageText */
+
+export class Poller {
+  #isAsking = false;
+  #mustAskAgain = false;
+
+  /**
+   * @param {object} options
+   * @param {import("./save_client.js").SaveClient} options.client
+   * @param {string} options.nowUrl
+   * @param {() => PageText[]} options.texts The texts that have a box on the page.
+   * @param {import("./conflicts.js").ConflictPanels} options.panels
+   */
+  constructor({ client, nowUrl, texts, panels }) {
+    this.client = client;
+    this.nowUrl = nowUrl;
+    this.texts = texts;
+    this.panels = panels;
+  }
+
+  /** Ask from now on every few seconds, and whenever somebody comes back to the page. */
+  start() {
+    setInterval(() => this.ask(), EVERY);
+    addEventListener("focus", () => this.ask());
+    document.addEventListener("visibilitychange", () => this.ask());
+  }
+
+  /** Ask now, or once more after the question that is under way: its answer may be older than what happened here. */
+  async ask() {
+    if (document.visibilityState === "hidden" || this.client.session !== "open") return;
+    this.#mustAskAgain = this.#isAsking;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const { changes } = this.panels;
+    const answer = await this.client.get(`${this.nowUrl}?known=${encodeURIComponent(this.#known())}`);
+    this.#isAsking = false;
+    if (answer?.texts) this.#show(answer, changes);
+    if (this.#mustAskAgain) this.ask();
+  }
+
+  /**
+   * @param {UpdatesAnswer} answer
+   * @param {number} changes How often the panels had changed when the question was asked.
+   */
+  #show(answer, changes) {
+    for (const text of answer.texts) {
+      const saver = findText(this.texts(), text)?.saver;
+      if (saver && !saver.isTyping) saver.showNewer(text);
+    }
+    for (const { saver, line } of this.texts()) {
+      const { contribution, language } = saver.text;
+      if (contribution === null || language) continue;
+      const here = answer.writing.filter((one) => one.contribution === contribution);
+      line.showWriters(here.map(({ who }) => who));
+    }
+    if (changes === this.panels.changes) this.panels.showOnly(answer.conflicts); // else this answer is outdated
+  }
+
+  /** The revisions that the page shows, as the server's view `now` reads them. */
+  #known() {
+    const known = this.texts().filter(({ saver }) => saver.text.contribution !== null);
+    return known.map(({ saver: { text, seen } }) => `${text.contribution}:${text.language}:${seen}`).join(",");
+  }
+}

@@ -1,0 +1,170 @@
+// Keeps texts in this browser's IndexedDB until the server has them. Each record is encrypted with a key that only the
+// pages of its owner contain, so that nobody else who uses this browser can read it. Storing needs no request.
+import { TAB, tabIsKnown } from "./tabs.js";
+
+const TEXTS = "texts";
+
+/** @typedef {{ key: string, user: number, iv: BufferSource, data: ArrayBuffer }} Row A record as the database holds it. */
+
+/** Dispatches "lost" when nothing of what was stored is there any more: the browser's data were cleared. */
+export class Store extends EventTarget {
+  /** @type {Promise<[IDBDatabase, CryptoKey, void]> | null} */
+  #opening = null;
+
+  /** @param {{ user: number, key: string }} options The key is in base64. */
+  constructor({ user, key }) {
+    super();
+    this.user = user;
+    this.key = key;
+  }
+
+  /**
+   * Open the store, once; a later call tries again if that failed. Reject where the browser stores nothing.
+   * @returns {Promise<[IDBDatabase, CryptoKey, void]>}
+   */
+  open() {
+    this.#opening ??= Promise.all([openDatabase(() => this.#lose()), importKey(this.key), tabIsKnown]).catch(
+      (error) => {
+        this.#opening = null;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+
+  #lose() {
+    this.#opening = null;
+    this.dispatchEvent(new Event("lost"));
+  }
+
+  /**
+   * Return the key of a record of this tab. `number` tells the tab's texts apart.
+   * @param {number} number
+   */
+  keyFor(number) {
+    return `${this.user}/${TAB}/${number}`;
+  }
+
+  /**
+   * Hand a record to the browser, which has it from then on. `written` settles once the browser confirms it.
+   * @param {string} key
+   * @param {UnsentRecord} record
+   * @returns {Promise<{ written: Promise<void> }>} In an object, or awaiting this would await `written` too.
+   */
+  async put(key, record) {
+    const [database, secret] = await this.open();
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const plain = new TextEncoder().encode(JSON.stringify(record));
+    const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, secret, plain);
+    return { written: write(database, (texts) => texts.put({ key, user: this.user, iv, data })) };
+  }
+
+  /**
+   * Delete a record.
+   * @param {string} key
+   * @returns {Promise<{ written: Promise<void> }>}
+   */
+  async remove(key) {
+    const [database] = await this.open();
+    return { written: write(database, (texts) => texts.delete(key)) };
+  }
+
+  /**
+   * Give a record of a closed tab a key of this tab. Return false if another tab was quicker.
+   * @param {string} oldKey
+   * @param {string} key
+   */
+  async claim(oldKey, key) {
+    const [database] = await this.open();
+    let isFound = false;
+    await write(database, (texts) => {
+      const request = texts.get(oldKey);
+      request.onsuccess = () => {
+        if (!request.result) return;
+        isFound = true;
+        texts.delete(oldKey); // first, to make room where the disk is full
+        texts.put({ ...request.result, key });
+      };
+      return false;
+    });
+    return isFound;
+  }
+
+  /**
+   * Return this person's records, the oldest first, and how many more there are that this key does not open.
+   * @returns {Promise<{ records: StoredRecord[], unreadable: number }>}
+   */
+  async all() {
+    const [database, secret] = await this.open();
+    const texts = database.transaction(TEXTS).objectStore(TEXTS);
+    const range = IDBKeyRange.bound(`${this.user}/`, `${this.user}/\uffff`);
+    const rows = await resultOf(/** @type {IDBRequest<Row[]>} */ (texts.getAll(range)));
+    const read = await Promise.all(rows.map((row) => decrypt(row, secret)));
+    const records = read.filter(/** @returns {one is StoredRecord} */ (one) => one !== null);
+    return { records: records.sort((one, other) => one.at - other.at), unreadable: rows.length - records.length };
+  }
+}
+
+/**
+ * Return a row as a record, or null if it was encrypted with a previous key. Such a row stays: an old key may return.
+ * @param {Row} row
+ * @param {CryptoKey} secret
+ * @returns {Promise<StoredRecord | null>}
+ */
+async function decrypt({ key, iv, data }, secret) {
+  try {
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, secret, data);
+    return { ...JSON.parse(new TextDecoder().decode(plain)), key, tab: key.split("/")[1] };
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key */
+async function importKey(key) {
+  const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+/** @param {() => void} onLost */
+async function openDatabase(onLost) {
+  const request = indexedDB.open("unsent", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(TEXTS, { keyPath: "key" });
+  const database = await resultOf(request);
+  database.onclose = onLost; // the browser closes a database whose data it clears
+  database.onversionchange = () => {
+    database.close();
+    onLost();
+  };
+  return database;
+}
+
+/**
+ * Return the result of a request to the database as a promise.
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+const resultOf = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/**
+ * Change the database. The promise is fulfilled once the change outlives the page and the browser. "relaxed" does not
+ * wait for the disk, which can take most of a second and blocks other tabs: a power cut may lose the last seconds.
+ * The change is committed at once, for a busy page commits late by itself, unless `change` returns false.
+ * @param {IDBDatabase} database
+ * @param {(texts: IDBObjectStore) => unknown} change
+ * @returns {Promise<void>}
+ */
+function write(database, change) {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(TEXTS, "readwrite", { durability: "relaxed" });
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+    transaction.onerror = () => reject(transaction.error);
+    if (change(transaction.objectStore(TEXTS)) !== false) transaction.commit();
+  });
+}

@@ -1,0 +1,286 @@
+// The types that several scripts share. Only the type checker reads this file (jsconfig.json); no page loads it.
+
+// ── Saving: what the page and the server exchange ──
+
+/** Which text: `contribution` is null for the empty box of a section, `language` is "" for the original text. */
+interface TextAddress {
+  section: string;
+  contribution: number | null;
+  language: string;
+}
+
+/** What the empty box of a section asks for besides its text. */
+interface TextMetadata {
+  passage_language: string;
+  authority: string;
+}
+
+type How = "typed" | "pasted";
+
+/** One save. It keeps its id when it is repeated, so that the server stores it once. */
+interface Attempt extends TextAddress, TextMetadata {
+  id: string;
+  base: number; // the revision that the text grew from
+  from_sent: boolean; // it grew from what was sent as `base`, not from what the server merged into it
+  html: string;
+  how: How;
+}
+
+/** Where a text belongs, so that any page can send it. */
+interface TextPlace {
+  place: string;
+  url: string;
+  save_url: string;
+  report: string;
+}
+
+/** An unsent text as the browser's store keeps it. `conflict`: the text combines the two versions of that conflict. */
+interface UnsentRecord extends TextAddress, TextPlace, Partial<TextMetadata> {
+  base: number;
+  seen?: number;
+  from_sent?: boolean;
+  attempt?: Attempt | null;
+  html: string;
+  how: How;
+  at: number;
+  conflict?: number;
+}
+
+/** A record as it is read from the store. */
+interface StoredRecord extends UnsentRecord {
+  key: string;
+  tab: string;
+}
+
+/** A paragraph that two people changed at the same time. The versions with marks are HTML for display only. */
+interface Conflict {
+  id: number;
+  contribution: number;
+  language: string;
+  base: string;
+  mine: string;
+  theirs: string;
+  mine_by: string;
+  theirs_by: string;
+  number: number; // of the revision that has the conflict
+  time: string;
+  mine_marked: string;
+  theirs_marked: string;
+  combined: string; // a proposal with both changes
+}
+
+/** A text as the server has it now. */
+interface CurrentText {
+  contribution: number;
+  language: string;
+  number: number;
+  html: string;
+}
+
+interface SavedAnswer {
+  outcome: "saved" | "unchanged";
+  contribution: number;
+  number: number;
+  html: string;
+  merged: boolean;
+  time: string;
+  conflicts: Conflict[];
+}
+
+/** The server refuses this text, or changes to this report. `message` says why; a proxy in between gives none. */
+interface RefusedAnswer {
+  outcome: "refused" | "closed";
+  message?: string;
+}
+
+/** "offline": no answer came. "trouble": an answer came that is not the portal's. */
+interface FailedAnswer {
+  outcome: "offline" | "trouble" | "signed-out" | "other-user";
+}
+
+type SaveAnswer = SavedAnswer | RefusedAnswer | FailedAnswer;
+
+/** The answer to the page's regular question about what others did. */
+interface UpdatesAnswer {
+  texts: CurrentText[];
+  writing: { contribution: number; who: string }[];
+  conflicts: Conflict[];
+}
+
+type Session = "open" | "signed-out" | "other-user";
+
+/** Where a saver reads and shows its text: an editor on the page, or nothing. */
+interface TextBox {
+  readonly html: string;
+  readonly hasFocus: boolean;
+  readonly recoveredMessage: string;
+  show(html: string): boolean;
+  metadata(): TextMetadata;
+  restoreMetadata(metadata: Partial<TextMetadata>): void;
+}
+
+// ── What the scripts add to the page's elements and events ──
+
+interface EditorChange {
+  html: string;
+  byUser: boolean;
+  pasted: boolean;
+}
+
+interface HTMLTextAreaElement {
+  editor?: import("../django_prose_editor/editor.js").Editor | null;
+  openedHtml?: string; // what the editor opened with
+  writtenValue?: string; // the value that the editor wrote last
+  wasRefilled?: boolean; // the browser put back what was typed before the page was left
+  saver?: import("./saving/saver.js").Saver;
+}
+
+interface DocumentEventMap {
+  "editor:mount": CustomEvent<null>;
+  "editor:change": CustomEvent<EditorChange>;
+}
+
+interface HTMLElementEventMap {
+  "editor:change": CustomEvent<EditorChange>;
+}
+
+// ── Interfaces of the browser that the oldest supported checker (TypeScript 4.8) does not know ──
+
+interface Array<T> {
+  findLast(predicate: (value: T) => boolean): T | undefined;
+}
+
+interface Element {
+  checkVisibility(): boolean;
+}
+
+declare class Highlight {
+  constructor(...ranges: Range[]);
+}
+
+declare namespace CSS {
+  const highlights: Map<string, Highlight> | undefined;
+}
+
+// ── Tiptap and ProseMirror, as far as the editor uses them ──
+
+declare module "*/django_prose_editor/editor.js" {
+  type Commands = any; // Tiptap builds them from the extensions
+  type Extension = any;
+
+  interface Fragment {
+    readonly size: number;
+    readonly firstChild: Node | null;
+    findDiffStart(other: Fragment): number | null;
+    findDiffEnd(other: Fragment): { a: number; b: number } | null;
+  }
+
+  interface Slice {
+    readonly content: Fragment;
+    readonly size: number;
+  }
+
+  interface Node {
+    readonly type: { name: string };
+    readonly content: Fragment;
+    readonly nodeSize: number;
+    readonly childCount: number;
+    readonly textContent: string;
+    readonly isBlock: boolean;
+    readonly isTextblock: boolean;
+    child(index: number): Node;
+    eq(other: Node): boolean;
+    sameMarkup(other: Node): boolean;
+    slice(from: number, to?: number): Slice;
+    resolve(position: number): Position;
+    canReplace(from: number, to: number, replacement: Fragment): boolean;
+  }
+
+  /** A resolved position: where in the tree of blocks it is. */
+  interface Position {
+    readonly pos: number;
+    readonly depth: number;
+    readonly parent: Node;
+    readonly parentOffset: number;
+    node(depth: number): Node;
+    index(): number;
+    before(depth: number): number;
+    after(depth: number): number;
+  }
+
+  interface Selection {
+    readonly empty: boolean;
+    readonly to: number;
+    readonly $from: Position;
+  }
+
+  interface Mapping {
+    map(position: number): number;
+    slice(from: number): Mapping;
+  }
+
+  interface Transaction {
+    readonly doc: Node;
+    readonly steps: unknown[];
+    readonly mapping: Mapping;
+    delete(from: number, to: number): Transaction;
+    insert(position: number, content: Fragment): Transaction;
+    replace(from: number, to: number, slice: Slice): Transaction;
+    replaceWith(from: number, to: number, content: Fragment): Transaction;
+    setSelection(selection: Selection): Transaction;
+    setMeta(name: string, value: unknown): Transaction;
+    getMeta(name: string): any;
+  }
+
+  interface State {
+    readonly doc: Node;
+    readonly schema: unknown;
+    readonly selection: Selection;
+    readonly tr: Transaction;
+  }
+
+  interface View {
+    readonly dom: HTMLElement;
+    readonly state: State;
+    readonly composing: boolean;
+    focus(): void;
+    dispatch(transaction: Transaction): void;
+  }
+
+  export class Editor {
+    constructor(options: Record<string, unknown>);
+    readonly state: State;
+    readonly view: View;
+    readonly commands: Commands;
+    chain(): Commands;
+    can(): Commands;
+    getHTML(): string;
+    getText(): string;
+    getAttributes(mark: string): Record<string, string | undefined>;
+    isActive(name: string): boolean;
+    on(event: string, callback: () => void): void;
+    destroy(): void;
+  }
+
+  export const pm: {
+    model: {
+      DOMParser: { fromSchema(schema: unknown): { parse(dom: HTMLElement): Node; parseSlice(dom: HTMLElement, options: object): Slice } };
+      Fragment: { from(nodes: Node[]): Fragment };
+      Slice: new (content: Fragment, openStart: number, openEnd: number) => Slice;
+    };
+    state: { Selection: { near(position: Position, bias: number): Selection } };
+  };
+  export const wrappingInputRule: (options: { find: RegExp; type: unknown }) => unknown;
+  export const Bold: Extension;
+  export const BulletList: Extension;
+  export const Document: Extension;
+  export const Dropcursor: Extension;
+  export const HardBreak: Extension;
+  export const Italic: Extension;
+  export const Link: Extension;
+  export const ListItem: Extension;
+  export const OrderedList: Extension;
+  export const Paragraph: Extension;
+  export const Text: Extension;
+  export const UndoRedo: Extension;
+}

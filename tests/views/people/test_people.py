@@ -1,0 +1,288 @@
+"""Who comes in and who leaves, as the administrator, a focal point and somebody who is invited see it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Country, Membership, Role, RoleLog, User
+from reports.rules import people
+from tests.accounts import html, later, signed_in
+from tests.views.html import fields, parse, text
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "four sober words together"
+OURS = "/countries/BE/people/"
+
+
+def form_of(answer):
+    """What the form that invites would send: the last of the page's main part that has an e-mail field."""
+    (form,) = parse(answer).xpath("//main//form[.//input[@name='email']]")
+    return dict(form.form_values())
+
+
+def invite(client, url=OURS, **changes):
+    person = {"name": "Fatima El Amrani", "email": "fatima@justice.example", "language": "nl"}
+    return client.post(url, form_of(client.get(url)) | person | changes, follow=True)
+
+
+def link_in(mail):
+    return re.search(r"https?://[^/]+(/invitation/\S+/)", mail.body)[1]
+
+
+@pytest.fixture
+def anke(client, cast):
+    client.force_login(cast.focal_point)
+    return client
+
+
+@pytest.fixture
+def ada(client, cast):
+    client.force_login(cast.administrator)
+    return client
+
+
+@pytest.fixture
+def invitation(cast, mailoutbox, django_capture_on_commit_callbacks):
+    """The link in the e-mail of a new contributor of Belgium, who reads Dutch."""
+    with django_capture_on_commit_callbacks(execute=True):
+        people.invite(
+            "fatima@justice.example",
+            by=cast.focal_point,
+            role=Role.CONTRIBUTOR,
+            country=Country.objects.get(code="BE"),
+            name="Fatima",
+            language="nl",
+        )
+    return link_in(mailoutbox[-1])
+
+
+def test_a_focal_point_invites_a_contributor_who_then_stands_in_the_list(
+    anke, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = invite(anke, writes="given")
+    assert "Fatima El Amrani is invited." in text(page)
+    assert "has not signed in yet" in text(page)
+    membership = Membership.objects.get(user__email="fatima@justice.example")
+    assert (membership.role, membership.country.code, membership.only_given) == ("contributor", "BE", True)
+    assert [mail.to for mail in mailoutbox] == [["fatima@justice.example"]]
+
+
+def test_inviting_an_address_does_not_tell_the_name_of_the_account_that_it_has(anke, cast):
+    User.objects.create_user("closed@justice.example", name="Zoë Geheim", is_active=False)
+    page = invite(anke, email="closed@justice.example")
+    assert "The account of closed@justice.example is closed." in text(page)
+    assert "Geheim" not in html(page)
+    page = invite(anke, email=cast.other_country.email)
+    (said,) = parse(page).xpath("//p[contains(@class, 'success')]")
+    assert "Fatima El Amrani is invited." in said.text_content()
+
+
+def test_a_focal_point_cannot_choose_another_role_or_country_by_changing_the_request(anke):
+    invite(anke, role="administrator", country=str(Country.objects.get(code="NL").pk))
+    membership = Membership.objects.get(user__email="fatima@justice.example")
+    assert (membership.role, membership.country.code) == ("contributor", "BE")
+
+
+def test_somebody_who_has_a_role_here_is_not_invited_again_and_the_form_keeps_what_was_typed(anke, cast):
+    page = invite(anke, email="contributor@example.org")
+    assert "contributor has a role here already" in text(page)
+    assert form_of(page)["name"] == "Fatima El Amrani"
+    assert cast.contributor.memberships.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"email": "fatima"}, "Enter a full e-mail address"),
+        ({"email": ""}, "Fill in the e-mail address."),
+        ({"name": " "}, "Fill in the name of the person."),
+        ({"role": "focal_point", "country": ""}, "Choose a country, or “None: the secretariat”."),
+        ({"role": "focal_point", "country": "none"}, "Choose a country: this role belongs to a country."),
+    ],
+)
+def test_what_is_wrong_with_an_invitation_is_said_and_nobody_is_invited(ada, changes, said):
+    before = User.objects.count()
+    page = invite(ada, "/people/", **changes)
+    assert said in text(page)
+    assert User.objects.count() == before
+
+
+def test_a_role_at_the_secretariat_belongs_to_no_country(ada):
+    page = invite(ada, "/people/", role="reviewer", country=str(Country.objects.get(code="BE").pk))
+    assert "Do not choose a country: this role is at the secretariat." in text(page)
+
+
+def test_the_administrator_finds_people_and_countries_by_name_whatever_the_accents(ada, cast):
+    User.objects.filter(pk=cast.other_country.pk).update(name="Zoë de Wit")
+    page = text(ada.get("/people/?q=zoe"))
+    assert "Zoë de Wit" in page
+    assert "Netherlands" in page
+    assert "reviewer@example.org" not in page
+    assert "focal point" in text(ada.get("/people/?q=belgi"))
+    assert "No person or country found for “atlantis”." in text(ada.get("/people/?q=atlantis"))
+
+
+def test_a_search_finds_a_contributor_too(ada):
+    page = text(ada.get("/people/?q=contributor@"))
+    assert "1 contributor" in page
+    assert "contributor@example.org" in page
+
+
+def test_addresses_are_shown_to_those_who_may_invite_and_to_nobody_else(client, report, cast):
+    for role in ("contributor", "reviewer", "reader"):
+        client.force_login(cast[role])
+        for url in ("/reports/BE/2014/", "/reports/BE/2014/approvals/", "/desk/2014/", "/people/", OURS):
+            page = html(client.get(url))
+            others = set(re.findall(r"[\w.]+@example\.org", page)) - {"secretariat@example.org"}
+            assert not others, (role, url, others)
+
+
+def test_ending_a_role_asks_first_and_takes_effect_at_the_next_click(client, report, cast):
+    luc = client
+    luc.force_login(cast.contributor)
+    assert luc.get("/reports/BE/2014/").status_code == 200
+    anke = client.__class__()
+    anke.force_login(cast.focal_point)
+    url = reverse("end_role", args=[cast.contributor.memberships.get().pk])
+    assert "What they wrote stays" in text(anke.get(url))
+    assert cast.contributor.memberships.exists()
+    assert "has ended" in text(anke.post(url, follow=True))
+    assert luc.get("/reports/BE/2014/").status_code == 404
+
+
+def test_a_focal_point_ends_no_other_focal_points_role(anke, cast):
+    url = reverse("end_role", args=[cast.focal_point.memberships.get().pk])
+    assert anke.get(url).status_code == anke.post(url).status_code == 403
+    assert url not in html(anke.get(OURS))
+
+
+@pytest.mark.parametrize("name", ["end_role", "invite_again"])
+def test_people_of_another_country_are_not_to_be_had(client, cast, name):
+    client.force_login(cast.other_country)
+    assert client.post(reverse(name, args=[cast.contributor.memberships.get().pk])).status_code == 404
+    client.force_login(cast.reviewer)
+    assert client.post(reverse(name, args=[cast.contributor.memberships.get().pk])).status_code == 403
+    assert cast.contributor.memberships.exists()
+
+
+def test_the_log_names_who_gave_and_who_ended_a_role(ada, cast, invitation):
+    people.end_role(Membership.objects.get(user__name="Fatima"), by=cast.administrator)
+    rows = [
+        " ".join(row.text_content().split()) for row in parse(ada.get("/people/")).xpath("//tr[td[contains(.,'Role')]]")
+    ]
+    assert [("Role ended" in row, "Fatima" in row, "Contributor, Belgium" in row) for row in rows] == [
+        (True, True, True),
+        (False, True, True),
+    ]
+    assert [entry.by for entry in RoleLog.objects.all()] == [cast.administrator, cast.focal_point]
+
+
+def test_a_long_log_has_pages(ada, cast):
+    belgium = Country.objects.get(code="BE")
+    for _number in range(35):
+        RoleLog.objects.create(user=cast.contributor, country=belgium, role="contributor", by=cast.administrator)
+    assert "Page 1 of 2" in text(ada.get("/people/"))
+    assert "Page 2 of 2" in text(ada.get("/people/?page=2"))
+
+
+def test_a_link_leads_in_once_with_a_name_and_a_password(client, invitation):
+    page = client.get(invitation)
+    assert '<html lang="nl">' in html(page)
+    assert "no-store" in page["Cache-Control"]
+    assert page["Referrer-Policy"] == "same-origin"
+    assert "focal point" in text(page)
+    assert fields(page, form="")["name"] == "Fatima"
+    answer = client.post(invitation, fields(page, form="") | {"name": "Fatima El Amrani", "password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, "/")
+    assert signed_in(client)
+    user = User.objects.get(email="fatima@justice.example")
+    assert (user.name, user.check_password(PASSWORD), user.language) == ("Fatima El Amrani", True, "nl")
+    client.logout()
+    assert client.get(invitation).status_code == 410
+    assert client.post(invitation, {"name": "Somebody", "password": PASSWORD}).status_code == 410
+    assert not signed_in(client)
+
+
+def test_a_used_link_says_what_to_do(client, invitation):
+    client.cookies["django_language"] = "en"
+    client.post(invitation, {"name": "Fatima", "password": PASSWORD})
+    client.logout()
+    page = text(client.get(invitation))
+    assert "This invitation has been used or has expired." in page
+    assert "Sign in" in page
+
+
+@pytest.mark.parametrize("key", ["x", "a:b:c", "WzEsImEiXQ:1uabcd:xxxxxxxxxxxxxxxxxxxxxxxxxxx"])
+def test_a_link_that_was_never_sent_leads_nowhere(client, cast, key):
+    assert client.get(f"/invitation/{key}/").status_code == 410
+
+
+def test_a_link_works_for_fourteen_days(client, invitation):
+    with later(days=13, hours=23):
+        assert client.get(invitation).status_code == 200
+    with later(days=14, hours=1):
+        assert client.get(invitation).status_code == 410
+
+
+def test_a_withdrawn_invitation_leads_nowhere(client, cast, invitation):
+    people.end_role(Membership.objects.get(user__name="Fatima"), by=cast.focal_point)
+    client.cookies["django_language"] = "en"
+    page = client.get(invitation)
+    assert page.status_code == 410
+    assert "was withdrawn" in text(page)
+
+
+def test_whoever_was_invited_again_comes_in_through_the_newer_link(
+    anke, mailoutbox, invitation, django_capture_on_commit_callbacks
+):
+    membership = Membership.objects.get(user__name="Fatima")
+    with later(days=13), django_capture_on_commit_callbacks(execute=True):
+        anke.force_login(membership.invited_by)
+        page = anke.post(reverse("invite_again", args=[membership.pk]), follow=True)
+    assert "A new invitation is on its way to fatima@justice.example." in text(page)
+    newer = link_in(mailoutbox[-1])
+    anke.logout()
+    with later(days=20):
+        assert anke.get(invitation).status_code == 410
+        assert anke.get(newer).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("", "Fill in the password."),
+        ("short", "needs at least 12 characters"),
+        ("fatima@justice.example", "too similar"),
+        ("123456789012345", "entirely numeric"),
+    ],
+)
+def test_a_weak_password_is_refused_with_its_reason_and_never_shown_again(client, invitation, password, said):
+    client.cookies["django_language"] = "en"
+    page = client.post(invitation, {"name": "Fatima", "password": password})
+    assert said in text(page)
+    assert not signed_in(client)
+    assert 'type="password"' in html(page)
+    assert f'value="{password}"' not in html(page) or not password
+
+
+def test_the_page_may_be_read_in_another_language_which_the_person_then_keeps(client, invitation):
+    client.cookies["django_language"] = "fr"
+    assert '<html lang="fr">' in html(client.get(invitation))
+    client.post(invitation, {"name": "Fatima", "password": PASSWORD})
+    assert User.objects.get(email="fatima@justice.example").language == "fr"
+
+
+def test_the_administration_gives_roles_which_the_log_knows_and_ends_none(ada, cast):
+    User.objects.filter(pk=cast.administrator.pk).update(is_staff=True, is_superuser=True)
+    url = f"/administration/reports/user/{cast.administrator.pk}/change/"
+    role, netherlands = "memberships-1-role", Country.objects.get(code="NL")
+    (form,) = parse(ada.get(url)).xpath("//form[@id='user_form']")
+    posted = dict(form.form_values()) | {"memberships-0-DELETE": "on", "memberships-0-role": "reader"}
+    ada.post(url, posted | {role: "focal_point", "memberships-1-country": str(netherlands.pk)})
+    held = cast.administrator.memberships.values_list("role", flat=True)
+    assert sorted(held) == ["administrator", "focal_point"]
+    entries = RoleLog.objects.order_by("pk").values_list("user", "country__code", "role", "ended", "by")
+    ada_pk = cast.administrator.pk
+    assert list(entries) == [(ada_pk, "NL", "focal_point", False, ada_pk)]

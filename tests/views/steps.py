@@ -1,0 +1,29 @@
+"""Steps of a report that the tests of reading, questions, comparison and log begin with."""
+
+from reports.models import Step
+from reports.rules import remarks, workflow, writing
+
+
+def send_in(report, cast):
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    report.refresh_from_db()
+    return report.submissions.first()
+
+
+def give_back(report, cast, *codes, comment="Please look at this again."):
+    workflow.take_step(report, Step.RETURN, by=cast.reviewer, comment=comment, sections=codes)
+    report.refresh_from_db()
+
+
+def section(report, code):
+    return report.sections.get(question__code=code)
+
+
+def change(contribution, body, cast):
+    last = contribution.revisions.filter(language="").order_by("number").last()
+    contribution.refresh_from_db()
+    writing.save_text(contribution, body, base=last.number, by=cast.focal_point)
+
+
+def question(sent, code, cast, text="Since when?", **more):
+    return remarks.ask(sent, section(sent.report, code), text, by=cast.reviewer, **more)
