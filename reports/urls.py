@@ -66,6 +66,7 @@ urlpatterns = [
     path(REPORT + "readings/<int:pk>/undo/", files.undo, name="undo_reading"),
     path(REPORT + "history/<int:pk>/", history.history, name="history"),
     path(REPORT + "history/<int:pk>/bring-back/", history.bring_back, name="bring_back"),
+    path(REPORT + "sections/<question:section>/history/", history.section_history, name="section_history"),
     path(REPORT + "draft.pdf", files.draft_pdf, name="draft_pdf"),
     path(REPORT + "submissions/<int:number>/", files.submission, name="submission"),
     path(REPORT + "submissions/<int:number>.pdf", files.submission_pdf, name="submission_pdf"),

@@ -1,4 +1,4 @@
-"""How a text came to be what it is: its saves as one reads them, a sitting of one writer as one version."""
+"""The history of a text as people read it: the saves of one writer in one session of writing are one version."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -10,25 +10,25 @@ from django.db.models import Q
 from reports.document.tree import Document
 from reports.models import Conflict, Contribution, How, Revision, Submission, User
 
-SITTING = timedelta(minutes=30)  # the longest pause within one sitting
-ALONE = (How.READ, How.RESTORED)  # a save that is a version by itself
-FOR_THE_LIST = ("contribution", "language", "number", "at", "how", "by__name", "by__email", "upload__file_name")
+MAX_PAUSE = timedelta(minutes=30)  # the longest pause within one version
+ALWAYS_ALONE = (How.READ, How.RESTORED)  # such a save is a version by itself
+LIST_FIELDS = ("contribution", "language", "number", "at", "how", "by__name", "by__email", "upload__file_name")
 
 
 @dataclass(frozen=True)
 class Version:
-    """What one reads as one version: a sitting, with the text of its last save. Its saves are loaded without texts."""
+    """Consecutive saves of one writer, with the text of the last one. The saves are loaded without their texts."""
 
     number: int
     saves: tuple[Revision, ...]
-    merged_with: User | None = None  # whose change a merging took in
-    submissions: tuple[int, ...] = ()  # the numbers of those that hold this text
-    settled: int = 0  # paragraphs that two people changed here
+    merged_with: User | None = None  # the author of the version it was merged with
+    submissions: tuple[int, ...] = ()  # the numbers of the submissions with this text
+    settled: int = 0  # conflicts of these saves
     unsettled: int = 0
 
     @property
     def revision(self) -> Revision:
-        """The last save. Asking for its `body` is a query of its own."""
+        """The last save. Its `body` is deferred: reading it costs a query."""
         return self.saves[-1]
 
     @property
@@ -45,17 +45,17 @@ class Version:
 
     @property
     def hows(self) -> tuple[How, ...]:
-        """How its text came in, each way once, in their order."""
+        """How the saves were made, each way once, in order."""
         return tuple(dict.fromkeys(How(save.how) for save in self.saves))
 
     @property
     def file_name(self) -> str:
-        """The file that it was read from, or ""."""
+        """The name of the file the text was read from, or ""."""
         return self.revision.upload.file_name if self.revision.upload_id else ""
 
     @property
     def as_sent(self) -> tuple[Revision, ...]:
-        """The saves that merging made another text of. Of those in a row the last: each grew from the one before."""
+        """The saves whose text merging changed; of several in a row only the last, which is based on the others."""
         following = (*self.saves[1:], None)
         return tuple(
             save for save, after in zip(self.saves, following, strict=True) if save.was_merged and not was_merged(after)
@@ -67,30 +67,30 @@ def was_merged(save: Revision | None) -> bool:
 
 
 def languages(contribution: Contribution) -> list[str]:
-    """Its texts that have a history: "" for the original, then the translations' codes."""
+    """Return the texts that have a history: "" for the original, then the codes of the translations."""
     return sorted(contribution.revisions.order_by().values_list("language", flat=True).distinct())
 
 
 def versions(contribution: Contribution, language: str = "") -> list[Version]:
-    """The versions of one text, oldest first: of the original, or of the translation into `language`.
+    """Return the versions of one text, oldest first: of the original, or of the translation into `language`.
 
-    At most four queries, however long the history; no text is loaded but those that stood when the report was sent in.
+    At most four queries for a history of any length. Texts are loaded only for the saves that were sent in.
     """
-    rows = contribution.revisions.filter(language=language).select_related("by", "upload").only(*FOR_THE_LIST)
+    rows = contribution.revisions.filter(language=language).select_related("by", "upload").only(*LIST_FIELDS)
     saves = list(rows.annotate(was_merged=~Q(sent="")).order_by("number"))
     submissions = list(contribution.section.report.submissions.order_by("number"))
-    sittings = list(in_sittings(saves, sorted(submission.at for submission in submissions)))
-    held = held_by(submissions, contribution, language, saves)
+    groups = list(group_saves(saves, sorted(submission.at for submission in submissions)))
+    submitted = submissions_by_save(submissions, contribution, language, saves)
     conflicts = conflicts_in(contribution, language)
     found: list[Version] = []
-    for number, sitting in enumerate(sittings, start=1):
-        settled = [is_settled for save in sitting for is_settled in conflicts.get(save.number, ())]
+    for number, group in enumerate(groups, start=1):
+        settled = [is_settled for save in group for is_settled in conflicts.get(save.number, ())]
         found.append(
             Version(
                 number=number,
-                saves=tuple(sitting),
-                merged_with=merged_with(sitting, found[-1] if found else None),
-                submissions=held.get(sitting[-1].number, ()),
+                saves=tuple(group),
+                merged_with=merged_with(group, found[-1] if found else None),
+                submissions=submitted.get(group[-1].number, ()),
                 settled=settled.count(True),
                 unsettled=settled.count(False),
             )
@@ -98,63 +98,65 @@ def versions(contribution: Contribution, language: str = "") -> list[Version]:
     return found
 
 
-def in_sittings(saves: Iterable[Revision], sent_in: list[datetime]) -> Iterator[list[Revision]]:
-    """Cuts the saves of a text into sittings. `sent_in`: when the report was sent in, in order."""
-    sitting: list[Revision] = []
+def group_saves(saves: Iterable[Revision], sent_in: list[datetime]) -> Iterator[list[Revision]]:
+    """Divide the saves of a text into versions. `sent_in`: the times of the submissions, in order."""
+    group: list[Revision] = []
     for save in saves:
-        if sitting and not goes_on(sitting[-1], save, sent_in):
-            yield sitting
-            sitting = []
-        sitting.append(save)
-    if sitting:
-        yield sitting
+        if group and not belong_together(group[-1], save, sent_in):
+            yield group
+            group = []
+        group.append(save)
+    if group:
+        yield group
 
 
-def goes_on(before: Revision, after: Revision, sent_in: list[datetime]) -> bool:
-    """Whether two saves, one right after the other, belong to one sitting."""
+def belong_together(before: Revision, after: Revision, sent_in: list[datetime]) -> bool:
+    """Return whether two consecutive saves belong to one version."""
     return (
         before.by_id == after.by_id
-        and after.at - before.at <= SITTING
+        and after.at - before.at <= MAX_PAUSE
         and before.upload_id == after.upload_id
-        and before.how not in ALONE
-        and after.how not in ALONE
+        and before.how not in ALWAYS_ALONE
+        and after.how not in ALWAYS_ALONE
         and bisect_left(sent_in, before.at) == bisect_left(sent_in, after.at)
     )
 
 
-def merged_with(sitting: list[Revision], before: Version | None) -> User | None:
-    """Whose change a sitting's first save was merged with, if it was."""
-    if before is None or not sitting[0].was_merged or before.revision.by_id == sitting[0].by_id:
+def merged_with(group: list[Revision], before: Version | None) -> User | None:
+    """Return the author of the version that the first of these saves was merged with, if it was."""
+    if before is None or not group[0].was_merged or before.revision.by_id == group[0].by_id:
         return None
     return before.by
 
 
-def held_by(
+def submissions_by_save(
     submissions: Iterable[Submission], contribution: Contribution, language: str, saves: list[Revision]
 ) -> dict[int, tuple[int, ...]]:
-    """The submissions that hold a text, by its save's number: the newest when the report was sent in, if it was
-    printed then."""
+    """Return the numbers of the submissions that have the text of a save, by the number of the save.
+
+    That is the newest save when the report was sent in, unless its text was left out of the document then.
+    """
     newest = {
         submission: next((save for save in reversed(saves) if save.at <= submission.at), None)
         for submission in submissions
     }
-    stood = Revision.objects.filter(pk__in={save.pk for save in newest.values() if save})
-    texts = dict(stood.values_list("pk", "body"))
-    held: dict[int, tuple[int, ...]] = {}
+    rows = Revision.objects.filter(pk__in={save.pk for save in newest.values() if save})
+    texts = dict(rows.values_list("pk", "body"))
+    submitted: dict[int, tuple[int, ...]] = {}
     for submission, save in newest.items():
         if save and texts[save.pk] in texts_in(submission, contribution.section.code, language):
-            held[save.number] = (*held.get(save.number, ()), submission.number)
-    return held
+            submitted[save.number] = (*submitted.get(save.number, ()), submission.number)
+    return submitted
 
 
 def texts_in(submission: Submission, code: str, language: str) -> set[str]:
-    """The originals, or the translations into `language`, that a submission holds in that section."""
+    """Return the originals, or the translations into `language`, of that section in a submission."""
     rows = Document.from_json(submission.document).section(code).contributions
     return {row.body[language or row.language] for row in rows if (language or row.language) in row.body}
 
 
 def conflicts_in(contribution: Contribution, language: str) -> dict[int, list[bool]]:
-    """For each save that had conflicts, by its number: of each whether it is settled."""
+    """Return for each save with conflicts, by its number, whether each of them is settled."""
     rows = Conflict.objects.filter(revision__contribution=contribution, revision__language=language)
     found: dict[int, list[bool]] = {}
     for number, settled_at in rows.values_list("revision__number", "settled_at"):
@@ -163,7 +165,7 @@ def conflicts_in(contribution: Contribution, language: str) -> dict[int, list[bo
 
 
 def conflicts_of(version: Version) -> list[Conflict]:
-    """The paragraphs that two people changed at the same time, with both texts and the people."""
+    """Return the conflicts of a version's saves, with both texts and their authors."""
     if not version.settled and not version.unsettled:
         return []
     first, last = version.saves[0], version.saves[-1]

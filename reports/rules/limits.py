@@ -1,4 +1,4 @@
-"""How much a report may hold: more than any country has to say, and no more than the portal can carry."""
+"""Size limits of a report: more than any country needs, and no more than the portal can process."""
 
 from reports import models
 from reports.document import richtext
@@ -22,7 +22,10 @@ TOO_LONG = {
 
 
 def checked(body: str) -> str:
-    """The normal form of a text. Raises Problem when it is too long or holds characters that no text holds."""
+    """Return the normal form of a text. Raise Problem if it is too long or has control characters.
+
+    The length comes first: normalising a hostile text of several megabytes takes seconds.
+    """
     if len(body) > LONGEST_TEXT:
         raise too_long(len(body))
     return richtext.normalise(body)
@@ -40,7 +43,7 @@ def too_long(length: int) -> Problem:
 
 
 def check(document: Document) -> None:
-    """To be asked of a file before anything of it is kept. Raises Problem where it brings more than a report holds."""
+    """Raise Problem if a file has more than a report may have. Called before anything of the file is stored."""
     length = 0
     for section in document.sections():
         check_section(section)
@@ -57,7 +60,7 @@ def check(document: Document) -> None:
 
 
 def check_room(section: models.Section) -> None:
-    """Raises Problem where no further contribution has room in a section."""
+    """Raise Problem if the section has as many contributions as it may have."""
     if section.contributions.live().count() >= MOST_CONTRIBUTIONS:
         raise Problem(
             gettext_noop(
@@ -70,7 +73,7 @@ def check_room(section: models.Section) -> None:
 
 
 def check_section(section: Section) -> None:
-    """Raises Problem for too many contributions, and for the name of an authority that the database does not hold."""
+    """Raise Problem for too many contributions, and for an authority or a language too long for its column."""
     if len(section.contributions) > MOST_CONTRIBUTIONS:
         raise Problem(
             gettext_noop(

@@ -1,4 +1,4 @@
-"""Who else is writing on a page, and what has changed there: read from the saves themselves."""
+"""Who else is writing on a page, and what has changed there, according to the revisions."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from reports.models import Contribution, Revision, User
 
-LATELY = timedelta(seconds=30)
+RECENT = timedelta(seconds=30)
 
 
 def newer_texts(rows: QuerySet[Contribution], known: Mapping[tuple[int, str], int]) -> list[dict[str, Any]]:
-    """The texts of which the page has an older revision than stands now."""
+    """Return the texts of which the page shows an older revision than the newest. `known`: the page's numbers."""
     texts = []
     for row in rows.with_numbers():  # type: ignore[attr-defined]
         for language in ("", *(code for code, name in settings.LANGUAGES)):
@@ -26,7 +26,7 @@ def newer_texts(rows: QuerySet[Contribution], known: Mapping[tuple[int, str], in
 
 
 def writing(rows: QuerySet[Contribution], *, besides: User) -> list[dict[str, Any]]:
-    """Who saved one of these contributions within the last half minute, by name."""
-    recent = Revision.objects.filter(contribution__in=rows, at__gte=timezone.now() - LATELY).exclude(by=besides)
+    """Return who saved one of these contributions within RECENT, by name."""
+    recent = Revision.objects.filter(contribution__in=rows, at__gte=timezone.now() - RECENT).exclude(by=besides)
     found = recent.values_list("contribution_id", "by__name", "by__email").distinct()
     return [{"contribution": pk, "who": name or email} for pk, name, email in found.order_by("contribution_id", "by")]

@@ -8,6 +8,6 @@ from reports.models import User
 
 
 def key_of(user: User) -> str:
-    """The same at every sign-in, and for this person's own pages only. It changes with SECRET_KEY."""
+    """Return the user's key: the same at every sign-in, and only on this user's own pages. It depends on SECRET_KEY."""
     secret = salted_hmac("reports.unsent", str(user.pk), algorithm="sha256").digest()
     return base64.b64encode(secret).decode()

@@ -1,4 +1,4 @@
-"""Paragraphs that two people changed at the same time: kept with both versions, shown, and settled by a person."""
+"""Conflicts: paragraphs that two people changed at the same time. Both versions are kept until somebody chooses."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,7 +11,7 @@ from reports.models import Conflict, Contribution, Report, Revision, User
 
 
 def keep(revision: Revision, merged: merge.Merged, now: Revision | None) -> None:
-    """Keeps the conflicts of one save. Writing on in a paragraph already in conflict moves that conflict along."""
+    """Store the conflicts of one save. A later save of the same writer updates the conflict instead of adding one."""
     if not merged.conflicts or now is None:
         return
     earlier = Conflict.objects.filter(
@@ -30,11 +30,14 @@ def keep(revision: Revision, merged: merge.Merged, now: Revision | None) -> None
 
 
 def author(found: merge.BlockConflict, now: Revision) -> User:
-    """Who made theirs what it is: the newest revision may be somebody else's, of another paragraph, or one's own, into
-    which theirs was merged. What a save costs must not grow with the history: it looks at the newest fifty."""
+    """Find the author of `theirs`.
+
+    The newest revision may be of another paragraph, or the writer's own, into which theirs was merged. Only the newest
+    fifty revisions are read: the cost of a save must not grow with the history.
+    """
     text = richtext.blocks(found.theirs or found.base)[0].html
     if found.theirs and text == richtext.blocks(found.base)[0].html:
-        return now.by  # they made it an item, or a paragraph
+        return now.by  # only the kind changed: a paragraph became a list item, or the other way round
     rows = Revision.objects.filter(
         contribution_id=now.contribution_id, language=now.language, number__lte=now.number
     ).select_related("by")
@@ -47,12 +50,12 @@ def author(found: merge.BlockConflict, now: Revision) -> User:
 
 
 def nearest(same: list[Conflict], place: int) -> Conflict | None:
-    """Of versions that read the same, the one of this paragraph."""
+    """Of versions with the same text, return the one of this paragraph."""
     return min(same, key=lambda conflict: abs(conflict.place - place), default=None)
 
 
 def of(contributions: QuerySet[Contribution]) -> QuerySet[Conflict]:
-    """The conflicts of these contributions, settled ones too, with the people in them."""
+    """Return the conflicts of these contributions, settled ones too, with their authors."""
     rows = Conflict.objects.filter(revision__contribution__in=contributions)
     return rows.select_related(
         "revision__by",
@@ -67,15 +70,15 @@ def unsettled(contributions: QuerySet[Contribution]) -> list[Conflict]:
 
 
 def emptied(found: Iterable[Conflict]) -> set[int]:
-    """Of conflicts, the contributions that stand without text: they are shown for the sake of the conflict."""
+    """Return the contributions in these conflicts that have no text now; the page shows them all the same."""
     rows = [conflict.revision.contribution for conflict in found]
     return {row.pk for row in rows if not row.body and row.removed_at is None}
 
 
 def waiting_in(report: Report) -> list[int]:
-    """For each paragraph of a report that has two versions, the key of its section. One query.
+    """Return the key of the section of each open conflict in a report. One query.
 
-    Left out is what is not sent in with the report, and what cannot be settled now.
+    Conflicts in texts that are not sent in with the report, or that cannot be settled now, are left out.
     """
     waiting = Conflict.objects.filter(
         revision__contribution__section__report=report,
@@ -88,15 +91,15 @@ def waiting_in(report: Report) -> list[int]:
 
 
 def one_of(contributions: QuerySet[Contribution], pk: int) -> Conflict | None:
-    """That conflict, if it is one of these contributions'."""
+    """Return that conflict if it belongs to one of these contributions."""
     return of(contributions).filter(pk=pk).first()
 
 
 def with_choice(conflict: Conflict, text: str, chosen: str) -> str:
-    """`text`, which the conflict's save left, with `chosen` in place of the version that stands there."""
+    """Return `text`, the result of the conflict's save, with `chosen` in place of the version in it."""
     blocks, wanted = richtext.blocks(text), richtext.blocks(chosen)
-    standing = [block.html for block in richtext.blocks(conflict.theirs)]
-    like_it = [at for at, block in enumerate(blocks) if [block.html] == standing]
+    in_report = [block.html for block in richtext.blocks(conflict.theirs)]
+    like_it = [at for at, block in enumerate(blocks) if [block.html] == in_report]
     if like_it:
         at = min(like_it, key=lambda one: abs(one - conflict.place))
         depth = blocks[at].depth

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from reports.dates import date_format
 from reports.document.problem import Problem
 from reports.models import Contribution, Report, Revision
+from reports.pages.country import changes
 from reports.pages.markup import shown_comparison
 from reports.pages.parts import section_url
 from reports.pages.wording import in_words
@@ -75,9 +76,25 @@ def history(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse
         "listed": list_of_versions,
         "sent": sent_or_404(request.GET, contribution, language),
         "conflicts": rules.conflicts_of(new) if new else [],
+        "changes": changes.of_contribution(contribution, row),
         "may": {"write": permissions.may(request.user, "write_contribution", contribution)},
     }
     return render(request, "country/history.html", context)
+
+
+@login_required
+def section_history(request: HttpRequest, code: str, year: int, section: str) -> HttpResponse:
+    """The contributions of a section, removed ones too, and what was changed beside their texts."""
+    row = report_or_refuse(request, code, year, "read_draft")
+    sections = row.sections.select_related("question__goal__target", "question__target")
+    found = get_object_or_404(sections, question__code=section)
+    context = {
+        "report": row,
+        "section": found,
+        "contributions": found.contributions.all(),
+        "changes": changes.of_section(found, row),
+    }
+    return render(request, "country/section_history.html", context)
 
 
 def same_as_now(found: list[Version], shown: list[Version]) -> set[int]:

@@ -298,3 +298,41 @@ def test_the_page_one_writes_on_leads_to_the_history_of_each_text(anke, url, wri
     writing.save_text(written, "<p>The law is in force.</p>", base=0, by=cast.focal_point, language="en")
     links = parse(anke.get(part)).xpath(f"//main//a[starts-with(@href, '{url}')]/@href")
     assert links == [url, url + "?language=en"]
+
+
+SECTION_HISTORY = "/reports/BE/2014/sections/2.1.A/history/"
+
+
+def test_the_history_names_who_changed_what_beside_the_text(anke, url, written, cast):
+    writing.set_authority(written, "Politie", by=cast.contributor)
+    writing.set_language(written, "de", by=cast.focal_point)
+    writing.set_nothing(written.section, True, by=cast.contributor)
+    page = text(anke.get(url))
+    assert "contributor: authority changed from “Justitie” to “Politie”" in page
+    assert "focal point: language corrected: German instead of Dutch" in page
+    assert "contributor: set to nothing to report" in page
+
+
+def test_a_sections_history_names_who_removed_a_colleagues_text(anke, written, cast):
+    writing.remove(written, by=cast.contributor)
+    page = text(anke.get(SECTION_HISTORY))
+    assert "contributor: Justitie , removed" in page or "contributor: Justitie, removed" in page
+    assert "Justitie, removed on" in page
+
+
+def test_a_blank_sections_history_says_that_there_is_none(anke, report):
+    assert "Nothing has been written in this section yet." in text(anke.get(SECTION_HISTORY))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_sections_history_is_the_countrys_own(client, written, cast, role):
+    client.force_login(cast[role])
+    expected = {"focal_point": 200, "contributor": 200, "other_country": 404}.get(role, 403)
+    assert client.get(SECTION_HISTORY).status_code == expected
+
+
+def test_a_sections_history_costs_the_same_for_many_changes(anke, written, cast, django_assert_max_num_queries):
+    for number in range(6):
+        writing.set_authority(written, f"Dienst {number}", by=cast.contributor)
+    with django_assert_max_num_queries(11):
+        anke.get(SECTION_HISTORY)
