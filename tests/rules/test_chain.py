@@ -1,4 +1,4 @@
-"""`verify_log`: whole on a walked road, and what it names when somebody went behind the portal's back."""
+"""`verify_log`: intact after a full workflow, and what it names after changes directly in the database."""
 
 import datetime
 import io
@@ -51,7 +51,7 @@ def road(report, written, cast, begin, settings, demo_key):
 
 
 def verify():
-    """Exit status and what was said."""
+    """Return the exit status and the output."""
     out, err = io.StringIO(), io.StringIO()
     try:
         call_command("verify_log", stdout=out, stderr=err)
@@ -61,7 +61,7 @@ def verify():
 
 
 def behind_the_back(statement, *params):
-    """Changes what only somebody with the database's own password can change, and lays the triggers again."""
+    """Make a change for which the triggers must be dropped, and create them again."""
     drop_triggers()
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
@@ -69,14 +69,14 @@ def behind_the_back(statement, *params):
     append_only.create_triggers(connection)
 
 
-def test_a_road_that_was_walked_is_whole(road):
+def test_the_log_of_a_full_workflow_is_intact(road):
     status, said = verify()
     assert (status, "The logs of 2 reports are intact." in said) == (0, True)
     assert [entry.position for entry in road.steps.all()] == list(range(1, 11))
     assert len({entry.hash for entry in road.steps.all()}) == 10
 
 
-def test_it_is_whole_without_any_report(db):
+def test_without_reports_the_logs_are_intact(db):
     assert verify() == (0, "The logs of 0 reports are intact.\n")
 
 
@@ -96,7 +96,7 @@ def test_it_is_whole_without_any_report(db):
         ("submission_id", "FIRST"),
     ],
 )
-def test_a_changed_column_of_an_entry_is_found_by_report_and_position(road, cast, column, value):
+def test_a_changed_entry_is_named_by_report_and_position(road, cast, column, value):
     entry = road.steps.get(position=5)
     first = road.submissions.order_by("number").first()
     value = {"SOMEBODY": cast.contributor.pk, "FIRST": first.pk}.get(value, value)
@@ -119,8 +119,8 @@ def test_a_missing_entry_is_found(road, position):
         assert "Belgium 2014: the report is “returned”, and its log does not say so." in said
 
 
-def test_an_entry_put_in_between_is_found_even_with_a_hash_of_its_own(road, cast):
-    """Whoever can compute hashes still breaks the chain, unless they write every later entry anew."""
+def test_a_changed_entry_with_a_new_hash_is_found(road, cast):
+    """A hash that fits the entry breaks the chain to the next one."""
     drop_triggers()
     entry = road.steps.select_related("report__country", "report__form", "submission").get(position=5)
     entry.comment = "Een andere reden."
@@ -129,7 +129,7 @@ def test_an_entry_put_in_between_is_found_even_with_a_hash_of_its_own(road, cast
     assert "Belgium 2014: entry 6 of the log was changed after it was written." in verify()[1]
 
 
-def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_it(road):
+def test_a_rewritten_log_differs_from_the_submissions(road):
     drop_triggers()
     before = ""
     for entry in road.steps.select_related("report__country", "report__form", "submission").order_by("position"):
@@ -144,7 +144,7 @@ def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_
 
 
 @pytest.mark.parametrize("state", ["draft", "published"])
-def test_a_state_that_no_step_led_to_is_found(road, state):
+def test_a_state_without_its_step_is_found(road, state):
     Report.objects.filter(pk=road.pk).update(state=state)
     status, said = verify()
     assert status == 1
@@ -180,7 +180,7 @@ def test_a_missing_trigger_is_found(road):
 
 
 def rewritten(road, comment):
-    """The newest entry written anew with another comment and a hash that fits: no chain can tell."""
+    """Rewrite the newest entry with another comment and a hash that fits, which the chain cannot show."""
     entry = chain.head(road)
     entry.comment = comment
     behind_the_back(
@@ -188,7 +188,7 @@ def rewritten(road, comment):
     )
 
 
-def test_an_entry_at_the_end_written_anew_is_told_by_a_list_kept_elsewhere(road, tmp_path):
+def test_a_rewritten_last_entry_differs_from_the_list(road, tmp_path):
     noted = tmp_path / "logs.txt"
     call_command("verify_log", note=noted)
     assert noted.read_text().splitlines()[0].startswith("BE 2014 10 ")
@@ -200,14 +200,14 @@ def test_an_entry_at_the_end_written_anew_is_told_by_a_list_kept_elsewhere(road,
     assert "BE 2014: entry 10 of the log differs from the list." in said.getvalue()
 
 
-def test_a_file_that_is_no_such_list_is_named(db, tmp_path):
+def test_a_file_that_is_not_a_list_is_refused(db, tmp_path):
     (tmp_path / "other.txt").write_text("BE 2014\n")
     with pytest.raises(CommandError, match="not a list written with --note"):
         call_command("verify_log", against=tmp_path / "other.txt")
 
 
-def test_what_led_to_publication_is_vouched_for_by_the_record(road):
-    """The log is written anew from the acceptance on, with hashes that fit; the record's manifest tells."""
+def test_a_rewritten_log_differs_from_the_record(road):
+    """The log is rewritten from the acceptance on with hashes that fit; the record names another head."""
     drop_triggers()
     accepted = road.steps.get(step=Step.ACCEPT)
     accepted.comment, before = "Aanvaard zonder lezen.", accepted.before
