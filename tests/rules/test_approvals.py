@@ -14,7 +14,7 @@ def now(report):
     return documents.compose(Report.objects.get(pk=report.pk))
 
 
-def standing(report):
+def statuses(report):
     return approvals.of_report(report, now(report))
 
 
@@ -32,7 +32,7 @@ def approve(approval, cast, **more):
 
 def test_an_approval_is_of_the_text_that_was_read(asked, cast, report):
     approve(asked, cast, comment=" Akkoord. ")
-    (one,) = standing(report)
+    (one,) = statuses(report)
     assert (one.approval.answer, one.approval.comment, one.is_valid, one.is_void) == ("given", "Akkoord.", True, False)
     assert len(one.approval.sha256) == 64
 
@@ -40,9 +40,9 @@ def test_an_approval_is_of_the_text_that_was_read(asked, cast, report):
 def test_an_approval_is_valid_only_for_its_text(asked, cast, report, written):
     approve(asked, cast)
     writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
-    assert [(one.is_valid, one.is_void) for one in standing(report)] == [(False, True)]
+    assert [(one.is_valid, one.is_void) for one in statuses(report)] == [(False, True)]
     writing.save_text(written, "<p>De wet is in werking.</p>", base=2, by=cast.focal_point)
-    assert [(one.is_valid, one.is_void) for one in standing(report)] == [(True, False)]
+    assert [(one.is_valid, one.is_void) for one in statuses(report)] == [(True, False)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_an_approval_is_valid_only_for_its_text(asked, cast, report, written):
 def test_any_change_of_what_is_sent_in_voids_an_approval(asked, cast, report, written, change):
     approve(asked, cast)
     change(written, cast.focal_point)
-    assert [one.is_void for one in standing(report)] == [True]
+    assert [one.is_void for one in statuses(report)] == [True]
 
 
 def test_another_section_voids_only_approvals_of_the_report(report, written, cast):
@@ -69,7 +69,7 @@ def test_another_section_voids_only_approvals_of_the_report(report, written, cas
     for approval in Approval.objects.all():
         approve(approval, cast)
     writing.add_contribution(report.sections.get(question__code="4.2.C"), "<p>Elders.</p>", by=cast.focal_point)
-    assert {one.approval.section_id: one.is_valid for one in standing(report)} == {
+    assert {one.approval.section_id: one.is_valid for one in statuses(report)} == {
         None: False,
         written.section_id: True,
     }
@@ -137,7 +137,7 @@ def test_an_official_can_be_asked_again_after_a_change(asked, cast, report, writ
     approve(asked, cast)
     writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
     assert approvals.ask(report, [cast.contributor], [written.section], by=cast.focal_point) == 1
-    (newest,) = approvals.latest(standing(report))
+    (newest,) = approvals.latest(statuses(report))
     assert newest.approval.answer == "asked"
 
 
