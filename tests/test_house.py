@@ -33,7 +33,7 @@ AUDIENCES = [
     if folder.is_dir() and folder.name != "__pycache__"
 ]
 LONGEST_FUNCTION, LONGEST_VIEW = 50, 30  # lines
-# Views of what is the user's own; nobody else's rights decide there.
+# Views of the user's own settings and dates: being signed in is enough.
 OF_THE_USER = {"mails", "calendar", "unsent"}
 REGISTRIES = re.compile(r"\b(pypi|pythonhosted|npmjs|debian)\.(org|com|net)\b", re.IGNORECASE)
 
