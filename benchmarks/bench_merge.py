@@ -7,6 +7,7 @@ from benchmarks.ratio import compare as ratios
 from reports.document.compare import compare
 from reports.document.merge import merge
 from reports.document.richtext import blocks
+from tests.document.test_merge_long import longs, text
 
 Texts = tuple[str, str, str]
 
@@ -18,6 +19,7 @@ def run() -> None:
         "2,000 paragraphs, ten edits by each": edited(chance, 2000, every=200),
         "2,000 paragraphs, every one edited by both": edited(chance, 2000, every=1),
         "2,000 paragraphs, rewritten by both": (written(chance, 2000), written(chance, 2000), written(chance, 2000)),
+        **{f"a long text, {name}": tuple(text(*paragraphs) for paragraphs in texts) for name, texts in longs().items()},
     }.items():
         print(f" {name}")
         ratios(ways(*texts), rounds=5)

@@ -23,7 +23,7 @@ import json
 from django.core.management import call_command
 for command in ("migrate", "load_fixtures"):
     call_command(command, verbosity=0)
-from benchmarks.served import session_of
+from tests.portal import session_of
 from reports import readers
 from reports.document.tree import Document
 from reports.models import Country, Membership, Report, ReportingForm, Role, State, Submission, User

@@ -17,7 +17,7 @@ import json
 from django.core.management import call_command
 for command in ("migrate", "load_fixtures"):
     call_command(command, verbosity=0)
-from benchmarks.served import session_of
+from tests.portal import session_of
 from reports.models import Country, Membership, ReportingForm, Role, User
 from reports.rules import workflow, writing
 form = ReportingForm.objects.get(year=2014)

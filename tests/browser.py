@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ addEventListener("securitypolicyviolation", event =>
   console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
 SIGN_IN = "/sign-in/"
+# How long a journey waits for what must come. No test depends on it: on a busy machine everything comes late.
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +84,7 @@ def open_page(request, server, browser) -> Iterator[Callable]:
         context = browser.new_context(
             **{"base_url": server.url, "locale": "en-GB", "timezone_id": "Europe/Brussels", **options}
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         watch.follow(context)
         contexts.append(context)
         return context.new_page()
@@ -114,6 +117,14 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+def until(page, condition: Callable[[], object]) -> None:
+    """Wait until the condition is true while the page goes on; raise AssertionError after `PATIENCE`."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"nothing came within {PATIENCE} seconds"
+        page.wait_for_timeout(50)
+
+
 def sign_in(page, email: str, password: str) -> None:
     """Sign in as a person does; the page is then the one that the portal leads to."""
     page.goto(SIGN_IN)
@@ -121,6 +132,12 @@ def sign_in(page, email: str, password: str) -> None:
     page.locator("input[name=password]").fill(password)
     page.locator("form:has(input[name=password]) [type=submit]").click()
     page.wait_for_url(lambda url: urlsplit(url).path != SIGN_IN)
+
+
+def signed_in_as(server, page, email: str) -> None:
+    """Give the page's browser a session of this person, in place of the one it has."""
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "sessionid", "value": server.sessions[email], "url": server.url}])
 
 
 def check_axe(page) -> None:

@@ -62,6 +62,16 @@ def begin(cast):
 
 
 @pytest.fixture
+def command(db):
+    """The user that a command of the server acts as: it writes in every country's open report."""
+    from reports.rules import imports
+
+    user = imports.importer()
+    user.is_server_command = True
+    return user
+
+
+@pytest.fixture
 def report(begin):
     return begin(2014)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.browser", "tests.cast", "tests.database", "tests.portal"]
@@ -22,7 +23,14 @@ for _setting in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DEFAULT_FROM_EMAIL",
 if not WORKER:  # a worker finds here what its controller has chosen
     os.environ.pop("DATABASE_URL", None)
 
-hypothesis_settings.register_profile("portal", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+# No test depends on how fast the machine is.
+hypothesis_settings.register_profile(
+    "portal",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+    derandomize="CI" in os.environ,
+)
 hypothesis_settings.load_profile("portal")
 
 skipped: list[tuple[str, str]] = []

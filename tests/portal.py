@@ -1,10 +1,19 @@
-"""The real portal for the journeys: gunicorn as `make run` starts it, on a database of its own for each test."""
+"""The real portal for the journeys: gunicorn as `make run` starts it.
 
+Starting and stopping it takes seconds, so the journeys of one pytest worker share a server. Before each journey its
+database and files are put back to what they were when it was filled. A journey that kills or restarts the server makes
+a `Portal` of its own.
+"""
+
+import contextlib
 import fcntl
+import json
 import os
+import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,6 +25,23 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
+# A filled portal. Signing in is the business of a few journeys; the others begin with a session that is there already.
+FILL = """
+from django.core.management import call_command
+for command in ("migrate", "load_fixtures"):
+    call_command(command, verbosity=0)
+"""
+DEMO = """
+import json
+from pathlib import Path
+from reports.models import User
+from tests.portal import session_of
+folder = Path({folder!r})
+with (folder / "demo.txt").open("w", encoding="utf-8") as file:
+    call_command("load_demo", stdout=file)
+sessions = {{user.email: session_of(user) for user in User.objects.all()}}
+(folder / "sessions.json").write_text(json.dumps(sessions))
+"""
 
 
 @dataclass
@@ -25,21 +51,26 @@ class Portal:
     folder: Path
     url: str = ""
     process: subprocess.Popen | None = None
+    log_start: int = 0  # bytes of the log that earlier journeys left
 
     @property
     def database_path(self) -> Path:
         return self.folder / "portal.sqlite3"
 
     @property
-    def demo_accounts(self) -> str:
-        """What `load_demo` printed; empty without the mark `demo`."""
-        file = self.folder / "demo.txt"
-        return file.read_text(encoding="utf-8") if file.exists() else ""
+    def password(self) -> str:
+        """The password of every person of the demo."""
+        return re.search(r"password (\S+)", (self.folder / "demo.txt").read_text(encoding="utf-8"))[1]
+
+    @property
+    def sessions(self) -> dict[str, str]:
+        """The key of a session for every person of the demo, by e-mail address."""
+        return json.loads((self.folder / "sessions.json").read_text())
 
     @property
     def log(self) -> str:
-        """What the server has written so far, the e-mails of the console backend among it."""
-        return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
+        """What the server has written in this journey, the e-mails of the console backend among it."""
+        return (self.folder / "log").read_bytes()[self.log_start :].decode(errors="replace")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -60,6 +91,15 @@ class Portal:
     def run(self, code: str) -> str:
         """Run Python inside the portal (its models at hand as in `manage.py shell`); what it printed."""
         return self.manage("shell", "-v", "0", "-c", code)
+
+    def sql(self, query: str, *values) -> list[tuple]:
+        """Run one statement on the portal's database, which takes a thousandth of the time of `run`."""
+        with contextlib.closing(sqlite3.connect(self.database_path, timeout=20)) as database, database:
+            return database.execute(query, values).fetchall()
+
+    def speak(self, language: str) -> None:
+        """Show the portal to everybody in this language."""
+        self.sql("UPDATE reports_user SET language = ?", language)
 
     def start(self) -> None:
         self.launch()
@@ -119,22 +159,60 @@ def template(base: Path, *, demo: bool) -> Path:
             unfinished = Portal(folder.with_suffix(".unfinished"))
             shutil.rmtree(unfinished.folder, ignore_errors=True)
             unfinished.folder.mkdir()
-            for command in ("migrate", "load_fixtures"):
-                unfinished.manage(command, "-v", "0")
-            if demo:
-                (unfinished.folder / "demo.txt").write_text(unfinished.manage("load_demo"), encoding="utf-8")
+            unfinished.run(FILL + (DEMO.format(folder=str(unfinished.folder)) if demo else ""))
             unfinished.folder.rename(folder)
     return folder
 
 
-@pytest.fixture
-def server(request, tmp_path, tmp_path_factory):
-    """A running portal with the fixtures in its database, and the demo where the test is marked `demo`."""
+def session_of(user) -> str:
+    """Return the key of a new session in which this person is signed in; to be called inside the portal."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
+
+
+def put_back(portal: Portal, filled: Path) -> None:
+    """Give a running portal the database and files of a filled folder.
+
+    SQLite itself copies the pages: a file that is copied under a running server would be a broken database. Sessions,
+    counts of sign-in attempts and queued work are in the database too, so nothing of a journey reaches the next one.
+    """
+    with (
+        contextlib.closing(sqlite3.connect(filled / "portal.sqlite3")) as before,
+        contextlib.closing(sqlite3.connect(portal.database_path, timeout=20)) as now,
+    ):
+        before.backup(now)
+    shutil.rmtree(portal.folder / "media", ignore_errors=True)
+    if (filled / "media").exists():
+        shutil.copytree(filled / "media", portal.folder / "media")
+    portal.log_start = (portal.folder / "log").stat().st_size
+
+
+@pytest.fixture(scope="session")
+def shared_portal(tmp_path_factory):
+    """The portal of this worker, which its journeys share, and the folder that it was filled from."""
     base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = tmp_path / "portal"
-    shutil.copytree(template(base, demo=request.node.get_closest_marker("demo") is not None), folder)
-    portal = Portal(folder)
+    filled = template(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base, demo=True)
+    portal = Portal(tmp_path_factory.mktemp("served") / "portal")
+    shutil.copytree(filled, portal.folder)
     portal.start()
-    yield portal
+    yield portal, filled
     portal.stop()
+
+
+@pytest.fixture
+def server(shared_portal) -> Portal:
+    """A running portal as the demo fills it.
+
+    The pages of the journey before are closed by now (`open_page`): one that still polled would write into it.
+    """
+    portal, filled = shared_portal
+    put_back(portal, filled)
+    return portal

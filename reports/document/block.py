@@ -1,8 +1,8 @@
-"""Paragraphs and list items: what a rich text consists of."""
+"""Paragraphs and list items, of which a rich text consists."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Literal
 
@@ -15,7 +15,7 @@ Kind = Literal["p", "ul", "ol"]
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph (`kind` "p", `depth` 0) or an item of a list (`depth` 1 and more). `html` is its inline HTML."""
+    """A paragraph (`kind` "p", `depth` 0) or a list item (`depth` from 1 on). `html` is its inline HTML."""
 
     kind: Kind
     depth: int
@@ -27,15 +27,22 @@ _NO_WORDS = re.compile("(?:<[^>]*>|\\s)*")
 
 
 def blocks(html: str) -> list[Block]:
-    """The paragraphs and list items of any HTML, in order, each in normal form."""
-    return level(_Reading(clean(html)).blocks)
+    """Return the paragraphs and list items of any HTML, in order, each in normal form."""
+    parser = _Parser()
+    for closing, name, href, text in _TOKEN.findall(clean(html)):
+        if text:
+            parser.text(unescape(text))
+        else:
+            parser.tag(name, bool(closing), unescape(href))
+    parser.end_block()
+    return normalise_depths(parser.blocks)
 
 
 def from_blocks(blocks: Iterable[Block]) -> str:
-    """HTML of blocks in normal form. Neighbouring items of one kind and depth stand in one list."""
+    """Return the HTML of blocks. Neighbouring items of one kind and depth are in one list."""
     parts: list[str] = []
     lists: list[str] = []
-    for block in level(blocks):
+    for block in normalise_depths(blocks):
         while len(lists) > block.depth:
             parts.append(f"</li></{lists.pop()}>")
         if block.kind == "p":
@@ -53,8 +60,8 @@ def from_blocks(blocks: Iterable[Block]) -> str:
     return "".join(parts)
 
 
-def level(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks that hold text, no item more than one step deeper than the one before it."""
+def normalise_depths(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks that hold text, with no item more than one level deeper than the one before it."""
     out: list[Block] = []
     depths: list[int] = []
     for block in blocks:
@@ -72,22 +79,17 @@ def level(blocks: Iterable[Block]) -> list[Block]:
     return out
 
 
-class _Reading:
-    """Walks through clean HTML once, collecting runs until a block ends."""
+@dataclass
+class _Parser:
+    """Collects runs of text until a block ends: `lists` are open, `href` to `em` are the style of the next run."""
 
-    def __init__(self, html: str) -> None:
-        self.blocks: list[Block] = []
-        self.lists: list[Kind] = []
-        self.runs: list[Run] = []
-        self.href = ""
-        self.strong = self.em = False
-        self.after_break = False
-        for closing, name, href, text in _TOKEN.findall(html):
-            if text:
-                self.text(unescape(text))
-            else:
-                self.tag(name, bool(closing), unescape(href))
-        self.end_block()
+    blocks: list[Block] = field(default_factory=list)
+    lists: list[Kind] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    href: str = ""
+    strong: bool = False
+    em: bool = False
+    after_break: bool = False
 
     def text(self, text: str) -> None:
         text = text.replace("\n", " ")
@@ -111,7 +113,7 @@ class _Reading:
                 self.list_tag(name, closing)
 
     def line_break(self) -> None:
-        """Two breaks in a row part paragraphs."""
+        """Add a line break; a second one in a row ends a paragraph, as mail programs write it."""
         if self.after_break and not self.lists:
             self.end_block()
             return
@@ -133,5 +135,5 @@ class _Reading:
 
 
 def text_of(block: Block) -> Iterator[str]:
-    """The lines of a block, without any style."""
+    """Yield the lines of a block, without any style."""
     yield from "".join(run.text for run in inline.from_html(block.html)).split("\n")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reports.document import inline
-from reports.document.alignment.sequences import same
+from reports.document.alignment.sequences import equal_pairs
 from reports.document.block import blocks, from_blocks
 from reports.document.clean import SPACE
 from reports.document.inline import Run
@@ -36,7 +36,7 @@ def _pieces(html: str) -> list[Run]:
 
 def _both(base: Sequence[Run], mine: Sequence[Run], theirs: Sequence[Run]) -> Iterator[Run]:
     """Between two pieces that both sides kept, take the side that changed something; if both did, take both."""
-    in_mine, in_theirs = dict(same(base, mine)), dict(same(base, theirs))
+    in_mine, in_theirs = dict(equal_pairs(base, mine)), dict(equal_pairs(base, theirs))
     in_mine[len(base)], in_theirs[len(base)] = len(mine), len(theirs)
     i = j = k = 0
     for kept in sorted(in_mine.keys() & in_theirs.keys()):

@@ -11,7 +11,9 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from reports.document import inline
-from reports.document.alignment.sequences import Budget, aligned, same
+from reports.document.alignment.blocks import align_blocks
+from reports.document.alignment.regions import Budget
+from reports.document.alignment.sequences import equal_pairs, word_budget
 from reports.document.block import Block, blocks, from_blocks
 from reports.document.clean import SPACE
 from reports.document.inline import Run
@@ -67,10 +69,10 @@ def summary(old: str, new: str) -> tuple[int, int]:
 
 def _compared(old: str, new: str) -> list[_Shown]:
     before, now = blocks(old), blocks(new)
-    budget = Budget()
+    budget = word_budget()
     out: list[_Shown] = []
     i = k = 0
-    for there, here in [*aligned(before, now), (len(before), len(now))]:
+    for there, here in [*align_blocks(before, now), (len(before), len(now))]:
         out += [_Shown(block, True, [_Piece("del", word) for word in _words(block)]) for block in before[i:there]]
         out += [_Shown(block, False, [_Piece("ins", word) for word in _words(block)]) for block in now[k:here]]
         if here < len(now):
@@ -100,7 +102,7 @@ def _words(block: Block) -> list[_Word]:
 def _pieces(old: Sequence[_Word], new: Sequence[_Word], budget: Budget) -> Iterator[_Piece]:
     """The words of both in order, what was removed before what came instead."""
     i = k = 0
-    pairs = same([word.text() for word in old], [word.text() for word in new], budget)
+    pairs = equal_pairs([word.text() for word in old], [word.text() for word in new], budget)
     for there, here in [*pairs, (len(old), len(new))]:
         yield from (_Piece("del", word) for word in old[i:there])
         yield from (_Piece("ins", word) for word in new[k:here])

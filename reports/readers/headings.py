@@ -1,44 +1,49 @@
-"""Which lines of a file are the form's own words, and what each of them announces."""
+"""Find the lines of a file that are the form's own words, and say what each of them announces.
+
+What is word for word the form's is always recognised. Other words are recognised only where nothing else can be meant:
+a text that stands alone, or follows its letter or its label, and has most of its words in common with one of the form.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from reports.readers.wording import Kind, Phrase, Wording, Words
-
-_TARGET_LABELS = (("policy", "target"), ("beleidsdoelstelling",), ("objectif", "strategique"))
-_NUMBER_LABELS = {"no", "nr", "n", "number", "nummer", "numero"}
-_GOAL_LABELS = (
-    ("operational", "goal"),
-    ("operational", "goals"),
-    ("operationeel", "doel"),
-    ("operationele", "doelen"),
-    ("operationele", "doelstelling"),
-    ("but", "operationnel"),
-    ("buts", "operationnels"),
-    ("objectif", "operationnel"),
+from reports.readers.file_text import FileText
+from reports.readers.form_phrases import FormPhrases, Phrase, PhraseKind
+from reports.readers.labels import (
+    COUNTRY_LABELS,
+    GOAL_LABELS,
+    after_label,
+    answer_start,
+    goal_codes,
+    has_colon_after,
+    target_number,
 )
-_AND = {"and", "en", "et", "und"}
 
 _LETTER = re.compile(r"[^\w]*([A-Ca-c])(?:\W*[).:\]]|\W*$)")
 _AFTER_PROMPT = re.compile(r"[\s*_]*[:?](?:[\s*_]*(?=\S))|[\s]*\*+\s*")
 _AFTER_LETTERED_PROMPT = re.compile(r"[\s*_]*[:?.–—-][\s*_]*|[\s]*\*+\s*")
 
-_LIKE_ENOUGH = 0.65  # words in common, for a prompt that stands by itself and for a target's or goal's text
-_LIKE_ENOUGH_WITH_LETTER = 0.6
+# Shares of common words, in order. A prompt of one layout has up to 0.59 in common with those of the other layout; the
+# forms of 2014 and 2016, which ask the same in slightly other words, have 0.63 to 1.
+_SIMILAR_FROM = 0.65
+_SIMILAR_WITH_LETTER_FROM = 0.6
 _MOST_LINES_OF_A_TEXT = 8
-_MOST_GUESSES = 200  # places that are compared with every prompt; a form has some twenty
+_MOST_GUESSES = 200  # places whose words are compared with every prompt; a form has some twenty prompts
+_LONGEST_TITLE = 30  # words
+_LONG_TEXT = 12  # words of a phrase: a shorter one fits on one line of any page
 
 
 @dataclass(frozen=True)
 class Heading:
     """Lines `first` to `last` of the file are the form's words.
 
-    `codes` says which targets, goals or sections they may announce. From `rest` on, the last line is already answer.
-    `exact` is False where the words differ from the form's, and `is_letter` True where only "A)" stands there.
+    `codes` are the targets, goals or sections that they may announce. If `rest` is not 0, an answer begins at that
+    place of the last line. `exact` is False where the words are not the form's, `is_letter` True where there is only
+    "A)". `year` is the year that a title names.
     """
 
-    kind: Kind
+    kind: PhraseKind
     codes: tuple[str, ...]
     first: int
     last: int
@@ -48,224 +53,202 @@ class Heading:
     year: int = 0
 
     @property
-    def spans_lines(self) -> bool:
-        return self.last > self.first
+    def is_prompt(self) -> bool:
+        return self.kind == "prompt"
 
 
-class Scan:
-    """Finds every heading of one form in the lines of a file; `exactly` leaves out those in other words."""
+@dataclass(frozen=True)
+class FoundHeadings:
+    """The headings of a file, from top to bottom.
 
-    def __init__(self, lines: Sequence[str], words: Words, wording: Wording, *, exactly: bool = False) -> None:
-        self.lines = lines
-        self.words = words
-        self.wording = wording
-        self.begun = False  # past the first target or goal: before it stand title and country
-        self.guesses = _MOST_GUESSES if exactly else 0
-        self.vocabulary = {word for phrase in wording.phrases if phrase.kind == "prompt" for word in phrase.words}
-        self.long_texts: list[bool] = []  # for each long text of the form, whether it runs over several lines
-        self.headings: list[Heading] = []
-        line = 0
-        while line < len(lines):
-            heading = self.heading_at(line)
-            if heading:
-                self.headings.append(heading)
-                self.begun = self.begun or heading.kind in ("target", "goal")
-            line = heading.last + 1 if heading else line + 1
+    `is_wrapped` says that lines end where the page does, as in text taken out of a PDF, and not where a paragraph does.
+    """
+
+    headings: tuple[Heading, ...]
+    is_wrapped: bool
+
+    def exact_prompts(self) -> int:
+        return sum(heading.is_prompt and heading.exact for heading in self.headings)
+
+
+def find_headings(text: FileText, phrases: FormPhrases, *, exactly: bool = False) -> FoundHeadings:
+    """Return every heading of one form in a file; with `exactly` only those in the form's own words."""
+    search = _Search(text, phrases, guesses_left=0 if exactly else _MOST_GUESSES)
+    line = 0
+    while line < len(text.lines):
+        heading = search.heading_at(line)
+        if heading:
+            search.headings.append(heading)
+            search.is_past_front = search.is_past_front or heading.kind in ("target", "goal")
+        line = heading.last + 1 if heading else line + 1
+    # A program that keeps paragraphs whole writes even the form's long texts on one line.
+    is_wrapped = sum(search.cut_texts) * 2 > len(search.cut_texts)
+    return FoundHeadings(tuple(search.headings), is_wrapped)
+
+
+@dataclass
+class _Search:
+    """What the search has found so far. `cut_texts` says of each long text whether it runs over several lines."""
+
+    text: FileText
+    phrases: FormPhrases
+    guesses_left: int
+    is_past_front: bool = False  # the title and the country stand before the first target or goal
+    headings: list[Heading] = field(default_factory=list)
+    cut_texts: list[bool] = field(default_factory=list)
 
     def heading_at(self, line: int) -> Heading | None:
-        position = self.words.first[line]
-        if position == self.words.first[line + 1]:
+        position = self.text.first_of[line]
+        if position == self.text.first_of[line + 1]:
             return None
         return (
             self.target_at(line, position)
             or self.goal_at(line, position)
             or self.prompt_at(line, position)
-            or self.text_at(line, position)
+            or self.unlabelled_text_at(line, position)
             or self.title_at(line)
             or self.altered_prompt_at(line, position)
         )
 
     def target_at(self, line: int, position: int) -> Heading | None:
-        """ "Policy target No. 1", with or without its text."""
-        number, end = self.target_number(position)
+        """Find "Policy target No. 1", with or without its text."""
+        number, end = target_number(self.text, self.phrases, position)
         if not number:
             return None
-        found = self.wording.at(self.words, end, "target")
-        if found and self.words.ends_line(found[1]):
+        found = self.phrases.at(self.text, end, "target")
+        if found and self.text.ends_line(found[1]):
             self.note_length(found[0], end, found[1])
-            return Heading("target", found[0].codes, line, self.line_before(found[1]), exact=number in found[0].codes)
+            last = self.text.line_before(found[1])
+            return Heading("target", found[0].codes, line, last, exact=number in found[0].codes)
         altered = self.altered_text(end, "target", (number,))
         if altered:
             return Heading("target", (number,), line, altered[1], exact=False)
-        return Heading("target", (number,), line, self.line_before(end)) if self.words.ends_line(end) else None
-
-    def target_number(self, position: int) -> tuple[str, int]:
-        end = self.label(position, _TARGET_LABELS)
-        if not end:
-            return "", 0
-        row = self.words.words
-        if row[end : end + 1] and row[end] in _NUMBER_LABELS:
-            end += 1
-        number = row[end] if end < len(row) else ""
-        known = any(number in phrase.codes for phrase in self.wording.phrases if phrase.kind == "target")
-        return (number, end + 1) if known else ("", 0)
+        if not self.text.ends_line(end):
+            return None
+        return Heading("target", (number,), line, self.text.line_before(end))
 
     def goal_at(self, line: int, position: int) -> Heading | None:
-        """ "Operational Goal:", with one number or several and the text of one goal or several."""
-        label_end = self.label(position, _GOAL_LABELS)
+        """Find "Operational Goal:", with one number or several and the text of one goal or several."""
+        label_end = after_label(self.text, position, GOAL_LABELS)
         if not label_end:
             return None
-        numbers, end = self.goal_numbers(label_end)
+        numbers, end = goal_codes(self.text, self.phrases, label_end)
         texts, text_end = self.goal_texts(end)
-        if texts and self.words.ends_line(text_end):
+        if texts and self.text.ends_line(text_end):
             codes = tuple(dict.fromkeys((*numbers, *texts)))
-            return Heading(
-                "goal", codes, line, self.line_before(text_end), exact=not numbers or set(numbers) == set(texts)
-            )
+            exact = not numbers or set(numbers) == set(texts)
+            return Heading("goal", codes, line, self.text.line_before(text_end), exact=exact)
         altered = self.altered_text(end, "goal", numbers)
         if altered:
             return Heading("goal", numbers or altered[0].codes, line, altered[1], exact=False)
-        if self.words.ends_line(end) or self.has_colon_after(end):
-            return Heading("goal", numbers, line, self.line_before(end), rest=self.rest_after(end), exact=bool(numbers))
-        return None
-
-    def goal_numbers(self, position: int) -> tuple[tuple[str, ...], int]:
-        """The goals' codes behind the label: "2.1", "2.1 and 2.2"."""
-        row = self.words.words
-        codes: list[str] = []
-        end = position
-        if row[end : end + 1] and row[end] in _NUMBER_LABELS:
-            end += 1
-        while (code := ".".join(row[end : end + 2])) and self.is_goal(code):
-            codes.append(code)
-            end += 2
-            if row[end : end + 1] and row[end] in _AND and self.is_goal(".".join(row[end + 1 : end + 3])):
-                end += 1
-        return (tuple(codes), end) if codes else ((), position)
-
-    def is_goal(self, code: str) -> bool:
-        return any(code in phrase.codes for phrase in self.wording.phrases if phrase.kind == "goal")
+        if not self.text.ends_line(end) and not has_colon_after(self.text, end):
+            return None
+        last, rest = self.text.line_before(end), answer_start(self.text, end)
+        return Heading("goal", numbers, line, last, rest=rest, exact=bool(numbers))
 
     def goal_texts(self, position: int) -> tuple[list[str], int]:
         codes: list[str] = []
-        while found := self.wording.at(self.words, position, "goal"):
+        while found := self.phrases.at(self.text, position, "goal"):
             self.note_length(found[0], position, found[1])
             codes.extend(found[0].codes)
             position = found[1]
         return codes, position
 
-    def text_at(self, line: int, position: int) -> Heading | None:
-        """A target's or goal's text without its label, the title, or before the first target the country."""
-        kinds: tuple[Kind, ...] = ("target", "goal", "title") if self.begun else ("target", "goal", "title", "country")
-        start = position if self.begun else self.label(position, (("country",), ("land",), ("pays",))) or position
-        found = self.wording.at(self.words, start, *kinds)
-        if not found or not self.words.ends_line(found[1]) or (start > position and found[0].kind != "country"):
+    def unlabelled_text_at(self, line: int, position: int) -> Heading | None:
+        """Find a target's or goal's text without its label, the title, or, on the front page, the country."""
+        kinds: tuple[PhraseKind, ...] = ("target", "goal", "title")
+        start = position
+        if not self.is_past_front:  # a country's name below a question is an answer
+            kinds = (*kinds, "country")
+            start = after_label(self.text, position, COUNTRY_LABELS) or position
+        found = self.phrases.at(self.text, start, *kinds)
+        if not found or not self.text.ends_line(found[1]) or (start > position and found[0].kind != "country"):
             return None
-        self.note_length(found[0], start, found[1])
-        year = int(found[0].codes[0]) if found[0].kind == "title" and found[0].codes[0] in found[0].words else 0
-        return Heading(found[0].kind, found[0].codes, line, self.line_before(found[1]), year=year)
+        phrase, end = found
+        self.note_length(phrase, start, end)
+        year = int(phrase.codes[0]) if phrase.kind == "title" and phrase.codes[0] in phrase.words else 0
+        return Heading(phrase.kind, phrase.codes, line, self.text.line_before(end), year=year)
 
     def title_at(self, line: int) -> Heading | None:
-        """A title that is not word for word this form's: another year's, a shorter one."""
-        words = self.words.of_line(line)
-        if self.begun or len(words) > 30:
+        """Find a title that is not word for word this form's: another year's, or a shortened one."""
+        words = self.text.words_of(line)
+        if self.is_past_front or len(words) > _LONGEST_TITLE:
             return None
-        for phrase in self.wording.phrases:
-            if phrase.kind == "title" and words[:6] == list(phrase.words[:6]):
+        for phrase in self.phrases.phrases:
+            if phrase.kind == "title" and tuple(words[:6]) == phrase.words[:6]:
                 years = [int(word) for word in words if re.fullmatch(r"20\d\d", word)]
                 return Heading("title", (), line, line, exact=False, year=years[0] if years else 0)
         return None
 
     def prompt_at(self, line: int, position: int) -> Heading | None:
-        """A prompt or a heading above a box, word for word, with or without its letter."""
-        letter = _LETTER.match(self.lines[line])
+        """Find a prompt, or a heading above a box, word for word, with or without its letter."""
+        letter = _LETTER.match(self.text.lines[line])
         for start in (position + 1, position) if letter else (position,):
-            found = self.wording.at(self.words, start, "prompt")
+            found = self.phrases.at(self.text, start, "prompt")
             if not found:
                 continue
-            last = self.line_before(found[1])
-            if self.words.ends_line(found[1]):
-                self.note_length(found[0], start, found[1])
-                return Heading("prompt", found[0].codes, line, last)
+            phrase, end = found
+            last = self.text.line_before(end)
+            if self.text.ends_line(end):
+                self.note_length(phrase, start, end)
+                return Heading("prompt", phrase.codes, line, last)
             after = _AFTER_LETTERED_PROMPT if letter else _AFTER_PROMPT
-            if rest := after.match(self.lines[last], self.words.end[found[1] - 1]):
-                return Heading("prompt", found[0].codes, line, last, rest=rest.end())
-        if letter and self.words.of_line(line) == [letter[1].lower()]:
-            return Heading(
-                "prompt", self.wording.letters.get(letter[1].upper(), ()), line, line, exact=False, is_letter=True
-            )
+            if rest := after.match(self.text.lines[last], self.text.end_of[end - 1]):
+                return Heading("prompt", phrase.codes, line, last, rest=rest.end())
+        if letter and list(self.text.words_of(line)) == [letter[1].lower()]:
+            codes = self.phrases.letters.get(letter[1].upper(), ())
+            return Heading("prompt", codes, line, line, exact=False, is_letter=True)
         return None
 
     def altered_prompt_at(self, line: int, position: int) -> Heading | None:
-        """A prompt whose words differ: it stands by itself, or after its letter."""
-        letter = _LETTER.match(self.lines[line])
+        """Find a prompt in other words, if it stands alone or follows its letter."""
+        letter = _LETTER.match(self.text.lines[line])
         start = position + 1 if letter else position
-        first = self.words.words[start : self.words.first[line + 1]]
-        if len(first) < 2 or sum(word in self.vocabulary for word in first) * 2 < len(first):
+        words = self.text.words[start : self.text.first_of[line + 1]]
+        # Before anything is compared: at least half of the line's words must be words of some prompt.
+        if len(words) < 2 or sum(word in self.phrases.prompt_vocabulary for word in words) * 2 < len(words):
             return None
-        if not letter and line and self.lines[line - 1].strip() and not self.follows_heading(line):
+        if not letter and not self.begins_paragraph(line):
             return None
-        codes = self.wording.letters.get(letter[1].upper(), ()) if letter else ()
-        phrase, likeness, last = self.likest_from(start, "prompt", codes)
-        return self.as_altered(line, likeness, phrase, last, bool(letter))
-
-    def as_altered(
-        self, line: int, likeness: float, phrase: Phrase | None, last: int, has_letter: bool
-    ) -> Heading | None:
-        if not phrase or likeness < (_LIKE_ENOUGH_WITH_LETTER if has_letter else _LIKE_ENOUGH):
+        codes = self.phrases.letters.get(letter[1].upper(), ()) if letter else ()
+        phrase, similarity, last = self.most_similar_from(start, "prompt", codes)
+        if not phrase or similarity < (_SIMILAR_WITH_LETTER_FROM if letter else _SIMILAR_FROM):
             return None
-        if not has_letter and last + 1 < len(self.lines) and self.lines[last + 1].strip():
+        if not letter and last + 1 < len(self.text.lines) and self.text.lines[last + 1].strip():
             return None
         return Heading("prompt", phrase.codes, line, last, exact=False)
 
-    def follows_heading(self, line: int) -> bool:
-        return bool(self.headings) and self.headings[-1].last == line - 1
+    def begins_paragraph(self, line: int) -> bool:
+        """Return whether the line stands after a blank line or a heading."""
+        follows_heading = bool(self.headings) and self.headings[-1].last == line - 1
+        return not line or not self.text.lines[line - 1].strip() or follows_heading
 
-    def altered_text(self, position: int, kind: Kind, codes: tuple[str, ...]) -> tuple[Phrase, int] | None:
-        """The target or goal whose text is meant by the lines that begin here, and the last of those lines."""
-        if position >= len(self.words.words):
+    def altered_text(self, position: int, kind: PhraseKind, codes: tuple[str, ...]) -> tuple[Phrase, int] | None:
+        """Return the target or goal that is meant by the lines from this position on, and the last of those lines."""
+        if position >= len(self.text.words):
             return None
-        phrase, likeness, last = self.likest_from(position, kind, codes)
-        return (phrase, last) if phrase and likeness >= _LIKE_ENOUGH else None
+        phrase, similarity, last = self.most_similar_from(position, kind, codes)
+        return (phrase, last) if phrase and similarity >= _SIMILAR_FROM else None
 
-    def likest_from(self, position: int, kind: Kind, codes: tuple[str, ...]) -> tuple[Phrase | None, float, int]:
-        """The text of the form that is likest to the lines that begin here; how like; and the last of those lines."""
-        first = last = self.words.line[position]
+    def most_similar_from(
+        self, position: int, kind: PhraseKind, codes: Sequence[str]
+    ) -> tuple[Phrase | None, float, int]:
+        """Return the phrase most similar to the lines from this position on, how similar, and the last of the lines."""
+        first = last = self.text.line_of[position]
         best: tuple[Phrase | None, float, int] = (None, 0.0, last)
-        self.guesses += 1
-        while self.guesses <= _MOST_GUESSES:
-            words = self.words.words[position : self.words.first[last + 1]]
-            phrase, likeness = self.wording.likest(words, kind, codes)
-            if likeness > best[1]:
-                best = phrase, likeness, last
+        if not self.guesses_left:
+            return best
+        self.guesses_left -= 1
+        while True:
+            words = self.text.words[position : self.text.first_of[last + 1]]
+            phrase, similarity = self.phrases.most_similar(words, kind, codes)
+            if similarity > best[1]:
+                best = phrase, similarity, last
             last += 1
-            if last == len(self.lines) or last - first == _MOST_LINES_OF_A_TEXT or not self.lines[last].strip():
-                break
-        return best
-
-    def label(self, position: int, labels: Sequence[tuple[str, ...]]) -> int:
-        """Where the label that begins here ends, else 0."""
-        return max(self.words.after(position, label) for label in labels)
-
-    def line_before(self, position: int) -> int:
-        return self.words.line[position - 1]
-
-    def has_colon_after(self, position: int) -> bool:
-        rest = self.lines[self.line_before(position)][self.words.end[position - 1] :]
-        return bool(re.match(r"[\s*_]*:", rest))
-
-    def rest_after(self, position: int) -> int:
-        """Where text goes on in the line after a label, else 0."""
-        if self.words.ends_line(position):
-            return 0
-        line, end = self.line_before(position), self.words.end[position - 1]
-        found = re.match(r"[\s*_:.]*", self.lines[line][end:])
-        return end + (found.end() if found else 0)
-
-    def is_wrapped(self) -> bool:
-        """Whether lines end where the page does, as they do in text taken out of a PDF."""
-        return sum(self.long_texts) * 2 > len(self.long_texts)
+            is_blank = last == len(self.text.lines) or not self.text.lines[last].strip()
+            if is_blank or last - first == _MOST_LINES_OF_A_TEXT:
+                return best
 
     def note_length(self, phrase: Phrase, position: int, end: int) -> None:
-        if len(phrase.words) > 12:
-            self.long_texts.append(self.words.line[position] != self.line_before(end))
+        if len(phrase.words) > _LONG_TEXT:
+            self.cut_texts.append(self.text.line_of[position] != self.text.line_before(end))

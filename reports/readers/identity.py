@@ -1,11 +1,10 @@
 """Whether a file is the form it should be: a form at all, of this year, of this country."""
 
-from collections.abc import Sequence
-
 from reports.document.problem import Problem, gettext_noop
 from reports.readers import Expected, Notice
-from reports.readers.headings import Scan
-from reports.readers.wording import Wording, Words
+from reports.readers.file_text import FileText
+from reports.readers.form_phrases import phrases_of
+from reports.readers.headings import FoundHeadings, find_headings
 
 NO_FORM = gettext_noop(
     "This file is not a filled-in form of %(year)s: none of the form's prompts is in it. Is it the right file?"
@@ -19,32 +18,28 @@ OTHER_COUNTRY = gettext_noop(
 NO_COUNTRY = gettext_noop("The file does not name its country. Check that this is the form of %(country)s.")
 
 
-def check_form(scan: Scan, lines: Sequence[str], words: Words, expected: Expected) -> None:
-    """Raises Problem for a file that is no form, or another year's."""
+def check_form(found: FoundHeadings, text: FileText, expected: Expected) -> None:
+    """Raise Problem for a file that is no form, or another year's."""
     year = expected.blank_form.form.year
-    titled = next((heading.year for heading in scan.headings if heading.kind == "title" and heading.year), year)
+    titled = next((heading.year for heading in found.headings if heading.kind == "title" and heading.year), year)
     if titled != year:
         raise Problem(OTHER_YEAR, found=titled, year=year)
-    exact = _exact_prompts(scan)
+    # Many files have no title. Then the form whose prompts occur most often, word for word, is the one.
     for other in expected.other_forms:
-        if _exact_prompts(Scan(lines, words, Wording(other, {}), exactly=True)) > exact:
+        if find_headings(text, phrases_of(other, {}), exactly=True).exact_prompts() > found.exact_prompts():
             raise Problem(OTHER_YEAR, found=other.form.year, year=year)
-    if not any(heading.kind == "prompt" and not heading.is_letter for heading in scan.headings):
+    if not any(heading.is_prompt and not heading.is_letter for heading in found.headings):
         raise Problem(NO_FORM, year=year)
 
 
-def _exact_prompts(scan: Scan) -> int:
-    return sum(heading.kind == "prompt" and heading.exact for heading in scan.headings)
-
-
-def check_country(scan: Scan, expected: Expected) -> list[Notice]:
-    """Raises Problem for another country's form; a form that names none gets a notice."""
-    code = expected.blank_form.country.code
-    named = [heading.codes for heading in scan.headings if heading.kind == "country"]
+def check_country(found: FoundHeadings, expected: Expected) -> list[Notice]:
+    """Raise Problem for another country's form. Return a notice if the form names no country."""
+    own = expected.blank_form.country
+    named = [heading.codes for heading in found.headings if heading.kind == "country"]
     if not named:
-        return [Notice(NO_COUNTRY, {"country": expected.blank_form.country.name})]
-    if not any(code in codes for codes in named):
-        found = named[0][0]
-        names = expected.country_names.get(found) or {"en": expected.countries.get(found, (found,))[0]}
-        raise Problem(OTHER_COUNTRY, found=names, country=expected.blank_form.country.name)
+        return [Notice(NO_COUNTRY, {"country": own.name})]
+    if not any(own.code in codes for codes in named):
+        code = named[0][0]
+        names = expected.country_names.get(code) or {"en": expected.countries.get(code, (code,))[0]}
+        raise Problem(OTHER_COUNTRY, found=names, country=own.name)
     return []

@@ -1,23 +1,29 @@
-"""A filled-in form as text: with Markdown's marks, without any, or taken out of a PDF."""
+"""A filled-in form as text: with Markdown's marks, without any, or taken out of a PDF.
+
+The steps: find the form's own words, place every other line in a section, take out what is no text, give links back
+their addresses, and put each section's lines together to contributions. Each step accounts for the lines it decides on.
+"""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from reports.document import richtext
-from reports.document.block import Block, text_of
 from reports.document.problem import gettext_noop
-from reports.document.tree import Contribution, Section
-from reports.readers import Expected, Notice, ReadResult, language
-from reports.readers.addresses import Attached, Link, at_page_ends
-from reports.readers.blocks import Parts, Written
-from reports.readers.headings import Scan
+from reports.document.tree import Section
+from reports.readers import Expected, Notice, ReadResult
+from reports.readers.addresses import AttachedLinks, Link, at_page_ends, attach_links
+from reports.readers.contributions import contributions_of
+from reports.readers.file_text import index_lines
+from reports.readers.form_phrases import phrases_of
+from reports.readers.headings import find_headings
 from reports.readers.identity import check_country, check_form
 from reports.readers.lines import decoded, lines_of
 from reports.readers.links import without_unsafe_links
-from reports.readers.places import Places, account_of
-from reports.readers.wording import Wording, Words
+from reports.readers.non_text import is_nothing, mark_non_text_lines
+from reports.readers.paragraphs import AnswerLine, assemble_paragraphs
+from reports.readers.placement import Placement, account_of, place_lines
+from reports.readers.walk import outline_of
 
 NOT_UNICODE = gettext_noop(
     "The file is not in UTF-8; it was read as Windows-1252. Check accents, quotation marks and dashes."
@@ -25,195 +31,101 @@ NOT_UNICODE = gettext_noop(
 SENTENCE_JOINED = gettext_noop(
     "The sentence on lines %(first)s and %(last)s was cut in two; it was put together again."
 )
-LANGUAGE_UNSURE = gettext_noop(
-    "The language of “%(excerpt)s” is not certain; it was taken to be English. Correct it if that is wrong."
-)
 LINK_LEFT_OUT = gettext_noop("The address %(address)s is not safe and did not become a link; its text stays.")
 
 _MARKED = re.compile(r"\*\*[^\s*]|\]\((?:https?:|mailto:)|\\[*_\[\]#.+-]", re.IGNORECASE)
-_NO_WORDS = re.compile(r"[\s_=*-]{3,}|[\s#>]+")
-_NOTHING = re.compile(r"[\s*_\\]*(?:--|[–—])[\s*_\\]*")
-_PAGE_NUMBER = re.compile(r"\s*(?:page |p\. ?)?\d{1,3}(?: ?(?:/|of|van|sur|de) ?\d{1,3})?\s*", re.IGNORECASE)
-_LONGEST_EXCERPT = 60
-
-
-def read(data: bytes, expected: Expected) -> ReadResult:
-    """Raises Problem if the file is no text, no form, or the form of another year or country."""
-    text, is_unicode = decoded(data)
-    lines = lines_of(text)
-    words = Words(lines)
-    scan = Scan(lines, words, Wording(expected.blank_form, expected.countries))
-    check_form(scan, lines, words, expected)
-    notices = check_country(scan, expected)
-    if not is_unicode:
-        notices.append(Notice(NOT_UNICODE))
-    return _Form(lines, scan, expected, _MARKED.search(text) is not None).outcome(notices)
 
 
 @dataclass(frozen=True)
-class _Passage:
-    """A paragraph, or an item with the items below it."""
+class Source:
+    """The lines of a file and what is known of all of them: the links in each, and how the file was written."""
 
-    line: int
-    blocks: tuple[Block, ...]
-    text: str
-
-
-class _Form:
-    def __init__(self, lines: Sequence[str], scan: Scan, expected: Expected, marked: bool) -> None:
-        self.lines = lines
-        self.blank_form = expected.blank_form
-        self.marked = marked
-        self.wrapped = scan.is_wrapped()
-        addresses = at_page_ends(lines) if self.wrapped else set()
-        self.places = Places(expected.blank_form, lines, scan.headings, addresses)
-        self.account = self.places.account
-        self.notices: list[Notice] = []
-        self.starts: dict[str, dict[int, int]] = {}  # section -> line -> where in the line its answer starts
-        for answer in self.places.answers:
-            self.starts.setdefault(answer.section, {})[answer.line] = answer.start
-        self.put_aside_what_is_no_text()
-        prose = sorted(line for answers in self.starts.values() for line in answers)
-        self.attached = Attached(lines, prose, addresses)
-        self.account_for_addresses(sorted(addresses))
-
-    def outcome(self, notices: Sequence[Notice]) -> ReadResult:
-        sections = {section.code: self.filled(section) for section in self.blank_form.sections()}
-        document = self.blank_form.blank().with_sections(sections)
-        found = sorted([*self.places.notices, *self.notices], key=lambda notice: notice.line)
-        account = tuple(self.account[line] for line in sorted(self.account))
-        return ReadResult(document, account, (*notices, *found))
-
-    def put_aside_what_is_no_text(self) -> None:
-        """A line drawn across, a page's number, and "--" beside a text belong to no answer."""
-        for section, answers in self.starts.items():
-            drawn = [line for line in answers if _NO_WORDS.fullmatch(self.lines[line]) and not self.is_nothing(line)]
-            for line in drawn:
-                self.put_aside(section, line, "frame")
-            for line in [line for line in answers if self.is_page_number(line)]:
-                self.put_aside(section, line, "loose")
-            nothing = [line for line in answers if self.is_nothing(line)]
-            says_nothing = len(nothing) == len(answers)
-            for line in nothing[1:] if says_nothing else nothing:
-                self.put_aside(section, line, "loose")
-
-    def put_aside(self, section: str, line: int, kind: str) -> None:
-        del self.starts[section][line]
-        self.account[line] = account_of(line, self.lines[line], kind, near=section)
-
-    def is_nothing(self, line: int) -> bool:
-        """ "--" by itself; a single dash right before a line of text is that line's bullet."""
-        text = self.lines[line]
-        if not _NOTHING.fullmatch(text):
-            return False
-        is_bullet = "--" not in text and line + 1 < len(self.lines) and bool(self.lines[line + 1].strip())
-        return not is_bullet
-
-    def is_page_number(self, line: int) -> bool:
-        if not _PAGE_NUMBER.fullmatch(self.lines[line]):
-            return False
-        after = next((text for text in self.lines[line + 1 : line + 4] if text.strip(" \t")), "")
-        return after.startswith("\f")
-
-    def account_for_addresses(self, addresses: Sequence[int]) -> None:
-        others = sorted(self.account)
-        for line in addresses:
-            text_line = self.attached.line_of.get(line)
-            section = self.account[text_line].section if text_line is not None else ""
-            before = bisect_left(others, line)
-            near = section or (self.account[others[before - 1]].place if before else "")
-            self.account[line] = account_of(line, self.lines[line], "address", section, near=near)
-
-    def filled(self, section: Section) -> Section:
-        lines = self.starts.get(section.code, {})
-        if not lines:
-            return section.blank()
-        if all(self.is_nothing(line) for line in lines):
-            return section.with_nothing_to_report()
-        parts = Parts(list(self.written(section.code)), wrapped=self.wrapped)
-        if not self.wrapped:
-            for first, line in parts.joined:
-                self.tell(SENTENCE_JOINED, section.code, line, first=first, last=line)
-        contributions = list(self.contributions(section.code, passages(parts)))
-        if not contributions:
-            for line in list(lines):
-                self.put_aside(section.code, line, "loose")
-        return section.with_contributions(*contributions)
-
-    def written(self, section: str) -> Iterator[Written]:
-        previous = -2
-        for line, start in sorted(self.starts[section].items()):
-            text = self.lines[line][start:].expandtabs(4).lstrip("\f")
-            indent = len(text) - len(text.lstrip(" "))
-            offset = len(self.lines[line]) - len(self.lines[line].lstrip())
-            links = self.attached.links.get(line, ())
-            yield Written(
-                number=line + 1,
-                text=self.without_unsafe_links(text.strip(" \f"), section, line + 1),
-                links=tuple(Link(link.start - offset, link.end - offset, link.address) for link in links),
-                indent=indent,
-                after_blank=previous != line - 1,
-                marked=self.marked,
-            )
-            previous = line
-
-    def without_unsafe_links(self, text: str, section: str, line: int) -> str:
-        if not self.marked:
-            return text
-        text, addresses = without_unsafe_links(text)
-        for address in addresses:
-            self.tell(LINK_LEFT_OUT, section, line, address=address)
-        return text
-
-    def contributions(self, section: str, passages: Sequence[_Passage]) -> Iterator[Contribution]:
-        """Neighbouring passages of one language are one contribution."""
-        languages = self.languages(section, passages)
-        start = 0
-        for end in range(1, len(passages) + 1):
-            if end == len(passages) or languages[end] != languages[start]:
-                blocks = [block for passage in passages[start:end] for block in passage.blocks]
-                body = richtext.normalise(richtext.from_blocks(blocks))
-                if body:
-                    yield Contribution(authority="", language=languages[start], body={languages[start]: body})
-                start = end
-
-    def languages(self, section: str, passages: Sequence[_Passage]) -> list[str]:
-        """The language of each passage. Neighbours that are unsure by themselves are looked at together."""
-        found = [language.detect(passage.text) for passage in passages]
-        start = 0
-        while start < len(passages):
-            end = start + 1
-            if not found[start].sure:
-                while end < len(passages) and not found[end].sure:
-                    end += 1
-                together = language.detect("\n".join(passage.text for passage in passages[start:end]))
-                found[start:end] = [together] * (end - start)
-                if not together.sure:
-                    self.tell(LANGUAGE_UNSURE, section, passages[start].line, excerpt=excerpt(passages[start:end]))
-            start = end
-        return [one.code for one in found]
-
-    def tell(self, message: str, section: str, line: int, **params: object) -> None:
-        self.notices.append(Notice(message, params, section, line))
+    lines: Sequence[str]
+    links: Mapping[int, Sequence[Link]]
+    is_marked: bool  # it has Markdown's marks
+    is_wrapped: bool  # lines end where the page does
 
 
-def passages(parts: Parts) -> list[_Passage]:
-    """Each paragraph, and each item of the outermost lists with all that stands below it."""
-    groups: list[list[tuple[int, Block]]] = []
-    for part in parts.parts:
-        block = part.block()
-        if groups and block.depth > 1:
-            groups[-1].append((part.first, block))
-        elif block.html:
-            groups.append([(part.first, block)])
-    return [
-        _Passage(
-            group[0][0], tuple(block for _, block in group), "\n".join(" ".join(text_of(block)) for _, block in group)
+def read(data: bytes, expected: Expected) -> ReadResult:
+    """Read a text file. Raise Problem if it is no text, no form, or the form of another year or country."""
+    content, is_unicode = decoded(data)
+    lines = lines_of(content)
+    text = index_lines(lines)
+    found = find_headings(text, phrases_of(expected.blank_form, expected.countries))
+    check_form(found, text, expected)
+    notices = check_country(found, expected)
+    if not is_unicode:
+        notices.append(Notice(NOT_UNICODE))
+    addresses = at_page_ends(lines) if found.is_wrapped else set()
+    placement = place_lines(outline_of(expected.blank_form), lines, found.headings, addresses)
+    mark_non_text_lines(lines, placement)
+    prose = sorted(line for answer in placement.answers.values() for line in answer)
+    attached = attach_links(lines, prose, addresses)
+    account_for_addresses(lines, sorted(addresses), attached, placement)
+    source = Source(lines, attached.links, is_marked=_MARKED.search(content) is not None, is_wrapped=found.is_wrapped)
+    sections = {section.code: read_section(section, source, placement) for section in expected.blank_form.sections()}
+    account = tuple(placement.account[line] for line in sorted(placement.account))
+    placed = sorted(placement.notices, key=lambda notice: notice.line)
+    return ReadResult(expected.blank_form.blank().with_sections(sections), account, (*notices, *placed))
+
+
+def account_for_addresses(
+    lines: Sequence[str], addresses: Sequence[int], attached: AttachedLinks, placement: Placement
+) -> None:
+    """Account for the addresses at the ends of pages: in the section of the text that each belongs to, or near one."""
+    others = sorted(placement.account)
+    for line in addresses:
+        text_line = attached.line_of.get(line)
+        section = placement.account[text_line].section if text_line is not None else ""
+        before = bisect_left(others, line)
+        near = section or (placement.account[others[before - 1]].place if before else "")
+        placement.account[line] = account_of(line, lines[line], "address", section, near=near)
+
+
+def read_section(section: Section, source: Source, placement: Placement) -> Section:
+    """Return the section with its answer. Add to the placement what a person should look at."""
+    starts = placement.answers.get(section.code, {})
+    if not starts:
+        return section.blank()
+    if all(is_nothing(source.lines, line) for line in starts):
+        return section.with_nothing_to_report()
+    answer = list(answer_lines(starts, source))
+    if source.is_marked:
+        answer = [remove_unsafe_links(section.code, line, placement) for line in answer]
+    assembly = assemble_paragraphs(answer, is_wrapped=source.is_wrapped)
+    if not source.is_wrapped:
+        for first, last in assembly.joined:
+            params: dict[str, object] = {"first": first, "last": last}
+            placement.notices.append(Notice(SENTENCE_JOINED, params, section.code, last))
+    contributions, notices = contributions_of(section.code, assembly.paragraphs)
+    placement.notices += notices
+    if not contributions:  # only marks, which no text would show: a person decides what they mean
+        for line in starts:
+            placement.account[line] = account_of(line, source.lines[line], "loose", near=section.code)
+    return section.with_contributions(*contributions)
+
+
+def answer_lines(starts: Mapping[int, int], source: Source) -> Iterator[AnswerLine]:
+    """Yield the lines of one answer, each from where the answer starts in it, without the space around it."""
+    previous = -2
+    for line, start in sorted(starts.items()):
+        whole = source.lines[line]
+        text = whole[start:].expandtabs(4).lstrip("\f")
+        offset = len(whole) - len(whole.lstrip())
+        links = source.links.get(line, ())
+        yield AnswerLine(
+            number=line + 1,
+            text=text.strip(" \f"),
+            links=tuple(Link(link.start - offset, link.end - offset, link.address) for link in links),
+            indent=len(text) - len(text.lstrip(" ")),
+            after_blank=previous != line - 1,
+            marked=source.is_marked,
         )
-        for group in groups
-    ]
+        previous = line
 
 
-def excerpt(passages: Sequence[_Passage]) -> str:
-    text = " ".join(" ".join(passage.text for passage in passages[:10]).split())
-    return text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1].rstrip() + "…"
+def remove_unsafe_links(section: str, line: AnswerLine, placement: Placement) -> AnswerLine:
+    text, addresses = without_unsafe_links(line.text)
+    for address in addresses:
+        placement.notices.append(Notice(LINK_LEFT_OUT, {"address": address}, section, line.number))
+    return replace(line, text=text)

@@ -1,7 +1,7 @@
 """The electronic seal of the secretariat on a finished PDF: a PAdES signature in an invisible field.
 
-The field is invisible because a visible one draws content that has no tag (PDF/UA-1, 7.1) and may use fonts that are
-not embedded (PDF/A-3, 6.2.11.4).
+The field is invisible because a visible one needs a structure element of its own (PDF/UA-1, 7.18.4) and an appearance
+whose fonts are embedded (PDF/A-3, ISO 19005-3, 6.2.11.4.1); pyHanko writes neither.
 """
 
 import datetime

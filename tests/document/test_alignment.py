@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from reports.document.alignment.sequences import aligned, same
+from reports.document.alignment.blocks import align_blocks
+from reports.document.alignment.sequences import equal_pairs
 from reports.document.block import Block
 
 
@@ -20,7 +21,7 @@ def test_pairs_are_in_order_and_the_same_in_both(size, different):
     for _ in range(10):
         old, new = ([chance.randrange(different) for _ in range(chance.randrange(size))] for _ in range(2))
         for now in (new, chance.sample(old, len(old)), old[: size // 2] + new + old[size // 2 :]):
-            pairs = same(old, now)
+            pairs = equal_pairs(old, now)
             assert in_order(pairs)
             assert all(old[i] == now[k] for i, k in pairs)
 
@@ -30,11 +31,11 @@ def test_blocks_are_paired_in_order(size):
     chance = random.Random(size)
     old = [Block("p", 0, f"{chance.random()} said {chance.random()}") for _ in range(size)]
     new = [Block("p", 0, block.html + " more" * chance.randrange(2)) for block in chance.sample(old, size)]
-    assert in_order(aligned(old, new))
-    assert aligned(old, old) == [(at, at) for at in range(size)]
+    assert in_order(align_blocks(old, new))
+    assert align_blocks(old, old) == [(at, at) for at in range(size)]
 
 
 def test_one_piece_that_moved_far_leaves_the_others_paired():
     pieces = list(range(100))
-    assert same(pieces, [99, *pieces[:99]]) == [(at, at + 1) for at in range(99)]
-    assert same(pieces, [*pieces[1:], 0]) == [(at + 1, at) for at in range(99)]
+    assert equal_pairs(pieces, [99, *pieces[:99]]) == [(at, at + 1) for at in range(99)]
+    assert equal_pairs(pieces, [*pieces[1:], 0]) == [(at + 1, at) for at in range(99)]

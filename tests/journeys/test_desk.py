@@ -2,11 +2,9 @@
 
 import re
 
-import pytest
+from tests.browser import check_axe, signed_in_as
+from tests.journeys.clean import check_pages
 
-from tests.browser import check_axe, sign_in
-
-pytestmark = pytest.mark.demo
 PAGES = [
     "/desk/",
     "/desk/2014/?sort=-filled&state=draft",
@@ -25,27 +23,16 @@ PAGES = [
 ]
 
 
-def password(server):
-    return re.search(r"password (\S+)", server.demo_accounts)[1]
-
-
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
-def test_every_page_of_the_desk_is_clean_in_each_language(server, page, language):
-    server.run(f"from reports.models import User; User.objects.update(language='{language}')")
-    sign_in(page, "administrator@example.org", password(server))
-    for url in PAGES:
-        page.goto(url)
-        assert page.locator("html").get_attribute("lang") == language
-        assert page.locator("h1").count() == 1
-        check_axe(page)
+def test_every_page_of_the_desk_is_clean(server, page):
+    check_pages(server, page, {"administrator@example.org": PAGES})
 
 
 def test_from_the_desk_to_more_time_for_a_country(server, page):
-    sign_in(page, "administrator@example.org", password(server))
+    signed_in_as(server, page, "administrator@example.org")
     page.goto("/desk/2014/")
     page.get_by_label("Country").fill("belg")
     page.get_by_role("button", name="Filter").click()
@@ -67,7 +54,7 @@ def test_from_the_desk_to_more_time_for_a_country(server, page):
 
 def test_without_javascript_the_countries_are_sorted_by_pressing_a_heading(server, open_page):
     page = open_page(java_script_enabled=False)
-    sign_in(page, "reviewer@example.org", password(server))
+    signed_in_as(server, page, "reviewer@example.org")
     page.goto("/desk/2014/")
     page.get_by_role("link", name="Filled in").click()
     names = page.locator("tbody th").all_inner_texts()
@@ -77,7 +64,7 @@ def test_without_javascript_the_countries_are_sorted_by_pressing_a_heading(serve
 
 def test_the_desk_fits_a_telephone(server, open_page):
     page = open_page(viewport={"width": 320, "height": 640})
-    sign_in(page, "administrator@example.org", password(server))
+    signed_in_as(server, page, "administrator@example.org")
     for url in PAGES:
         page.goto(url)
         assert fits(page), url

@@ -5,17 +5,12 @@ import re
 from pathlib import Path
 
 import pypdfium2
-import pytest
 
-from tests.browser import check_axe, sign_in
+from tests.browser import check_axe, sign_in, signed_in_as
+from tests.journeys.clean import check_pages
 
-pytestmark = pytest.mark.demo
 FORM = Path(__file__).parents[2] / "fixtures" / "demo" / "belgium-2014.txt"
 REPORT = "/reports/BE/2014/"
-
-
-def password(server):
-    return re.search(r"password (\S+)", server.demo_accounts)[1]
 
 
 def pdf_words(content):
@@ -42,8 +37,8 @@ def upload_and_confirm(page):
 
 
 def test_from_a_filled_in_form_to_the_official_pdf(server, page):
-    server.run("from reports.models import User; User.objects.filter(email__contains='.be@').update(language='en')")
-    sign_in(page, "focalpoint.be@example.org", password(server))
+    server.speak("en")
+    sign_in(page, "focalpoint.be@example.org", server.password)
     check_axe(page)
     page.goto(REPORT)
     check_axe(page)
@@ -59,7 +54,7 @@ def test_from_a_filled_in_form_to_the_official_pdf(server, page):
     page.get_by_role("button", name="Nederlands").click()
     page.locator("html[lang=nl]").wait_for(state="attached")
     assert page.url.endswith(REPORT + "1.1/")
-    assert "Herzien." in page.locator("#section-1-1-a .editor [role=textbox]").first.inner_text()
+    page.locator("#section-1-1-a .editor [role=textbox]").filter(has_text="Herzien.").wait_for()
     check_axe(page)
 
     page.locator("#section-1-1-b .nothing-choice input[type=checkbox]").check()
@@ -82,26 +77,18 @@ def test_from_a_filled_in_form_to_the_official_pdf(server, page):
     assert "BELGIUM" in words
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
-def test_every_page_of_each_role_is_clean_in_each_language(server, page, language):
-    server.run(f"from reports.models import User; User.objects.update(language='{language}')")
+def test_every_page_of_each_role_is_clean(server, page):
     pages = {
         "focalpoint.lu@example.org": ["/reports/", "/reports/LU/2014/", "/reports/LU/2014/1.1/", "/help/", "/privacy/"],
         "focalpoint.nl@example.org": ["/reports/NL/2013/1/", "/reports/NL/2014/3.1/", "/reports/NL/2014/upload/"],
         "reviewer@example.org": ["/desk/", "/desk/2014/", "/reports/LU/2014/submissions/1/", "/accessibility/"],
     }
-    for email, urls in pages.items():
-        page.context.clear_cookies()
-        sign_in(page, email, password(server))
-        for url in urls:
-            page.goto(url)
-            assert page.locator("html").get_attribute("lang") == language
-            check_axe(page)
+    check_pages(server, page, pages)
 
 
 def test_without_javascript_a_page_is_filled_in_and_keeps_its_text(server, open_page):
     page = open_page(java_script_enabled=False)
-    sign_in(page, "focalpoint.nl@example.org", password(server))
+    signed_in_as(server, page, "focalpoint.nl@example.org")
     page.goto("/reports/NL/2014/3.1/")
     boxes = page.locator("#section-3-1-b textarea")
     before = boxes.first.input_value()
@@ -114,7 +101,7 @@ def test_without_javascript_a_page_is_filled_in_and_keeps_its_text(server, open_
 
 def test_a_page_fits_a_telephone_and_needs_no_mouse(server, open_page):
     page = open_page(viewport={"width": 320, "height": 640})
-    sign_in(page, "focalpoint.nl@example.org", password(server))
+    signed_in_as(server, page, "focalpoint.nl@example.org")
     for url in ("/reports/", "/reports/NL/2014/", "/reports/NL/2014/3.1/", "/reports/NL/2014/upload/"):
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url

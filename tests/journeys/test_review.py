@@ -1,13 +1,10 @@
 """A reviewer reads a report with the keyboard, quotes a sentence and asks; and every page of it in three languages."""
 
-import re
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser import check_axe, sign_in
+from tests.browser import signed_in_as
+from tests.journeys.clean import check_pages
 
-pytestmark = pytest.mark.demo
 REVIEW = "/reports/LU/2014/review/"
 # Questions, a private note, a second submission that differs.
 TWICE = """
@@ -21,7 +18,7 @@ asked = remarks.ask(first, section, "Since when?", by=ruth, quote="Das neue Gese
 remarks.ask(first, section, "Compare with 2013.", by=ruth, private=True)
 remarks.settle(remarks.ask(first, section, "By whom?", by=ruth), by=ruth)
 remarks.mark_as_read(first, report.sections.get(question__code="1.1.A"), by=ruth)
-workflow.take_step(report, Step.RETURN, by=ruth, comment="See the question.", sections=("2.1.B",))
+workflow.take_step(report, Step.RETURN, by=ruth, comment="See 2.1.B.", sections=("2.1.B",))
 section.refresh_from_db()
 writing.add_contribution(section, "<p>Depuis mai 2014.</p>", by=claire, language="fr", authority="Police")
 remarks.reply(asked, "Since May.", by=claire)
@@ -29,12 +26,8 @@ workflow.take_step(report, Step.SEND_IN, by=claire)
 """
 
 
-def password(server):
-    return re.search(r"password (\S+)", server.demo_accounts)[1]
-
-
 def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_read(server, page):
-    sign_in(page, "reviewer@example.org", password(server))
+    signed_in_as(server, page, "reviewer@example.org")
     page.goto(REVIEW)
     page.wait_for_url("**/review/1.1.A/")
     page.keyboard.press("j")
@@ -74,22 +67,13 @@ def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_
     assert page.get_by_text("1 of 21 sections").is_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
-def test_the_pages_of_reading_and_answering_are_clean_in_each_language(server, page, language):
-    server.run(f"{TWICE}\nUser.objects.update(language='{language}')")
-    of_report = "/reports/LU/2014/"
+def test_the_pages_of_reading_and_answering_are_clean(server, page):
+    server.run(TWICE)
     pages = {
         "reviewer@example.org": ["review/2.1.B/", "review/2.1.B/?show=text", "review/2.1.A/", "compare/", "log/"],
         "focalpoint.lu@example.org": ["questions/", "compare/", "log/", "2.1/", ""],
     }
-    for email, urls in pages.items():
-        page.context.clear_cookies()
-        sign_in(page, email, password(server))
-        for url in urls:
-            page.goto(of_report + url)
-            assert page.locator("html").get_attribute("lang") == language
-            page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
-            check_axe(page)
+    check_pages(server, page, {email: ["/reports/LU/2014/" + url for url in urls] for email, urls in pages.items()})
 
 
 def test_reading_and_answering_fit_a_telephone(server, open_page):
@@ -99,8 +83,7 @@ def test_reading_and_answering_fit_a_telephone(server, open_page):
         "reviewer@example.org": ["review/2.1.B/", "compare/", "log/"],
         "focalpoint.lu@example.org": ["questions/", "2.1/"],
     }.items():
-        page.context.clear_cookies()
-        sign_in(page, email, password(server))
+        signed_in_as(server, page, email)
         for url in urls:
             page.goto("/reports/LU/2014/" + url)
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url
@@ -108,7 +91,7 @@ def test_reading_and_answering_fit_a_telephone(server, open_page):
 
 def test_without_javascript_a_sentence_is_quoted_by_hand_and_keys_are_not_offered(server, open_page):
     page = open_page(java_script_enabled=False)
-    sign_in(page, "reviewer@example.org", password(server))
+    signed_in_as(server, page, "reviewer@example.org")
     page.goto(REVIEW + "2.1.B/")
     assert page.get_by_text("Use keyboard shortcuts in this browser").is_hidden()
     page.get_by_label("Quoted sentence (optional)").fill("Das neue Gesetz")

@@ -4,15 +4,11 @@ import io
 import re
 
 import pypdfium2
-import pytest
 
 from tests.browser import check_axe, sign_in
-from tests.journeys.test_main_job import password
 from tests.journeys.test_people import PASSWORD, link_in
 
-pytestmark = pytest.mark.demo
 REPORT = "/reports/BE/2014/"
-ENGLISH = "from reports.models import User; User.objects.update(language='en')"
 
 
 def come_in(page, server, address):
@@ -25,7 +21,8 @@ def come_in(page, server, address):
 def write(page, section, words):
     page.locator(f"#section-{section} .editor [role=textbox]").first.click()
     page.keyboard.press("Control+End")
-    page.keyboard.type(words)
+    with page.expect_response("**/save/"):
+        page.keyboard.type(words)
     page.locator(f"#section-{section}").get_by_text(re.compile(r"Saved \d")).first.wait_for()
 
 
@@ -45,9 +42,9 @@ def decide(page, choice, comment=""):
 
 
 def test_from_invitation_to_publication(server, page, open_page):
-    server.run(ENGLISH)
+    server.speak("en")
     focal_point = open_page()
-    sign_in(focal_point, "focalpoint.be@example.org", password(server))
+    sign_in(focal_point, "focalpoint.be@example.org", server.password)
     focal_point.goto("/countries/BE/people/")
     focal_point.get_by_label("Name", exact=True).fill("Fatima El Amrani")
     focal_point.get_by_label("E-mail address").fill("fatima@justice.example")
@@ -69,7 +66,7 @@ def test_from_invitation_to_publication(server, page, open_page):
     send_in(focal_point)
 
     reviewer = page
-    sign_in(reviewer, "reviewer@example.org", password(server))
+    sign_in(reviewer, "reviewer@example.org", server.password)
     reviewer.goto(REPORT + "review/3.2.B/")
     reviewer.get_by_label("Quoted sentence (optional)").fill("Two units began their work.")
     reviewer.get_by_label("New question or note").fill("Since when?")
@@ -96,7 +93,7 @@ def test_from_invitation_to_publication(server, page, open_page):
     reviewer.get_by_role("button", name="Settle").first.click()
     decide(reviewer, "Accept")
     administrator = open_page()
-    sign_in(administrator, "administrator@example.org", password(server))
+    sign_in(administrator, "administrator@example.org", server.password)
     administrator.goto(REPORT + "review/3.2.B/")
     decide(administrator, "Publish")
     administrator.get_by_text("Published").first.wait_for()

@@ -4,7 +4,7 @@ import re
 
 from reports.document import richtext
 from reports.readers import ReadResult
-from reports.readers.wording import plain_words
+from reports.readers.file_text import plain_words
 from tests.blank_forms import expected
 
 LINK_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)")

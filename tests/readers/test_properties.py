@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from reports.document import richtext
 from reports.document.problem import Problem
 from reports.readers import read
-from reports.readers.wording import plain_words
+from reports.readers.file_text import plain_words
 from tests.blank_forms import YEARS, blank_form, expected
 from tests.readers.account import assert_every_line_is_accounted_for, assert_nothing_is_dropped
 from tests.readers.writing import Style, written

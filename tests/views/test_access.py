@@ -27,6 +27,7 @@ PAGES = {
     "send_in": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
     "upload": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
     "reading": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
+    "section_history": ((*BE, "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "history": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
     "bring_back": ((*BE, 1), dict.fromkeys(ROLES, 405)),
     "draft_pdf": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),

@@ -217,13 +217,26 @@ def test_what_the_server_refused_is_still_html(page, shown, text):
     assert (text("one").sent, text("one").format) == ("<p>getypt</p>", "html")
 
 
-def test_text_typed_before_the_editor_came_is_kept(page, text):
-    page.route("**/editor.js", lambda route: (page.wait_for_timeout(800), route.continue_()))
+def editor_held_back(page):
+    """Open the page without its editor; the function that is returned lets the editor come."""
+    held = []
+    page.route("**/js/editor.js", lambda route: held.append(route))
     page.goto("/", wait_until="commit")
+
+    def come():
+        until(page, lambda: held)
+        held[0].continue_()
+
+    return come
+
+
+def test_text_typed_before_the_editor_came_is_kept(page, text):
+    come = editor_held_back(page)
     area = page.locator("#id_one-body")
     area.press("Control+End")
     page.keyboard.type(" vroeg")
     page.locator("#id_two-body").type("te <vroeg>")
+    come()
     text("two").prose.wait_for()
     assert area.is_visible()
     assert area.input_value().endswith(" vroeg")
@@ -234,9 +247,9 @@ def test_text_typed_before_the_editor_came_is_kept(page, text):
 
 
 def test_a_space_typed_before_the_editor_came_is_no_text(page, text):
-    page.route("**/editor.js", lambda route: (page.wait_for_timeout(800), route.continue_()))
-    page.goto("/", wait_until="commit")
+    come = editor_held_back(page)
     page.locator("#id_two-body").type(" ")
+    come()
     text("two").prose.wait_for()
     assert text("two").format == "plain"
 

@@ -2,16 +2,22 @@
 
 import contextlib
 import re
-import sqlite3
 
-from tests.browser import sign_in
-from tests.journeys.test_main_job import password
+from playwright.sync_api import expect
+
+from tests.browser import PATIENCE, signed_in_as, until
 
 GOAL = "/reports/BE/2014/2.1/"
 ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
 OFFLINE = "Not saved yet: no connection, kept on this computer"
 SAVED = re.compile(r"^Saved \d")
+expect.set_options(timeout=PATIENCE * 1000)
 
+FULL = """() => {
+    window.put ??= IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+NOT_FULL = "() => { IDBObjectStore.prototype.put = window.put; }"
 FORBIDDEN = "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('forbidden'); }});"
 LISTEN = """
 window.said = [];
@@ -21,15 +27,14 @@ new MutationObserver(() => said.push(announcer.textContent)).observe(announcer, 
 
 
 def opened(server, page, email):
-    sign_in(page, email, password(server))
+    signed_in_as(server, page, email)
     page.goto(GOAL)
     page.locator(".editor .ProseMirror").first.wait_for()
     return page
 
 
 def rows(server, query):
-    with sqlite3.connect(server.database_path) as database:
-        return database.execute(query).fetchall()
+    return server.sql(query)
 
 
 def revisions(server):
@@ -61,14 +66,22 @@ def type_at_end(page, text, section="a"):
     page.keyboard.type(text)
 
 
-def write(page, *paragraphs, section="a"):
-    """A text of several paragraphs, saved."""
-    box(page, section).focus()
-    for number, paragraph in enumerate(paragraphs):
-        if number:
-            page.keyboard.press("Enter")
-        page.keyboard.type(paragraph)
+@contextlib.contextmanager
+def saved(page, section="a"):
+    """Wait until the server has what is typed inside. The line alone may still say "Saved" of the text before."""
+    with page.expect_response("**/save/"):
+        yield
     says(page, SAVED, section)
+
+
+def write(page, *paragraphs, section="a"):
+    """Type a text of several paragraphs, and wait until it is saved."""
+    box(page, section).focus()
+    with saved(page, section):
+        for number, paragraph in enumerate(paragraphs):
+            if number:
+                page.keyboard.press("Enter")
+            page.keyboard.type(paragraph)
 
 
 def put_cursor(page, paragraph, end="End"):
@@ -85,8 +98,20 @@ def put_cursor(page, paragraph, end="End"):
     )
 
 
+def stop_clock(page):
+    """Stop the clock of a page whose clock was installed before it was opened: only `page.clock.run_for` moves it."""
+    page.clock.pause_at(page.evaluate("Date.now()") + 1_000)
+
+
+def type_slowly(page, text, pause=100):
+    """Type with as many milliseconds between two keys by the page's own clock, however slow the machine."""
+    for letter in text:
+        page.keyboard.type(letter)
+        page.clock.run_for(pause)
+
+
 def hurry(page):
-    """What happens by itself every few seconds, now."""
+    """Do now what the page does by itself every few seconds."""
     page.evaluate("dispatchEvent(new Event('focus'))")
 
 
@@ -94,51 +119,72 @@ def paragraphs(page):
     return box(page).locator("p").all_inner_texts()
 
 
+def shows(page, *paragraphs):
+    """Wait until 2.1.A has these paragraphs and no others: after a page was left, its editor comes late."""
+    expect(box(page).locator("p")).to_have_text(list(paragraphs))
+
+
+# What the browser keeps. A store that is not there is not made: the page would find it without its table.
+RECORDS = """new Promise(resolve => {
+    const opening = indexedDB.open("unsent");
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve([]);
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction("texts").objectStore("texts").getAll();
+        asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
+    };
+})"""
+
+
 def stored_records(page):
-    """Everything the browser keeps, as text: bytes as the letters they stand for."""
+    """Return everything the browser keeps, as text: bytes as the letters they stand for."""
     return page.evaluate(
-        """() => new Promise(resolve => {
-            indexedDB.open("unsent").onsuccess = ({target: {result: database}}) => {
-                const texts = database.transaction("texts").objectStore("texts");
-                texts.getAll().onsuccess = ({target: {result}}) => resolve(result.map(record =>
-                    JSON.stringify({...record, data: new TextDecoder("latin1").decode(record.data)})));
-            };
-        })"""
+        f"""async () => (await {RECORDS}).map(record =>
+            JSON.stringify({{...record, data: new TextDecoder("latin1").decode(record.data)}}))"""
     )
 
 
 def texts_that_its_key_opens(page):
-    """What the browser keeps of anybody, as far as the key on this page decrypts it."""
+    """Return what the browser keeps of anybody, as far as the key on this page decrypts it."""
     return page.evaluate(
-        """async () => {
+        f"""async () => {{
             const letters = atob(document.querySelector("[data-key]").dataset.key);
             const bytes = Uint8Array.from(letters, letter => letter.charCodeAt(0));
             const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["decrypt"]);
-            const records = await new Promise(resolve => {
-                indexedDB.open("unsent").onsuccess = ({target: {result: database}}) => {
-                    const asked = database.transaction("texts").objectStore("texts").getAll();
-                    asked.onsuccess = () => resolve(asked.result);
-                };
-            });
-            const texts = await Promise.allSettled(
-                records.map(({iv, data}) => crypto.subtle.decrypt({name: "AES-GCM", iv}, key, data)));
-            return texts.filter(({value}) => value).map(({value}) => JSON.parse(new TextDecoder().decode(value)).html);
-        }"""
+            const texts = await Promise.allSettled((await {RECORDS}).map(
+                ({{iv, data}}) => crypto.subtle.decrypt({{name: "AES-GCM", iv}}, key, data)));
+            return texts.filter(({{value}}) => value)
+                .map(({{value}}) => JSON.parse(new TextDecoder().decode(value)).html);
+        }}"""
     )
 
 
-def clear_store(server, page):
-    """As a person does who deletes the browser's data."""
-    session = page.context.new_cdp_session(page)
-    session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb"})
+def keeps(page, words):
+    """Wait until the browser confirms that it keeps a text with these words, which is some time after the last key."""
+    until(page, lambda: any(words in text for text in texts_that_its_key_opens(page)))
 
 
 def keeps_nothing(page):
-    for _attempt in range(20):
-        if not stored_records(page):
-            return True
-        page.wait_for_timeout(100)
-    return False
+    until(page, lambda: not stored_records(page))
+    return True
+
+
+def clear_store(server, page):
+    """Delete the browser's data as a person does, and wait until the page has been told."""
+    page.evaluate(
+        """() => new Promise(ready => {
+            const opening = indexedDB.open("unsent");
+            opening.onupgradeneeded = () => opening.transaction.abort();
+            opening.onerror = () => { window.cleared = true; ready(); };
+            opening.onsuccess = () => {
+                window.cleared = new Promise(told => { opening.result.onclose = () => told(true); });
+                ready();
+            };
+        })"""
+    )
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb"})
+    page.evaluate("window.cleared")
 
 
 def sign_out(page):
@@ -152,9 +198,8 @@ def change_of_luc(anke, luc):
     write(anke, "Boven.", "Politie kreeg een handleiding.")
     colleague = luc()
     put_cursor(colleague, 1)
-    colleague.keyboard.type(" In mei.")
-    says(colleague, "Saving…")
-    says(colleague, SAVED)
+    with saved(colleague):
+        colleague.keyboard.type(" In mei.")
     return colleague
 
 
@@ -182,41 +227,26 @@ def left_unsent(page, text):
 
 
 def closing_asks(page):
-    """Whether closing this page asks first; it stays open."""
-    with questions(page, "dismiss") as asked:
+    """Return whether closing this page asks first; it stays open. Where nobody listens, Playwright says yes itself."""
+    with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)
-        page.wait_for_timeout(300)
-    return asked == ["beforeunload"]
+    asked.value.dismiss()
+    return asked.value.type == "beforeunload"
 
 
 def close_without_question(page):
-    """Nothing would be lost, so the browser asks nothing."""
-    with questions(page, "accept") as asked, page.expect_event("close"):
+    """Close the page. Nothing would be lost, so the browser asks nothing."""
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    with page.expect_event("close"):
         page.close(run_before_unload=True)
     assert asked == []
 
 
-@contextlib.contextmanager
-def questions(page, answer):
-    """What the browser asks meanwhile. Where nobody listens, Playwright says yes by itself."""
-    asked = []
-
-    def hear(dialog):
-        asked.append(dialog.type)
-        getattr(dialog, answer)()
-
-    page.on("dialog", hear)
-    yield asked
-    page.remove_listener("dialog", hear)
-
-
 def chosen_with_a_late_answer(page, panel, choice="Use yours"):
-    """The server has the choice; its answer is held back: the request and the answer."""
+    """Press the button; return the request and the server's answer, which the page does not have yet."""
     late = []
     page.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
     panel.get_by_role("button", name=choice).click()
-    for _attempt in range(100):
-        if late:
-            break
-        page.wait_for_timeout(100)
+    until(page, lambda: late)
     return late[0]

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from tests.browser import check_axe
+from tests.browser import check_axe, until
 from tests.journeys.saving.pages import (
+    FULL,
     LISTEN,
+    NOT_FULL,
     SAVED,
     box,
     change_at_once,
@@ -16,17 +18,19 @@ from tests.journeys.saving.pages import (
     close_without_question,
     closing_asks,
     hurry,
+    keeps,
     keeps_nothing,
     line,
     paragraphs,
     put_cursor,
     rows,
+    saved,
     says,
     type_at_end,
     write,
 )
 
-pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
+pytestmark = pytest.mark.console_errors("Failed to load resource")
 
 
 # What a page sends whose writer typed on before the answer came.
@@ -53,12 +57,17 @@ def combine(panel, text):
 
 
 def combining_colleague(anke, luc):
-    """The colleague's page, the own panel, and the colleague's with the editor of a combined text begun there."""
+    """Return the colleague's page, the own panel, and the colleague's with the editor of a combined text begun there.
+
+    The browser has confirmed that it keeps the text: a page that is closed sooner than that rightly asks.
+    """
     colleague, own = change_at_once(anke, luc)
     own.wait_for()
     hurry(colleague)
     panel = colleague.locator(".conflict")
-    return colleague, own, panel, combine(panel, " Samen.")
+    edited = combine(panel, " Samen.")
+    keeps(colleague, "Samen.")
+    return colleague, own, panel, edited
 
 
 def test_two_versions_can_be_combined(server, anke, luc):
@@ -66,8 +75,8 @@ def test_two_versions_can_be_combined(server, anke, luc):
     anke.route("**/now/?*", lambda route: route.abort())  # she does not see it coming
     colleague = luc()
     put_cursor(colleague, 0, "Start")
-    colleague.keyboard.type("In mei: ")
-    says(colleague, SAVED)
+    with saved(colleague):
+        colleague.keyboard.type("In mei: ")
     type_at_end(anke, " Iedereen las die.")
     panel = anke.locator(".conflict")
     panel.get_by_text("Combine the two").click()
@@ -93,8 +102,7 @@ def test_a_combined_text_stays_in_its_editor_when_a_version_grows(server, anke, 
     panel = colleague.locator(".conflict")
     edited = combine(panel, " Samen.")
     assert "slot" not in panel.locator("[data-mine]").inner_text()
-    while not held:
-        anke.wait_for_timeout(50)
+    until(anke, lambda: held)
     held[0].continue_()
     says(anke, SAVED)
     hurry(colleague)
@@ -117,9 +125,9 @@ def test_a_combined_text_nobody_has_edited_follows_the_versions(server, anke, lu
 
 def test_a_combined_text_outlives_a_colleagues_choice(server, anke, luc):
     colleague, own, panel, edited = combining_colleague(anke, luc)
+    colleague.evaluate(LISTEN)  # before the choice: the page asks for news by itself, too
     own.get_by_role("button", name="Use yours").click()
     own.wait_for(state="detached")
-    colleague.evaluate(LISTEN)
     hurry(colleague)
     sentence = panel.get_by_text("Somebody has chosen a version of this paragraph meanwhile.")
     sentence.wait_for()
@@ -166,9 +174,12 @@ def test_a_combined_text_outlives_its_tab(server, anke, luc):
 def test_a_combined_text_is_kept_again_when_the_browsers_data_are_cleared(server, anke, luc):
     colleague, _own, _panel, _edited = combining_colleague(anke, luc)
     context = colleague.context
+    colleague.evaluate(FULL)  # or it might be kept again before anybody can see that it is not
     clear_store(server, colleague)
     assert closing_asks(colleague)
-    colleague.wait_for_timeout(2_000)
+    colleague.evaluate(NOT_FULL)
+    clear_store(server, colleague)
+    keeps(colleague, "Samen.")
     close_without_question(colleague)
     page = context.new_page()
     page.goto("/unsent/")
@@ -180,7 +191,7 @@ def test_where_a_browser_keeps_nothing_closing_asks_for_a_combined_text(server, 
     colleague.reload()
     panel = colleague.locator(".conflict")
     panel.wait_for()
-    colleague.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full'); }; }")
+    colleague.evaluate(FULL)
     combine(panel, " Samen.")
     assert closing_asks(colleague)
 
@@ -199,6 +210,7 @@ def test_what_is_typed_into_a_combined_text_while_it_is_on_its_way_stays(server,
 
 def test_a_version_that_grew_before_the_choice_came_is_shown_instead_of_settled(server, anke, luc):
     colleague, _own, panel, edited = combining_colleague(anke, luc)
+    colleague.route("**/now/?*", lambda route: route.abort())  # it hears of it only by its choice
     [text] = rows(server, "SELECT contribution_id, number, sent FROM reports_revision ORDER BY at DESC LIMIT 1")
     assert anke.evaluate(WRITE_ON, [*text, "In juni of juli."]) == "saved"
     panel.get_by_role("button", name="Use the combined text").click()

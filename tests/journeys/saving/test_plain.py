@@ -2,11 +2,9 @@
 
 import pytest
 
-from tests.browser import check_axe, sign_in
+from tests.browser import check_axe, signed_in_as
 from tests.journeys.saving.pages import ANKE, GOAL, LUC, rows
-from tests.journeys.test_main_job import password
 
-pytestmark = [pytest.mark.demo]
 BOX = "#section-2-1-a textarea"
 
 
@@ -16,7 +14,7 @@ def plain(server, open_page):
 
     def opened(email):
         page = open_page(java_script_enabled=False)
-        sign_in(page, email, password(server))
+        signed_in_as(server, page, email)
         page.goto(GOAL)
         return page
 
@@ -51,7 +49,7 @@ def test_going_back_puts_no_old_text_on_a_newer_base(server, plain):
 def test_axe_finds_nothing_where_some_texts_were_taken_and_others_not(server, open_page):
     page = open_page()
     page.route("**/static/js/**", lambda route: route.abort())  # axe itself needs scripts
-    sign_in(page, ANKE, password(server))
+    signed_in_as(server, page, ANKE)
     page.goto(GOAL)
     page.locator(BOX).first.fill("De politie kreeg een handleiding.")
     page.locator("#section-2-1-b textarea").first.fill("woord " * 40_000)

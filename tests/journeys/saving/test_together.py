@@ -6,49 +6,52 @@ import pytest
 
 from tests.browser import check_axe
 from tests.journeys.saving.pages import (
+    ANKE,
     GOAL,
     OFFLINE,
-    SAVED,
     box,
     change_at_once,
     change_of_luc,
     chosen_with_a_late_answer,
     hurry,
     keeps_nothing,
+    opened,
     paragraphs,
     put_cursor,
     rows,
+    saved,
     says,
+    shows,
+    stop_clock,
     stored_records,
     type_at_end,
+    type_slowly,
     write,
 )
 
-pytestmark = [pytest.mark.demo, pytest.mark.console_errors("Failed to load resource")]
+pytestmark = pytest.mark.console_errors("Failed to load resource")
 
 
 def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
     write(anke, "Eerste.", "Tweede.", "Derde.")
     colleague = luc()
     put_cursor(colleague, 0)
-    colleague.keyboard.type(" Van Luc.")
-    says(colleague, "Saving…")
-    says(colleague, SAVED)
+    with saved(colleague):
+        colleague.keyboard.type(" Van Luc.")
+    hurry(anke)
+    anke.locator("#section-2-1-a .writing").filter(has_text="Luc Lambert is writing here").wait_for()
+    check_axe(anke)
     put_cursor(anke, 2)
     anke.keyboard.type(" Van Anke.")
-    says(anke, "Saving…")
     box(anke).filter(has_text="Van Luc").wait_for()
-    anke.keyboard.type(" Cursor.")  # it is still where it was
-    says(anke, SAVED)
+    with saved(anke):
+        anke.keyboard.type(" Cursor.")  # it is still where it was
     hurry(colleague)
     box(colleague).filter(has_text="Van Anke. Cursor.").wait_for()
     wanted = ["Eerste. Van Luc.", "Tweede.", "Derde. Van Anke. Cursor."]
     assert paragraphs(anke) == paragraphs(colleague) == wanted
     anke.keyboard.press("Control+z")
     assert "Van Luc" in box(anke).inner_text()  # undoing takes back only one's own
-    hurry(anke)
-    anke.locator("#section-2-1-a .writing").filter(has_text="Luc Lambert is writing here").wait_for()
-    check_axe(anke)
 
 
 @pytest.mark.parametrize(
@@ -63,20 +66,17 @@ def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
 def test_what_was_just_begun_is_still_there_after_a_colleagues_change(server, anke, luc, begun, rest, wanted):
     write(anke, "Eerste.", "Tweede.")
     put_cursor(anke, 1)
-    for key in begun:
-        anke.keyboard.press("Enter") if key == "\n" else anke.keyboard.type(key)
-    anke.wait_for_timeout(100)
-    says(anke, SAVED)
+    with saved(anke):
+        for key in begun:
+            anke.keyboard.press("Enter") if key == "\n" else anke.keyboard.type(key)
     colleague = luc()
     put_cursor(colleague, 0)
-    colleague.keyboard.type(" Van Luc.")
-    says(colleague, "Saving…")
-    says(colleague, SAVED)
+    with saved(colleague):
+        colleague.keyboard.type(" Van Luc.")
     hurry(anke)
     box(anke).filter(has_text="Van Luc").wait_for()
-    anke.keyboard.type(rest)
-    says(anke, "Saving…")
-    says(anke, SAVED)
+    with saved(anke):
+        anke.keyboard.type(rest)
     assert paragraphs(anke) == ["Eerste. Van Luc.", *wanted]
 
 
@@ -92,11 +92,11 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
 
     panel.get_by_role("button", name="Use yours").click()
     panel.wait_for(state="detached")
-    assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+    shows(anke, "Boven.", "Politie kreeg een handleiding. In juni.")
     anke.locator("#section-2-1-a .editor > [role=textbox]:focus").wait_for()
     hurry(colleague)
     colleague.locator(".conflict").wait_for(state="detached")
-    assert paragraphs(colleague) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+    shows(colleague, "Boven.", "Politie kreeg een handleiding. In juni.")
 
 
 def test_a_button_pressed_before_the_other_version_shows_makes_no_second_conflict(server, anke, luc):
@@ -112,11 +112,15 @@ def test_a_button_pressed_before_the_other_version_shows_makes_no_second_conflic
     assert rows(server, "SELECT COUNT(*) FROM reports_conflict") == [(1,)]
 
 
-def test_nobodys_paragraph_is_exchanged_under_their_fingers(server, anke, luc):
+def test_nobodys_paragraph_is_exchanged_under_their_fingers(server, page, luc):
+    page.clock.install()
+    anke = opened(server, page, ANKE)
     change_of_luc(anke, luc)
     put_cursor(anke, 1)
     word = "meldplicht" * 7
-    anke.keyboard.type(f" {word}", delay=100)  # longer than the page waits with a save, and without a pause
+    stop_clock(anke)
+    type_slowly(anke, f" {word}")  # longer than the page waits with a save, and without a pause
+    anke.clock.resume()
     anke.locator(".conflict [data-mine]").filter(has_text=word).wait_for()
     anke.wait_for_timeout(1_000)  # her fingers are off the keys
     hurry(anke)
@@ -127,11 +131,12 @@ def test_nobodys_paragraph_is_exchanged_under_their_fingers(server, anke, luc):
 def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_before_its_answer_comes(server, anke, luc):
     colleague, panel = change_at_once(anke, luc)
     panel.get_by_role("button", name="Use yours").wait_for()
-    colleague.keyboard.type(" En later.")
-    says(colleague, "Saving…")
-    says(colleague, SAVED)
+    anke.route("**/now/?*", lambda route: route.abort())  # she does not hear of it before she chooses
+    with saved(colleague):
+        colleague.keyboard.type(" En later.")
 
     late = chosen_with_a_late_answer(anke, panel)
+    anke.unroute("**/now/?*")
     hurry(anke)  # the page hears of it by the way, before the answer to its own choice
     panel.locator("[data-theirs]").filter(has_text="En later.").wait_for()
     route, answer = late
@@ -142,7 +147,7 @@ def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_bef
 
     panel.get_by_role("button", name="Use yours").click()
     panel.wait_for(state="detached")
-    assert paragraphs(anke) == ["Boven.", "Politie kreeg een handleiding. In juni."]
+    shows(anke, "Boven.", "Politie kreeg een handleiding. In juni.")
 
 
 def test_who_wrote_on_in_another_box_before_the_answer_to_a_choice_came_stays_there(server, anke, luc):

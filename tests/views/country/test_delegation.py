@@ -170,9 +170,9 @@ def test_removed_contributions_of_others_are_not_listed(luc, written, cast):
     assert "removed contribution" not in section_of(luc.get(URL), "2-1-a")
 
 
-def test_a_conflict_in_somebody_elses_text_is_not_settled(luc, others, cast):
+def test_a_conflict_in_somebody_elses_text_is_not_settled(luc, others, cast, command):
     writing.save_text(others, "<p>Van Anke, in mei.</p>", base=1, by=cast.focal_point)
-    writing.save_text(others, "<p>Van Anke, in juni.</p>", base=1, by=cast.administrator)
+    writing.save_text(others, "<p>Van Anke, in juni.</p>", base=1, by=command)
     conflict = Conflict.objects.get()
     answer = save(luc, {"keep": "mine"}, f"{URL}save/conflicts/{conflict.pk}/")
     assert (answer.status_code, NOT_YOURS in answer.json()["message"]) == (422, True)

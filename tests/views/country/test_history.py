@@ -14,7 +14,7 @@ from tests.cast import ROLES
 from tests.views.html import parse, text
 
 pytestmark = pytest.mark.django_db
-LIMIT = 13  # session and person are two
+LIMIT = 14  # session and person are two
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Lines of an answer as paragraphs and lists, whichever program cut them and however their items are marked."""
+"""Put the lines of an answer together to paragraphs and lists.
+
+It depends on the program whether a line ends where its paragraph ends or where the page does, and how items are marked.
+"""
 
 import re
 from collections.abc import Sequence
@@ -20,14 +23,14 @@ _CLOSERS = " \t\u00a0»”’\"')]*_"
 _OPENERS = " \t\u00a0«“‘\"'([*_"
 _SENTENCE_ENDS = ".!?…:;"
 _AND = {"and", "or", "en", "of", "et", "ou", "und", "oder"}  # "in- en uitvoer": the hyphen stands for a word
-_LONGEST_WRAPPED = 160
-_SHORTEST_CUT = 40
-_FULL = 0.9  # of the width: a line that is shorter was ended on purpose
+_LONGEST_WRAPPED = 160  # characters; no page holds a longer line, so such a line is a whole paragraph
+_SHORTEST_CUT = 40  # characters that a line has at least where a page cut its sentence
+_FULL = 0.9  # of the width of the lines around: a line that is shorter was ended on purpose
 
 
 @dataclass(frozen=True)
-class Written:
-    """One line of an answer. In a `marked` file asterisks and brackets mean something."""
+class AnswerLine:
+    """One line of an answer. In a `marked` file, asterisks and brackets are marks (Markdown)."""
 
     number: int
     text: str
@@ -36,13 +39,13 @@ class Written:
     after_blank: bool
     marked: bool
 
-    def without(self, length: int) -> "Written":
-        """The line without the mark at its start."""
+    def without(self, length: int) -> "AnswerLine":
+        """Return the line without the mark at its start."""
         links = (Link(link.start - length, link.end - length, link.address) for link in self.links)
         return replace(self, text=self.text[length:], links=tuple(links))
 
     def typed(self) -> str:
-        """The line as inline.from_typed reads it, its links in it."""
+        """Return the line with its links in it, as inline.from_typed reads it."""
         if self.marked:
             return self.text
         typed, end = "", 0
@@ -54,17 +57,17 @@ class Written:
 
 
 @dataclass
-class Part:
-    """A paragraph or an item while its lines are put together."""
+class Paragraph:
+    """A paragraph or an item while its lines are put together; `first` is the number of its first line."""
 
     kind: Kind
     depth: int
     first: int
     after_blank: bool
-    lines: list[Written] = field(default_factory=list)
+    lines: list[AnswerLine] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
 
-    def add(self, line: Written, joint: str) -> None:
+    def add(self, line: AnswerLine, joint: str) -> None:
         self.typed.append((joint if self.typed else "") + line.typed())
         if line.text:
             self.lines.append(line)
@@ -79,29 +82,43 @@ class Part:
 
 @dataclass(frozen=True)
 class _Level:
+    """A list that is open: how its items are marked, how far they are indented, and its last number."""
+
     mark: str
     indent: int
     number: int
 
 
-class Parts:
-    """Puts lines together. `wrapped` says that lines end where the page does and not where the paragraph does."""
+@dataclass(frozen=True)
+class Assembly:
+    """The paragraphs of an answer. `joined` are the numbers of lines put together across a blank line."""
 
-    def __init__(self, lines: Sequence[Written], *, wrapped: bool) -> None:
-        self.lines = lines
-        self.wrapped = wrapped
-        self.parts: list[Part] = []
-        self.levels: list[_Level] = []
-        self.joined: list[tuple[int, int]] = []  # numbers of lines put together across a blank line
-        for index, line in enumerate(lines):
-            self.add(index, line)
-        self.nest_under_colons()
+    paragraphs: tuple[Paragraph, ...]
+    joined: tuple[tuple[int, int], ...]
 
-    def add(self, index: int, line: Written) -> None:
-        current = self.parts[-1] if self.parts else None
+
+def assemble_paragraphs(lines: Sequence[AnswerLine], *, is_wrapped: bool) -> Assembly:
+    """Put lines together. `is_wrapped` says that lines end where the page does, and not where the paragraph does."""
+    assembler = _Assembler(lines, is_wrapped)
+    for index, line in enumerate(lines):
+        assembler.add(index, line)
+    nest_under_colons(assembler.paragraphs)
+    return Assembly(tuple(assembler.paragraphs), tuple(assembler.joined))
+
+
+@dataclass
+class _Assembler:
+    lines: Sequence[AnswerLine]
+    is_wrapped: bool
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    levels: list[_Level] = field(default_factory=list)
+    joined: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, index: int, line: AnswerLine) -> None:
+        current = self.paragraphs[-1] if self.paragraphs else None
         item = self.item(line, current)
         if item:
-            self.parts.append(item)
+            self.paragraphs.append(item)
             return
         joint = self.joint(current, line, self.width_around(index)) if current else None
         if current and joint is not None:
@@ -110,10 +127,10 @@ class Parts:
             current.add(line, joint)
             return
         self.levels = []
-        self.parts.append(Part("p", 0, line.number, line.after_blank))
-        self.parts[-1].add(line, "")
+        self.paragraphs.append(Paragraph("p", 0, line.number, line.after_blank))
+        self.paragraphs[-1].add(line, "")
 
-    def item(self, line: Written, current: Part | None) -> Part | None:
+    def item(self, line: AnswerLine, current: Paragraph | None) -> Paragraph | None:
         found = _BULLET.match(line.text)
         if not found:
             return None
@@ -122,12 +139,12 @@ class Parts:
         if (mark in "–—" and self.is_dash(line, current)) or (number > 1 and not self.continues_numbers(number)):
             return None
         self.open_level(_Level(mark, line.indent, number))
-        part = Part("ol" if number else "ul", len(self.levels), line.number, line.after_blank)
-        part.add(line.without(found.end()), "")
-        return part
+        item = Paragraph("ol" if number else "ul", len(self.levels), line.number, line.after_blank)
+        item.add(line.without(found.end()), "")
+        return item
 
-    def is_dash(self, line: Written, current: Part | None) -> bool:
-        """Whether a dash at the start of a line goes on with a sentence."""
+    def is_dash(self, line: AnswerLine, current: Paragraph | None) -> bool:
+        """Return whether a dash at the start of a line belongs to the sentence before it, and marks no item."""
         in_sentence = bool(current and current.lines and not _ends_sentence(current.lines[-1].text))
         return in_sentence and not line.after_blank and not any(level.mark in "–—" for level in self.levels)
 
@@ -135,7 +152,7 @@ class Parts:
         return any(level.number == number - 1 for level in self.levels)
 
     def open_level(self, level: _Level) -> None:
-        """Marks that are further in, or new to the list, stand below; a mark that occurred returns to its level."""
+        """Open the level of an item: a known mark returns to its level, a new or further indented one goes below."""
         same = [
             i for i, open_ in enumerate(self.levels) if open_.mark == level.mark and level.indent <= open_.indent + 1
         ]
@@ -147,65 +164,72 @@ class Parts:
                 self.levels.pop()
         self.levels.append(level)
 
-    def joint(self, current: Part, line: Written, width: int) -> str | None:
-        """What stands between a part and the line that goes on with it; None if the line starts a part of its own."""
+    def joint(self, current: Paragraph, line: AnswerLine, width: int) -> str | None:
+        """Return what joins a line to the current paragraph; None if the line starts another one."""
         if not current.lines:
             return ""
         before = current.lines[-1].text
         joint = joint_between(before, line.text)
         if line.after_blank:
             return joint if self.is_cut(current, line, width) else None
-        if not self.wrapped or len(before) > _LONGEST_WRAPPED:
+        if not self.is_wrapped or len(before) > _LONGEST_WRAPPED:
             indented = current.kind != "p" and line.indent > 1
             return joint if indented or (not _ends_sentence(before) and _starts_small(line.text)) else None
         if not self.starts_sentence(before, line, width):
             return joint
-        return None if current.kind == "p" else "\n"  # a lost bullet: a line of its own in the item before
+        return None if current.kind == "p" else "\n"  # an item whose bullet was lost: a new line in the item before
 
-    def is_cut(self, current: Part, line: Written, width: int) -> bool:
-        """Whether a sentence goes on after a blank line: a page ended, or a bullet's first line stands apart."""
+    def is_cut(self, current: Paragraph, line: AnswerLine, width: int) -> bool:
+        """Return whether a sentence goes on after a blank line: a page ended, or an item's first line stands alone."""
         before = current.lines[-1].text
         if _ends_sentence(before):
             return False
         if _starts_small(line.text):
-            return len(before) >= (width // 2 if self.wrapped else _SHORTEST_CUT)
+            return len(before) >= (width // 2 if self.is_wrapped else _SHORTEST_CUT)
         apart = current.kind != "p" and len(current.lines) == 1
         full = width * (0.6 if apart else 0.75)
-        return self.wrapped and before.rstrip(_CLOSERS) == before.rstrip() and len(before) >= full
+        return self.is_wrapped and before.rstrip(_CLOSERS) == before.rstrip() and len(before) >= full
 
-    def starts_sentence(self, before: str, line: Written, width: int) -> bool:
-        """Whether a line begins anew: the one before ended a sentence and had room for this one's first word."""
+    def starts_sentence(self, before: str, line: AnswerLine, width: int) -> bool:
+        """Return whether a line begins a sentence: the line before ended one, with room for this line's first word."""
         if not _ends_sentence(before) or _starts_small(line.text):
             return False
         return len(before) + 1 + len(line.text.split(maxsplit=1)[0]) < width * _FULL
 
     def width_around(self, index: int) -> int:
-        """How long lines are hereabouts."""
+        """Return the length of the longest line nearby that a page may have cut."""
         near = [len(line.text) for line in self.lines[max(0, index - 5) : index + 5]]
         return max((length for length in near if length <= _LONGEST_WRAPPED), default=0)
 
-    def nest_under_colons(self) -> None:
-        """A tight run of items on the level of their head, right after it, when the head ends in a colon."""
-        index = 0
-        while index < len(self.parts):
-            head = self.parts[index]
-            end = self.end_of_run(index) if head.kind != "p" and head.ends_in_colon else index + 1
-            run = self.parts[index + 1 : end]
-            if run and run[0].depth == head.depth and sum(part.depth == head.depth for part in run) > 1:
-                for part in run:
-                    part.depth += 1
-            index = max(end, index + 1)
 
-    def end_of_run(self, head: int) -> int:
-        end = head + 1
-        level = self.parts[head].depth
-        while end < len(self.parts):
-            part = self.parts[end]
-            parted = part.after_blank and end > head + 1
-            if part.depth < level or parted or (part.depth == level and part.ends_in_colon):
-                break
-            end += 1
-        return end
+def nest_under_colons(paragraphs: Sequence[Paragraph]) -> None:
+    """Move items one level down that follow an item ending in a colon, without a blank line between them.
+
+    Programs that flatten lists lose this level, and the colon says that it was there.
+    """
+    index = 0
+    while index < len(paragraphs):
+        head = paragraphs[index]
+        end = _end_of_run(paragraphs, index) if head.kind != "p" and head.ends_in_colon else index + 1
+        run = paragraphs[index + 1 : end]
+        # A single item is more likely the next one of the list than the only one below its head.
+        if run and run[0].depth == head.depth and sum(item.depth == head.depth for item in run) > 1:
+            for item in run:
+                item.depth += 1
+        index = max(end, index + 1)
+
+
+def _end_of_run(paragraphs: Sequence[Paragraph], head: int) -> int:
+    """Return where the items end that may belong below the item `head`."""
+    end = head + 1
+    level = paragraphs[head].depth
+    while end < len(paragraphs):
+        item = paragraphs[end]
+        is_apart = item.after_blank and end > head + 1
+        if item.depth < level or is_apart or (item.depth == level and item.ends_in_colon):
+            break
+        end += 1
+    return end
 
 
 def _ends_sentence(text: str) -> bool:
@@ -217,7 +241,7 @@ def _starts_small(text: str) -> bool:
 
 
 def joint_between(before: str, after: str) -> Literal["", " "]:
-    """Nothing after a hyphen at a line's end, which belongs to its word; else a space."""
+    """Return what joins two lines: nothing after a hyphen, which belongs to the word; else a space."""
     hyphen = before.endswith("-") and before[-2:-1].isalpha()
     first = after.split(maxsplit=1)[:1]
     return "" if hyphen and first and first[0].casefold() not in _AND else " "

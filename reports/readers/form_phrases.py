@@ -1,0 +1,118 @@
+"""The words of a form, in every language in which it exists, as plain words to look for in a file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reports.document.alignment.similarity import word_ratio
+from reports.document.tree import Document, Section
+from reports.readers.file_text import FileText, plain_words
+
+PhraseKind = Literal["title", "country", "target", "goal", "prompt"]
+
+_LONGEST_COMPARED = 120  # words; the longest text of the forms has 52, and the cost grows with the square
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words of the form, and the codes that they announce.
+
+    These are the year, a country's code, a target's number, or codes of goals or sections. One phrase can announce
+    several: the prompts of all goals are worded alike.
+    """
+
+    kind: PhraseKind
+    words: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FormPhrases:
+    """Every phrase of a form. `letters` maps "A" to the codes of all sections with that letter."""
+
+    phrases: tuple[Phrase, ...]
+    letters: Mapping[str, tuple[str, ...]]
+    by_first_word: Mapping[str, tuple[Phrase, ...]]  # the longest first
+    codes: Mapping[PhraseKind, frozenset[str]]
+    prompt_vocabulary: frozenset[str]
+
+    def at(self, text: FileText, position: int, *kinds: PhraseKind) -> tuple[Phrase, int] | None:
+        """Return the longest phrase of these kinds that begins at this position, and the position where it ends."""
+        if position >= len(text.words):
+            return None
+        for phrase in self.by_first_word.get(text.words[position], ()):
+            if phrase.kind in kinds and (end := text.after(position, phrase.words)):
+                return phrase, end
+        return None
+
+    def most_similar(
+        self, words: Sequence[str], kind: PhraseKind, codes: Sequence[str] = ()
+    ) -> tuple[Phrase | None, float]:
+        """Return the phrase that has the most in common with these words, and its similarity from 0 to 1.
+
+        With `codes`, consider only phrases that announce one of them.
+        """
+        best: tuple[Phrase | None, float] = (None, 0.0)
+        if len(words) > _LONGEST_COMPARED:
+            return best
+        different = set(words)
+        for phrase in self.phrases:
+            if phrase.kind != kind or (codes and not set(codes) & set(phrase.codes)):
+                continue
+            # Most lines of a file share hardly a word with a phrase. This is cheaper than comparing their order.
+            if len(different & set(phrase.words)) * 3 >= len(phrase.words):
+                similarity = word_ratio(phrase.words, words)
+                if similarity > best[1]:
+                    best = phrase, similarity
+        return best
+
+
+def phrases_of(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -> FormPhrases:
+    """Return the phrases of a form. `countries` maps each country's code to every name it has."""
+    codes_of: dict[tuple[PhraseKind, tuple[str, ...]], list[str]] = {}
+    for kind, code, text in _texts(blank_form, countries):
+        if words := tuple(plain_words(text)):
+            codes = codes_of.setdefault((kind, words), [])
+            if code not in codes:
+                codes.append(code)
+    phrases = tuple(Phrase(kind, words, tuple(codes)) for (kind, words), codes in codes_of.items())
+    letters: dict[str, tuple[str, ...]] = {}
+    for section in blank_form.sections():
+        if section.letter:
+            letters[section.letter] = (*letters.get(section.letter, ()), section.code)
+    by_first_word: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: -len(phrase.words)):
+        by_first_word[phrase.words[0]] = (*by_first_word.get(phrase.words[0], ()), phrase)
+    kinds = {phrase.kind for phrase in phrases}
+    return FormPhrases(
+        phrases=phrases,
+        letters=letters,
+        by_first_word=by_first_word,
+        codes={kind: frozenset(code for one in phrases if one.kind == kind for code in one.codes) for kind in kinds},
+        prompt_vocabulary=frozenset(word for one in phrases if one.kind == "prompt" for word in one.words),
+    )
+
+
+def _texts(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[PhraseKind, str, str]]:
+    """Yield the kind, the code and the text of every phrase, in every language."""
+    for text in blank_form.form.title.values():
+        yield "title", str(blank_form.form.year), text
+    own = blank_form.country
+    own_names = (*countries.get(own.code, ()), *own.name.values())
+    for code, names in {**countries, own.code: own_names}.items():
+        for name in names:
+            yield "country", code, name
+    for target in blank_form.targets:
+        for text in target.text.values():
+            yield "target", str(target.number), text
+        for goal in target.goals:
+            for text in goal.text.values():
+                yield "goal", goal.code, text
+    for section in blank_form.sections():
+        for text in _prompts(section):
+            yield "prompt", section.code, text
+
+
+def _prompts(section: Section) -> Iterator[str]:
+    yield from section.heading.values()
+    yield from section.prompt.values()

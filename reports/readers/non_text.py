@@ -1,0 +1,56 @@
+"""Lines among an answer that are no text of it: rules, page numbers, and "--" beside a text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from reports.readers.placement import Placement, account_of
+
+_RULE = re.compile(r"[\s_=*-]{3,}|[\s#>]+")
+_NOTHING = re.compile(r"[\s*_\\]*(?:--|[–—])[\s*_\\]*")
+_PAGE_NUMBER = re.compile(r"\s*(?:page |p\. ?)?\d{1,3}(?: ?(?:/|of|van|sur|de) ?\d{1,3})?\s*", re.IGNORECASE)
+
+
+def mark_non_text_lines(lines: Sequence[str], placement: Placement) -> None:
+    """Take such lines out of the answers of a placement, and account for them otherwise.
+
+    A rule belongs to the form. A page number, and "--" in an answer that says something, may be meant as text: they
+    are loose, so that a person looks at them.
+    """
+    for section, answer in placement.answers.items():
+        for line, kind in list(_non_text_lines(lines, list(answer))):
+            del answer[line]
+            placement.account[line] = account_of(line, lines[line], kind, near=section)
+
+
+def is_nothing(lines: Sequence[str], line: int) -> bool:
+    """Return whether a line only says "--". A single dash right before a line of text is that line's bullet."""
+    text = lines[line]
+    if not _NOTHING.fullmatch(text):
+        return False
+    is_bullet = "--" not in text and line + 1 < len(lines) and bool(lines[line + 1].strip())
+    return not is_bullet
+
+
+def _non_text_lines(lines: Sequence[str], answer: Sequence[int]) -> Iterator[tuple[int, Literal["frame", "loose"]]]:
+    nothing, rules, numbers = [], [], []
+    for line in answer:
+        if is_nothing(lines, line):
+            nothing.append(line)
+        elif _RULE.fullmatch(lines[line]):
+            rules.append(line)
+        elif _is_page_number(lines, line):
+            numbers.append(line)
+    yield from ((line, "frame") for line in rules)
+    yield from ((line, "loose") for line in numbers)
+    says_nothing = len(answer) == len(nothing) + len(rules) + len(numbers)
+    # The first "--" of an answer without text says that there is nothing to report.
+    yield from ((line, "loose") for line in (nothing[1:] if says_nothing else nothing))
+
+
+def _is_page_number(lines: Sequence[str], line: int) -> bool:
+    """Return whether a line is a number right before a form feed, where the next page begins."""
+    if not _PAGE_NUMBER.fullmatch(lines[line]):
+        return False
+    after = next((text for text in lines[line + 1 : line + 4] if text.strip(" \t")), "")
+    return after.startswith("\f")
