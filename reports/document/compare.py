@@ -55,7 +55,7 @@ def compare(old: str, new: str) -> str:
         marked = replace(block, html=_html(pieces))
         if not gone:
             after = block
-        elif block.depth == 0 and after.depth > 1:  # a paragraph here would cut the item below it from its list
+        elif after.depth > block.depth + 1:  # the item below it would lose the item that it belongs to
             marked = replace(marked, kind=after.kind, depth=after.depth)
         shown.append(marked)
     return from_blocks(reversed(shown))
