@@ -5,7 +5,7 @@ A test file is chosen by its name alone, in whatever folder it is:
 - a test file that changed;
 - for a module or template called `people`: `test_people.py` and `test_people_*.py`; where there are none, those of the
   longest beginning of its name (`desk_rows`: `test_desk.py`);
-- for a file of `alliance/`, `fixtures/` or `reports/migrations/`: the one file that tests all of these.
+- for a file of `alliance/`, `fixtures/`, `reports/migrations/` or `static/js/`: the one file that tests all of these.
 
 Journeys take minutes, so a journey is only chosen when it changed itself. `make test` runs everything.
 """
@@ -21,6 +21,8 @@ TESTED_AS_ONE = {
     "alliance": "tests/test_set_up.py",
     "fixtures": "tests/test_fixtures.py",
     "reports/migrations": "tests/test_migrations.py",
+    "static/js": "tests/js/test_js.py",
+    "tests/js": "tests/js/test_js.py",
 }
 SOURCES = ("reports", "templates", "tests")
 
