@@ -59,8 +59,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # These three need to know who is signed in.
     "reports.accounts.renew_session",
-    "reports.middleware.persons_language",
-    "reports.middleware.kept_nowhere",
+    "reports.middleware.user_language",
+    "reports.middleware.no_store",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,4 +1,4 @@
-"""The doors of django-allauth that the portal opens. Its other pages have no address here."""
+"""The addresses of django-allauth that the portal uses. Its other pages, such as e-mail management, have no address."""
 
 from allauth.account import views
 from django.urls import path, re_path

@@ -1,4 +1,4 @@
-"""What every page's frame shows: the places one may go to, and who one is."""
+"""The template variables of every page: the main navigation, and the user's name and roles."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from reports.rules import permissions
 
-# A place is where its own pages are, too: a reader of the secretariat comes to a report from the desk.
-PLACES = {"desk": ("/desk/", "/reports/"), "people": ("/people/", "/countries/")}
+# Other paths that belong to an entry of the navigation: the secretariat opens a report from the desk.
+PATHS = {"desk": ("/desk/", "/reports/"), "people": ("/people/", "/countries/")}
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
+    """Return the variable `portal`; without a user, as on some error pages, it has no navigation."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"portal": {"places": [], "who": "", "secretariat": settings.SECRETARIAT_EMAIL}}
@@ -26,5 +27,5 @@ def portal(request: HttpRequest) -> dict[str, object]:
     ):
         if allowed:
             url = reverse(name)
-            places.append({"url": url, "label": label, "current": request.path.startswith(PLACES.get(name, (url,)))})
+            places.append({"url": url, "label": label, "current": request.path.startswith(PATHS.get(name, (url,)))})
     return {"portal": {"places": places, "who": permissions.describe(user), "secretariat": settings.SECRETARIAT_EMAIL}}

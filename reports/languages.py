@@ -71,6 +71,6 @@ def language_name(code: str) -> str:
 
 
 def language_within(code: str) -> str:
-    """Return a language's name as it stands within a sentence: in French with a small first letter."""
+    """Return a language's name as used within a sentence: in French with a small first letter."""
     name = language_name(code)
     return name[:1].lower() + name[1:] if get_language() == "fr" else name

@@ -1,13 +1,18 @@
-"""What every answer to a person who is signed in has: the person's language, and that no browser keeps it."""
+"""For signed-in users: pages in their own language, which no cache stores."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
-def persons_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """After LocaleMiddleware, which goes by cookie and browser and so serves those who are not signed in."""
+
+def user_language(get_response: GetResponse) -> GetResponse:
+    """Activate the language of a signed-in user.
+
+    This runs after LocaleMiddleware, whose choice by cookie and browser remains for anybody else.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and request.user.language != translation.get_language():
@@ -18,10 +23,10 @@ def persons_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     return middleware
 
 
-def kept_nowhere(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """After sign-out nobody reads a draft by going back, and going back shows a page as it is now.
+def no_store(get_response: GetResponse) -> GetResponse:
+    """Forbid storing the pages of signed-in users, unless the view sets its own Cache-Control.
 
-    A view that says itself how its answer may be kept has the last word.
+    After sign-out, the back button then shows no draft; before it, the button shows each page as it is now.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A portal that has been in use is brought up to date: whatever its countries wrote and sent in is kept."""
+"""Migrations of a portal with data: everything that its countries wrote and sent in is kept."""
 
 import io
 import json
@@ -38,7 +38,7 @@ RENAMED = {"reading_id": "upload_id"}
 
 @pytest.fixture
 def at_first():
-    """The models as the first migration has them, in a database of that shape. Afterwards it has today's again."""
+    """Migrate back to the first migration; yield its models. Afterwards the database has today's tables again."""
     drop_triggers()
     call_command("flush", verbosity=0, interactive=False)
     drop_triggers()  # a database of that time had none
@@ -81,7 +81,7 @@ def filled(at_first):
 
 
 def uploaded(old, report, contribution, by):
-    """A file in the report, with a line without a place; the second save of `contribution` comes from it."""
+    """Add an imported file with a loose line, from which the second save of `contribution` comes."""
     file = old.Reading.objects.create(
         report=report,
         by=by,
@@ -115,7 +115,7 @@ def send_in_twice(old, report, by):
 
 
 def document_of(report):
-    """What was sent in, as the portal of that time wrote it."""
+    """Return a document as the portal of that time wrote it."""
     blank = {"letter": "A", "heading": {}, "prompt": {"en": "A"}, "state": "blank", "contributions": []}
     passage = {"authority": "Justitie", "language": "nl", "body": {"nl": TEXT}}
     sections = [
@@ -144,7 +144,7 @@ def rows_of(model, names):
     return list(model.objects.order_by("pk").values(*names))
 
 
-def test_everything_that_was_there_is_there_and_the_logs_are_whole(filled):
+def test_all_rows_are_kept_and_the_logs_are_intact(filled):
     before = {name: rows_of(getattr(filled, name), columns_of(getattr(filled, name))) for name in KEPT}
     steps = rows_of(filled.StepLog, ["id", "step", "state_from", "state_to", "by_id", "submission_id", "at", "comment"])
     assert all(before.values())
@@ -178,7 +178,7 @@ def test_an_uploaded_file_can_still_be_undone(filled):
     assert models.Report.objects.filter(uploads__isnull=False).count() == 2
 
 
-def test_afterwards_the_log_is_guarded_and_verified(filled):
+def test_triggers_and_logs_are_verified_afterwards(filled):
     call_command("migrate", verbosity=0)
     assert append_only.missing_triggers(connection) == []
     out = io.StringIO()

@@ -55,8 +55,8 @@ def compare(old: str, new: str) -> str:
         marked = replace(block, html=_html(pieces))
         if not is_removed:
             after = block
-        elif block.depth == 0 and after.depth > 1:
-            # A removed paragraph here would cut the list in two, and the item after it would lose its depth.
+        elif after.depth > block.depth + 1:
+            # A removed block here would cut the list in two, and the item after it would lose its parent and depth.
             marked = replace(marked, kind=after.kind, depth=after.depth)
         shown.append(marked)
     return from_blocks(reversed(shown))

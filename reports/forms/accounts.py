@@ -51,7 +51,7 @@ class NewPassword:
         name_password(self.fields["password2"], _("Repeat the new password"))
 
     def clean_password2(self) -> str:
-        again = self.cleaned_data["password2"]
+        again: str = self.cleaned_data["password2"]
         if again != self.cleaned_data.get("password1", again):
             raise forms.ValidationError(_("The two passwords are not the same. Type the new one twice."))
         return again

@@ -14,6 +14,7 @@ from reports.document import richtext
 from reports.document.clean import NOT_ALLOWED
 from reports.document.problem import Problem
 from reports.forms.languages import passage_languages
+from reports.forms.layout import set_choices
 from reports.models import Contribution, Section
 from reports.rules import limits
 from reports.rules.writing.save import Save, from_fields
@@ -64,7 +65,7 @@ class ContributionForm(forms.Form):
         if contribution:
             initial = {"authority": contribution.authority, "language": contribution.language}
         super().__init__(data, prefix=name, initial=initial)
-        self.fields["language"].choices = passage_languages(also=initial["language"])
+        set_choices(self, "language", passage_languages(also=initial["language"]))
         self.texts = [TextForm(self, "", data)]
         if contribution:
             own = contribution.language.split("-")[0]

@@ -1,12 +1,10 @@
 """Asking for approvals, and answering."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.layout import fields_only
+from reports.forms.layout import Data, fields_only, set_choices
 from reports.models import Membership, Report, Section, User
 from reports.rules.approvals import LONGEST
 
@@ -26,15 +24,14 @@ class AskForm(forms.Form):
         help_text=_("Choose none to ask for the whole report."),
     )
 
-    def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, report: Report, data: Data = None) -> None:
+        super().__init__(data)
         people = report.country.memberships.filter(user__is_active=True).select_related("user").order_by("user__name")
         self.people: dict[str, User] = {str(row.user_id): row.user for row in people}
-        self.sections: dict[str, Section] = {section.code: section for section in report.sections.all()}
-        self.fields["officials"].choices = [(str(row.user_id), described(row)) for row in people]
-        self.fields["sections"].choices = [
-            (code, f"{code} {section.question.label}") for code, section in self.sections.items()
-        ]
+        self.by_code: dict[str, Section] = {section.code: section for section in report.sections.all()}
+        set_choices(self, "officials", [(str(row.user_id), described(row)) for row in people])
+        labels = [(code, f"{code} {section.question.label}") for code, section in self.by_code.items()]
+        set_choices(self, "sections", labels)
         self.helper = fields_only()
 
     @property
@@ -43,7 +40,7 @@ class AskForm(forms.Form):
 
     @property
     def chosen_sections(self) -> list[Section]:
-        return [self.sections[code] for code in self.cleaned_data["sections"]]
+        return [self.by_code[code] for code in self.cleaned_data["sections"]]
 
 
 class AnswerForm(forms.Form):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.forms.layout import Data, set_choices
 from reports.models import Step
 from reports.rules.decisions import DECISIONS
 
@@ -26,10 +27,10 @@ class DecisionForm(forms.Form):
     )
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea)
 
-    def __init__(self, data: object = None, *, codes: Sequence[str]) -> None:
+    def __init__(self, data: Data = None, *, codes: Sequence[str]) -> None:
         super().__init__(data, auto_id="decide-%s")
         for name in ("asked", "sections"):
-            self.fields[name].choices = [(code, code) for code in codes]
+            set_choices(self, name, [(code, code) for code in codes])
 
     def clean(self) -> None:
         """Refuse an empty choice of sections: the step would take it as "all sections"."""

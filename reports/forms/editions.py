@@ -5,24 +5,29 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.layout import fields_only
+from reports.forms.layout import Data, fields_only, set_choices
+
+
+class AnyChoiceField(forms.MultipleChoiceField):
+    """Countries by their codes. Unknown ones are no error: somebody may have opened the form for one meanwhile."""
+
+    def valid_value(self, value: object) -> bool:
+        return True
 
 
 class OpenFormForm(forms.Form):
     """The countries to open a form for: those that are ticked, or all that have no report yet."""
 
-    countries = forms.MultipleChoiceField(required=False)
+    countries = AnyChoiceField(required=False)
     everyone = forms.BooleanField(required=False)
 
-    def __init__(self, countries: Mapping[str, str], *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, countries: Mapping[str, str], data: Data = None) -> None:
+        super().__init__(data)
         self.offered = countries
-        self.fields["countries"].choices = list(countries.items())
-        # Somebody else may have opened the form for one of them meanwhile. That is no error: nothing is left to do.
-        self.fields["countries"].valid_value = lambda value: True
 
     def clean(self) -> dict[str, object]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not data.get("everyone") and not data.get("countries"):
             self.add_error("countries", _("Choose at least one country."))
         return data
@@ -63,7 +68,7 @@ class ExtensionForm(forms.Form):
         error_messages={"required": _("Say why: the country reads this comment, and it stays in the log.")},
     )
 
-    def __init__(self, countries: Mapping[str, str], *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("Choose a country")), *countries.items()]
+    def __init__(self, countries: Mapping[str, str], data: Data = None, *, country: str = "") -> None:
+        super().__init__(data, initial={"country": country})
+        set_choices(self, "country", [("", _("Choose a country")), *countries.items()])
         self.helper = fields_only()

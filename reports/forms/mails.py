@@ -1,16 +1,13 @@
 """Which e-mails a user receives, and when."""
 
-from typing import Any
-
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.layout import fields_only
+from reports.forms.layout import Data, fields_only
 from reports.models import Frequency, MailKind, User
 from reports.rules import mails
 
-HELP: dict[MailKind, Promise] = {
+HELP = {
     MailKind.DEADLINES: _("30, 14, 7 days and one day before the due date, and once after it."),
 }
 
@@ -18,8 +15,8 @@ HELP: dict[MailKind, Promise] = {
 class MailsForm(forms.Form):
     """A choice for each kind of e-mail."""
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, user: User, data: Data = None) -> None:
+        super().__init__(data)
         for kind, when in mails.chosen(user).items():
             self.fields[kind.value] = forms.ChoiceField(
                 label=kind.label,

@@ -146,7 +146,9 @@ class PartForm:
             if richtext.is_nothing(body):
                 if not block.is_whole:
                     raise Problem(NOT_YOURS_TO_SAY)
-                text.asks_nothing = not (block.form["nothing"].data or self.data.get("nothing") == block.section.code)
+                text.asks_nothing = not (
+                    block.form["nothing"].data or (self.data or {}).get("nothing") == block.section.code
+                )
                 return
             saved = writing.save(text.as_save(body), box.contribution or block.section, by=self.user)
         except Problem as problem:

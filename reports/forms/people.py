@@ -1,6 +1,6 @@
 """Inviting a person, and accepting an invitation."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.layout import fields_only
+from reports.forms.layout import Data, fields_only, set_choices
 from reports.models import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Role, User
 from reports.sorting import sort_key
 
@@ -16,7 +16,13 @@ ANY, GIVEN = "any", "given"
 NO_COUNTRY = "none"
 
 
-class CountryField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    CountryChoice = forms.ModelChoiceField[Country]
+else:
+    CountryChoice = forms.ModelChoiceField  # takes no type arguments at run time
+
+
+class CountryField(CountryChoice):
     """A choice of a country, or explicitly of none."""
 
     def clean(self, value: Any) -> Country | None:
@@ -50,7 +56,6 @@ class InviteForm(forms.Form):
     country = CountryField(
         Country.objects.all(),
         label=_("Country"),
-        empty_label=_("Choose a country"),
         error_messages={"required": _("Choose a country, or “None: the secretariat”.")},
     )
     writes = forms.ChoiceField(
@@ -61,24 +66,25 @@ class InviteForm(forms.Form):
         help_text=_("This applies to contributors and can be changed for each report: “Who writes what”."),
     )
 
-    def __init__(self, *args: Any, chooses_role: bool, country: Country | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"language": get_language(), "role": Role.FOCAL_POINT}, **kwargs)
+    def __init__(self, data: Data = None, *, chooses_role: bool, country: Country | None = None) -> None:
+        super().__init__(data, initial={"language": get_language(), "role": Role.FOCAL_POINT})
         self.of_country = country
         if country:
             del self.fields["country"]
-            self.fields["role"].choices = [(role.value, role.label) for role in COUNTRY_ROLES]
+            set_choices(self, "role", [(role.value, role.label) for role in COUNTRY_ROLES])
             self.initial["role"] = Role.CONTRIBUTOR
         else:
             del self.fields["writes"]
             countries = sorted(Country.objects.all(), key=lambda row: sort_key(str(row)))
-            first = [("", self.fields["country"].empty_label), (NO_COUNTRY, _("None: the secretariat"))]
-            self.fields["country"].choices = first + [(row.pk, str(row)) for row in countries]
+            first = [("", _("Choose a country")), (NO_COUNTRY, _("None: the secretariat"))]
+            set_choices(self, "country", [*first, *((row.pk, str(row)) for row in countries)])
         if not chooses_role:
             del self.fields["role"]
         self.helper = fields_only()
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         role, country = data.get("role"), data.get("country") or self.of_country
         if role in COUNTRY_ROLES and country is None and "country" not in self.errors:
             self.add_error("country", _("Choose a country: this role belongs to a country."))
@@ -118,13 +124,14 @@ class ComeInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": user.name}, **kwargs)
+    def __init__(self, user: User, data: Data = None) -> None:
+        super().__init__(data, initial={"name": user.name})
         self.user = user
         self.helper = fields_only()
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("password"):
             try:
                 validate_password(data["password"], User(email=self.user.email, name=data.get("name", "")))

@@ -1,19 +1,19 @@
 """The dialogue about a section as forms: a new remark, a reply. Their limits are those of rules/remarks.py."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.layout import fields_only
+from reports.forms.layout import Data, fields_only
 from reports.rules.remarks import LONGEST
 
 
 class Bare(forms.Form):
     """A form whose tag, token and button are in its template."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Data, auto_id: str) -> None:
+        super().__init__(data, auto_id=auto_id, label_suffix="")
         self.helper = fields_only()
         self.helper.error_text_inline = False  # the portal's own template shows the error under a field
 
@@ -35,8 +35,8 @@ class RemarkForm(Bare):
     )
     private = forms.BooleanField(label=_("Private note, for the secretariat only"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, auto_id="remark-%s", **kwargs)
+    def __init__(self, data: Data = None) -> None:
+        super().__init__(data, auto_id="remark-%s")
 
 
 class ReplyForm(Bare):
@@ -44,7 +44,7 @@ class ReplyForm(Bare):
 
     text = forms.CharField(label=_("Your reply"), required=False, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, data: Mapping[str, str] | None = None, *, remark: int) -> None:
+    def __init__(self, data: Data = None, *, remark: int) -> None:
         super().__init__(data, auto_id=f"reply-{remark}-%s")
         self.remark = remark
 

@@ -2,10 +2,11 @@
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from reports import readers
-from reports.forms.layout import fields_only
+from reports.forms.layout import Data, fields_only
 
 
 class UploadForm(forms.Form):
@@ -19,14 +20,14 @@ class UploadForm(forms.Form):
         max_length=255,
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, files: MultiValueDict[str, UploadedFile] | None = None) -> None:
+        super().__init__(data, files)
         self.helper = fields_only()
 
     def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        is_pdf = file.name.lower().endswith(".pdf")
-        if file.size > (readers.LARGEST_PDF if is_pdf else readers.LARGEST_FILE):
+        file: UploadedFile = self.cleaned_data["file"]
+        is_pdf = (file.name or "").lower().endswith(".pdf")
+        if (file.size or 0) > (readers.LARGEST_PDF if is_pdf else readers.LARGEST_FILE):
             raise forms.ValidationError(
                 _(
                     "This file is larger than %(limit)s MB. "

@@ -1,13 +1,13 @@
 """Who writes what: one contributor's sections in one report."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.layout import fields_only
+from reports.forms.layout import Data, fields_only
 from reports.models import Membership, Section
 from reports.rules.delegations import Given
 
@@ -33,7 +33,7 @@ class WriterForm(forms.Form):
         membership: Membership,
         goals: Mapping[str, Iterable[Section]],
         given: Mapping[str, Given],
-        data: Mapping[str, str] | None = None,
+        data: Data = None,
     ) -> None:
         self.membership, self.given = membership, given
         initial = {"reach": GIVEN if membership.only_given else ANY} | {
@@ -51,7 +51,8 @@ class WriterForm(forms.Form):
         self.helper.layout = Layout("reach")
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("reach") == ANY and any(not name.startswith("reach") for name in self.changed_data):
             self.add_error(
                 "reach",
@@ -81,8 +82,8 @@ class WriterForm(forms.Form):
         for code, sections in self.goals.items():
             for section in sections:
                 what = "whole" if self.cleaned_data[f"g-{code}"] else self.cleaned_data[f"s-{section.code}"]
-                if what:
-                    given[section.code] = what
+                if what in ("whole", "own"):
+                    given[section.code] = cast(Given, what)
         return given
 
     @property

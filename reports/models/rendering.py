@@ -16,7 +16,7 @@ class RenderingState(models.TextChoices):
 
 
 class Rendering(models.Model):
-    """One PDF: of one document, form language (`frame`), translation and mark. `key` is the hash of these four.
+    """One PDF of a document, in a form language, with a translation or none, and a mark. `key` is their hash.
 
     `document` is the canonical text until the file is there; `file` is a path under MEDIA_ROOT.
     """

@@ -93,8 +93,8 @@ def render(notification: Notification, user: User) -> Mail | None:
             kind=notification.kind,
             when=when,
             subject=context["subject"],
-            text=render_to_string("emails/notice.txt", context),
-            html=render_to_string("emails/notice.html", context),
+            text=render_to_string("emails/notification.txt", context),
+            html=render_to_string("emails/notification.html", context),
         )
 
 

@@ -60,7 +60,7 @@ def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Anno
 
 def summary(year: int, found: list[Section]) -> Announced:
     passages = [row for section in found if not section.nothing_to_report for row in section.contributions.all()]
-    targets = {section.question.target.number for section in found if section.question.target_id}
+    targets = {section.question.target.number for section in found if section.question.target}
     return Announced(
         year=year if found else None,
         of_target=targets.pop() if len(targets) == 1 else None,
@@ -83,7 +83,7 @@ def sent_in_before(report: Report, question: Question) -> Announced | None:
     if newest is None:
         return Announced(year=None)
     found = [section for section in Document.from_json(newest.document).sections() if section.code in asked]
-    targets = {row.target.number for row in asked.values() if row.target_id}
+    targets = {row.target.number for row in asked.values() if row.target}
     return Announced(
         year=report.form.previous.year if found else None,
         of_target=targets.pop() if len(targets) == 1 else None,

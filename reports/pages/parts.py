@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from reports.models import Contribution, OperationalGoal, PolicyTarget, Report, Section
+from reports.models import Contribution, OperationalGoal, PolicyTarget, Question, Report, Section
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,33 @@ class ReportPart:
         return [section.state for section in self.sections]
 
 
+def asked_about(question: Question) -> OperationalGoal | PolicyTarget:
+    """Return the goal that a question asks about, or the target where the form is by target."""
+    asked = question.goal or question.target
+    assert asked  # the constraint question_has_target_or_goal
+    return asked
+
+
+def code_of(asked: OperationalGoal | PolicyTarget) -> str:
+    """Return the code of a goal "2.1", or of a target "2"."""
+    return asked.code if isinstance(asked, OperationalGoal) else str(asked.number)
+
+
+def part_code(section: Section) -> str:
+    """Return the code of the page on which a section is filled in."""
+    return code_of(asked_about(section.question))
+
+
 def parts_of(report: Report) -> list[ReportPart]:
     """Return the parts of a report in the form's order. The report was fetched `with_sections`."""
     parts = []
     for code, group in groupby(report.sections.all(), part_code):
         sections = tuple(group)
-        goal = sections[0].question.goal
-        target = goal.target if goal else sections[0].question.target
-        parts.append(ReportPart(report, code, target, goal, sections))
+        asked = asked_about(sections[0].question)
+        if isinstance(asked, OperationalGoal):
+            parts.append(ReportPart(report, code, asked.target, asked, sections))
+        else:
+            parts.append(ReportPart(report, code, asked, None, sections))
     return parts
 
 
@@ -48,12 +67,6 @@ def parts_by_target(parts: Iterable[ReportPart]) -> list[tuple[PolicyTarget, lis
 def is_by_target(report: Report) -> bool:
     """Whether the form asks about whole targets. The report was fetched `with_sections`."""
     return not any(section.question.goal_id for section in report.sections.all())
-
-
-def part_code(section: Section) -> str:
-    """Return the code of the page on which a section is filled in: of its goal "2.1", or of its target "2"."""
-    question = section.question
-    return question.goal.code if question.goal_id else str(question.target.number)
 
 
 def sections_of_part(report: Report, part: str) -> QuerySet[Section]:

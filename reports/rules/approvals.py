@@ -95,9 +95,9 @@ def of_report(report: Report, document: Document) -> list[ApprovalStatus]:
     ]
 
 
-def latest(standing: list[ApprovalStatus]) -> list[ApprovalStatus]:
+def latest(statuses: list[ApprovalStatus]) -> list[ApprovalStatus]:
     """Return only the last approval of each official for each text: a new request replaces an earlier answer."""
-    return list({(one.approval.official_id, one.approval.section_id): one for one in standing}.values())
+    return list({(one.approval.official_id, one.approval.section_id): one for one in statuses}.values())
 
 
 def is_asked(report: Report, official: User) -> bool:

@@ -1,7 +1,7 @@
 """Django's own filter `date`, for every template, with the ordinal number of the first day of a French month."""
 
 from datetime import date as day
-from datetime import time
+from datetime import datetime
 
 from django import template
 from django.template import defaultfilters
@@ -12,5 +12,5 @@ register = template.Library()
 
 
 @register.filter(expects_localtime=True, is_safe=False)
-def date(value: day | time | str | None, form: str | None = None) -> str:
+def date(value: day | datetime | str | None, form: str | None = None) -> str:
     return with_ordinal(defaultfilters.date(value, form))

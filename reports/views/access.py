@@ -8,8 +8,9 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.models import Country, Membership, Report, ReportingForm, Role, Submission, User
@@ -22,16 +23,16 @@ View = Callable[..., HttpResponse]
 def posts_from(page: str) -> Callable[[View], View]:
     """Redirect a GET of this view, which only takes the form of another page, to that page.
 
-    A form that was refused is shown again under the address of this view. Whoever opens that address, from the
-    browser's history for example, must not see an error.
+    A refused form is shown again under the address of this view. Opening that address, for example from the
+    browser's history, must not be an error.
     """
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, *, pk: int | None = None, **place: Any) -> HttpResponse:
-            if request.method != "POST":
-                return redirect(page, **place)
-            return view(request, **place, **({} if pk is None else {"pk": pk}))
+        def wrapped(request: HttpRequest, **place: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **place)
+            return HttpResponseRedirect(reverse(page, kwargs={name: place[name] for name in place if name != "pk"}))
 
         return wrapped
 

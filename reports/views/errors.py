@@ -75,7 +75,8 @@ def typed(request: HttpRequest) -> list[str]:
     """The texts of a report that were posted, in plain text: its boxes do not come back filled in."""
     texts = []
     with suppress(Exception):  # whatever was wrong with the request was said already
-        for name, text in request.POST.items():
+        for name in request.POST:
+            text = request.POST.get(name, "")
             if name.endswith("-body") and text.strip():
                 texts.append(text)
                 if request.POST.get(f"{name.removesuffix('body')}text_format") == "html":

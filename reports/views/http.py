@@ -65,7 +65,7 @@ def switch_language(request: HttpRequest, response: HttpResponse) -> HttpRespons
         settings.LANGUAGE_COOKIE_NAME,
         code,
         max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]  # any text in the stubs
         secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response

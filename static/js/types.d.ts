@@ -1,6 +1,6 @@
 // The types that several scripts share. Only the type checker reads this file (jsconfig.json); no page loads it.
 
-// ── Saving: what the page and the server exchange ──
+// Saving: what the page and the server exchange.
 
 /** Which text: `contribution` is null for the empty box of a section, `language` is "" for the original text. */
 interface TextAddress {
@@ -119,7 +119,7 @@ interface TextBox {
   restoreMetadata(metadata: Partial<TextMetadata>): void;
 }
 
-// ── What the scripts add to the page's elements and events ──
+// What the scripts add to the page's elements and events.
 
 interface EditorChange {
   html: string;
@@ -144,7 +144,7 @@ interface HTMLElementEventMap {
   "editor:change": CustomEvent<EditorChange>;
 }
 
-// ── Interfaces of the browser that the oldest supported checker (TypeScript 4.8) does not know ──
+// Interfaces of the browser that the oldest supported checker (TypeScript 4.8) does not know.
 
 interface Array<T> {
   findLast(predicate: (value: T) => boolean): T | undefined;
@@ -162,7 +162,7 @@ declare namespace CSS {
   const highlights: Map<string, Highlight> | undefined;
 }
 
-// ── Tiptap and ProseMirror, as far as the editor uses them ──
+// Tiptap and ProseMirror, as far as the editor uses them.
 
 declare module "*/django_prose_editor/editor.js" {
   type Commands = any; // Tiptap builds them from the extensions

@@ -177,7 +177,7 @@ export class FakeIndexedDB {
   rows = new Map();
   /** A browser that stores nothing refuses to open it. */
   isForbidden = false;
-  isFull = false;
+  isFull = false; // then nothing can be changed
   /** @type {(() => void)[] | null} Confirmations that wait, or null while they come at once. */
   held = null;
   /** @type {any[]} */
@@ -204,7 +204,10 @@ export class FakeIndexedDB {
   #database() {
     const database = {
       createObjectStore: () => {},
-      transaction: () => this.#transaction(),
+      transaction: () => {
+        if (this.#open.includes(database)) return this.#transaction();
+        throw new DOMException("closed", "InvalidStateError");
+      },
       close: () => {},
     };
     this.#open.push(database);
@@ -224,11 +227,11 @@ export class FakeIndexedDB {
       end = () => resolve(undefined);
     });
     let pending = 0;
-    let isPutting = false;
+    let isWriting = false;
     /** @type {any} */
     const transaction = { error: null, commit: () => {} };
     const finish = () => {
-      if (isPutting && this.isFull) {
+      if (isWriting && this.isFull) {
         transaction.error = new DOMException("full", "QuotaExceededError");
         transaction.onabort?.();
       } else {
@@ -253,10 +256,13 @@ export class FakeIndexedDB {
     };
     const texts = {
       put: (/** @type {any} */ row) => {
-        isPutting = true;
+        isWriting = true;
         return request(() => changed.set(row.key, structuredClone(row)));
       },
-      delete: (/** @type {string} */ key) => request(() => changed.delete(key)),
+      delete: (/** @type {string} */ key) => {
+        isWriting = true;
+        return request(() => changed.delete(key));
+      },
       get: (/** @type {string} */ key) => request(() => changed.get(key)),
       getAll: (/** @type {{ lower: string, upper: string }} */ { lower, upper }) =>
         request(() => [...changed.values()].filter(({ key }) => lower <= key && key <= upper)),

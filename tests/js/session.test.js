@@ -1,7 +1,7 @@
 // Whose session it is: nothing is sent as somebody else, and nothing is lost while the session is another one.
 import assert from "node:assert/strict";
 import { beforeEach, suite, test } from "node:test";
-import { FakeBrowser, FakePortal, saved, settle, USER } from "./doubles.js";
+import { FakeBrowser, FakePortal, USER } from "./doubles.js";
 
 /** @type {FakeBrowser} */
 let browser;
@@ -137,17 +137,6 @@ suite("a request", () => {
     assert.deepEqual(
       network.saves.map(({ options }) => options.keepalive),
       [true, false],
-    );
-  });
-
-  test("the token's owner is asked for only where the server refuses the token", async () => {
-    const client = browser.client();
-    network.handle = ({ respond }) => respond(200, saved());
-    await client.post("/save/", { user: USER });
-    await settle();
-    assert.deepEqual(
-      network.requests.map(({ url }) => url),
-      ["/save/"],
     );
   });
 });

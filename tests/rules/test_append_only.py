@@ -1,4 +1,4 @@
-"""Tables to which rows are only added: the database refuses everything else, by whatever door."""
+"""Append-only tables: the database refuses every change, whether by SQL or through Django."""
 
 import pytest
 from django.core.management import call_command
@@ -29,7 +29,7 @@ def filled(report, written, cast):
 
 
 def refused(statement, *params):
-    """Whether the database refused it, with our sentence, leaving every row as it was."""
+    """Return whether the database refuses a statement with the message of the triggers, and changes no row."""
     before = {table: rows(table) for table in TABLES}
     said = ""
     try:
@@ -51,40 +51,40 @@ def columns(table):
         return [column.name for column in connection.introspection.get_table_description(cursor, table)]
 
 
-def test_the_tables_are_these():
+def test_every_append_only_table_has_its_triggers():
     assert set(append_only.TABLES) == set(TABLES)
     assert append_only.missing_triggers(connection) == []
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_no_column_of_a_row_is_changed(filled, table):
+def test_rows_cannot_be_updated(filled, table):
     assert [column for column in columns(table) if not refused(f"UPDATE {table} SET {column} = {column}")] == []
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_no_row_is_removed(filled, table):
+def test_rows_cannot_be_deleted(filled, table):
     assert refused(f"DELETE FROM {table}")
     assert refused(f"DELETE FROM {table} WHERE id = %s", rows(table)[0][0])
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("table", TABLES)
-def test_no_table_is_emptied(filled, table):
+def test_tables_cannot_be_emptied(filled, table):
     assert refused(f"TRUNCATE {table} CASCADE")
 
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("verb", ["INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT INTO"])
 @pytest.mark.parametrize("table", TABLES)
-def test_no_row_takes_the_place_of_another(filled, table, verb):
+def test_rows_cannot_be_replaced_by_id(filled, table, verb):
     names = ", ".join(columns(table))
     assert refused(f"{verb} {table} ({names}) SELECT {names} FROM {table}")
 
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("table", [table for table in TABLES if table not in TOLD_BY_ID])
-def test_no_row_with_a_new_id_takes_the_place_of_another(filled, table):
-    """Where another constraint tells rows apart: the same place in the log, the same number of a submission."""
+def test_rows_cannot_be_replaced_by_another_key(filled, table):
+    """Another unique key is taken: the position in the log, or the number of a submission."""
     names = columns(table)
     another = "'0' || substr(id, 2)" if table == "reports_revision" else "id + 1000"
     values = ", ".join(another if name == "id" else name for name in names)
@@ -92,7 +92,7 @@ def test_no_row_with_a_new_id_takes_the_place_of_another(filled, table):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_no_verb_of_django_changes_or_removes_one(filled, model):
+def test_django_cannot_change_or_delete_rows(filled, model):
     row = model.objects.first()
     for change in (
         row.save,
@@ -106,13 +106,13 @@ def test_no_verb_of_django_changes_or_removes_one(filled, model):
     assert model.objects.filter(pk=row.pk).exists()
 
 
-def test_rows_are_added(filled, cast):
+def test_rows_can_be_added(filled, cast):
     before = {model: model.objects.count() for model in MODELS}
     people.invite("another@justice.example", by=cast.administrator, role=Role.READER, country=None)
     assert RoleLog.objects.count() == before[RoleLog] + 1
 
 
-def test_a_person_or_a_report_with_such_rows_is_not_removed(filled, report, cast):
+def test_rows_protect_their_person_and_report(filled, report, cast):
     for row in (cast.focal_point, report, Submission.objects.get()):
         with pytest.raises((DatabaseError, models.ProtectedError)), transaction.atomic():
             row.delete()
@@ -120,7 +120,7 @@ def test_a_person_or_a_report_with_such_rows_is_not_removed(filled, report, cast
 
 
 def alter(model, field):
-    """What a migration that widens a field does to the table."""
+    """Rebuild the table as a migration does that widens a field."""
     state = ProjectState.from_apps(model._meta.apps)
     operation = migrations.AlterField(model._meta.model_name, field.name, wider(field))
     before, after = state, state.clone()
@@ -137,7 +137,7 @@ def wider(field):
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("model", [StepLog, Submission, RoleLog, Record])
-def test_a_migration_that_rebuilds_a_table_drops_its_triggers_and_migrate_lays_them_again(filled, model):
+def test_migrate_recreates_triggers_that_were_dropped(filled, model):
     field = next(one for one in model._meta.local_fields if isinstance(one, models.CharField))
     table = model._meta.db_table
     alter(model, field)
@@ -148,7 +148,7 @@ def test_a_migration_that_rebuilds_a_table_drops_its_triggers_and_migrate_lays_t
 
 
 @pytest.mark.postgres
-def test_a_trigger_that_is_switched_off_counts_as_missing(filled):
+def test_a_disabled_trigger_counts_as_missing(filled):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE reports_steplog DISABLE TRIGGER reports_steplog_no_update")
     assert append_only.missing_triggers(connection) == ["reports_steplog_no_update"]

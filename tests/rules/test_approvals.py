@@ -1,4 +1,4 @@
-"""Approvals: of exactly one text, by exactly one person; void as soon as the text is another."""
+"""Approvals: an official approves exactly one text; any change of it makes the approval void."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,13 +14,13 @@ def now(report):
     return documents.compose(Report.objects.get(pk=report.pk))
 
 
-def standing(report):
+def statuses(report):
     return approvals.of_report(report, now(report))
 
 
 @pytest.fixture
 def asked(report, written, cast):
-    """The contributor is asked for 2.1.A, in which a text stands."""
+    """The contributor is asked to approve 2.1.A, which has a text."""
     approvals.ask(report, [cast.contributor], [written.section], by=cast.focal_point)
     return Approval.objects.get()
 
@@ -32,17 +32,17 @@ def approve(approval, cast, **more):
 
 def test_an_approval_is_of_the_text_that_was_read(asked, cast, report):
     approve(asked, cast, comment=" Akkoord. ")
-    (one,) = standing(report)
+    (one,) = statuses(report)
     assert (one.approval.answer, one.approval.comment, one.is_valid, one.is_void) == ("given", "Akkoord.", True, False)
     assert len(one.approval.sha256) == 64
 
 
-def test_a_change_of_the_text_makes_it_void_and_the_same_text_again_makes_it_hold(asked, cast, report, written):
+def test_an_approval_is_valid_only_for_its_text(asked, cast, report, written):
     approve(asked, cast)
     writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
-    assert [(one.is_valid, one.is_void) for one in standing(report)] == [(False, True)]
+    assert [(one.is_valid, one.is_void) for one in statuses(report)] == [(False, True)]
     writing.save_text(written, "<p>De wet is in werking.</p>", base=2, by=cast.focal_point)
-    assert [(one.is_valid, one.is_void) for one in standing(report)] == [(True, False)]
+    assert [(one.is_valid, one.is_void) for one in statuses(report)] == [(True, False)]
 
 
 @pytest.mark.parametrize(
@@ -57,25 +57,25 @@ def test_a_change_of_the_text_makes_it_void_and_the_same_text_again_makes_it_hol
     ],
     ids=["authority", "language", "translation", "removed", "nothing to report", "another contribution"],
 )
-def test_whatever_would_be_sent_in_otherwise_makes_it_void(asked, cast, report, written, change):
+def test_any_change_of_what_is_sent_in_voids_an_approval(asked, cast, report, written, change):
     approve(asked, cast)
     change(written, cast.focal_point)
-    assert [one.is_void for one in standing(report)] == [True]
+    assert [one.is_void for one in statuses(report)] == [True]
 
 
-def test_a_change_elsewhere_leaves_a_section_approved_and_the_whole_report_not(report, written, cast):
+def test_another_section_voids_only_approvals_of_the_report(report, written, cast):
     approvals.ask(report, [cast.contributor], [], by=cast.focal_point)
     approvals.ask(report, [cast.contributor], [written.section], by=cast.focal_point)
     for approval in Approval.objects.all():
         approve(approval, cast)
     writing.add_contribution(report.sections.get(question__code="4.2.C"), "<p>Elders.</p>", by=cast.focal_point)
-    assert {one.approval.section_id: one.is_valid for one in standing(report)} == {
+    assert {one.approval.section_id: one.is_valid for one in statuses(report)} == {
         None: False,
         written.section_id: True,
     }
 
 
-def test_a_text_that_changed_while_it_was_read_is_not_approved(asked, cast, report, written):
+def test_a_text_changed_meanwhile_is_not_approved(asked, cast, report, written):
     read = approvals.text_hash(now(report), asked.section)
     writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
     with pytest.raises(Problem, match="changed while you were reading it"):
@@ -84,25 +84,25 @@ def test_a_text_that_changed_while_it_was_read_is_not_approved(asked, cast, repo
     assert asked.answer == "asked"
 
 
-def test_an_approval_without_the_text_that_was_read_is_none(asked, cast):
+def test_approving_needs_the_hash_of_the_text(asked, cast):
     with pytest.raises(Problem, match="changed while you were reading it"):
         approvals.answer(asked, True, by=cast.contributor)
 
 
 @pytest.mark.parametrize("comment", ["", "  \n"])
-def test_not_approving_needs_a_reason(asked, cast, comment):
+def test_declining_needs_a_comment(asked, cast, comment):
     with pytest.raises(Problem, match="Say what should change"):
         approvals.answer(asked, False, by=cast.contributor, comment=comment)
 
 
-def test_not_approved_is_told_to_whoever_asked_with_the_reason(asked, cast):
+def test_the_asker_is_told_why_an_official_declined(asked, cast):
     Mail.objects.all().delete()
     approvals.answer(asked, False, by=cast.contributor, comment="Het cijfer klopt niet.")
     mail = Mail.objects.get()
     assert (mail.to, "Het cijfer klopt niet." in mail.text) == (cast.focal_point, True)
 
 
-def test_an_answer_is_given_once(asked, cast):
+def test_an_official_answers_once(asked, cast):
     approve(asked, cast)
     with pytest.raises(Problem, match="answered this already"):
         approvals.answer(asked, False, by=cast.contributor, comment="Toch niet.")
@@ -110,7 +110,7 @@ def test_an_answer_is_given_once(asked, cast):
     assert (asked.answer, asked.comment) == ("given", "")
 
 
-def test_nobody_answers_for_somebody_else(asked, cast):
+def test_nobody_answers_for_another_official(asked, cast):
     with pytest.raises(Problem, match="Somebody else was asked"):
         approvals.answer(asked, False, by=cast.focal_point, comment="Nee.")
     for role in ("other_country", "reviewer", "administrator"):
@@ -118,13 +118,13 @@ def test_nobody_answers_for_somebody_else(asked, cast):
             approvals.answer(asked, False, by=cast[role], comment="Nee.")
 
 
-def test_whoever_has_no_role_in_the_country_any_more_does_not_answer(asked, cast):
+def test_an_official_whose_role_ended_cannot_answer(asked, cast):
     people.end_role(cast.contributor.memberships.get(), by=cast.focal_point)
     with pytest.raises(PermissionDenied):
         approvals.answer(asked, False, by=type(cast.contributor).objects.get(pk=cast.contributor.pk), comment="Nee.")
 
 
-def test_each_official_is_asked_once_for_each_text_and_told_once(report, section, cast):
+def test_each_official_is_asked_once_for_each_text(report, section, cast):
     Mail.objects.all().delete()
     officials = [cast.contributor, cast.focal_point]
     assert approvals.ask(report, officials, [section], by=cast.focal_point) == 2
@@ -133,15 +133,15 @@ def test_each_official_is_asked_once_for_each_text_and_told_once(report, section
     assert Mail.objects.filter(kind="approvals").count() == 4
 
 
-def test_after_a_void_approval_the_same_official_is_asked_anew(asked, cast, report, written):
+def test_an_official_can_be_asked_again_after_a_change(asked, cast, report, written):
     approve(asked, cast)
     writing.save_text(written, "<p>Anders.</p>", base=1, by=cast.focal_point)
     assert approvals.ask(report, [cast.contributor], [written.section], by=cast.focal_point) == 1
-    (newest,) = approvals.latest(standing(report))
+    (newest,) = approvals.latest(statuses(report))
     assert newest.approval.answer == "asked"
 
 
-def test_somebody_without_a_role_in_the_country_is_not_asked(report, section, cast):
+def test_officials_need_a_role_in_the_country(report, section, cast):
     for role in ("other_country", "reviewer"):
         with pytest.raises(Problem, match="no role in this country"):
             approvals.ask(report, [cast.contributor, cast[role]], [section], by=cast.focal_point)
@@ -153,7 +153,7 @@ def test_asking_nobody_is_refused(report, cast):
         approvals.ask(report, [], [], by=cast.focal_point)
 
 
-def test_only_a_focal_point_asks_and_only_while_the_report_is_open(report, cast):
+def test_only_focal_points_ask_while_the_report_is_open(report, cast):
     with pytest.raises(PermissionDenied):
         approvals.ask(report, [cast.focal_point], [], by=cast.contributor)
     sent_in = workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
@@ -167,7 +167,7 @@ def test_sending_in_does_not_wait_for_approvals(asked, cast, report):
         approve(asked, cast)
 
 
-def test_it_is_known_who_is_still_asked(asked, cast, report):
+def test_is_asked_ends_with_the_answer(asked, cast, report):
     assert [approvals.is_asked(report, cast[role]) for role in ("contributor", "focal_point")] == [True, False]
     approve(asked, cast)
     assert not approvals.is_asked(report, cast.contributor)

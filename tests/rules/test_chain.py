@@ -1,4 +1,4 @@
-"""`verify_log`: whole on a walked road, and what it names when somebody went behind the portal's back."""
+"""`verify_log`: intact after a full workflow, and what it names after changes directly in the database."""
 
 import datetime
 import io
@@ -24,7 +24,7 @@ def demo_key(tmp_path_factory):
 
 
 @pytest.fixture
-def road(report, written, cast, begin, settings, demo_key):
+def published(report, written, cast, begin, settings, demo_key):
     """Belgium's report: sent in, taken back, sent in, returned in part, extended, sent in, accepted, published, and
     reopened. Beside it the Netherlands', which was only begun."""
     settings.SEAL_FILE = demo_key
@@ -40,18 +40,18 @@ def road(report, written, cast, begin, settings, demo_key):
         (Step.PUBLISH, "administrator", {}),
         (Step.REOPEN, "reviewer", {"comment": "Een cijfer."}),
     ]
-    for number, (step, role, wish) in enumerate(steps):
+    for number, (step, role, fields) in enumerate(steps):
         if step == Step.SEND_IN and number:
             body = f"<p>De wet is in werking, {number}.</p>"
             writing.save_text(written, body, base=written.revisions.count(), by=cast.focal_point)
-        workflow.take_step(report, step, by=cast[role], **wish)
+        workflow.take_step(report, step, by=cast[role], **fields)
     begin(2014, "NL")
     connection.check_constraints()
     return Report.objects.get(pk=report.pk)
 
 
 def verify():
-    """Exit status and what was said."""
+    """Return the exit status and the output."""
     out, err = io.StringIO(), io.StringIO()
     try:
         call_command("verify_log", stdout=out, stderr=err)
@@ -61,7 +61,7 @@ def verify():
 
 
 def behind_the_back(statement, *params):
-    """Changes what only somebody with the database's own password can change, and lays the triggers again."""
+    """Make a change for which the triggers must be dropped, and create them again."""
     drop_triggers()
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
@@ -69,14 +69,14 @@ def behind_the_back(statement, *params):
     append_only.create_triggers(connection)
 
 
-def test_a_road_that_was_walked_is_whole(road):
+def test_the_log_of_a_full_workflow_is_intact(published):
     status, said = verify()
     assert (status, "The logs of 2 reports are intact." in said) == (0, True)
-    assert [entry.position for entry in road.steps.all()] == list(range(1, 11))
-    assert len({entry.hash for entry in road.steps.all()}) == 10
+    assert [entry.position for entry in published.steps.all()] == list(range(1, 11))
+    assert len({entry.hash for entry in published.steps.all()}) == 10
 
 
-def test_it_is_whole_without_any_report(db):
+def test_without_reports_the_logs_are_intact(db):
     assert verify() == (0, "The logs of 0 reports are intact.\n")
 
 
@@ -96,9 +96,9 @@ def test_it_is_whole_without_any_report(db):
         ("submission_id", "FIRST"),
     ],
 )
-def test_a_changed_column_of_an_entry_is_found_by_report_and_position(road, cast, column, value):
-    entry = road.steps.get(position=5)
-    first = road.submissions.order_by("number").first()
+def test_a_changed_entry_is_named_by_report_and_position(published, cast, column, value):
+    entry = published.steps.get(position=5)
+    first = published.submissions.order_by("number").first()
     value = {"SOMEBODY": cast.contributor.pk, "FIRST": first.pk}.get(value, value)
     behind_the_back(f"UPDATE reports_steplog SET {column} = %s WHERE id = %s", value, entry.pk)
     status, said = verify()
@@ -108,8 +108,8 @@ def test_a_changed_column_of_an_entry_is_found_by_report_and_position(road, cast
 
 
 @pytest.mark.parametrize("position", [1, 5, 10])
-def test_a_missing_entry_is_found(road, position):
-    entry = road.steps.get(position=position)
+def test_a_missing_entry_is_found(published, position):
+    entry = published.steps.get(position=position)
     behind_the_back("DELETE FROM reports_steplog WHERE id = %s", entry.pk)
     status, said = verify()
     assert status == 1
@@ -119,20 +119,20 @@ def test_a_missing_entry_is_found(road, position):
         assert "Belgium 2014: the report is “returned”, and its log does not say so." in said
 
 
-def test_an_entry_put_in_between_is_found_even_with_a_hash_of_its_own(road, cast):
-    """Whoever can compute hashes still breaks the chain, unless they write every later entry anew."""
+def test_a_changed_entry_with_a_new_hash_is_found(published, cast):
+    """A hash that fits the entry breaks the chain to the next one."""
     drop_triggers()
-    entry = road.steps.select_related("report__country", "report__form", "submission").get(position=5)
+    entry = published.steps.select_related("report__country", "report__form", "submission").get(position=5)
     entry.comment = "Een andere reden."
     StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, hash=chain.digest(entry))
     append_only.create_triggers(connection)
     assert "Belgium 2014: entry 6 of the log was changed after it was written." in verify()[1]
 
 
-def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_it(road):
+def test_a_rewritten_log_differs_from_the_submissions(published):
     drop_triggers()
     before = ""
-    for entry in road.steps.select_related("report__country", "report__form", "submission").order_by("position"):
+    for entry in published.steps.select_related("report__country", "report__form", "submission").order_by("position"):
         entry.before = before
         entry.comment = "Een andere reden." if entry.position == 5 else entry.comment
         before = chain.digest(entry)
@@ -144,8 +144,8 @@ def test_a_log_written_anew_to_its_end_is_found_by_what_the_submissions_keep_of_
 
 
 @pytest.mark.parametrize("state", ["draft", "published"])
-def test_a_state_that_no_step_led_to_is_found(road, state):
-    Report.objects.filter(pk=road.pk).update(state=state)
+def test_a_state_without_its_step_is_found(published, state):
+    Report.objects.filter(pk=published.pk).update(state=state)
     status, said = verify()
     assert status == 1
     assert f"Belgium 2014: the report is “{state}”, and its log does not say so." in said
@@ -160,8 +160,8 @@ def test_a_state_that_no_step_led_to_is_found(road, state):
         ("states = %s", '{"2.1.A": "blank"}'),
     ],
 )
-def test_a_changed_submission_is_found(road, change, value):
-    submission = Submission.objects.get(report=road, number=2)
+def test_a_changed_submission_is_found(published, change, value):
+    submission = Submission.objects.get(report=published, number=2)
     behind_the_back(f"UPDATE reports_submission SET {change} WHERE id = %s", *filter(None, [value]), submission.pk)
     status, said = verify()
     assert status == 1
@@ -169,7 +169,7 @@ def test_a_changed_submission_is_found(road, change, value):
     assert "submission 1 is" not in said
 
 
-def test_a_missing_trigger_is_found(road):
+def test_a_missing_trigger_is_found(published):
     drop_triggers()
     status, said = verify()
     assert status == 1
@@ -179,39 +179,39 @@ def test_a_missing_trigger_is_found(road):
     assert verify()[0] == 0
 
 
-def rewritten(road, comment):
-    """The newest entry written anew with another comment and a hash that fits: no chain can tell."""
-    entry = chain.head(road)
+def rewritten(published, comment):
+    """Rewrite the newest entry with another comment and a hash that fits, which the chain cannot show."""
+    entry = chain.head(published)
     entry.comment = comment
     behind_the_back(
         "UPDATE reports_steplog SET comment = %s, hash = %s WHERE id = %s", comment, chain.digest(entry), entry.pk
     )
 
 
-def test_an_entry_at_the_end_written_anew_is_told_by_a_list_kept_elsewhere(road, tmp_path):
+def test_a_rewritten_last_entry_differs_from_the_list(published, tmp_path):
     noted = tmp_path / "logs.txt"
     call_command("verify_log", note=noted)
     assert noted.read_text().splitlines()[0].startswith("BE 2014 10 ")
     call_command("verify_log", against=noted)
-    rewritten(road, "Een ander cijfer.")
+    rewritten(published, "Een ander cijfer.")
     assert verify()[0] == 0
     with pytest.raises(CommandError, match="1 problems"):
         call_command("verify_log", against=noted, stderr=(said := io.StringIO()))
     assert "BE 2014: entry 10 of the log differs from the list." in said.getvalue()
 
 
-def test_a_file_that_is_no_such_list_is_named(db, tmp_path):
+def test_a_file_that_is_not_a_list_is_refused(db, tmp_path):
     (tmp_path / "other.txt").write_text("BE 2014\n")
     with pytest.raises(CommandError, match="not a list written with --note"):
         call_command("verify_log", against=tmp_path / "other.txt")
 
 
-def test_what_led_to_publication_is_vouched_for_by_the_record(road):
-    """The log is written anew from the acceptance on, with hashes that fit; the record's manifest tells."""
+def test_a_rewritten_log_differs_from_the_record(published):
+    """The log is rewritten from the acceptance on with hashes that fit; the record names another head."""
     drop_triggers()
-    accepted = road.steps.get(step=Step.ACCEPT)
+    accepted = published.steps.get(step=Step.ACCEPT)
     accepted.comment, before = "Aanvaard zonder lezen.", accepted.before
-    for entry in (accepted, *road.steps.filter(position__gt=accepted.position).order_by("position")):
+    for entry in (accepted, *published.steps.filter(position__gt=accepted.position).order_by("position")):
         entry.before = before
         entry.hash = before = chain.digest(entry)
         StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=entry.hash)

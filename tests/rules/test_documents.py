@@ -34,7 +34,7 @@ def section_state(report, code):
     return Section.objects.get(report=report, question__code=code).state
 
 
-def test_a_blank_report_is_its_form_in_the_forms_order(report):
+def test_a_blank_report_is_its_blank_form(report):
     document = documents.compose(report)
     assert [target.number for target in document.targets] == [1, 2, 3, 4]
     assert [goal.code for goal in document.targets[1].goals] == ["2.1", "2.2"]
@@ -43,7 +43,7 @@ def test_a_blank_report_is_its_form_in_the_forms_order(report):
     assert document == documents.blank_form(report.form, report.country)
 
 
-def test_a_form_by_target_names_its_goals_and_hangs_the_boxes_on_the_target(begin):
+def test_a_form_by_target_has_sections_at_its_targets(begin):
     document = documents.compose(begin(2013))
     third = document.targets[2]
     assert [(goal.code, goal.sections) for goal in third.goals] == [("3.1", ()), ("3.2", ())]
@@ -51,20 +51,20 @@ def test_a_form_by_target_names_its_goals_and_hangs_the_boxes_on_the_target(begi
     assert third.sections[0].heading["en"] == "Actions ALREADY UNDERTAKEN"
 
 
-def test_document_to_rows_to_document_is_the_identity(report, filled, cast):
+def test_an_applied_document_is_composed_again(report, filled, cast):
     applied = documents.apply(filled, report, by=cast.focal_point)
     assert compose(report) == filled
     assert compose(report).canonical() == filled.canonical()
     assert applied.codes("filled") == ["1.1.A", "2.2.A", "3.1.B"]
 
 
-def test_the_json_of_a_document_comes_back_as_the_same_document(filled):
+def test_a_document_survives_its_json(filled):
     assert tree.Document.from_json(filled.canonical()) == filled
     assert tree.Document.from_json(filled.canonical()).sha256() == filled.sha256()
 
 
 @pytest.mark.parametrize("language", ["en", "nl", "fr"])
-def test_the_interfaces_language_changes_nothing_in_a_document(report, filled, cast, language):
+def test_the_active_language_does_not_change_a_document(report, filled, cast, language):
     from django.utils import translation
 
     documents.apply(filled, report, by=cast.focal_point)
@@ -79,7 +79,7 @@ def test_applying_the_same_again_changes_nothing(report, filled, cast):
     assert compose(report) == filled
 
 
-def test_a_section_that_differs_is_left_and_named(report, filled, cast):
+def test_a_section_that_differs_is_kept_and_named(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
     writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
     applied = documents.apply(filled, report, by=cast.focal_point)
@@ -87,7 +87,7 @@ def test_a_section_that_differs_is_left_and_named(report, filled, cast):
     assert [c.original for c in compose(report).section("1.1.A").contributions] == ["<p>Al geschreven.</p>"]
 
 
-def test_what_is_replaced_stays_in_the_history(report, filled, cast):
+def test_replaced_texts_stay_in_the_history(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
     old = writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
     documents.apply(filled, report, by=cast.focal_point, replace=True)
@@ -97,7 +97,7 @@ def test_what_is_replaced_stays_in_the_history(report, filled, cast):
     assert compose(report) == filled
 
 
-def test_a_choice_to_add_keeps_both(report, filled, cast):
+def test_adding_keeps_both_texts(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
     writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
     documents.apply(filled, report, by=cast.focal_point, choices={"1.1.A": "add"})
@@ -105,12 +105,12 @@ def test_a_choice_to_add_keeps_both(report, filled, cast):
     assert texts == ["<p>Al geschreven.</p>", "<p>Eerste.</p>", "<p>Zweite.</p>"]
 
 
-def test_another_countrys_document_is_refused_by_name(begin, filled, cast):
+def test_a_document_of_another_country_is_refused(begin, filled, cast):
     with pytest.raises(Problem, match="of BE, not that of 2014 of NL"):
         documents.apply(filled, begin(2014, "NL"), by=cast.other_country)
 
 
-def test_another_years_document_is_refused_by_name(begin, filled, cast):
+def test_a_document_of_another_year_is_refused(begin, filled, cast):
     with pytest.raises(Problem, match="form of 2014 of BE, not that of 2016"):
         documents.apply(filled, begin(2016), by=cast.focal_point)
 
@@ -122,7 +122,7 @@ def test_a_submitted_report_refuses_a_document(report, filled, cast):
     assert compose(report).section("1.1.A").state == "blank"
 
 
-def test_text_kept_aside_and_removed_or_emptied_contributions_are_in_no_document(report, cast):
+def test_a_document_has_only_what_is_shown(report, cast):
     sections = {s.question.code: s for s in report.sections.select_related("question")}
     aside = writing.add_contribution(sections["1.1.A"], "<p>Opzij.</p>", by=cast.focal_point)
     writing.set_nothing(aside.section, True, by=cast.focal_point)

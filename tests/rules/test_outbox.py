@@ -1,4 +1,4 @@
-"""Whom e-mails reach after somebody left, and what becomes of an e-mail that can never be sent."""
+"""E-mails: their links, whom they reach after somebody left, and those that can never be sent."""
 
 import re
 from datetime import timedelta
@@ -42,7 +42,7 @@ def leave(user, how, by):
 
 
 def run(mailoutbox):
-    """What one run with the day's digests sends: to whom, and with which words."""
+    """Send pending mail and digests; return the text of each e-mail by its reader."""
     before = len(mailoutbox)
     outbox.send_pending(timezone.now() + timedelta(days=1))
     return {mail.to[0].split("@")[0]: mail.body for mail in mailoutbox[before:]}
@@ -50,7 +50,7 @@ def run(mailoutbox):
 
 @pytest.fixture
 def asked(written, report, cast):
-    """A question of the reviewer's."""
+    """A question of the reviewer."""
     return question(send_in(report, cast), "2.1.A", cast)
 
 
@@ -58,20 +58,20 @@ def told(subject):
     return sorted(mail.to.name for mail in Mail.objects.filter(subject__contains=subject))
 
 
-def test_an_answer_goes_to_whoever_asked(asked, cast, colleague):
+def test_an_answer_goes_to_the_person_who_asked(asked, cast, colleague):
     remarks.reply(asked, "Since May.", by=cast.focal_point)
     assert told("has answered") == ["reviewer"]
 
 
 @pytest.mark.parametrize("how", ["the role ended", "the account is closed"])
-def test_an_answer_to_somebody_who_left_goes_to_the_other_reviewers(asked, cast, colleague, how):
+def test_after_the_asker_left_all_reviewers_get_the_answer(asked, cast, colleague, how):
     leave(cast.reviewer, how, cast.administrator)
     remarks.reply(asked, "Since May.", by=cast.focal_point)
     assert told("has answered") == ["administrator", "colleague"]
 
 
 @pytest.mark.parametrize("how", ["the role ended", "the account is closed"])
-def test_an_officials_comment_to_somebody_who_left_goes_to_the_other_focal_points(written, cast, second, how):
+def test_after_the_asker_left_all_focal_points_are_told(written, cast, second, how):
     approvals.ask(written.section.report, [cast.contributor], [written.section], by=cast.focal_point)
     leave(cast.focal_point, how, cast.administrator)
     approvals.answer(Approval.objects.get(), False, by=cast.contributor, comment="The second sentence is wrong.")
@@ -84,9 +84,7 @@ def daily(user):
 
 @pytest.mark.parametrize("who", ["focal_point", "reviewer"])
 @pytest.mark.parametrize("how", ["the role ended", "the account is closed"])
-def test_what_waits_for_the_digest_of_somebody_who_left_is_never_sent(
-    written, report, cast, second, colleague, mailoutbox, who, how
-):
+def test_pending_mail_to_people_who_left_is_never_sent(written, report, cast, second, colleague, mailoutbox, who, how):
     for user in (cast[who], second, colleague):
         daily(user)
     send_in(report, cast)
@@ -101,7 +99,7 @@ def test_what_waits_for_the_digest_of_somebody_who_left_is_never_sent(
     assert run(mailoutbox) == {}
 
 
-def test_the_digest_about_a_country_of_which_one_still_is_goes_on(begin, cast, second, mailoutbox):
+def test_mail_about_another_country_is_still_sent(begin, cast, second, mailoutbox):
     Membership.objects.create(user=second, role=Role.FOCAL_POINT, country=Country.objects.get(code="NL"))
     daily(second)
     send_in(begin(2014), cast)
@@ -110,14 +108,14 @@ def test_the_digest_about_a_country_of_which_one_still_is_goes_on(begin, cast, s
 
 
 @pytest.mark.parametrize("code", ["BE", None])
-def test_an_invitation_still_pending_is_cancelled_with_its_role(cast, mailoutbox, code):
+def test_a_pending_invitation_is_cancelled_with_its_role(cast, mailoutbox, code):
     country = code and Country.objects.get(code=code)
     made = people.invite("noor@example.org", by=cast.administrator, role=ROLE_AT[code], country=country)
     people.end_role(made, by=cast.administrator)
     assert run(mailoutbox) == {}
 
 
-def test_a_pending_reminder_of_a_report_not_begun_is_cancelled_with_the_role(cast, second, mailoutbox, time_machine):
+def test_a_pending_reminder_is_cancelled_with_the_role(cast, second, mailoutbox, time_machine):
     form = ReportingForm.objects.get(year=2014)
     time_machine.move_to(form.due_at - timedelta(days=7), tick=False)
     reminders.enqueue_due(timezone.now())
@@ -151,7 +149,7 @@ def test_every_link_opens_a_page_for_its_reader(written, report, cast, second, c
 
 
 @pytest.mark.parametrize(("address", "code"), [("/reports/BE/2014/", "BE"), ("/reports/BE/2014/review/", None)])
-def test_a_mail_pending_at_the_upgrade_gets_its_country(cast, address, code):
+def test_the_migration_gives_pending_mail_its_country(cast, address, code):
     text = f"Dear Anke, http://127.0.0.1:8000{address}"
     mail = Mail.objects.create(to=cast.focal_point, kind=MailKind.REPORTS, key="x", subject="Sent in", text=text)
     import_module("reports.migrations.0012_mail_country").set_country(apps, None)
@@ -159,7 +157,7 @@ def test_a_mail_pending_at_the_upgrade_gets_its_country(cast, address, code):
     assert mail.country == (code and Country.objects.get(code=code))
 
 
-def test_a_name_with_a_line_break_is_one_line_and_its_mails_are_sent(cast, written, mailoutbox):
+def test_a_line_break_in_a_name_does_not_break_a_subject(cast, written, mailoutbox):
     cast.contributor.name = "Luc\r\n Lambert"
     cast.contributor.save()
     approvals.ask(written.section.report, [cast.contributor], [written.section], by=cast.focal_point)
@@ -168,7 +166,7 @@ def test_a_name_with_a_line_break_is_one_line_and_its_mails_are_sent(cast, writt
     assert "Not approved by Luc Lambert: report of Belgium for 2014" in [mail.subject for mail in mailoutbox]
 
 
-def test_a_country_whose_name_has_a_line_break_does_not_break_a_subject(report, cast, mailoutbox):
+def test_a_line_break_in_a_country_does_not_break_a_subject(report, cast, mailoutbox):
     Country.objects.filter(code="BE").update(name_en="Bel\ngium")
     report.country.refresh_from_db()
     send_in(report, cast)
@@ -176,7 +174,7 @@ def test_a_country_whose_name_has_a_line_break_does_not_break_a_subject(report, 
     assert "Bel gium has sent in its report for 2014" in [mail.subject for mail in mailoutbox]
 
 
-def test_a_mail_that_can_never_be_sent_is_kept_with_its_trouble_and_the_others_leave(report, cast, mailoutbox):
+def test_an_impossible_mail_is_kept_and_others_are_sent(report, cast, mailoutbox):
     send_in(report, cast)
     Mail.objects.filter(to=cast.reviewer).update(subject="Two\nlines")
     assert set(run(mailoutbox)) == {"administrator", "focal_point"}

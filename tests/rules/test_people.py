@@ -1,4 +1,4 @@
-"""Inviting, ending, coming in: what the rules promise whoever calls them."""
+"""Invitations, roles and their end."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ MAY_GIVE = {
 
 
 @pytest.mark.parametrize("giver", MAY_GIVE)
-def test_each_role_gives_exactly_the_roles_it_may(cast, giver):
+def test_each_role_invites_for_the_roles_it_may_give(cast, giver):
     places = [("contributor", "BE"), ("focal_point", "BE"), ("contributor", "NL"), ("focal_point", "NL")]
     places += [(role, None) for role in ("reader", "reviewer", "administrator")]
     for number, (role, code) in enumerate(places):
@@ -53,7 +53,7 @@ def test_each_role_gives_exactly_the_roles_it_may(cast, giver):
     )
 
 
-def test_an_invitation_makes_a_person_without_a_password_a_role_an_entry_and_one_mail(cast, belgium):
+def test_an_invitation_creates_person_role_and_mail(cast, belgium):
     made = people.invite(
         " New@Justice.example ",
         by=cast.focal_point,
@@ -72,7 +72,7 @@ def test_an_invitation_makes_a_person_without_a_password_a_role_an_entry_and_one
     assert people.invitation_key(made.user).split(":")[0] in mail.text
 
 
-def test_somebody_known_is_invited_without_a_link_and_keeps_name_language_and_password(cast, belgium):
+def test_a_known_person_keeps_name_language_and_password(cast, belgium):
     people.invite(
         "other_country@example.org",
         by=cast.focal_point,
@@ -87,14 +87,14 @@ def test_somebody_known_is_invited_without_a_link_and_keeps_name_language_and_pa
     assert "/invitation/" not in Mail.objects.get().text
 
 
-def test_a_second_invitation_for_the_same_place_is_refused_and_sends_nothing(cast, belgium):
+def test_a_second_role_in_one_country_is_refused(cast, belgium):
     people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     with pytest.raises(Problem, match="has a role here already"):
         people.invite(NEW.upper(), by=cast.administrator, role=Role.FOCAL_POINT, country=belgium)
     assert (Mail.objects.count(), RoleLog.objects.count()) == (1, 1)
 
 
-def test_an_account_that_was_closed_is_not_invited(cast, belgium):
+def test_a_closed_account_is_not_invited(cast, belgium):
     User.objects.create_user(NEW, name="Noor", is_active=False)
     with pytest.raises(Problem, match=f"The account of {NEW} is closed"):
         people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
@@ -103,14 +103,14 @@ def test_an_account_that_was_closed_is_not_invited(cast, belgium):
 
 @pytest.mark.parametrize("who", ["reader", "reviewer", "administrator"])
 @pytest.mark.parametrize("inviter", ["focal_point", "administrator"])
-def test_nobody_of_the_secretariat_gets_a_role_in_a_country(cast, belgium, who, inviter):
+def test_the_secretariat_gets_no_role_in_a_country(cast, belgium, who, inviter):
     with pytest.raises(Problem, match=rf"^{who}@example.org has a role at the secretariat, .* end that role first"):
         people.invite(cast[who].email, by=cast[inviter], role=Role.CONTRIBUTOR, country=belgium)
     assert cast[who].memberships.count() == 1
     assert not Mail.objects.exists()
 
 
-def test_nobody_of_a_country_gets_a_role_at_the_secretariat_until_that_role_has_ended(cast):
+def test_a_country_role_must_end_before_the_secretariat(cast):
     wanted = {"by": cast.administrator, "role": Role.READER, "country": None}
     with pytest.raises(Problem, match=r"^contributor@example.org has a role in a country, .* end that role first"):
         people.invite(cast.contributor.email, **wanted)
@@ -118,13 +118,13 @@ def test_nobody_of_a_country_gets_a_role_at_the_secretariat_until_that_role_has_
     assert people.invite(cast.contributor.email, **wanted).role == Role.READER
 
 
-def test_what_is_no_address_is_refused(cast, belgium):
+def test_an_invalid_address_is_refused(cast, belgium):
     with pytest.raises(ValidationError):
         people.invite("noor at justice", by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     assert not User.objects.filter(email__startswith="noor").exists()
 
 
-def test_a_focal_point_cannot_make_the_portal_write_to_everybody(cast, belgium):
+def test_focal_points_send_a_limited_number_of_invitations(cast, belgium):
     role = {"role": Role.CONTRIBUTOR, "country": belgium}
     for number in range(people.MAX_INVITATIONS):
         people.invite(f"noor{number}@justice.example", by=cast.focal_point, **role)
@@ -134,13 +134,13 @@ def test_a_focal_point_cannot_make_the_portal_write_to_everybody(cast, belgium):
     people.invite(NEW, by=cast.administrator, **role)
 
 
-def test_whoever_has_come_in_is_not_invited_again(cast):
+def test_an_accepted_invitation_is_not_sent_again(cast):
     with pytest.raises(Problem, match="has already accepted the invitation"):
         people.resend_invitation(cast.contributor.memberships.get(), by=cast.focal_point)
     assert not Mail.objects.exists()
 
 
-def test_an_invitation_that_is_sent_again_is_a_second_mail(cast, belgium):
+def test_an_invitation_sent_again_is_a_second_mail(cast, belgium):
     made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     with pytest.raises(Problem, match="Wait five minutes"):
         people.resend_invitation(made, by=cast.administrator)
@@ -152,7 +152,7 @@ def test_an_invitation_that_is_sent_again_is_a_second_mail(cast, belgium):
     assert made.invited_by == cast.administrator
 
 
-def test_ending_a_role_takes_the_given_sections_away_and_leaves_the_text(cast, report, section, written):
+def test_ending_a_role_deletes_delegations_and_keeps_text(cast, report, section, written):
     delegations.give(report, cast.contributor, {"2.1.A": "whole"}, by=cast.focal_point)
     people.end_role(cast.contributor.memberships.get(), by=cast.focal_point)
     assert not Delegation.objects.exists()
@@ -170,12 +170,12 @@ def test_ending_a_role_twice_is_logged_once(cast):
     assert RoleLog.objects.count() == 1
 
 
-def test_the_last_administrator_stays(cast):
+def test_the_last_administrator_cannot_be_ended(cast):
     with pytest.raises(Problem, match="last administrator"):
         people.end_role(cast.administrator.memberships.get(), by=cast.administrator)
 
 
-def test_an_administrator_who_has_not_come_in_or_was_closed_does_not_count(cast):
+def test_only_administrators_who_can_sign_in_count(cast):
     people.invite(NEW, by=cast.administrator, role=Role.ADMINISTRATOR, country=None)
     closed = User.objects.create_user("closed@example.org", "correct horse battery", is_active=False)
     Membership.objects.create(user=closed, role=Role.ADMINISTRATOR)
@@ -186,7 +186,7 @@ def test_an_administrator_who_has_not_come_in_or_was_closed_does_not_count(cast)
     assert not cast.administrator.memberships.exists()
 
 
-def test_a_key_is_of_one_person_and_ends_with_any_new_password(cast, belgium):
+def test_a_link_ends_with_any_new_password(cast, belgium):
     made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     key = key_of(made.user)
     assert people.read_invitation(key).user == made.user
@@ -202,7 +202,7 @@ def test_a_key_is_of_one_person_and_ends_with_any_new_password(cast, belgium):
     assert made.user.check_password("a password through another link")
 
 
-def test_a_link_that_went_to_a_wrong_address_ends_when_the_address_is_corrected(cast, belgium):
+def test_a_link_ends_when_the_address_is_corrected(cast, belgium):
     made = people.invite("stranger@justice.example", by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     strangers = key_of(made.user)
     made.user.email = NEW
@@ -212,7 +212,7 @@ def test_a_link_that_went_to_a_wrong_address_ends_when_the_address_is_corrected(
     assert people.accept_invitation(key_of(made.user), name="Noor", password="four sober words together").email == NEW
 
 
-def test_a_closed_account_does_not_come_in(cast, belgium):
+def test_a_closed_account_cannot_accept(cast, belgium):
     made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     key = key_of(made.user)
     User.objects.filter(pk=made.user.pk).update(is_active=False)
@@ -220,7 +220,7 @@ def test_a_closed_account_does_not_come_in(cast, belgium):
         people.read_invitation(key)
 
 
-def test_a_key_for_something_else_is_none(cast):
+def test_a_key_with_another_salt_is_refused(cast):
     from django.core import signing
 
     with pytest.raises(Problem, match="has been used or has expired"):

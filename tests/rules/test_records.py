@@ -1,4 +1,4 @@
-"""PDFs made once and kept, and the sealed record of a published report."""
+"""Renderings, each made once, and the sealed record of a published report."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ def publish(cast, report, written):
     return walk
 
 
-def test_the_same_document_is_rendered_once_and_then_only_read(written, report, monkeypatch):
+def test_a_document_is_rendered_once(written, report, monkeypatch):
     first = renderings.request(documents.compose(report))
     assert (first.state, first.attempts) == (RenderingState.READY, 1)
     monkeypatch.setattr(renderings.writers, "write", lambda *args, **options: pytest.fail("rendered again"))
@@ -35,7 +35,7 @@ def test_the_same_document_is_rendered_once_and_then_only_read(written, report, 
     assert hashlib.sha256(renderings.content_of(again)).hexdigest() == first.sha256
 
 
-def test_a_rendering_whose_file_is_gone_is_made_again_with_the_same_bytes(written, report):
+def test_a_lost_file_is_made_again_with_the_same_bytes(written, report):
     first = renderings.request(documents.compose(report))
     renderings.path_of(first).unlink()
     again = renderings.request(documents.compose(report))
@@ -43,7 +43,7 @@ def test_a_rendering_whose_file_is_gone_is_made_again_with_the_same_bytes(writte
     assert again.sha256 == first.sha256
 
 
-def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, report, monkeypatch):
+def test_a_failure_is_stored_and_tried_three_times(written, report, monkeypatch):
     def broken(*args, **options):
         raise OSError("no space left")
 
@@ -62,7 +62,7 @@ def test_what_fails_is_kept_as_failed_and_tried_again_three_times(written, repor
     assert Report.objects.get(pk=report.pk).state == State.DRAFT
 
 
-def test_files_of_drafts_are_swept_away_after_a_day_and_others_are_not(written, report):
+def test_only_drafts_are_deleted_after_a_day(written, report):
     document = documents.compose(report)
     draft, official = renderings.request(document, mark=pdf_identity.DRAFT), renderings.request(document)
     assert renderings.delete_old_drafts() == 0
@@ -72,7 +72,7 @@ def test_files_of_drafts_are_swept_away_after_a_day_and_others_are_not(written, 
     assert renderings.is_ready(official)
 
 
-def test_publishing_seals_the_rendered_file_and_keeps_both_hashes(publish, report):
+def test_publishing_seals_the_file_and_stores_both_hashes(publish, report):
     record = publish()
     sealed = records.path_of(record).read_bytes()
     unsealed = write(documents.compose(report), ".pdf")
@@ -102,14 +102,14 @@ def test_without_a_key_nothing_is_published(publish, report, settings, tmp_path)
     assert not Record.objects.exists()
 
 
-def test_characters_that_the_fonts_lack_are_named_before_publishing(publish, written, cast, report):
+def test_characters_missing_from_the_fonts_are_named(publish, written, cast, report):
     writing.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
     with pytest.raises(Problem, match=r"2.1.A: \u0e15 \(U\+0E15\)"):
         publish()
     assert Report.objects.get(pk=report.pk).state == State.ACCEPTED
 
 
-def test_after_a_second_publication_the_first_record_is_an_older_one(publish, written, cast, report):
+def test_a_second_publication_makes_the_first_older(publish, written, cast, report):
     first = publish()
     workflow.take_step(report, Step.REOPEN, by=cast.reviewer, comment="A figure was wrong.")
     writing.save_text(written, "<p>Verbeterd.</p>", base=1, by=cast.focal_point)

@@ -1,4 +1,4 @@
-"""Reminders over whole cycles: the e-mails that leave are exactly those expected, however the job is run."""
+"""Reminders over whole cycles: exactly the expected e-mails are sent, however the job is run."""
 
 import datetime
 import threading
@@ -18,12 +18,12 @@ DUE = datetime.date(2027, 3, 28)  # the last Sunday of March: in Brussels that d
 
 
 def day(number):
-    """The day so many days before the due day."""
+    """Return the day that is this number of days before the due day."""
     return DUE - datetime.timedelta(days=number)
 
 
 def open_form(due=DUE, **more):
-    """The edition of 2016 as if it were that of these dates; the others are long past."""
+    """Set the dates of the edition of 2016; those of the others are long past."""
     ReportingForm.objects.filter(year=2016).update(opens=due - datetime.timedelta(days=90), due=due, **more)
     return ReportingForm.objects.get(year=2016)
 
@@ -37,7 +37,7 @@ def form(cast):
 
 @pytest.fixture
 def run(time_machine, mailoutbox):
-    """Runs the job at a day and time of Brussels; the e-mails that left: to whom, and of which reminder."""
+    """Run the job at a day and time of Brussels; return the reader and subject of each e-mail that was sent."""
 
     def job(date, clock="06:15", zone=BRUSSELS):
         moment = datetime.datetime.combine(date, datetime.time.fromisoformat(clock), zone)
@@ -56,12 +56,12 @@ def who(mails):
 BOTH = ["focal_point", "other_country"]
 
 
-def test_a_cycle_in_which_the_job_runs_every_day_reminds_five_times(form, run):
+def test_a_daily_job_sends_five_reminders(form, run):
     sent = {number: who(run(day(number))) for number in range(60, -30, -1)}
     assert {number: people for number, people in sent.items() if people} == dict.fromkeys((30, 14, 7, 1, -1), BOTH)
 
 
-def test_a_job_that_runs_irregularly_sends_the_latest_reminder_only_and_each_once(form, run):
+def test_an_irregular_job_sends_only_the_latest_reminder(form, run):
     times = [
         (60, "12:00"),
         (29, "23:59"),
@@ -83,12 +83,12 @@ def test_a_job_that_runs_irregularly_sends_the_latest_reminder_only_and_each_onc
     assert Mail.objects.count() == 8
 
 
-def test_a_job_that_slept_through_the_due_day_for_more_than_a_week_reminds_nobody(form, run):
+def test_a_job_a_week_late_reminds_nobody(form, run):
     assert run(day(-8)) == []
 
 
 @pytest.mark.parametrize("due", [datetime.date(2027, 3, 28), datetime.date(2027, 10, 31)], ids=["spring", "autumn"])
-def test_the_days_are_those_of_brussels_also_when_the_clock_changes(cast, run, due):
+def test_days_begin_in_brussels_when_clocks_change(cast, run, due):
     open_form(due)
 
     def sent(number, clock):
@@ -99,7 +99,7 @@ def test_the_days_are_those_of_brussels_also_when_the_clock_changes(cast, run, d
     assert [sent(0, "00:00"), sent(0, "02:30"), sent(0, "23:59"), sent(-1, "00:00")] == [False, False, False, True]
 
 
-def test_a_form_in_another_time_zone_has_its_own_midnight(cast, run):
+def test_days_begin_in_the_time_zone_of_the_form(cast, run):
     open_form(time_zone="America/New_York")
     at_midnight = [run(day(-1), clock)[0][1] for clock in ("05:59", "06:00")]  # 23:59 and 00:00 in New York
     assert at_midnight == [
@@ -108,7 +108,7 @@ def test_a_form_in_another_time_zone_has_its_own_midnight(cast, run):
     ]
 
 
-def test_before_the_form_opens_nobody_is_reminded(cast, run):
+def test_nobody_is_reminded_before_the_form_opens(cast, run):
     form = open_form()
     form.opens = day(10)
     form.save()
@@ -116,7 +116,7 @@ def test_before_the_form_opens_nobody_is_reminded(cast, run):
     assert who(run(day(9))) == BOTH
 
 
-def test_who_has_sent_in_is_reminded_no_more_and_who_took_it_back_is(form, run, cast):
+def test_a_report_taken_back_is_reminded_again(form, run, cast):
     report = workflow.open_report(form, Country.objects.get(code="BE"))
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     Mail.objects.all().delete()
@@ -127,14 +127,14 @@ def test_who_has_sent_in_is_reminded_no_more_and_who_took_it_back_is(form, run, 
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
-def test_a_report_that_is_no_draft_needs_no_reminder(form, run, state):
+def test_only_drafts_are_reminded(form, run, state):
     report = workflow.open_report(form, Country.objects.get(code="BE"))
     type(report).objects.filter(pk=report.pk).update(state=state)
     Mail.objects.all().delete()
     assert who(run(day(7))) == ["other_country"]
 
 
-def test_an_extension_begins_the_cycle_anew_for_that_country_alone(form, run, cast):
+def test_an_extension_restarts_the_cycle_of_its_country(form, run, cast):
     report = workflow.open_report(form, Country.objects.get(code="BE"))
     Mail.objects.all().delete()
     sent = {number: who(run(day(number))) for number in (30, 14, 7)}
@@ -165,7 +165,7 @@ def test_only_focal_points_who_may_sign_in_are_reminded(form, run, cast):
     assert who(run(day(7))) == ["focal_point", "other_country", "second"]
 
 
-def test_each_reads_it_in_their_own_language_with_the_day_the_city_and_a_link(form, run, cast, mailoutbox):
+def test_a_reminder_is_in_the_language_of_its_reader(form, run, cast, mailoutbox):
     User.objects.filter(pk=cast.reviewer.pk).update(language="nl")  # of no country: reads nothing
     run(day(14))
     mails = {mail.to[0].split("@")[0]: mail for mail in mailoutbox}
@@ -184,7 +184,7 @@ def test_each_reads_it_in_their_own_language_with_the_day_the_city_and_a_link(fo
         assert date in page
 
 
-def test_the_words_fit_the_days_that_are_left(form, run, cast):
+def test_the_subject_fits_the_days_that_are_left(form, run, cast):
     User.objects.update(language="en")
     said = {number: [subject for to, subject in run(day(number)) if to.startswith("focal")] for number in (14, 1, -1)}
     assert said == {
@@ -194,7 +194,7 @@ def test_the_words_fit_the_days_that_are_left(form, run, cast):
     }
 
 
-def test_who_wants_none_gets_none_and_who_wants_them_together_gets_a_digest(form, run, cast, mailoutbox):
+def test_people_choose_no_reminders_or_a_digest(form, run, cast, mailoutbox):
     netherlands, belgium = (Country.objects.get(code=code) for code in ("NL", "BE"))
     Membership.objects.create(user=cast.other_country, country=belgium, role=Role.FOCAL_POINT)
     User.objects.filter(pk=cast.focal_point.pk).update(mails={"deadlines": "never"})
@@ -208,14 +208,14 @@ def test_who_wants_none_gets_none_and_who_wants_them_together_gets_a_digest(form
     assert [str(country) in digest.body for country in (netherlands, belgium)] == [True, True]
 
 
-def test_a_digest_that_was_missed_comes_with_the_next_run(form, run, cast):
+def test_a_missed_digest_comes_with_the_next_run(form, run, cast):
     User.objects.update(mails={"deadlines": "daily"}, language="en")
     assert run(day(7), "09:00") == []
     assert run(day(6), "06:59") == []
     assert who(run(day(5), "03:00")) == BOTH
 
 
-def test_a_mail_server_that_refuses_is_asked_again_and_nothing_is_sent_twice(form, run, cast, settings, mailoutbox):
+def test_mail_that_failed_is_sent_by_the_next_run(form, run, cast, settings, mailoutbox):
     works = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # where nobody listens
@@ -228,14 +228,14 @@ def test_a_mail_server_that_refuses_is_asked_again_and_nothing_is_sent_twice(for
     assert {mail.trouble for mail in Mail.objects.exclude(sent_at=None)} == {""}
 
 
-def test_one_refused_mail_does_not_hold_up_the_others(form, run, cast, settings, mailoutbox):
+def test_one_refused_mail_does_not_stop_the_others(form, run, cast, settings, mailoutbox):
     settings.EMAIL_BACKEND = "tests.rules.test_reminders.NotToTheNetherlands"
     assert who(run(day(7))) == ["focal_point"]
     assert Mail.objects.get(sent_at=None).trouble == "{'other_country@example.org': (550, b'no such box')}"
 
 
 class NotToTheNetherlands:
-    """A mail server that takes all mails but one."""
+    """A mail server that refuses one e-mail."""
 
     def __init__(self, **_options):
         pass
@@ -253,7 +253,7 @@ class NotToTheNetherlands:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_jobs_that_run_at_once_send_each_reminder_once(form, time_machine, mailoutbox):
+def test_concurrent_jobs_send_each_reminder_once(form, time_machine, mailoutbox):
     time_machine.move_to(datetime.datetime.combine(day(7), datetime.time(9), BRUSSELS), tick=False)
     ready, errors = threading.Barrier(4), []
 
@@ -276,7 +276,7 @@ def test_jobs_that_run_at_once_send_each_reminder_once(form, time_machine, mailo
     assert Mail.objects.count() == 2
 
 
-def test_a_reminder_taken_up_by_a_job_that_died_is_not_sent_by_another(form, run):
+def test_a_reminder_claimed_by_a_dead_job_is_not_sent(form, run):
     run(day(8))
     reminders.enqueue_due(datetime.datetime.combine(day(7), datetime.time(9), BRUSSELS))
     assert outbox.claim(Mail.objects.filter(to__email="focal_point@example.org").last())

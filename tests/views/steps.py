@@ -1,4 +1,4 @@
-"""Steps of a report that the tests of reading, questions, comparison and log begin with."""
+"""Steps of a report with which the tests of the review, questions, comparison and log begin."""
 
 from reports.models import Step
 from reports.rules import remarks, workflow, writing

@@ -122,7 +122,7 @@ def test_each_role_gets_exactly_what_it_may_see(client, report, cast, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_browser_keeps_an_answer_to_somebody_who_is_signed_in(client, report, cast, name):
+def test_pages_of_signed_in_users_are_not_stored(client, report, cast, name):
     client.force_login(cast.focal_point)
     assert "no-store" in client.get(reverse(name, args=PAGES[name][0]))["Cache-Control"]
 
@@ -138,7 +138,7 @@ def test_each_role_can_do_exactly_what_it_may(client, report, cast, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_without_an_account_every_address_leads_to_the_sign_in_page(client, report, name):
+def test_anonymous_users_are_redirected_to_sign_in(client, report, name):
     answer = client.get(reverse(name, args=PAGES[name][0]))
     if name in IN_JSON:
         assert (answer.status_code, answer.json()) == (401, {"outcome": "signed-out"})
@@ -165,7 +165,7 @@ def test_a_person_without_a_role_sees_no_report(client, report, cast):
     assert client.get("/reports/").status_code == 403
 
 
-def test_the_secretariat_sees_of_a_draft_its_state_and_how_far_it_is_but_never_a_word(client, written, cast):
+def test_secretariat_sees_progress_but_no_text_of_a_draft(client, written, cast):
     client.force_login(cast.reviewer)
     page = client.get("/desk/2014/").content.decode()
     assert 'value="1" aria-label="Belgium, filled in"' in page

@@ -19,7 +19,7 @@ def shown(answer):
     return [box.text_content().strip() for box in parse(answer).xpath("//textarea[@readonly]")]
 
 
-def test_whoever_was_signed_out_meanwhile_reads_the_text_again_and_signs_in_beside_it(anke, written):
+def test_signed_out_user_gets_the_posted_text_back(anke, written):
     form = posted(anke, written)
     anke.logout()
     answer = anke.post(URL, form)
@@ -48,7 +48,7 @@ def test_an_error_of_the_portal_shows_the_text_of_an_editor_too(rf):
     assert shown(errors.server_error(rf.post(URL, form))) == ["Een **alinea**."]
 
 
-def test_a_request_that_cannot_be_read_gets_its_page_all_the_same(rf):
+def test_unreadable_request_gets_an_error_page(rf):
     request = rf.post(URL, b"--x", content_type="multipart/form-data; boundary=")
     assert shown(errors.server_error(request)) == []
 

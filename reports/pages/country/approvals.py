@@ -21,7 +21,7 @@ class RequestedApproval:
 
     @property
     def prefix(self) -> str:
-        """The beginning of every id in its text: one section may stand in two requests on a page."""
+        """The beginning of every id in its text: a page may show one section in two requests."""
         return f"a{self.approval.pk}"
 
 

@@ -76,7 +76,7 @@ def history_page(
 ) -> HistoryPage:
     """Return the page that compares the versions `old` and `new` and lists those up to `until`.
 
-    A number that no version has stands for the default: the newest version, compared with the one before it.
+    For a number that no version has, the default is the newest version, compared with the one before it.
     """
     report, versions = contribution.section.report, rules.versions(contribution, language)
     chosen_new = version_at(versions, new) or (versions[-1] if versions else None)

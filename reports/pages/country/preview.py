@@ -1,4 +1,4 @@
-"""The preview of a file that was read: what goes where, what is left over, and what the report holds already."""
+"""The preview of a file that was read: what goes where, what is left over, and what the report contains already."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def upload_page(user: User, upload: Upload, report: Report) -> UploadPage:
 
 
 def preview_of(upload: Upload) -> Preview:
-    """Compare a file that was read with what its report holds now."""
+    """Compare a file that was read with the current texts of its report."""
     document = Document.from_json(upload.document)
     report = Report.objects.with_sections().get(pk=upload.report_id)
     stored = {section.code: section for section in report.sections.all()}
@@ -114,7 +114,7 @@ def excerpt(section: Section) -> str:
 
 
 def line_numbers(upload: Upload, code: str) -> str:
-    """Return the lines of the file that hold a section's answer: "29–34"."""
+    """Return the lines of a section's answer in the file: "29–34"."""
     numbers = [line["number"] for line in upload.lines if line["kind"] == "answer" and line["section"] == code]
     if not numbers:
         return ""

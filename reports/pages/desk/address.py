@@ -1,4 +1,4 @@
-"""Addresses of the desk's pages. What somebody filters by stands in the address, so that it can be kept or shared."""
+"""Addresses of the desk's pages. Filters are part of the address, so that a view can be stored or shared."""
 
 from urllib.parse import urlencode
 

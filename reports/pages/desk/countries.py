@@ -14,7 +14,7 @@ from reports.pages.desk.address import review_url
 from reports.pages.desk.desk import Desk, page_of
 from reports.pages.desk.filters import COLUMNS, Filters, complete, filtered
 from reports.pages.desk.rows import CountryRow
-from reports.pages.desk.words import Cell
+from reports.writers.table import Cell
 
 
 @dataclass(frozen=True)

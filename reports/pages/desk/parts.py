@@ -6,6 +6,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from reports.models import OperationalGoal, PolicyTarget, Question, ReportingForm
+from reports.pages.parts import asked_about, code_of
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,7 @@ class FormPart:
 
 def parts_of_form(form: ReportingForm) -> list[FormPart]:
     """Return the form's goals, or targets, in its order. One query."""
-
-    def code(question: Question) -> str:
-        return question.goal.code if question.goal_id else str(question.target.number)
-
     questions = form.questions.select_related("target", "goal__target").order_by("position")
-    parts = ((key, tuple(group)) for key, group in groupby(questions, code))
-    return [FormPart(form.year, key, group[0].goal or group[0].target, group) for key, group in parts]
+    return [
+        FormPart(form.year, code_of(asked), asked, tuple(group)) for asked, group in groupby(questions, asked_about)
+    ]

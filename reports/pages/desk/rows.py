@@ -56,7 +56,7 @@ class CountryRow:
 
     @property
     def sent_in(self) -> bool:
-        """Whether the secretariat has it: a returned report counts, one that its country took back does not."""
+        """Whether the secretariat has it: this includes a returned report, but not one that its country took back."""
         return self.state in SENT_IN
 
     def days_late(self, form: ReportingForm, today: date) -> int:
@@ -81,7 +81,9 @@ def rows_of(form: ReportingForm) -> list[CountryRow]:
     rows = []
     language = get_language() or "en"
     # modeltranslation would choose the column itself, but that takes longer than everything else here.
-    names = Country.objects.rewrite(False).values_list("pk", "code", f"name_{language}", "name_en")
+    names = Country.objects.rewrite(False).values_list(  # type: ignore[attr-defined]  # modeltranslation's
+        "pk", "code", f"name_{language}", "name_en"
+    )
     for pk, code, name, in_english in names:
         report, state, extended_to = reports.get(pk, (None, NONE, None))
         rows.append(
@@ -111,7 +113,7 @@ def add_questions(rows: Iterable[CountryRow], form: ReportingForm) -> None:
     unsettled = Remark.objects.unsettled().filter(section__report__form=form).order_by()
     numbers = dict(unsettled.values_list("section__report").annotate(Count("pk")))
     for row in rows:
-        row.questions = numbers.get(row.report, 0)
+        row.questions = numbers.get(row.report, 0) if row.report else 0
 
 
 def add_progress(rows: Iterable[CountryRow]) -> None:
@@ -144,4 +146,4 @@ def add_activity(rows: Iterable[CountryRow]) -> None:
     for report, at in found[0].union(*found[1:], all=True):
         times[report] = max(at, times.get(report, at))
     for row in rows:
-        row.activity = times.get(row.report)
+        row.activity = times.get(row.report) if row.report else None

@@ -17,6 +17,7 @@ from reports.pages.desk.rows import CountryRow
 from reports.rules.archive import newest_submissions
 from reports.rules.permissions import SENT_IN
 from reports.sorting import sort_key
+from reports.writers.table import Cell
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,11 @@ def missing_lines(rows: list[CountryRow], total: int) -> list[tuple[str, str, st
     ]
 
 
-def section_cells(desk: Desk, query: Mapping[str, str]) -> list[list[str]]:
-    """Return every country that has sent in, with a column for each section, as the rows of a file."""
+def section_cells(desk: Desk, query: Mapping[str, str]) -> tuple[list[str], list[list[Cell]]]:
+    """Return the headings and rows of a file: every country that has sent in, with a column for each section."""
     matrix = matrix_of(desk, query)
     states = {"text": _("Text"), "nothing": _("Nothing to report"), "blank": _("Blank")}
-    rows = [[row.name, row.code, *(states[matrix.state(row, code)] for code in matrix.codes)] for row in matrix.rows]
-    return [[_("Country"), _("Code"), *matrix.codes], *rows]
+    rows: list[list[Cell]] = [
+        [row.name, row.code, *(states[matrix.state(row, code)] for code in matrix.codes)] for row in matrix.rows
+    ]
+    return [_("Country"), _("Code"), *matrix.codes], rows

@@ -10,7 +10,7 @@ from django.db.models import Min
 from reports.models import ReportingForm, Step, StepLog
 from reports.pages.desk.rows import today_of
 
-MOST_ROWS = 25  # of the table; with more days than that, one row stands for several days
+MOST_ROWS = 25  # of the table; with more days than that, a row is shown only every few days
 
 
 @dataclass(frozen=True)

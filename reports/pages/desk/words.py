@@ -1,6 +1,6 @@
 """The rows of the desk in words, for its pages and for its files."""
 
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -10,8 +10,7 @@ from reports.dates import date_format
 from reports.models import Report, ReportingForm, State
 from reports.pages.desk.rows import NONE, STATES, CountryRow, today_of
 from reports.pages.wording import state_for_secretariat
-
-Cell = str | int | date | datetime | None
+from reports.writers.table import Cell
 
 
 def state_labels() -> dict[str, str]:

@@ -86,4 +86,5 @@ def calendar(days: Iterable[CalendarDay], site: str) -> bytes:
         event.add("url", site + one.path)
         event.add("transp", "TRANSPARENT")
         made.add_component(event)
-    return made.to_ical()
+    content: bytes = made.to_ical()
+    return content

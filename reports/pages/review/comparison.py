@@ -37,7 +37,7 @@ class ComparisonPage:
 
 
 def comparison_page(user: User, report: Report, old: int, new: int) -> ComparisonPage | None:
-    """Compare two submissions by number; 0 stands for the newest one (`new`) or the one before it (`old`).
+    """Compare two submissions by number; 0 means the newest one for `new`, and the one before it for `old`.
 
     Returns None for a number that no submission has.
     """

@@ -101,7 +101,7 @@ def passage(old: tree.Contribution | None, new: tree.Contribution | None) -> Pas
     shown = new or old
     assert shown
     return PassageChange(
-        kind=kind_of(old and old.original, new and new.original),
+        kind=kind_of(old.original if old else None, new.original if new else None),
         authority=shown.authority,
         language=shown.language,
         html=compare(old.original if old else "", new.original if new else ""),

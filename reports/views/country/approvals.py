@@ -77,7 +77,7 @@ def was_answered(request: SignedInRequest, approval: Approval, given: bool) -> b
     """Store the official's answer. If it is refused, say why and return False."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["comment"][0])
+        messages.error(request, str(form.errors["comment"][0]))
         return False
     comment, sha256 = form.cleaned_data["comment"], request.POST.get("text", "")
     try:

@@ -53,7 +53,7 @@ def part_or_404(row: Report, code: str) -> ReportPart:
 
 
 def unbound_form(user: User, here: ReportPart, *, adding: str = "") -> tuple[PartForm, list[Conflict]]:
-    """Return the form with what the report holds now, and the conflicts that it shows."""
+    """Return the form with the report's current texts, and the conflicts that it shows."""
     found = conflicts.unsettled(contributions_of(here.sections))
     return PartForm(here.sections, user=user, adding=adding, emptied=conflicts.emptied(found)), found
 

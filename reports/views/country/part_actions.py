@@ -1,6 +1,8 @@
 """What the buttons of a part's page do, beside saving: remove, move, settle and so on."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Literal, cast
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
@@ -11,7 +13,7 @@ from reports.rules import writing
 from reports.rules.writing import conflicts
 from reports.views.http import SignedInRequest, number_in
 
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "remove": writing.remove,
     "bring_back": writing.restore,
     "up": partial(writing.move, places=-1),
@@ -49,7 +51,7 @@ def settle(request: SignedInRequest, here: ReportPart) -> str:
     found = next((one for one in conflicts.unsettled(contributions_of(here.sections)) if str(one.pk) == pk), None)
     if found and keep in ("mine", "theirs"):
         shown = number_in({"number": number}, "number") or None
-        saved = writing.settle_conflict(found, keep, by=request.user, number=shown)
+        saved = writing.settle_conflict(found, cast(Literal["mine", "theirs"], keep), by=request.user, number=shown)
         if saved.outcome == "unchanged" and saved.conflicts:
             messages.warning(
                 request, _("One of the versions has been added to meanwhile. Read both again: nothing was chosen yet.")

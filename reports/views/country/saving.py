@@ -24,6 +24,7 @@ from reports.rules.writing.locks import Closed
 from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
 from reports.views.access import check, report_or_refuse
 from reports.views.country.conflict_json import as_json, saved_as_json
+from reports.views.http import SignedInRequest
 
 View = Callable[..., HttpResponse]
 NOT_ANY_MORE = gettext_noop(
@@ -59,7 +60,7 @@ def refused(problem: Problem) -> JsonResponse:
 
 @answers_in_json
 @require_POST
-def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
+def save(request: SignedInRequest, code: str, year: int, part: str) -> HttpResponse:
     """Save one text of a page. Every outcome is a status and a word; nothing is raised."""
     wanted = from_json(Save, body_of(request))
     if wanted.user != request.user.pk:
@@ -68,7 +69,7 @@ def save(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
     return JsonResponse(saved_as_json(saved))
 
 
-def subject_of(request: HttpRequest, code: str, year: int, part: str, wanted: Save) -> Contribution | Section:
+def subject_of(request: SignedInRequest, code: str, year: int, part: str, wanted: Save) -> Contribution | Section:
     """Return what a save is of: a contribution, or, for the first text of an empty box, its section.
 
     Raise Http404, PermissionDenied, or Problem for a section that is not on this page.
@@ -90,7 +91,7 @@ def subject_of(request: HttpRequest, code: str, year: int, part: str, wanted: Sa
 
 @answers_in_json
 @require_POST
-def settle(request: HttpRequest, code: str, year: int, part: str, pk: int) -> HttpResponse:
+def settle(request: SignedInRequest, code: str, year: int, part: str, pk: int) -> HttpResponse:
     """Take a user's choice between two versions of a paragraph, or a text of their own in its place."""
     report = report_or_refuse(request, code, year, "read_draft")
     wanted = from_json(Choice, body_of(request))
@@ -103,7 +104,7 @@ def settle(request: HttpRequest, code: str, year: int, part: str, pk: int) -> Ht
 
 @answers_in_json
 @require_GET
-def now(request: HttpRequest, code: str, year: int, part: str) -> HttpResponse:
+def now(request: SignedInRequest, code: str, year: int, part: str) -> HttpResponse:
     """What moved on since the page last asked: newer texts, who writes, open conflicts. `known` is "12::3,12:en:1"."""
     report = report_or_refuse(request, code, year, "read_draft")
     rows = contributions_of(sections_of_part(report, part))
@@ -128,13 +129,13 @@ def known(request: HttpRequest) -> dict[tuple[int, str], int]:
 
 @answers_in_json
 @require_GET
-def token(request: HttpRequest) -> HttpResponse:
+def token(request: SignedInRequest) -> HttpResponse:
     """A fresh token against forged requests, and whose session this is now."""
     return JsonResponse({"token": get_token(request), "user": request.user.pk})
 
 
 @login_required
-def unsent(request: HttpRequest) -> HttpResponse:
+def unsent(request: SignedInRequest) -> HttpResponse:
     """ "My unsent text": what this browser holds for this person. The server knows nothing of it."""
     how = {"time_format": formats.get_format("DATETIME_FORMAT"), "time_zone": timezone.get_current_timezone_name()}
     return render(request, "country/unsent.html", how)

@@ -63,7 +63,8 @@ def decide(request: SignedInRequest, row: Report, found: Upload) -> HttpResponse
 
 def take(request: SignedInRequest, row: Report, found: Upload) -> HttpResponse:
     """Take the file into the report, and say what was written and what was left. Raises Problem."""
-    choices = {name.removeprefix("take-"): value for name, value in request.POST.items() if name.startswith("take-")}
+    taken = [name for name in request.POST if name.startswith("take-")]
+    choices = {name.removeprefix("take-"): request.POST.get(name, "") for name in taken}
     applied = uploads.apply(found, by=request.user, choices=choices)
     written = len(applied.codes("filled", "replaced", "added"))
     said = ngettext(

@@ -1,7 +1,5 @@
 """The editions of the form, for the administrator of the secretariat: opening one for countries, giving more time."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -35,8 +33,8 @@ def forms(request: SignedInRequest) -> HttpResponse:
 def form(request: SignedInRequest, year: int) -> HttpResponse:
     """Show one form; ?country=BE chooses the country in the form for an extension."""
     edition = edition_or_refuse(request, year)
-    wanted = {"country": request.GET.get("country", "")}
-    return show_edition(request, edition, extension=ExtensionForm(edition.writing, initial=wanted))
+    extension = ExtensionForm(edition.writing, country=request.GET.get("country", ""))
+    return show_edition(request, edition, extension=extension)
 
 
 def show_edition(
@@ -47,12 +45,14 @@ def show_edition(
     extension: ExtensionForm | None = None,
 ) -> HttpResponse:
     """Show one form. `opening` and `extension` may be forms that were refused, with what was typed and why."""
-    more: dict[str, Any] = {
-        "opening": opening or OpenFormForm(edition.without),
-        "extension": extension or ExtensionForm(edition.writing),
-        "ticked": opening.data.getlist("countries") if opening else [],
-    }
-    return show(request, "desk/form.html", edition_page(edition), **more)
+    return show(
+        request,
+        "desk/form.html",
+        edition_page(edition),
+        opening=opening or OpenFormForm(edition.without),
+        ticked=request.POST.getlist("countries") if opening else [],
+        extension=extension or ExtensionForm(edition.writing),
+    )
 
 
 @login_required

@@ -23,7 +23,7 @@ def desk_sections(request: SignedInRequest, year: int) -> HttpResponse:
 def sections_csv(request: SignedInRequest, year: int) -> HttpResponse:
     """Return every country that has sent in, with a column for each section."""
     found = desk_or_refuse(request, year)
-    headings, *rows = section_cells(found, request.GET)
+    headings, rows = section_cells(found, request.GET)
     return csv_file(headings, rows, f"sections-{year}.csv")
 
 

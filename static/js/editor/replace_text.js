@@ -25,15 +25,15 @@ const LAST_SPACES = /[ \u00a0]*$/;
  */
 export function replaceText(editor, html) {
   const { state, view } = editor;
-  const wanted = pm.model.DOMParser.fromSchema(state.schema).parse(parseHtml(html));
+  const target = pm.model.DOMParser.fromSchema(state.schema).parse(parseHtml(html));
   const pending = pendingInput(state);
   let change = state.tr;
   if (pending) change.delete(pending.from, pending.to);
-  if (wanted.eq(state.doc) || wanted.eq(change.doc)) return;
+  if (target.eq(state.doc) || target.eq(change.doc)) return;
   const deleting = change.steps.length;
-  for (const { from, to, slice } of differences(change.doc, wanted).reverse()) change.replace(from, to, slice);
-  if (!change.doc.eq(wanted)) {
-    change = state.tr.replaceWith(0, state.doc.content.size, wanted.content); // a case that `differences` gets wrong
+  for (const { from, to, slice } of differences(change.doc, target).reverse()) change.replace(from, to, slice);
+  if (!change.doc.eq(target)) {
+    change = state.tr.replaceWith(0, state.doc.content.size, target.content); // a case that `differences` gets wrong
   } else if (pending) {
     const place = change.mapping.slice(deleting).map(pending.from);
     restoreInput(change, place, state.doc.slice(pending.from, pending.to));
@@ -78,13 +78,13 @@ function restoreInput(change, place, { content }) {
 }
 
 /**
- * Return the ranges of `old` that differ from `wanted`, in order.
+ * Return the ranges of `old` that differ from `target`, in order.
  * @param {Node} old
- * @param {Node} wanted
+ * @param {Node} target
  */
-function differences(old, wanted) {
+function differences(old, target) {
   const { Fragment, Slice } = pm.model;
-  const [before, after] = [childrenOf(old), childrenOf(wanted)];
+  const [before, after] = [childrenOf(old), childrenOf(target)];
   /** @type {Difference[]} */
   const found = [];
   let [i, j, at] = [0, 0, 0];

@@ -35,7 +35,7 @@ def states(page):
     return [" ".join(row.text_content().split()) for row in parse(page).xpath(ROWS)]
 
 
-def test_a_focal_point_asks_and_the_official_finds_the_text_and_approves_it(anke, cast, written, client):
+def test_official_reads_and_approves_what_was_asked(anke, cast, written, client):
     _action, posted = form_of(anke.get(URL), "officials")
     page = anke.post(URL, posted | {"officials": str(cast.contributor.pk), "sections": "2.1.A"}, follow=True)
     assert "1 approval has been requested." in text(page)
@@ -51,7 +51,7 @@ def test_a_focal_point_asks_and_the_official_finds_the_text_and_approves_it(anke
     assert "Your approval is requested" not in text(luc.get("/reports/BE/2014/"))
 
 
-def test_the_whole_report_is_shown_to_whoever_is_asked_for_it(luc, cast, report):
+def test_official_asked_for_the_report_sees_all_of_it(luc, cast, report):
     approvals.ask(report, [cast.contributor], [], by=cast.focal_point)
     page = luc.get(URL)
     assert "Your approval is requested: the whole report" in text(page)
@@ -74,21 +74,21 @@ def test_not_approving_without_a_reason_is_refused(luc):
     ids=["too long", "a character that no database holds"],
 )
 @pytest.mark.parametrize("word", ["given", "declined"])
-def test_a_comment_that_cannot_be_kept_is_refused_and_stays_in_its_box(luc, word, comment, refusal):
+def test_invalid_comment_is_refused_and_stays_in_its_box(luc, word, comment, refusal):
     page = answer(luc, answer=word, comment=comment)
     assert refusal in text(page)
     assert "Het cijfer klopt" in html(page) or comment in html(page)
     assert Approval.objects.get().answer == "asked"
 
 
-def test_not_approved_stands_in_the_list_with_its_reason(luc, anke):
+def test_declined_approval_is_listed_with_its_reason(luc, anke):
     answer(luc, answer="declined", comment="Het cijfer klopt niet.")
     (row,) = states(anke.get(URL))
     assert "Not approved on" in row
     assert "Het cijfer klopt niet." in row
 
 
-def test_a_text_that_changed_meanwhile_is_shown_anew_with_the_comment_kept(luc, cast, written):
+def test_changed_text_is_shown_again_with_the_comment(luc, cast, written):
     action, posted = form_of(luc.get(URL), "comment")
     writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)
     page = luc.post(action, posted | {"answer": "given", "comment": "Mooi zo."})
@@ -101,7 +101,7 @@ def test_a_text_that_changed_meanwhile_is_shown_anew_with_the_comment_kept(luc, 
     assert Approval.objects.get().answer == "given"
 
 
-def test_a_void_approval_is_seen_in_the_list_and_before_sending_in(luc, anke, cast, written):
+def test_lapsed_approval_is_listed_and_shown_in_summary(luc, anke, cast, written):
     answer(luc, answer="given")
     assert "Approved on" in states(anke.get("/reports/BE/2014/send-in/"))[0]
     writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.focal_point)

@@ -73,7 +73,7 @@ def test_a_page_without_any_section_of_ones_own_is_read(luc, report):
     assert "A colleague writes this section." in text(page)
 
 
-def test_a_text_posted_for_somebody_elses_section_is_refused_and_stays_in_its_box(luc, report):
+def test_text_for_anothers_section_is_refused_and_kept(luc, report):
     posted = fields(luc.get(URL)) | {"new-2-1-C-body": "Toch getypt.", "new-2-1-C-save_id": str(uuid4())}
     page = luc.post(URL, posted)
     assert NOT_YOURS in text(page)
@@ -81,7 +81,7 @@ def test_a_text_posted_for_somebody_elses_section_is_refused_and_stays_in_its_bo
     assert texts(report, "2.1.C") == []
 
 
-def test_somebody_elses_contribution_is_not_changed_by_a_forged_form(luc, written, others, report):
+def test_forged_form_changes_no_other_contribution(luc, written, others, report):
     for row in (written, others):
         name = f"c{row.pk}"
         posted = fields(luc.get(URL)) | {
@@ -105,7 +105,7 @@ def test_no_button_moves_or_removes_what_is_somebody_elses(luc, written, others,
         assert Contribution.objects.values("position", "removed_at", "body").get(pk=row.pk) == before
 
 
-def test_nothing_to_report_is_said_only_of_a_whole_section(luc, report):
+def test_only_a_whole_section_has_nothing_to_report(luc, report):
     posted = fields(luc.get(URL))
     luc.post(URL, posted | {f"section-2-1-{letter}-nothing": "on" for letter in "ABC"})
     states = {s.question.code: s.nothing_to_report for s in report.sections.filter(question__code__startswith="2.1")}
@@ -128,7 +128,7 @@ def test_saving_in_json_is_refused_in_words_and_writes_nothing(luc, written, oth
     assert Revision.objects.count() == 2
 
 
-def test_one_contribution_of_ones_own_is_begun_in_json_and_saved_again_and_again(luc, written, cast, report):
+def test_own_contribution_is_begun_and_saved_in_json(luc, written, cast, report):
     once = message(cast)
     first = save(luc, once).json()
     assert save(luc, once).json()["contribution"] == first["contribution"]
@@ -143,7 +143,7 @@ def test_one_contribution_of_ones_own_is_begun_in_json_and_saved_again_and_again
     assert (refused.status_code, NOT_YOURS in refused.json()["message"]) == (422, True)
 
 
-def test_one_contribution_of_ones_own_is_begun_in_the_form_and_is_then_the_only_box(luc, written, report):
+def test_own_contribution_is_begun_in_the_form(luc, written, report):
     posted = fields(luc.get(URL)) | {"new-2-1-A-body": "Van Luc."}
     assert "Saved." in text(luc.post(URL, posted, follow=True))
     luc.post(URL, posted)
@@ -165,7 +165,7 @@ def test_who_removes_their_only_contribution_finds_it_back(luc, written, report,
     assert "removed" not in section_of(luc.get(URL), "2-1-a")
 
 
-def test_what_others_removed_is_not_listed_for_somebody_with_only_their_own(luc, written, cast):
+def test_removed_contributions_of_others_are_not_listed(luc, written, cast):
     writing.remove(written, by=cast.focal_point)
     assert "removed contribution" not in section_of(luc.get(URL), "2-1-a")
 
@@ -181,7 +181,7 @@ def test_a_conflict_in_somebody_elses_text_is_not_settled(luc, others, cast, com
     assert conflict.settled_at is None
 
 
-def test_the_history_of_others_is_read_and_nothing_of_it_brought_back(luc, others, cast):
+def test_history_of_others_can_be_read_not_restored(luc, others, cast):
     writing.save_text(others, "<p>Van Anke, herzien.</p>", base=1, by=cast.focal_point)
     url = f"/reports/BE/2014/history/{others.pk}/"
     page = luc.get(url)
@@ -191,7 +191,7 @@ def test_the_history_of_others_is_read_and_nothing_of_it_brought_back(luc, other
     assert Revision.objects.filter(contribution=others).count() == 2
 
 
-def test_a_contributor_with_given_sections_reads_everything_else_of_the_report(luc, others):
+def test_contributor_reads_sections_of_others(luc, others):
     assert luc.get("/reports/BE/2014/").status_code == 200
     assert luc.get("/reports/BE/2014/draft.pdf").status_code == 200
     assert luc.get(WRITERS).status_code == 403

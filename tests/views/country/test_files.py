@@ -66,7 +66,7 @@ def test_the_preview_survives_a_reload_and_a_new_sign_in(anke, form_text, cast):
     assert "The joint training weeks" in text(anke.get(url))
 
 
-def test_confirming_takes_the_file_into_the_report_with_a_placed_line(anke, form_text, report):
+def test_import_includes_a_placed_line(anke, form_text, report):
     upload(anke, form_text)
     loose = LooseLine.objects.get()
     assert (loose.text.strip(), loose.near) == ("--", "2.1.C")
@@ -96,7 +96,7 @@ def with_the_files_text(captured, besides=""):
     return [one["sql"] for one in captured if '"reports_upload"."document"' in one["sql"] and besides in one["sql"]]
 
 
-def test_the_text_of_a_file_is_not_fetched_again_for_each_of_its_lines(anke, applied):
+def test_file_text_is_not_fetched_for_each_line(anke, applied):
     assert len({id(loose.line.upload) for loose in preview_of(applied).loose}) == 1
     with CaptureQueriesContext(connection) as captured:
         page = anke.get(f"/reports/BE/2014/readings/{applied.pk}/")
@@ -107,7 +107,7 @@ def test_the_text_of_a_file_is_not_fetched_again_for_each_of_its_lines(anke, app
 
 
 @pytest.mark.parametrize("url", ["/reports/BE/2014/", "/reports/BE/2014/send-in/", UPLOAD])
-def test_a_page_that_only_names_a_file_or_counts_its_lines_does_not_fetch_its_text(anke, applied, url):
+def test_naming_a_file_does_not_fetch_its_text(anke, applied, url):
     with CaptureQueriesContext(connection) as captured:
         page = text(anke.get(url))
     assert "form.txt" in page if url == UPLOAD else "31 lines of the uploaded file" in page
@@ -125,7 +125,7 @@ def test_a_line_left_in_the_tray_can_be_placed_after_the_import(anke, form_text,
     assert "has not been placed yet" not in text(anke.get("/reports/BE/2014/"))
 
 
-def test_a_section_that_differs_is_kept_unless_the_person_chooses_otherwise(anke, form_text, report, cast):
+def test_differing_section_is_kept_by_default(anke, form_text, report, cast):
     section = report.sections.get(question__code="1.1.A")
     writing.add_contribution(section, "<p>Already here.</p>", by=cast.contributor, language="en")
     page = upload(anke, form_text)
@@ -170,7 +170,7 @@ def test_undoing_leaves_a_translation_that_somebody_wrote_since(anke, form_text,
     assert state_of(report, "1.1.A") == "text"
 
 
-def test_undoing_puts_no_text_aside_that_somebody_wrote_beside_it(anke, form_text, report, cast):
+def test_undoing_keeps_text_written_beside_the_import(anke, form_text, report, cast):
     section = report.sections.get(question__code="1.1.A")
     writing.set_nothing(section, True, by=cast.focal_point)
     upload(anke, form_text)
@@ -182,7 +182,7 @@ def test_undoing_puts_no_text_aside_that_somebody_wrote_beside_it(anke, form_tex
     assert state_of(report, "1.1.A") == "text"
 
 
-def test_a_line_placed_twice_at_once_stands_once(applied, report, cast):
+def test_line_placed_twice_at_once_is_written_once(applied, report, cast):
     twice = [LooseLine.objects.select_related("upload").get(line=1000) for _turn in range(2)]
     for line in twice:
         uploads.settle(line, "2.2.B", by=cast.focal_point)
@@ -190,7 +190,7 @@ def test_a_line_placed_twice_at_once_stands_once(applied, report, cast):
     assert row.body == "<p>Stray.</p>"
 
 
-def test_a_line_placed_while_the_file_is_taken_in_reaches_the_report(anke, form_text, report, cast):
+def test_line_placed_during_the_import_reaches_the_report(anke, form_text, report, cast):
     upload(anke, form_text)
     uploaded = Upload.objects.get()
     LooseLine.objects.create(upload=uploaded, line=1000, text="Stray.", kind="loose")
@@ -232,7 +232,7 @@ def test_another_years_form_is_refused_by_its_year(anke, form_text):
     assert "2016" in text(answer)
 
 
-def test_the_draft_is_a_pdf_and_a_submission_comes_as_pdf_and_json(anke, written, report, cast):
+def test_draft_and_submission_are_downloaded_as_files(anke, written, report, cast):
     draft = anke.get("/reports/BE/2014/draft.pdf")
     assert draft["Content-Type"] == "application/pdf"
     assert draft.getvalue().startswith(b"%PDF-")
@@ -246,7 +246,7 @@ def test_the_draft_is_a_pdf_and_a_submission_comes_as_pdf_and_json(anke, written
     assert data["country"]["code"] == "BE"
 
 
-def test_while_a_worker_makes_the_pdf_the_page_says_so_and_asking_twice_makes_it_once(anke, written, settings):
+def test_waiting_page_is_shown_while_a_worker_makes_the_pdf(anke, written, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     for _turn in range(2):
         page = anke.get("/reports/BE/2014/draft.pdf")
@@ -257,7 +257,7 @@ def test_while_a_worker_makes_the_pdf_the_page_says_so_and_asking_twice_makes_it
     assert anke.get("/reports/BE/2014/draft.pdf").getvalue().startswith(b"%PDF-")
 
 
-def test_a_pdf_whose_making_never_ends_is_begun_three_times_and_then_given_up(anke, written, settings):
+def test_pdf_that_times_out_three_times_has_failed(anke, written, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     for turn in range(renderings.TRIES):
         for _refresh in range(2):

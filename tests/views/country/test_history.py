@@ -61,7 +61,7 @@ def test_a_contribution_of_another_report_is_not_found_here(anke, written, begin
     assert anke.post(f"/reports/BE/2013/history/{written.pk}/bring-back/").status_code == 404
 
 
-def test_the_page_names_the_section_the_authority_and_the_language(anke, url):
+def test_history_names_section_authority_and_language(anke, url):
     answer = anke.get(url)
     said = text(answer)
     assert "History of 2.1.A" in said
@@ -124,7 +124,7 @@ def test_the_comparison_passes_an_allow_list_on_its_way_out():
     assert marked(bad) == ('<p>a<ins>b</ins><del>c</del><a>d</a><a href="https://example.org/">e</a></p>f')
 
 
-def test_what_is_marked_as_changed_keeps_its_paragraphs_and_lists():
+def test_comparison_keeps_paragraphs_and_lists():
     old = "<p>Een <strong>wet</strong>.</p><ul><li><p>punt</p></li></ul>"
     new = "<p>Een <strong>wet</strong>.</p><ul><li><p>punt</p></li><li><p>nieuw <em>punt</em></p></li></ul>"
     assert marked(compare.compare(old, new)) == compare.compare(old, new)
@@ -178,7 +178,7 @@ def test_a_translation_is_brought_back_into_its_own_place(anke, url, written, ca
     assert (written.translation_en, written.body) == ("<p>First.</p>", "<p>De wet is in werking.</p>")
 
 
-def test_the_history_of_a_removed_contribution_can_be_read_and_brought_back(anke, url, written, cast):
+def test_removed_contribution_can_be_restored(anke, url, written, cast):
     writing.remove(written, by=cast.contributor)
     page = anke.get(url)
     assert "was removed from its section" in text(page)
@@ -187,7 +187,7 @@ def test_the_history_of_a_removed_contribution_can_be_read_and_brought_back(anke
     assert list(written.section.contributions.live()) == [written]
 
 
-def test_a_report_that_was_sent_in_has_a_history_to_read_and_nothing_to_press(anke, url, second, report, cast):
+def test_history_of_a_closed_report_has_no_buttons(anke, url, second, report, cast):
     before = anke.get(url)
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     page = anke.get(url)
@@ -205,7 +205,7 @@ def conflict(written, second, cast):
     return writing.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
 
 
-def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_settled(anke, url, conflict, cast):
+def test_history_shows_conflicts_and_their_outcome(anke, url, conflict, cast):
     answer = anke.get(url)
     assert "merged with a change of contributor" in rows(answer)[0]
     assert "Two versions of 1 paragraph, none chosen yet" in rows(answer)[0]
@@ -218,7 +218,7 @@ def test_paragraphs_that_two_people_changed_show_both_texts_and_whether_it_is_se
     assert "Version chosen by contributor" in text(answer)
 
 
-def test_what_was_sent_can_be_read_where_merging_made_another_text_of_it(anke, url, conflict):
+def test_text_as_sent_is_shown_for_a_merged_save(anke, url, conflict):
     page = parse(anke.get(url))
     (link,) = [a.get("href") for a in page.xpath("//table//a") if " typed it on " in a.text_content()]
     answer = anke.get(url + link.partition("#")[0])
@@ -240,7 +240,7 @@ def long_history(contribution, cast, count, body):
     )
 
 
-def test_a_long_history_is_listed_in_pages_and_the_two_that_are_compared_stay(anke, url, written, cast):
+def test_long_history_has_pages_and_keeps_the_compared(anke, url, written, cast):
     long_history(written, cast, 120, "<p>Tekst.</p>")
     page = anke.get(url)
     assert len(rows(page)) == AT_ONCE
@@ -259,9 +259,7 @@ def asked(client, url):
     return [query["sql"] for query in captured]
 
 
-def test_two_thousand_saves_of_fifty_kilobytes_ask_no_more_and_load_only_the_two_texts_compared(
-    anke, url, second, cast, written
-):
+def test_long_history_loads_only_the_compared_texts(anke, url, second, cast, written):
     anke.get(url)
     before = asked(anke, url)
     long_history(written, cast, 2000, "<p>" + "woord " * 8_500 + "</p>")
@@ -274,9 +272,7 @@ def test_two_thousand_saves_of_fifty_kilobytes_ask_no_more_and_load_only_the_two
     assert all('WHERE "reports_revision"."id" =' in sql for sql in of_texts)
 
 
-def test_submissions_and_conflicts_add_one_query_each_however_many_there_are(
-    anke, url, conflict, cast, report, written
-):
+def test_submissions_and_conflicts_add_one_query_each(anke, url, conflict, cast, report, written):
     for _again in range(3):
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
         workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
@@ -288,7 +284,7 @@ def test_submissions_and_conflicts_add_one_query_each_however_many_there_are(
     assert len(asked(anke, url + "?sent=3")) <= LIMIT + 3
 
 
-def test_the_page_one_writes_on_leads_to_the_history_of_each_text(anke, url, written, cast):
+def test_part_page_links_to_each_history(anke, url, written, cast):
     part = "/reports/BE/2014/2.1/"
     links = parse(anke.get(part)).xpath(f"//main//a[starts-with(@href, '{url}')]/@href")
     assert links == [url]

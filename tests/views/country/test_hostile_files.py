@@ -100,16 +100,14 @@ def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", l
     ],
     ids=["contributions", "length", "authority", "control character", "language"],
 )
-def test_json_that_brings_more_than_a_report_holds_is_refused_before_anything_is_kept(
-    client, cast, nothing_saved, report, more, said
-):
+def test_json_over_the_limits_is_refused(client, cast, nothing_saved, report, more, said):
     client.force_login(cast.focal_point)
     answer = upload(client, with_contributions(report, **more))
     assert answer.status_code == 422
     assert said in text(answer)
 
 
-def test_json_with_as_much_as_a_report_holds_is_read_and_taken_in(client, cast, report):
+def test_json_at_the_limits_is_imported(client, cast, report):
     client.force_login(cast.focal_point)
     assert upload(client, with_contributions(report, 50, authority="x" * 200)).status_code == 200
     uploaded = Upload.objects.get()
@@ -117,7 +115,7 @@ def test_json_with_as_much_as_a_report_holds_is_read_and_taken_in(client, cast, 
     assert Contribution.objects.count() == 50
 
 
-def test_a_forms_words_with_a_character_that_no_database_holds_are_shown_without_it(client, cast, report):
+def test_character_that_cannot_be_stored_is_left_out(client, cast, report):
     client.force_login(cast.focal_point)
     document = with_contributions(report)
     document["form"]["title"] |= {"en": "Another\0 title", "x\0": "A title"}

@@ -41,7 +41,7 @@ def everything(report):
 if FORMS[1:]:
 
     @pytest.mark.parametrize("imported", FORMS[1:], ids=lambda form: form.stem, indirect=True)
-    def test_the_section_has_eleven_items_two_of_them_dutch_and_five_below_another(imported):
+    def test_section_has_eleven_items_in_two_languages(imported):
         english, dutch = imported.sections.get(question__code="3.1.B").contributions.live()
         (below,) = re.findall(r":</p><ul>(.*?)</ul>", english.body)
         assert (english.language, dutch.language) == ("en", "nl")

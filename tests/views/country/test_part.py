@@ -29,7 +29,7 @@ def test_the_page_shows_the_three_sections_in_order(anke, written):
 
 @pytest.mark.parametrize("base", ["²", "x", "9" * 5000], ids=["squared", "word", "huge"])
 @pytest.mark.parametrize("typed", ["Kort.", "woord " * 40_000], ids=["short", "too long"])
-def test_a_save_that_says_nothing_sensible_of_what_it_grew_from_loses_no_text(anke, written, base, typed):
+def test_save_with_an_invalid_base_loses_no_text(anke, written, base, typed):
     posted = fields(anke.get(URL))
     body = body_of(f"c{written.pk}", posted)
     page = anke.post(URL, posted | {body: typed, body.replace("-body", "-base"): base}, follow=True)
@@ -37,7 +37,7 @@ def test_a_save_that_says_nothing_sensible_of_what_it_grew_from_loses_no_text(an
     assert typed.strip() in page.content.decode()
 
 
-def test_text_typed_into_a_blank_section_becomes_its_contribution(anke, report):
+def test_text_in_a_blank_section_adds_a_contribution(anke, report):
     posted = fields(anke.get(URL))
     posted["new-2-1-B-body"] = "De termijn daalde.\n\n- eerste punt\n- **tweede** punt"
     posted["new-2-1-B-authority"] = "Ministerie van Justitie"
@@ -64,14 +64,14 @@ def test_pressing_save_twice_saves_once(anke, report):
     assert [row.body for row in live(report, "2.1.B")] == ["<p>Een tekst.</p>"]
 
 
-def test_the_language_of_a_text_is_found_out_when_nobody_says_it(anke, report):
+def test_language_is_detected_when_not_chosen(anke, report):
     posted = fields(anke.get(URL))
     posted["new-2-1-B-body"] = "De doorlooptijd van een dossier daalde aanzienlijk in het voorbije jaar."
     anke.post(URL, posted)
     assert live(report, "2.1.B")[0].language == "nl"
 
 
-def test_two_people_in_one_paragraph_see_both_versions_and_settle_with_one_button(anke, written, cast):
+def test_conflict_shows_both_versions_and_is_settled(anke, written, cast):
     posted = fields(anke.get(URL))
     writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     mine = body_of(f"c{written.pk}", posted)
@@ -87,7 +87,7 @@ def test_two_people_in_one_paragraph_see_both_versions_and_settle_with_one_butto
     assert written.body == "<p>De wet is sinds juni in werking.</p>"
 
 
-def test_a_button_of_a_version_that_has_grown_since_chooses_nothing(anke, written, cast):
+def test_button_of_an_outdated_version_chooses_nothing(anke, written, cast):
     writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     mine = writing.save_text(written, "<p>De wet is sinds juni in werking.</p>", base=1, by=cast.focal_point)
     page = anke.get(URL)
@@ -108,7 +108,7 @@ def test_two_people_in_two_paragraphs_never_meet(anke, written, cast):
     assert written.body == "<p>De wet is nu in werking.</p><p>Van de politie.</p>"
 
 
-def test_somebody_else_changing_the_authority_is_not_taken_back_by_an_old_page(anke, written, cast):
+def test_old_page_does_not_reset_the_authority(anke, written, cast):
     posted = fields(anke.get(URL))
     writing.set_authority(written, "FOD Justitie", by=cast.contributor)
     anke.post(URL, posted | {f"c{written.pk}-body": "Nieuwe tekst."})
@@ -116,7 +116,7 @@ def test_somebody_else_changing_the_authority_is_not_taken_back_by_an_old_page(a
     assert (written.authority, written.body) == ("FOD Justitie", "<p>Nieuwe tekst.</p>")
 
 
-def test_nothing_to_report_is_a_choice_beside_the_text_and_keeps_it(anke, written, report):
+def test_nothing_to_report_keeps_the_text(anke, written, report):
     posted = fields(anke.get(URL))
     anke.post(URL, posted | {"section-2-1-A-nothing": "on"})
     assert Section.objects.get(pk=written.section_id).state == "nothing"
@@ -128,7 +128,7 @@ def test_nothing_to_report_is_a_choice_beside_the_text_and_keeps_it(anke, writte
     assert Section.objects.get(pk=written.section_id).state == "text"
 
 
-def test_a_text_of_two_dashes_asks_whether_there_is_nothing_to_report(anke, report):
+def test_two_dashes_ask_for_nothing_to_report(anke, report):
     answer = anke.post(URL, fields(anke.get(URL)) | {"new-2-1-B-body": "--"})
     assert "means that there is nothing to report. Is that what you want to say" in text(answer)
     assert fields(answer)["new-2-1-B-body"] == "--"
@@ -138,7 +138,7 @@ def test_a_text_of_two_dashes_asks_whether_there_is_nothing_to_report(anke, repo
     assert report.sections.get(question__code="2.1.B").nothing_to_report
 
 
-def test_a_text_that_is_on_its_way_by_itself_holds_nothing_else_back(anke, written):
+def test_text_saving_itself_does_not_block_the_page(anke, written):
     posted = fields(anke.get(URL))
     del posted[f"c{written.pk}-body"]
     anke.post(URL, posted | {f"c{written.pk}-authority": "Binnenlandse Zaken", f"c{written.pk}-language": "fr"})
@@ -153,7 +153,7 @@ def test_a_button_with_no_number_removes_nothing(anke, report, written, number):
     assert written in live(report, "2.1.A")
 
 
-def test_switching_the_language_saves_what_was_typed_and_shows_the_same_place(anke, report, cast):
+def test_switching_the_language_saves_the_page(anke, report, cast):
     posted = fields(anke.get(URL)) | {"new-2-1-B-body": "Onderweg getypt.", "language": "nl"}
     answer = anke.post(URL, posted, follow=True)
     assert answer.redirect_chain[-1][0] == URL
@@ -164,7 +164,7 @@ def test_switching_the_language_saves_what_was_typed_and_shows_the_same_place(an
     assert 'lang="nl"' in answer.content.decode()[:200]
 
 
-def test_text_over_the_limit_is_refused_with_a_reason_and_stays_in_its_box(anke, written):
+def test_text_over_the_limit_is_refused_and_kept(anke, written):
     long = "woord " * 40_000
     answer = anke.post(URL, fields(anke.get(URL)) | {f"c{written.pk}-body": long})
     assert "Split it into two contributions" in text(answer)
@@ -181,7 +181,7 @@ def test_text_that_looks_like_markup_stays_text(anke, report):
     assert "5 * 4 * 3" in row.body
 
 
-def test_what_was_typed_when_the_report_was_sent_in_meanwhile_is_shown_again(anke, report, cast):
+def test_text_for_a_closed_report_is_shown_again(anke, report, cast):
     posted = fields(anke.get(URL)) | {"new-2-1-B-body": "Nog niet opgeslagen."}
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     answer = anke.post(URL, posted)
@@ -209,7 +209,7 @@ def test_a_translation_has_its_own_box(anke, written):
     assert written.body == "<p>De wet is in werking.</p>"
 
 
-def test_beside_a_stands_what_the_country_announced_in_the_form_before(anke, begin, cast):
+def test_announcement_is_shown_beside_question_a(anke, begin, cast):
     planned = begin(2013).sections.get(question__code="2.planned")
     writing.add_contribution(planned, "<p>De richtlijn omzetten.</p>", by=cast.focal_point, language="nl")
     page = parse(anke.get(URL))

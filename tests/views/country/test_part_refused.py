@@ -38,7 +38,7 @@ def test_what_a_colleague_added_meanwhile_stays(anke, written, body, cast):
     assert not Conflict.objects.exists()
 
 
-def test_a_first_text_taken_beside_a_refused_one_stands_once(anke, report, written, body):
+def test_first_text_beside_a_refused_one_is_saved_once(anke, report, written, body):
     posted = fields(anke.get(URL)) | {"new-2-1-B-body": "De termijn daalde."}
     page = anke.post(URL, posted | {body: LONG})
     posted = fields(page)
@@ -65,7 +65,7 @@ def test_a_text_beside_a_refused_language_can_be_written_on(anke, translated, bo
     assert not Conflict.objects.exists()
 
 
-def test_a_text_that_was_on_its_way_by_itself_beside_a_refused_language_grows_from_what_stands(anke, translated, body):
+def test_text_beside_a_refused_language_keeps_its_base(anke, translated, body):
     posted = fields(anke.get(URL)) | {f"c{translated.pk}-language": "en"}
     del posted[body]
     page = anke.post(URL, posted)
@@ -74,7 +74,7 @@ def test_a_text_that_was_on_its_way_by_itself_beside_a_refused_language_grows_fr
     assert fields(page)[body.replace("-body", "-base")] == str(newest.number)
 
 
-def test_a_translation_into_what_has_become_the_originals_language_is_not_dropped(anke, written, body):
+def test_translation_into_the_originals_language_is_kept(anke, written, body):
     posted = fields(anke.get(URL)) | {body.replace("-body", "-fr-body"): "La loi est en vigueur."}
     Contribution.objects.update(language="fr")
     page = anke.post(URL, posted)
@@ -84,7 +84,7 @@ def test_a_translation_into_what_has_become_the_originals_language_is_not_droppe
     assert page.status_code == 302
 
 
-def test_a_refused_translation_stays_also_where_the_originals_language_became_its_own(anke, written, body):
+def test_refused_translation_into_the_original_language_stays(anke, written, body):
     french = body.replace("-body", "-fr-body")
     page = anke.post(URL, fields(anke.get(URL)) | {french: LONG, f"c{written.pk}-language": "fr"})
     page = anke.post(URL, fields(page) | {french: "La loi est en vigueur."})
@@ -92,13 +92,13 @@ def test_a_refused_translation_stays_also_where_the_originals_language_became_it
 
 
 @pytest.mark.parametrize("character", ["\x92", "\x85", "\uffff", "\x1b"])
-def test_a_character_that_cannot_be_stored_is_named_and_the_text_stays(anke, written, body, character):
+def test_invalid_character_is_named_and_text_is_kept(anke, written, body, character):
     page = anke.post(URL, fields(anke.get(URL)) | {body: f"De wet is{character} nu in werking."})
     assert f"U+{ord(character):04X}" in text(page)
     assert "nu in werking." in page.content.decode()
 
 
-def test_a_conflict_over_a_text_that_a_colleague_emptied_is_shown_and_can_be_settled(anke, written, body, cast):
+def test_conflict_over_an_emptied_text_can_be_settled(anke, written, body, cast):
     posted = fields(anke.get(URL))
     writing.save_text(written, "", base=1, by=cast.contributor)
     page = anke.post(URL, posted | {body: "De wet is sinds mei in werking."}, follow=True)
@@ -110,7 +110,7 @@ def test_a_conflict_over_a_text_that_a_colleague_emptied_is_shown_and_can_be_set
     assert written.body == "<p>De wet is sinds mei in werking.</p>"
 
 
-def test_a_translation_with_two_versions_stands_in_the_way_of_its_language(anke, translated, cast):
+def test_conflict_in_a_translation_blocks_its_language(anke, translated, cast):
     for words in ("", "<p>The law is now in force.</p>"):
         writing.save_text(translated, words, base=1, by=cast.contributor, language="en")
     page = anke.post(URL, fields(anke.get(URL)) | {f"c{translated.pk}-language": "en"})
@@ -118,9 +118,7 @@ def test_a_translation_with_two_versions_stands_in_the_way_of_its_language(anke,
 
 
 @pytest.mark.parametrize("name", ["authority", "language"])
-def test_authority_and_language_of_a_report_sent_in_meanwhile_are_refused_with_a_reason(
-    anke, written, report, cast, name
-):
+def test_description_of_a_closed_report_is_refused(anke, written, report, cast, name):
     posted = fields(anke.get(URL)) | {f"c{written.pk}-{name}": "de"}
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     page = anke.post(URL, posted)
@@ -128,7 +126,7 @@ def test_authority_and_language_of_a_report_sent_in_meanwhile_are_refused_with_a
     assert fields(page)[f"c{written.pk}-{name}"] == "de"
 
 
-def test_a_text_of_a_report_sent_in_meanwhile_is_refused_with_the_right_reason(anke, written, body, report, cast):
+def test_text_of_a_closed_report_is_refused_with_reason(anke, written, body, report, cast):
     posted = fields(anke.get(URL)) | {body: "De wet is sinds mei in werking."}
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     page = anke.post(URL, posted)
@@ -148,7 +146,7 @@ def test_authority_without_a_text_asks_for_the_text(anke, report):
     assert fields(page)["new-2-1-B-authority"] == "Politie"
 
 
-def test_an_authority_that_was_taken_beside_a_refused_text_is_not_set_again(anke, written, body):
+def test_saved_authority_is_not_set_twice(anke, written, body):
     page = anke.post(URL, fields(anke.get(URL)) | {body: LONG, f"c{written.pk}-authority": "Politie"})
     Contribution.objects.update(authority="Federale politie")
     anke.post(URL, fields(page) | {body: "Kort."})
@@ -156,9 +154,7 @@ def test_an_authority_that_was_taken_beside_a_refused_text_is_not_set_again(anke
     assert (written.authority, written.body) == ("Federale politie", "<p>Kort.</p>")
 
 
-def test_beside_a_refused_text_the_translations_of_what_a_colleague_took_out_are_the_newest(
-    anke, translated, body, cast
-):
+def test_refused_text_is_shown_with_newest_translations(anke, translated, body, cast):
     posted = fields(anke.get(URL))
     writing.save_text(translated, "<p>The law is in force since May.</p>", base=1, by=cast.contributor, language="en")
     writing.remove(translated, by=cast.contributor)
@@ -176,7 +172,7 @@ def test_who_goes_on_over_a_conflict_is_led_to_it(anke, written, body, cast):
     assert parse(page).xpath("//*[@data-conflict]")
 
 
-def test_two_dashes_of_somebody_with_one_contribution_of_their_own_are_refused_with_a_reason(client, section, cast):
+def test_two_dashes_in_an_own_contribution_are_refused(client, section, cast):
     Membership.objects.filter(user=cast.contributor).update(only_given=True)
     Delegation.objects.create(section=section, user=cast.contributor, whole=False, by=cast.focal_point)
     client.force_login(cast.contributor)

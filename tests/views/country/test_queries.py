@@ -48,7 +48,7 @@ def queries(client, url):
 
 
 @pytest.mark.parametrize("url", LIMITS)
-def test_a_page_asks_no_more_of_the_database_when_there_is_more_in_it(client, begin, cast, url):
+def test_page_queries_do_not_grow(client, begin, cast, url):
     client.force_login(cast.reviewer if url.startswith("/desk") else cast.focal_point)
     report = begin(2014)
     begin(2013)

@@ -1,4 +1,4 @@
-"""The country reads what the secretariat asks, answers, and finds each question where its text stands."""
+"""The country reads what the secretariat asks, answers, and finds each question beside its text."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def order(page):
     return [one.text_content().split()[0] for one in parse(page).xpath("//main//section/h2")]
 
 
-def test_open_questions_come_first_then_answered_ones_and_settled_ones_are_folded(anke, ask, cast):
+def test_open_questions_come_before_answered_and_settled(anke, ask, cast):
     answered, settled = ask("1.1.A"), ask("1.1.B")
     ask("2.1.B")
     ask("2.1.A", quote="De wet", quote_language="nl")
@@ -47,7 +47,7 @@ def test_private_notes_are_nowhere_on_the_countrys_pages(anke, ask):
     assert "has not asked any questions about this report" in text(anke.get(URL))
 
 
-def test_an_answer_goes_to_the_secretariat_and_colleagues_are_named(client, ask, cast):
+def test_answer_is_sent_and_colleagues_are_named(client, ask, cast):
     remark = ask()
     client.force_login(cast.contributor)
     page = client.post(URL, {"remark": remark.pk, "text": "Since May 2014."}, follow=True)
@@ -69,7 +69,7 @@ def test_nobody_is_shown_by_an_e_mail_address(anke, ask, cast):
     assert "A colleague" in page
 
 
-def test_an_empty_answer_is_refused_in_its_own_box_and_a_long_one_keeps_its_text(anke, ask):
+def test_refused_answers_stay_in_their_box(anke, ask):
     first, second = ask(), ask("2.1.B")
     page = anke.post(URL, {"remark": second.pk, "text": "  "})
     assert page.status_code == 422
@@ -90,7 +90,7 @@ def test_an_answer_to_a_question_settled_meanwhile_is_not_lost(anke, ask, cast):
     assert "I was writing this" in text(page)
 
 
-def test_an_answer_to_an_accepted_report_is_refused_with_its_text_kept(anke, ask, report, cast):
+def test_answer_to_an_accepted_report_is_refused(anke, ask, report, cast):
     remark = ask()
     remarks.settle(remark, by=cast.reviewer)
     workflow.take_step(report, Step.ACCEPT, by=cast.reviewer)
@@ -101,7 +101,7 @@ def test_an_answer_to_an_accepted_report_is_refused_with_its_text_kept(anke, ask
     assert "I was writing this" in text(page)
 
 
-def test_questions_stand_above_the_text_of_their_section_until_they_are_settled(anke, ask, report, cast):
+def test_unsettled_questions_are_shown_above_their_section(anke, ask, report, cast):
     remark = ask(quote="De wet", quote_language="nl")
     url = "/reports/BE/2014/2.1/"
     for step in (None, give_back):  # to read, and as a form
@@ -116,7 +116,7 @@ def test_questions_stand_above_the_text_of_their_section_until_they_are_settled(
     assert "Since when?" not in text(anke.get(url))
 
 
-def test_the_reports_page_counts_open_questions_and_shows_why_it_was_returned(anke, ask, report, cast):
+def test_report_page_shows_questions_and_return_comment(anke, ask, report, cast):
     ask()
     ask("2.1.B")
     assert "2 open questions" in text(anke.get("/reports/BE/2014/"))
@@ -127,7 +127,7 @@ def test_the_reports_page_counts_open_questions_and_shows_why_it_was_returned(an
     assert parse(page).xpath(f"//a[@href='{URL}']")
 
 
-def test_the_comment_is_that_of_the_last_return_and_goes_when_the_report_is_sent_in(anke, sent, report, cast):
+def test_return_comment_disappears_after_sending_in(anke, sent, report, cast):
     give_back(report, cast, comment="First comment.")
     send_in(report, cast)
     assert "First comment." not in text(anke.get("/reports/BE/2014/"))

@@ -37,7 +37,7 @@ def send(client, data, url=URL):
     return client.post(url, json.dumps(data), content_type="application/json")
 
 
-def test_a_save_is_answered_with_the_text_that_stands_now(anke, message, written):
+def test_save_answers_with_the_current_text(anke, message, written):
     answer = send(anke, message())
     assert answer.status_code == 200
     said = answer.json()
@@ -87,7 +87,7 @@ def test_a_conflict_is_told_with_both_versions_and_settled(anke, message, writte
     assert anke.get(NOW).json()["conflicts"] == []
 
 
-def test_a_request_too_large_to_be_read_is_refused_with_the_limit(anke, message):
+def test_too_large_request_is_refused_with_the_limit(anke, message):
     answer = send(anke, message(html="x" * 9_000_000))
     assert (answer.status_code, answer.json()["outcome"]) == (422, "refused")
     assert "the maximum for a contribution is 200000" in answer.json()["message"]
@@ -99,7 +99,7 @@ def test_signed_out_is_a_word_and_not_a_page(anke, message):
     assert (answer.status_code, answer.json()) == (401, {"outcome": "signed-out"})
 
 
-def test_a_stale_token_is_a_word_and_a_fresh_one_is_had_for_the_asking(cast, report, message):
+def test_stale_token_is_reported_and_replaced(cast, report, message):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(cast.focal_point)
     answer = send(strict, message())
@@ -118,7 +118,7 @@ def test_text_of_one_person_is_never_saved_as_another(anke, message, cast):
     assert Revision.objects.count() == 1
 
 
-def test_pages_bring_each_person_a_key_of_their_own_and_no_browser_may_store_them(client, cast, report):
+def test_each_user_has_a_key_that_is_not_stored(client, cast, report):
     keys = []
     for role in ("focal_point", "contributor", "focal_point"):  # signed in again, it is the same key
         client.force_login(cast[role])
@@ -177,7 +177,7 @@ def test_what_is_no_json_is_refused_too(anke, body):
     assert anke.post(URL, body, content_type="application/json").status_code == 422
 
 
-def test_a_contribution_of_another_section_or_country_is_not_to_be_had(anke, message, begin, cast):
+def test_contribution_of_another_section_is_refused(anke, message, begin, cast):
     other = writing.add_contribution(
         begin(2014, "NL").sections.get(question__code="2.1.A"), "<p>NL</p>", by=cast.other_country
     )
@@ -194,7 +194,7 @@ def test_the_page_hears_of_newer_texts_and_of_who_is_writing(anke, written, cast
     assert anke.get(f"{NOW}?known={written.pk}::2").json()["texts"] == []
 
 
-def test_another_country_and_the_secretariat_save_and_hear_nothing(client, report, message, cast):
+def test_other_country_and_secretariat_cannot_save(client, report, message, cast):
     for role, status in (("other_country", 404), ("reviewer", 403)):
         client.force_login(cast[role])
         assert send(client, message(user=cast[role].pk)).json()["outcome"] == "refused"
@@ -202,16 +202,14 @@ def test_another_country_and_the_secretariat_save_and_hear_nothing(client, repor
     assert Revision.objects.count() == 1
 
 
-def test_who_may_no_longer_write_is_told_so_and_what_to_do_with_the_text(anke, message, cast):
+def test_user_without_rights_is_told_to_copy_the_text(anke, message, cast):
     cast.focal_point.memberships.all().delete()
     answer = send(anke, message())
     assert (answer.status_code, answer.json()["outcome"]) == (422, "refused")
     assert "You can no longer write here" in answer.json()["message"]
 
 
-def test_a_save_whose_answer_was_lost_has_arrived_also_when_the_report_was_sent_in_meanwhile(
-    anke, message, report, cast
-):
+def test_repeated_save_is_confirmed_after_the_report_closed(anke, message, report, cast):
     first = message()
     send(anke, first)
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
@@ -220,7 +218,7 @@ def test_a_save_whose_answer_was_lost_has_arrived_also_when_the_report_was_sent_
     assert send(anke, first | {"html": "<p>Later getypt.</p>"}).json()["outcome"] == "closed"
 
 
-def test_a_choice_of_a_version_that_grew_brings_it_and_settles_nothing(anke, message, written, cast):
+def test_choice_of_an_outdated_version_settles_nothing(anke, message, written, cast):
     writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     grown = [
         send(anke, message(html=f"<p>De wet is sinds {since} in werking.</p>", base=base, from_sent=base > 1)).json()
@@ -239,9 +237,7 @@ def test_an_odd_question_for_newer_texts_is_no_error(anke, written, known):
     assert anke.get(f"{NOW}?known={known}").json()["texts"] == []
 
 
-def test_a_save_reads_the_text_it_changes_and_nothing_else_of_the_report(
-    anke, message, report, cast, django_assert_num_queries
-):
+def test_save_reads_no_other_text_of_the_report(anke, message, report, cast, django_assert_num_queries):
     for section in report.sections.all():
         writing.add_contribution(section, "<p>Een lange tekst van een ander.</p>", by=cast.contributor)
     assert send(anke, message()).json()["number"] == 2

@@ -17,7 +17,7 @@ def blanks(answer):
     return [row.text_content().split()[0] for row in parse(answer).xpath("//ul[contains(@class,'checklist')]/li/a")]
 
 
-def test_the_summary_lists_the_blank_sections_by_name_and_dashes_are_not_among_them(anke, written, report, cast):
+def test_summary_lists_blank_sections_only(anke, written, report, cast):
     writing.set_nothing(report.sections.get(question__code="2.2.A"), True, by=cast.focal_point)
     page = anke.get(URL)
     assert len(blanks(page)) == 19
@@ -26,7 +26,7 @@ def test_the_summary_lists_the_blank_sections_by_name_and_dashes_are_not_among_t
     assert "with 19 blank sections" in text(page)
 
 
-def test_paragraphs_with_two_versions_and_questions_without_an_answer_are_named(anke, written, report, cast):
+def test_summary_names_conflicts_and_open_questions(anke, written, report, cast):
     assert "two versions" not in text(anke.get(URL))
     writing.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.contributor)
     conflict = writing.save_text(written, "<p>De wet is weer in werking.</p>", base=1, by=cast.focal_point).conflicts[0]
@@ -40,7 +40,7 @@ def test_paragraphs_with_two_versions_and_questions_without_an_answer_are_named(
     assert "1 question of the secretariat has no answer yet" in text(anke.get(URL))
 
 
-def test_sections_that_a_partial_return_leaves_closed_are_offered_to_nobody(anke, written, report, cast):
+def test_closed_sections_are_not_offered_after_a_return(anke, written, report, cast):
     send_in(report, cast)
     give_back(report, cast, "4.2.A")
     page = anke.get(URL)
@@ -66,7 +66,7 @@ def test_sending_in_reads_the_texts_once(anke, written, report):
     assert len(texts) == 1
 
 
-def test_sending_in_freezes_the_report_and_taking_it_back_opens_it(anke, written, report):
+def test_sending_in_freezes_and_taking_back_opens(anke, written, report):
     page = anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"}, follow=True)
     assert "has been sent in to the secretariat" in text(page)
     report.refresh_from_db()
@@ -78,7 +78,7 @@ def test_sending_in_freezes_the_report_and_taking_it_back_opens_it(anke, written
     assert Submission.objects.count() == 1
 
 
-def test_a_change_after_the_summary_was_shown_has_to_be_looked_at_first(anke, written, report, cast):
+def test_change_after_the_summary_refuses_sending_in(anke, written, report, cast):
     posted = fields(anke.get(URL), form="") | {"confirm": "yes"}
     writing.save_text(written, "<p>Net veranderd.</p>", base=1, by=cast.contributor)
     page = anke.post(URL, posted)
@@ -88,7 +88,7 @@ def test_a_change_after_the_summary_was_shown_has_to_be_looked_at_first(anke, wr
     assert "Net veranderd" in Submission.objects.get().document
 
 
-def test_the_submission_page_shows_what_was_sent_in_not_what_came_after(anke, written, report, cast):
+def test_submission_page_shows_no_later_changes(anke, written, report, cast):
     anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"})
     anke.post("/reports/BE/2014/withdraw/")
     writing.save_text(written, "<p>Later veranderd.</p>", base=1, by=cast.focal_point)
@@ -97,7 +97,7 @@ def test_the_submission_page_shows_what_was_sent_in_not_what_came_after(anke, wr
     assert "Later veranderd." not in page
 
 
-def test_a_report_sent_in_after_its_day_is_marked_late_for_both_sides(anke, written, cast):
+def test_late_report_is_marked_for_both_sides(anke, written, cast):
     anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"})
     assert "Sent in late." in text(anke.get("/reports/BE/2014/"))
     assert "sent in late" in text(anke.get("/reports/"))
@@ -115,7 +115,7 @@ def test_a_report_sent_in_on_its_day_is_in_time(anke, written, report, cast, tim
     assert "late" not in text(anke.get("/reports/BE/2014/"))
 
 
-def test_characters_that_the_official_pdf_cannot_print_are_named_with_their_section(client, written, cast):
+def test_unprintable_characters_are_named_with_section(client, written, cast):
     writing.save_text(written, "<p>\u0e15\u0e33</p>", base=1, by=cast.focal_point)
     client.force_login(cast.focal_point)
     page = text(client.get("/reports/BE/2014/send-in/"))

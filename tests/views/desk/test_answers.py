@@ -61,7 +61,7 @@ def test_the_matrix_can_show_one_goal_or_one_state(reviewer, sent):
     assert "No country matches these filters." in text(reviewer.get("/desk/2014/sections/?state=accepted"))
 
 
-def test_countries_that_have_not_sent_in_stand_below_with_how_far_they_are(reviewer, sent, begin):
+def test_countries_not_sent_in_are_listed_with_progress(reviewer, sent, begin):
     begin(2014, "IT")
     words = text(reviewer.get("/desk/2014/sections/"))
     assert "Not sent in yet: 54 countries" in words
@@ -97,7 +97,7 @@ def test_one_section_can_be_shown_alone(reviewer, sent):
     assert "Nothing to report" in words
 
 
-def test_a_translation_stands_beside_its_original_and_is_marked(reviewer, written, cast):
+def test_translation_is_shown_beside_its_original(reviewer, written, cast):
     writing.save_text(written, "<p>La loi est en vigueur.</p>", base=0, by=cast.focal_point, language="fr")
     workflow.take_step(written.section.report, Step.SEND_IN, by=cast.focal_point)
     assert "La loi est" not in text(reviewer.get("/desk/2014/goals/2.1/"))
@@ -109,14 +109,14 @@ def test_a_translation_stands_beside_its_original_and_is_marked(reviewer, writte
     assert "La loi est en vigueur." in translated.text_content()
 
 
-def test_a_missing_translation_is_said_and_an_original_needs_none(reviewer, sent):
+def test_missing_translation_is_named(reviewer, sent):
     assert "There is no translation into this language: French." in text(
         reviewer.get("/desk/2014/goals/2.1/?translation=fr")
     )
     assert "There is no translation" not in text(reviewer.get("/desk/2014/goals/2.1/?translation=nl"))
 
 
-def test_only_what_rich_text_may_hold_reaches_the_page(reviewer, report, cast):
+def test_only_allowed_html_reaches_the_page(reviewer, report, cast):
     """A stored document is trusted no more than any other source."""
     from reports.models import State
     from reports.rules.documents import compose
@@ -133,9 +133,7 @@ def test_only_what_rich_text_may_hold_reaches_the_page(reviewer, report, cast):
     assert "<script>alert" not in page
 
 
-def test_ten_countries_stand_on_a_page_and_only_their_documents_are_read(
-    reviewer, framework, cast, django_assert_max_num_queries
-):
+def test_goal_page_reads_documents_of_ten_countries(reviewer, framework, cast, django_assert_max_num_queries):
     from reports.models import Country, Membership, Role
 
     form = ReportingForm.objects.get(year=2014)
@@ -201,7 +199,7 @@ def test_a_languages_comma_does_not_break_the_chart(reviewer, sent, cast, langua
     assert not [number for number in numbers if "," in number]
 
 
-def test_a_form_that_is_not_due_yet_has_a_chart_up_to_its_due_day(reviewer, report):
+def test_chart_of_a_form_not_due_ends_on_its_due_day(reviewer, report):
     form = report.form
     form.opens, form.due = timezone.localdate(), timezone.localdate() + datetime.timedelta(30)
     form.save()

@@ -30,7 +30,7 @@ def desk(client, cast):
     return client
 
 
-def test_the_files_are_prepared_step_by_step_and_what_is_ready_stays_ready(desk, sent_in):
+def test_archive_is_prepared_step_by_step(desk, sent_in):
     first = desk.get("/desk/2014/archive/?copy=nl&copy=fr&go=1")
     assert "3 of 6 PDF files are ready" in text(first)
     assert first["Refresh"] == "2"
@@ -40,7 +40,7 @@ def test_the_files_are_prepared_step_by_step_and_what_is_ready_stays_ready(desk,
     assert "Download the ZIP" in text(second)
 
 
-def test_the_zip_holds_every_pdf_the_data_and_an_index_and_says_its_size_beforehand(desk, sent_in):
+def test_zip_has_pdfs_data_index_and_known_size(desk, sent_in):
     for _turn in range(2):
         desk.get("/desk/2014/archive/?copy=fr&go=1")
     answer = desk.get("/desk/2014/archive.zip?copy=fr")
@@ -62,7 +62,7 @@ def test_a_draft_is_in_no_archive(desk, report, written):
     assert b"handleiding" not in b"".join(desk.get("/desk/2014/archive.zip").streaming_content)
 
 
-def test_a_report_that_its_country_took_back_is_in_no_file_of_all_countries(desk, report, sent_in, cast):
+def test_withdrawn_report_is_in_no_file_of_all_countries(desk, report, sent_in, cast):
     workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
     assert "1 of 1 PDF file" in text(desk.get("/desk/2014/archive/?go=1"))
     content = b"".join(desk.get("/desk/2014/archive.zip").streaming_content)
@@ -82,7 +82,7 @@ def test_its_queries_do_not_grow_with_the_countries(desk, sent_in, django_assert
     assert renderings.Rendering.objects.count() >= 2
 
 
-def test_all_countries_come_goal_by_goal_as_one_pdf_with_a_table_of_contents(desk, sent_in):
+def test_compilation_has_a_table_of_contents(desk, sent_in):
     answer = desk.get("/desk/2014/all-countries.pdf")
     pages = reading.pages(b"".join(answer.streaming_content))
     assert "Contents" in pages[0]

@@ -67,7 +67,7 @@ def test_no_word_of_a_draft_is_at_the_desk(client, section, cast, place):
 
 
 @pytest.mark.parametrize("place", DESK)
-def test_what_a_country_writes_after_a_return_is_not_at_the_desk_before_it_is_sent_in(client, section, cast, place):
+def test_desk_shows_no_changes_before_they_are_sent_in(client, section, cast, place):
     before = writing.add_contribution(section, "<p>Zoals ingediend.</p>", by=cast.focal_point, language="nl")
     back(send_in(section.report, cast), cast)
     writing.save_text(before, f"<p>{SECRET}</p>", base=1, by=cast.focal_point)
@@ -122,7 +122,7 @@ def test_what_was_sent_in_late_says_how_late(desk, report, cast, due):
     assert desk()["Belgium"][3] == "Sent in on time, returned"
 
 
-def test_the_secretariat_is_led_from_a_countrys_own_page_to_the_desk(client, report, cast):
+def test_country_page_tells_secretariat_to_use_the_desk(client, report, cast):
     client.force_login(cast.reviewer)
     answer = client.get("/reports/BE/2014/")
     assert answer.status_code == 403
@@ -130,7 +130,7 @@ def test_the_secretariat_is_led_from_a_countrys_own_page_to_the_desk(client, rep
     assert parse(answer).xpath("//main//a/@href") == ["/desk/"]
 
 
-def test_only_questions_to_the_country_that_are_not_settled_count(desk, report, section, cast):
+def test_only_unsettled_questions_are_counted(desk, report, section, cast):
     send_in(report, cast)
     submission = report.submissions.get()
     remarks.ask(submission, section, "A note.", by=cast.reviewer, private=True)
@@ -186,12 +186,12 @@ def order_of(begin, command):
         ("nonsense", ["Albania", "Armenia"]),
     ],
 )
-def test_the_countries_stand_in_the_order_that_is_asked_for(desk, begin, command, sort, first):
+def test_countries_are_sorted_as_asked(desk, begin, command, sort, first):
     order_of(begin, command)
     assert names(desk(f"/desk/2014/?sort={sort}"))[: len(first)] == first
 
 
-def test_pressing_a_column_sorts_by_it_and_pressing_again_turns_it_round(client, report, cast):
+def test_column_heading_sorts_and_then_reverses(client, report, cast):
     client.force_login(cast.reviewer)
     page = parse(client.get("/desk/2014/?state=draft"))
     heading = next(th for th in page.xpath("//thead//th") if "Last activity" in th.text_content())
@@ -204,7 +204,7 @@ def test_pressing_a_column_sorts_by_it_and_pressing_again_turns_it_round(client,
     assert parse(client.get("/desk/2014/")).xpath("//thead//th/a/@href")[0] == "?sort=-name"
 
 
-def test_the_tally_counts_every_state_and_leads_to_its_countries(client, begin, cast):
+def test_tally_counts_states_and_links_to_countries(client, begin, cast):
     send_in(begin(2014), cast)
     begin(2014, "IT")
     client.force_login(cast.reviewer)
@@ -214,7 +214,7 @@ def test_the_tally_counts_every_state_and_leads_to_its_countries(client, begin, 
     assert tally[1].get("href") == "?state=draft"
 
 
-def test_the_next_report_to_read_is_the_one_that_has_waited_longest(client, begin, cast):
+def test_next_report_is_the_one_waiting_longest(client, begin, cast):
     first, second = begin(2014, "NL"), begin(2014)
     workflow.take_step(first, Step.SEND_IN, by=cast.other_country)
     send_in(second, cast)
@@ -227,7 +227,7 @@ def test_the_next_report_to_read_is_the_one_that_has_waited_longest(client, begi
     assert page.xpath("//a[text()='Read the next report']/@href") == ["/reports/BE/2014/review/"]
 
 
-def test_a_name_leads_to_the_review_of_what_was_sent_in_and_else_to_the_countrys_page(client, begin, cast):
+def test_name_links_to_the_review_or_the_country_page(client, begin, cast):
     send_in(begin(2014), cast)
     client.force_login(cast.reviewer)
     links = {a.text_content(): a.get("href") for a in parse(client.get("/desk/2014/")).xpath("//tbody//th/a")}
@@ -243,7 +243,7 @@ def test_the_last_activity_of_a_draft_is_its_last_save(desk, begin, cast):
     assert next(row.activity for row in rows if row.code == "BE") == Revision.objects.get().at
 
 
-def test_more_countries_than_fit_stand_on_further_pages(client, cast):
+def test_many_countries_are_shown_on_several_pages(client, cast):
     Country.objects.bulk_create(Country(code=f"Z{n}", name=f"Zone {n}", name_en=f"Zone {n}") for n in range(9))
     client.force_login(cast.reviewer)
     first = client.get("/desk/2014/?sort=-name")

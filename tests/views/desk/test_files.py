@@ -74,7 +74,7 @@ def test_a_formula_in_the_matrix_does_nothing(reviewer, report, cast):
 
 
 @pytest.mark.django_db
-def test_the_files_hold_the_countries_of_the_page_in_its_order(reviewer, written, cast):
+def test_files_have_the_countries_of_the_page_in_order(reviewer, written, cast):
     page = "?name=b&sort=-filled"
     in_csv = [row[0] for row in rows(reviewer.get("/desk/2014/countries.csv" + page))[1:]]
     assert in_csv[0] == "Belgium"
@@ -101,7 +101,7 @@ def test_a_row_says_how_far_a_country_is(reviewer, written, cast):
 
 
 @pytest.mark.django_db
-def test_the_file_of_sections_keeps_text_nothing_and_blank_apart(reviewer, written, cast):
+def test_sections_file_separates_text_nothing_and_blank(reviewer, written, cast):
     report = written.section.report
     writing.set_nothing(report.sections.get(question__code="2.1.B"), True, by=cast.focal_point)
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)

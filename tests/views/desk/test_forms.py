@@ -28,13 +28,13 @@ def begun():
     return sorted(Report.objects.filter(form__year=2014).values_list("country__code", flat=True))
 
 
-def test_the_forms_stand_with_their_dates_and_how_many_have_begun(administrator, report):
+def test_forms_are_listed_with_dates_and_reports_begun(administrator, report):
     words = text(administrator.get("/forms/"))
     assert "2014 1 of 55" in words
     assert "30 June 2014" in words
 
 
-def test_the_dates_are_shown_with_their_time_zone_and_changed_in_the_administration_only(administrator, cast):
+def test_dates_are_shown_with_their_time_zone(administrator, cast):
     form = ReportingForm.objects.get(year=2014)
     form.time_zone = "Asia/Tokyo"
     form.save()
@@ -81,7 +81,7 @@ def test_opening_for_nobody_says_what_to_do(administrator, cast):
     assert begun() == []
 
 
-def test_a_country_that_a_colleague_opened_meanwhile_is_left_alone(administrator, report, cast):
+def test_form_already_opened_for_a_country_is_no_error(administrator, report, cast):
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     answer = administrator.post(FORM + "open/", {"countries": ["BE", "IT", "QQ"]}, follow=True)
     assert "Opened for 1 country." in text(answer)

@@ -49,7 +49,7 @@ def many(form, cast, command):
             remarks.ask(report.submissions.get(), report.sections.first(), "How many?", by=cast.reviewer)
 
 
-def test_no_page_of_the_desk_asks_more_of_the_database_when_there_is_more(client, a_few, cast, command):
+def test_desk_queries_do_not_grow(client, a_few, cast, command):
     sorts = [f"/desk/2014/?sort={sort}" for sort in ("state", "filled", "questions", "due")]
     places = dict.fromkeys((*DESK, *sorts), cast.reviewer)
     places |= dict.fromkeys(("/forms/", "/forms/2014/"), cast.administrator)

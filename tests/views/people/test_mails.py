@@ -12,7 +12,7 @@ from tests.views.html import fields, parse, text
 pytestmark = pytest.mark.django_db
 
 
-def test_everybody_who_is_signed_in_finds_the_choice_at_the_foot(client, cast):
+def test_every_signed_in_page_links_to_the_mail_choices(client, cast):
     for role in ("focal_point", "contributor", "reader", "administrator"):
         client.force_login(cast[role])
         assert parse(client.get("/help/")).xpath("//footer//a[@href='/mails/']")
@@ -33,7 +33,7 @@ def test_each_kind_but_invitations_is_chosen_and_kept(anke, cast):
     assert "invitation" not in fields(page, form="")
 
 
-def test_the_choice_holds_from_the_next_mail_on(anke, cast, report):
+def test_choice_applies_from_the_next_mail(anke, cast, report):
     anke.post("/mails/", fields(anke.get("/mails/"), form="") | {"reports": "never"})
     report.country.memberships.exclude(user=cast.focal_point).delete()
     workflow.take_step(report, Step.SEND_IN, by=User.objects.get(pk=cast.focal_point.pk))

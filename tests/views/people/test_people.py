@@ -57,9 +57,7 @@ def invitation(cast, mailoutbox, django_capture_on_commit_callbacks):
     return link_in(mailoutbox[-1])
 
 
-def test_a_focal_point_invites_a_contributor_who_then_stands_in_the_list(
-    anke, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_focal_point_invites_a_contributor(anke, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         page = invite(anke, writes="given")
     assert "Fatima El Amrani is invited." in text(page)
@@ -69,7 +67,7 @@ def test_a_focal_point_invites_a_contributor_who_then_stands_in_the_list(
     assert [mail.to for mail in mailoutbox] == [["fatima@justice.example"]]
 
 
-def test_inviting_an_address_does_not_tell_the_name_of_the_account_that_it_has(anke, cast):
+def test_invitation_does_not_reveal_an_accounts_name(anke, cast):
     User.objects.create_user("closed@justice.example", name="Zoë Geheim", is_active=False)
     page = invite(anke, email="closed@justice.example")
     assert "The account of closed@justice.example is closed." in text(page)
@@ -79,13 +77,13 @@ def test_inviting_an_address_does_not_tell_the_name_of_the_account_that_it_has(a
     assert "Fatima El Amrani is invited." in said.text_content()
 
 
-def test_a_focal_point_cannot_choose_another_role_or_country_by_changing_the_request(anke):
+def test_forged_invitation_gives_no_other_role_or_country(anke):
     invite(anke, role="administrator", country=str(Country.objects.get(code="NL").pk))
     membership = Membership.objects.get(user__email="fatima@justice.example")
     assert (membership.role, membership.country.code) == ("contributor", "BE")
 
 
-def test_somebody_who_has_a_role_here_is_not_invited_again_and_the_form_keeps_what_was_typed(anke, cast):
+def test_second_invitation_is_refused_and_form_is_kept(anke, cast):
     page = invite(anke, email="contributor@example.org")
     assert "contributor has a role here already" in text(page)
     assert form_of(page)["name"] == "Fatima El Amrani"
@@ -102,7 +100,7 @@ def test_somebody_who_has_a_role_here_is_not_invited_again_and_the_form_keeps_wh
         ({"role": "focal_point", "country": "none"}, "Choose a country: this role belongs to a country."),
     ],
 )
-def test_what_is_wrong_with_an_invitation_is_said_and_nobody_is_invited(ada, changes, said):
+def test_invalid_invitation_is_refused_with_reason(ada, changes, said):
     before = User.objects.count()
     page = invite(ada, "/people/", **changes)
     assert said in text(page)
@@ -114,7 +112,7 @@ def test_a_role_at_the_secretariat_belongs_to_no_country(ada):
     assert "Do not choose a country: this role is at the secretariat." in text(page)
 
 
-def test_the_administrator_finds_people_and_countries_by_name_whatever_the_accents(ada, cast):
+def test_search_finds_people_and_countries_despite_accents(ada, cast):
     User.objects.filter(pk=cast.other_country.pk).update(name="Zoë de Wit")
     page = text(ada.get("/people/?q=zoe"))
     assert "Zoë de Wit" in page
@@ -130,7 +128,7 @@ def test_a_search_finds_a_contributor_too(ada):
     assert "contributor@example.org" in page
 
 
-def test_addresses_are_shown_to_those_who_may_invite_and_to_nobody_else(client, report, cast):
+def test_only_those_who_may_invite_see_addresses(client, report, cast):
     for role in ("contributor", "reviewer", "reader"):
         client.force_login(cast[role])
         for url in ("/reports/BE/2014/", "/reports/BE/2014/approvals/", "/desk/2014/", "/people/", OURS):
@@ -139,7 +137,7 @@ def test_addresses_are_shown_to_those_who_may_invite_and_to_nobody_else(client, 
             assert not others, (role, url, others)
 
 
-def test_ending_a_role_asks_first_and_takes_effect_at_the_next_click(client, report, cast):
+def test_ending_a_role_asks_and_takes_effect_at_once(client, report, cast):
     luc = client
     luc.force_login(cast.contributor)
     assert luc.get("/reports/BE/2014/").status_code == 200
@@ -234,9 +232,7 @@ def test_a_withdrawn_invitation_leads_nowhere(client, cast, invitation):
     assert "was withdrawn" in text(page)
 
 
-def test_whoever_was_invited_again_comes_in_through_the_newer_link(
-    anke, mailoutbox, invitation, django_capture_on_commit_callbacks
-):
+def test_new_invitation_replaces_the_old_link(anke, mailoutbox, invitation, django_capture_on_commit_callbacks):
     membership = Membership.objects.get(user__name="Fatima")
     with later(days=13), django_capture_on_commit_callbacks(execute=True):
         anke.force_login(membership.invited_by)
@@ -258,7 +254,7 @@ def test_whoever_was_invited_again_comes_in_through_the_newer_link(
         ("123456789012345", "entirely numeric"),
     ],
 )
-def test_a_weak_password_is_refused_with_its_reason_and_never_shown_again(client, invitation, password, said):
+def test_weak_password_is_refused_and_not_shown_again(client, invitation, password, said):
     client.cookies["django_language"] = "en"
     page = client.post(invitation, {"name": "Fatima", "password": password})
     assert said in text(page)
@@ -267,14 +263,14 @@ def test_a_weak_password_is_refused_with_its_reason_and_never_shown_again(client
     assert f'value="{password}"' not in html(page) or not password
 
 
-def test_the_page_may_be_read_in_another_language_which_the_person_then_keeps(client, invitation):
+def test_language_chosen_on_the_invitation_is_kept(client, invitation):
     client.cookies["django_language"] = "fr"
     assert '<html lang="fr">' in html(client.get(invitation))
     client.post(invitation, {"name": "Fatima", "password": PASSWORD})
     assert User.objects.get(email="fatima@justice.example").language == "fr"
 
 
-def test_the_administration_gives_roles_which_the_log_knows_and_ends_none(ada, cast):
+def test_administration_logs_the_roles_it_gives(ada, cast):
     User.objects.filter(pk=cast.administrator.pk).update(is_staff=True, is_superuser=True)
     url = f"/administration/reports/user/{cast.administrator.pk}/change/"
     role, netherlands = "memberships-1-role", Country.objects.get(code="NL")

@@ -32,14 +32,14 @@ def test_a_changed_file_is_unknown(client, record, address):
     assert "Belgium" not in page
 
 
-def test_what_is_no_hash_is_said_so_and_kept_in_its_field(client, db):
+def test_invalid_hash_is_refused_and_stays_in_its_field(client, db):
     page = client.get("/verify/?sha256=12ab")
     assert page.status_code == 400
     assert "has 64 characters" in page.content.decode()
     assert 'value="12ab"' in page.content.decode()
 
 
-def test_a_published_submission_is_downloaded_with_its_seal_by_its_country_only(client, record, cast):
+def test_only_the_country_downloads_its_sealed_record(client, record, cast):
     client.force_login(cast.focal_point)
     answer = client.get("/reports/BE/2014/submissions/1.pdf")
     assert records.sha256(b"".join(answer.streaming_content)) == record.sha256

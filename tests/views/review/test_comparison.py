@@ -20,7 +20,7 @@ def differing(page):
     return [one.text_content() for one in parse(page).xpath("//main//section/h3")]
 
 
-def test_before_the_second_submission_there_is_nothing_to_compare(somebody, written, report, cast):
+def test_one_submission_has_nothing_to_compare(somebody, written, report, cast):
     assert "has not been sent in yet" in text(somebody.get(URL))
     send_in(report, cast)
     page = somebody.get(URL)
@@ -35,7 +35,7 @@ def test_two_submissions_that_are_the_same_are_said_to_be(somebody, written, rep
     assert "The two submissions are identical." in text(somebody.get(URL))
 
 
-def test_the_sections_that_differ_are_named_with_what_changed_in_each(somebody, written, report, cast):
+def test_comparison_lists_sections_with_their_changes(somebody, written, report, cast):
     send_in(report, cast)
     give_back(report, cast)
     change(written, "<p>De wet is eindelijk in werking.</p>", cast)
@@ -48,7 +48,7 @@ def test_the_sections_that_differ_are_named_with_what_changed_in_each(somebody, 
     assert "Blank in submission 1, “Nothing to report” in submission 2." in text(page)
 
 
-def test_a_corrected_language_an_authority_and_a_translation_are_changes_too(somebody, written, report, cast):
+def test_comparison_shows_language_authority_translation(somebody, written, report, cast):
     writing.save_text(written, "<p>The act is in force.</p>", base=0, language="en", by=cast.focal_point)
     send_in(report, cast)
     give_back(report, cast)
@@ -98,7 +98,7 @@ def test_a_draft_is_never_compared(somebody, written, report, cast):
     assert "concept." not in somebody.get(URL).content.decode()
 
 
-def test_both_sides_find_the_comparison_where_submissions_are_listed(client, written, report, cast):
+def test_both_sides_have_links_to_the_comparison(client, written, report, cast):
     send_in(report, cast)
     client.force_login(cast.focal_point)
     assert not parse(client.get("/reports/BE/2014/")).xpath(f"//a[@href='{URL}']")

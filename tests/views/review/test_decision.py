@@ -17,7 +17,7 @@ def decision(page, key):
     return parse(page).get_element_by_id(f"decide-{key}", None)
 
 
-def test_only_the_sections_with_open_questions_are_returned_and_the_others_stay_closed(ruth, sent, report, cast):
+def test_return_opens_only_sections_with_open_questions(ruth, sent, report, cast):
     question(sent, "2.1.A", cast)
     answered = question(sent, "2.1.B", cast)
     remarks.reply(answered, "Here.", by=cast.focal_point)
@@ -31,7 +31,7 @@ def test_only_the_sections_with_open_questions_are_returned_and_the_others_stay_
     assert list(report.sections.filter(frozen=False).values_list("question__code", flat=True)) == ["2.1.A"]
 
 
-def test_chosen_sections_are_returned_and_an_empty_choice_never_means_all(ruth, sent, report):
+def test_empty_choice_of_sections_is_refused(ruth, sent, report):
     page = ruth.post(DECIDE, {"decision": "return_chosen", "comment": "Look again."})
     assert page.status_code == 422
     assert "Choose at least one section." in text(page)
@@ -41,17 +41,17 @@ def test_chosen_sections_are_returned_and_an_empty_choice_never_means_all(ruth, 
     assert StepLog.objects.get(step=Step.RETURN).sections == ["1.1.A", "4.2.C"]
 
 
-def test_the_whole_report_is_returned_with_a_comment_and_not_without(ruth, sent, report):
+def test_returning_a_report_needs_a_comment(ruth, sent, report):
     page = ruth.post(DECIDE, {"decision": "return", "comment": "", "section": "2.1.A"})
     assert page.status_code == 422
     assert "Say why: the country reads this comment" in text(page)
     assert decision(page, "return").checked
-    # The page stands under another address now; what one presses on it goes to the section's own.
+    # The page now has another address, but its forms and links lead to the section's own.
     addresses = {form.action.partition("#")[0] for form in parse(page).xpath("//main//form")}
     assert addresses == {PAGE, DECIDE}
     assert all(link.startswith(PAGE) for link in parse(page).xpath("//nav[@class='tabs']/a/@href"))
     assert parse(page).xpath("//h2")[0].text_content() == "2.1.A"
-    ruth.post(DECIDE, {"decision": "return", "comment": "Start anew."})
+    ruth.post(DECIDE, {"decision": "return", "comment": "Start again."})
     report.refresh_from_db()
     assert report.state == State.RETURNED
     assert not report.sections.filter(frozen=True).exists()
@@ -64,7 +64,7 @@ def test_without_a_decision_the_comment_is_kept(ruth, sent):
     assert "A long comment" in text(page)
 
 
-def test_accepting_is_not_offered_while_a_question_is_unsettled_and_the_page_says_why(ruth, sent, report, cast):
+def test_accepting_is_disabled_while_a_question_is_unsettled(ruth, sent, report, cast):
     remark = question(sent, "2.1.B", cast)
     page = ruth.get(PAGE)
     assert decision(page, "accept").get("disabled") is not None
@@ -80,9 +80,7 @@ def test_accepting_is_not_offered_while_a_question_is_unsettled_and_the_page_say
     assert report.state == State.ACCEPTED
 
 
-def test_only_an_administrator_publishes_and_a_reviewer_reopens_with_a_reason(
-    client, sent, report, cast, settings, tmp_path
-):
+def test_administrator_publishes_and_reviewer_reopens(client, sent, report, cast, settings, tmp_path):
     settings.SEAL_FILE = tmp_path / "seal.p12"
     settings.MEDIA_ROOT = tmp_path / "media"
     workflow.take_step(report, Step.ACCEPT, by=cast.reviewer)
@@ -105,7 +103,7 @@ def test_only_an_administrator_publishes_and_a_reviewer_reopens_with_a_reason(
     assert report.state == State.RETURNED
 
 
-def test_whoever_was_second_reads_who_was_quicker_and_keeps_the_comment(ruth, sent, report, cast):
+def test_second_decision_is_refused_and_keeps_its_comment(ruth, sent, report, cast):
     give_back(report, cast)
     page = ruth.post(DECIDE, {"decision": "return", "comment": "My own long comment"})
     assert page.status_code == 422

@@ -1,4 +1,4 @@
-"""The road of a report, as its country and as the secretariat read it."""
+"""The log of a report, as its country and as the secretariat read it."""
 
 import datetime
 
@@ -15,7 +15,7 @@ URL = "/reports/BE/2014/log/"
 
 
 @pytest.fixture
-def road(report, cast):
+def steps(report, cast):
     send_in(report, cast)
     give_back(report, cast, "2.1.A", "3.2.B", comment="Two things are unclear.")
     day = report.due + datetime.timedelta(days=30)
@@ -27,7 +27,7 @@ def rows(page):
     return [" ".join(row.text_content().split()) for row in parse(page).xpath("//main//tbody/tr")]
 
 
-def test_the_log_says_who_did_what_and_why_the_newest_first(client, road, cast):
+def test_the_log_says_who_did_what_and_why_the_newest_first(client, steps, cast):
     client.force_login(cast.focal_point)
     found = rows(client.get(URL))
     assert len(found) == 5
@@ -41,7 +41,7 @@ def test_the_log_says_who_did_what_and_why_the_newest_first(client, road, cast):
     assert "The portal" in found[4]
 
 
-def test_each_side_reads_states_in_its_own_words(client, road, cast):
+def test_each_side_reads_states_in_its_own_words(client, steps, cast):
     client.force_login(cast.focal_point)
     assert "Sent in → to Returned to you" in rows(client.get(URL))[2]
     client.force_login(cast.reader)
@@ -50,7 +50,7 @@ def test_each_side_reads_states_in_its_own_words(client, road, cast):
     assert "Returned (unchanged)" in found[1]
 
 
-def test_times_are_those_of_the_form_and_the_page_says_which(client, road, report, cast):
+def test_times_are_those_of_the_form_and_the_page_says_which(client, steps, report, cast):
     report.form.time_zone = "Asia/Tokyo"
     report.form.save()
     client.force_login(cast.reader)
@@ -61,7 +61,7 @@ def test_times_are_those_of_the_form_and_the_page_says_which(client, road, repor
     assert tokyo.strftime("%H:%M") in rows(page)[0]
 
 
-def test_a_whole_chain_is_said_to_be_whole_and_hashes_are_short(client, road, cast):
+def test_complete_log_is_confirmed_with_short_hashes(client, steps, cast):
     client.force_login(cast.focal_point)
     page = client.get(URL)
     assert "The log is complete and unchanged: 5 entries" in text(page)
@@ -71,7 +71,7 @@ def test_a_whole_chain_is_said_to_be_whole_and_hashes_are_short(client, road, ca
 
 
 @pytest.mark.sqlite
-def test_a_log_that_somebody_changed_behind_the_portals_back_is_named(client, road, cast):
+def test_changed_log_is_reported(client, steps, cast):
     entry = StepLog.objects.get(step=Step.RETURN)
     with connection.cursor() as cursor:
         triggers = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -85,7 +85,7 @@ def test_a_log_that_somebody_changed_behind_the_portals_back_is_named(client, ro
     assert "The log is complete and unchanged" not in page
 
 
-def test_the_secretariat_finds_a_submission_from_its_entry(client, road, cast):
+def test_the_secretariat_finds_a_submission_from_its_entry(client, steps, cast):
     client.force_login(cast.reader)
     links = parse(client.get(URL)).xpath("//main//tbody//a/@href")
     assert links == ["/reports/BE/2014/submissions/2/", "/reports/BE/2014/submissions/1/"]

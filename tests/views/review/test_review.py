@@ -22,13 +22,13 @@ def stop(page, code):
 # ---- what is read
 
 
-def test_a_draft_is_not_shown_and_the_page_says_that_nothing_was_sent_in(ruth, written):
+def test_review_of_a_draft_says_nothing_was_sent_in(ruth, written):
     page = ruth.get(URL)
     assert "Belgium has not sent in its report for 2014 yet" in text(page)
     assert "De wet is in werking" not in page.content.decode()
 
 
-def test_what_is_read_is_what_was_sent_in_and_not_what_the_country_writes_since(ruth, sent, written, report, cast):
+def test_review_shows_the_submission_not_later_changes(ruth, sent, written, report, cast):
     give_back(report, cast)
     change(written, "<p>Dit is nog een concept.</p>", cast)
     writing.set_nothing(section(report, "2.1.B"), True, by=cast.focal_point)
@@ -48,14 +48,14 @@ def test_a_report_taken_back_is_read_as_it_was_sent_in(ruth, sent, written, repo
     assert not parse(page).xpath("//main//form[@method='post']")
 
 
-def test_the_address_of_the_review_leads_to_the_first_section_that_nobody_has_read(ruth, sent, report, cast):
+def test_review_redirects_to_the_first_unread_section(ruth, sent, report, cast):
     assert ruth.get(URL).url.endswith("/review/1.1.A/")
     remarks.mark_as_read(sent, section(report, "1.1.A"), by=cast.administrator)
     assert ruth.get(URL).url.endswith("/review/1.1.B/")
     assert ruth.get(URL + "9.9.Z/").status_code == 404
 
 
-def test_marking_as_read_leads_to_the_next_unread_section_and_the_last_one_to_the_decision(ruth, sent, report, cast):
+def test_marking_as_read_leads_to_next_section_then_decision(ruth, sent, report, cast):
     for row in report.sections.exclude(question__code__in=("1.1.B", "2.1.A", "4.2.C")):
         remarks.mark_as_read(sent, row, by=cast.reviewer)
     assert ruth.post(PAGE, {"do": "read"}).url.endswith("/review/4.2.C/")
@@ -68,7 +68,7 @@ def test_marking_as_read_leads_to_the_next_unread_section_and_the_last_one_to_th
     assert stop(page, "1.1.B") == "read"
 
 
-def test_what_did_not_change_stays_read_when_the_report_comes_again(ruth, sent, written, report, cast):
+def test_unchanged_sections_stay_read_in_a_new_submission(ruth, sent, written, report, cast):
     for code in ("1.1.A", "2.1.A"):
         remarks.mark_as_read(sent, section(report, code), by=cast.reviewer)
     give_back(report, cast)
@@ -100,7 +100,7 @@ def test_a_form_by_target_is_read_the_same_way(ruth, begin, cast):
 # ---- changes
 
 
-def test_changes_stand_in_the_text_with_new_and_removed_contributions_named(ruth, sent, written, report, cast):
+def test_changes_are_marked_and_contributions_named(ruth, sent, written, report, cast):
     other = writing.add_contribution
     give_back(report, cast)
     change(written, "<p>De wet is eindelijk in werking.</p>", cast)
@@ -117,7 +117,7 @@ def test_changes_stand_in_the_text_with_new_and_removed_contributions_named(ruth
     assert parse(page).xpath("//del")[0].text_content() == "De wet is eindelijk in werking."
 
 
-def test_a_change_of_state_is_said_in_words_and_no_change_as_well(ruth, sent, report, cast):
+def test_change_of_state_is_described_in_words(ruth, sent, report, cast):
     give_back(report, cast)
     writing.set_nothing(section(report, "2.1.A"), True, by=cast.focal_point)
     writing.set_nothing(section(report, "2.2.B"), True, by=cast.focal_point)
@@ -127,7 +127,7 @@ def test_a_change_of_state_is_said_in_words_and_no_change_as_well(ruth, sent, re
     assert "Nothing changed in this section." in text(ruth.get(URL + "2.2.C/"))
 
 
-def test_text_only_and_translation_are_other_views_of_the_same_section(ruth, sent, written, report, cast):
+def test_section_has_views_for_text_and_translation(ruth, sent, written, report, cast):
     give_back(report, cast)
     change(written, "<p>De wet is eindelijk in werking.</p>", cast)
     writing.save_text(written, "<p>The act is in force.</p>", base=0, language="en", by=cast.focal_point)
@@ -142,7 +142,7 @@ def test_text_only_and_translation_are_other_views_of_the_same_section(ruth, sen
     assert following.endswith("/2.1.B/?show=translation")
 
 
-def test_a_passage_without_a_translation_is_shown_as_it_is_and_says_so(ruth, sent):
+def test_passage_without_translation_is_shown_and_marked(ruth, sent):
     page = ruth.get(PAGE + "?show=translation")
     assert "De wet is in werking." in text(page)
     assert "there is no translation; this is the original" in text(page)
@@ -151,7 +151,7 @@ def test_a_passage_without_a_translation_is_shown_as_it_is_and_says_so(ruth, sen
 # ---- what was announced before
 
 
-def test_what_was_announced_comes_from_what_was_sent_in_and_never_from_a_draft(ruth, sent, begin, cast):
+def test_announcements_come_from_submissions_not_drafts(ruth, sent, begin, cast):
     before = begin(2013)
     planned = section(before, "2.planned")
     text_2013 = writing.add_contribution(planned, "<p>Een nieuwe wet.</p>", by=cast.focal_point, language="nl")
@@ -173,7 +173,7 @@ def test_what_was_announced_comes_from_what_was_sent_in_and_never_from_a_draft(r
 # ---- remarks
 
 
-def test_a_question_with_its_quote_goes_to_the_country_and_stands_on_the_page(ruth, sent):
+def test_question_with_quote_is_sent_and_shown(ruth, sent):
     typed = {"do": "ask", "quote": " De wet is  in werking. ", "text": "Since when?"}
     page = ruth.post(PAGE, typed, follow=True)
     remark = Remark.objects.get()
@@ -184,7 +184,7 @@ def test_a_question_with_its_quote_goes_to_the_country_and_stands_on_the_page(ru
     assert stop(page, "2.1.A") == "open question"
 
 
-def test_a_language_that_the_section_does_not_have_is_not_believed(ruth, sent):
+def test_quote_language_must_be_one_of_the_section(ruth, sent):
     ruth.post(PAGE, {"do": "ask", "quote": "Elsewhere", "quote_language": "xx", "text": "Why?"})
     assert Remark.objects.get().quote_language == ""
 
@@ -196,7 +196,7 @@ def test_a_private_note_is_marked_as_one_and_cannot_be_settled(ruth, sent):
     assert stop(page, "2.1.A") == ""
 
 
-def test_an_empty_remark_keeps_its_quote_and_says_what_is_missing(ruth, sent):
+def test_empty_remark_is_refused_and_keeps_its_quote(ruth, sent):
     page = ruth.post(PAGE, {"do": "ask", "quote": "De wet", "text": "  ", "private": "on"})
     assert page.status_code == 422
     form = parse(page).xpath("//form[.//*[@name='quote']]")[0]
@@ -222,7 +222,7 @@ def test_a_reply_settling_and_opening_again(ruth, sent, cast):
     assert remark.state == RemarkState.OPEN
 
 
-def test_a_reply_to_a_question_that_somebody_settled_meanwhile_keeps_what_was_typed(ruth, sent, cast):
+def test_reply_to_a_settled_question_keeps_its_text(ruth, sent, cast):
     remark = question(sent, "2.1.A", cast)
     remarks.settle(remark, by=cast.administrator)
     page = ruth.post(PAGE, {"do": "say", "remark": remark.pk, "text": "One more thing"})
@@ -231,7 +231,7 @@ def test_a_reply_to_a_question_that_somebody_settled_meanwhile_keeps_what_was_ty
     assert "One more thing" in text(page)
 
 
-def test_a_remark_on_a_report_that_was_taken_back_meanwhile_keeps_what_was_typed(ruth, sent, report, cast):
+def test_remark_on_a_withdrawn_report_keeps_its_text(ruth, sent, report, cast):
     workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
     page = ruth.post(PAGE, {"do": "ask", "text": "Since when, please?"})
     assert page.status_code == 422
@@ -240,18 +240,18 @@ def test_a_remark_on_a_report_that_was_taken_back_meanwhile_keeps_what_was_typed
     assert not Remark.objects.exists()
 
 
-def test_a_remark_of_another_section_cannot_be_reached_from_here(ruth, sent, cast):
+def test_remark_of_another_section_is_not_found(ruth, sent, cast):
     remark = question(sent, "2.1.B", cast)
     assert ruth.post(PAGE, {"do": "settle", "remark": remark.pk}).status_code == 404
     assert ruth.post(PAGE, {"do": "dance"}).status_code == 404
 
 
-def test_a_reader_of_the_secretariat_reads_everything_and_changes_nothing(client, sent, cast):
+def test_reader_of_the_secretariat_changes_nothing(client, sent, cast):
     question(sent, "2.1.A", cast, "For us alone.", private=True)
     client.force_login(cast.reader)
     page = client.get(PAGE)
     assert "For us alone." in text(page)
     assert not parse(page).xpath("//main//form[@method='post']")
-    for wish in ({"do": "ask", "text": "x"}, {"do": "read"}):
-        assert client.post(PAGE, wish).status_code == 403
+    for posted in ({"do": "ask", "text": "x"}, {"do": "read"}):
+        assert client.post(PAGE, posted).status_code == 403
     assert client.post(DECIDE, {"decision": "accept"}).status_code == 403

@@ -101,7 +101,7 @@ suite("a text that is not saved", () => {
   });
 
   test("cleared data are noticed, and the text is stored again", async () => {
-    network.handle = ({ fail }) => fail();
+    network.handle = ({ respond }) => respond(401, { outcome: "signed-out" }); // so that no further save stores it
     const { saver, type } = browser.page();
     type("a");
     await clock.advance(1_000);
@@ -145,7 +145,7 @@ suite("a closed page", () => {
     const { left, portal, closed } = await leftBehind();
     const { box, saver, store } = browser.page({ base: 3, html: "old" });
     const localCopy = new LocalCopy(store);
-    assert.equal(await localCopy.claim(left), true);
+    assert.deepEqual([await localCopy.claim(left), localCopy.isStored], [true, true]);
     assert.equal(saver.restore(left, localCopy), true);
     assert.deepEqual([box.html, saver.wasRecovered], ["ab", true]);
     await saver.flush();
@@ -168,6 +168,19 @@ suite("a closed page", () => {
     await saver.flush();
     assert.deepEqual(portal.texts, ["a", "ab"]);
     assert.equal(browser.indexedDB.rows.size, 0);
+  });
+
+  test("a text that was never sent is sent without its box too", async () => {
+    const { client, store } = browser.page();
+    const portal = new FakePortal();
+    network.handle = ({ body, respond }) => respond(200, portal.save(body));
+    const localCopy = new LocalCopy(store);
+    await localCopy.write(record("a"));
+    const [left] = await recordsOfOtherTab();
+    const saver = saverWithoutBox(left, client, store);
+    saver.restore(left, localCopy);
+    await saver.flush();
+    assert.deepEqual(portal.texts, ["a"]);
   });
 
   test("of two pages, one gets the record", async () => {
@@ -239,6 +252,17 @@ suite("the local copy of a text", () => {
     await copy.write(record("a"));
     await copy.write(null);
     assert.deepEqual([copy.isStored, browser.indexedDB.rows.size], [false, 0]);
+  });
+
+  test("a record that could not be deleted is deleted with the next write", async () => {
+    const copy = new LocalCopy(newStore());
+    await copy.write(record("a"));
+    browser.indexedDB.isFull = true;
+    await copy.write(null);
+    assert.equal(browser.indexedDB.rows.size, 1);
+    browser.indexedDB.isFull = false;
+    await copy.write(null);
+    assert.equal(browser.indexedDB.rows.size, 0);
   });
 
   test("two texts of one page do not overwrite each other", async () => {
