@@ -5,7 +5,7 @@ SET_UP = $(PYTHON) alliance/set_up.py
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
        --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: run setup test bench fault-runs lint lock
+.PHONY: run setup check test bench fault-runs lint lock
 
 run:    ## set up what is missing and serve the portal on 127.0.0.1 (PORT=8000)
 	@$(SET_UP) run
@@ -13,7 +13,10 @@ run:    ## set up what is missing and serve the portal on 127.0.0.1 (PORT=8000)
 setup:  ## only the set-up, the tests' packages included
 	@$(SET_UP) setup
 
-test:   ## every test: SQLite, PostgreSQL, browser (ARGS="tests/readers -k bullets")
+check:  ## the linters, and the tests of what changed since the last commit; under a minute
+	@bash .ci/run check
+
+test:   ## every test: PostgreSQL, SQLite, browser (ARGS="tests/readers -k bullets")
 	@$(SET_UP) test $(ARGS)
 
 bench:  ## the benchmarks, as ratios measured in one run

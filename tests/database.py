@@ -1,5 +1,7 @@
 """The database of the tests: filled with the fixtures once, and again after each test that emptied it."""
 
+import io
+
 import pytest
 
 
@@ -20,7 +22,7 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 
     def fill() -> None:
         with django_db_blocker.unblock():
-            call_command("load_fixtures", verbosity=0)
+            call_command("load_fixtures", verbosity=0, stdout=io.StringIO())
 
     fill()
     request.config.stash[fill_key] = fill

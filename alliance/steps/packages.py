@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from alliance.steps.ground import PROJECT, PYTHON, VENV, Stop, check_disk, say, write_whole
+from alliance.steps.ground import PROJECT, PYTHON, VENV, Stop, check_disk, say, write_atomically
 
 MEGABYTES = {"requirements.txt": 350, "requirements-test.txt": 1150}
 UNREACHABLE = re.compile(
@@ -70,7 +70,7 @@ def install(requirements: str) -> None:
     if ran.returncode:
         output = (ran.stdout + ran.stderr).decode(errors="replace")
         give_up(output, f"The packages of {requirements} could not be installed.")
-    write_whole(VENV / f".{requirements}.sha256", stamp_of(requirements))
+    write_atomically(VENV / f".{requirements}.sha256", stamp_of(requirements))
 
 
 def give_up(output: str, otherwise: str) -> None:

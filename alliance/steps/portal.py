@@ -5,12 +5,12 @@ import secrets
 import socket
 import subprocess
 
-from alliance.steps.ground import PROJECT, PYTHON, SECRET_KEY, Stop, write_whole
+from alliance.steps.ground import PROJECT, PYTHON, SECRET_KEY, Stop, write_atomically
 
 
 def write_secret_key() -> None:
     if not os.environ.get("SECRET_KEY") and not SECRET_KEY.exists():
-        write_whole(SECRET_KEY, secrets.token_urlsafe(50) + "\n", mode=0o600)
+        write_atomically(SECRET_KEY, secrets.token_urlsafe(50) + "\n", mode=0o600)
 
 
 def is_free(port: int) -> bool:

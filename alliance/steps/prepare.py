@@ -4,7 +4,7 @@ import io
 import os
 import sys
 
-from alliance.steps.ground import ACCOUNTS, PROJECT, write_whole
+from alliance.steps.ground import ACCOUNTS, PROJECT, write_atomically
 
 
 def compile_catalogues() -> None:
@@ -48,7 +48,7 @@ def load_demo() -> None:
         return
     if users.count() > before:
         database = settings.DATABASES["default"]["NAME"]
-        write_whole(ACCOUNTS, f"Demo accounts of the database: {database}\n\n{printed.getvalue()}", mode=0o600)
+        write_atomically(ACCOUNTS, f"Demo accounts of the database: {database}\n\n{printed.getvalue()}", mode=0o600)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,8 @@
-"""Any HTML as the few tags a report knows, whatever a browser, a word processor or a stranger sent."""
+"""Reduce any HTML to the few tags of a report.
+
+The HTML may come from a browser, a word processor or an attacker. nh3 (ammonia, html5ever) decides what is safe; before
+it, tags are mapped here so that nothing is lost that a report can show: a heading becomes a paragraph, `b` is `strong`.
+"""
 
 import re
 from html import escape, unescape
@@ -7,7 +11,7 @@ import nh3
 
 from reports.document.problem import Problem, gettext_noop
 
-MAX_DEPTH = 8  # lists inside lists; deeper ones are drawn level with this one
+MAX_DEPTH = 8  # lists inside lists; the items of deeper ones move up to this level
 SPACE = " \t\n\r\f\u2028\u2029"
 
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
@@ -19,6 +23,7 @@ _PARAGRAPHS = (
 _SAME_AS |= dict.fromkeys(_PARAGRAPHS.split(), "p")
 _LEFT_OUT = {"script", "style"}
 
+# The quantifiers are possessive (*+, ++): a pattern that backtracks takes quadratic time on hostile HTML.
 _MARKUP = re.compile(
     r"""<(?P<closing>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*+)(?P<attributes>(?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>"""
     r"""|<[!?/][^<>]*+>"""
@@ -27,11 +32,13 @@ _MARKUP = re.compile(
 _HREF = re.compile(r"""(?:^|[\s"'/])href\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
+# C0 and C1 controls except tab, line feed, form feed and carriage return; surrogates, which UTF-8 cannot encode; and
+# the noncharacters U+FFFE and U+FFFF, which XML forbids. PostgreSQL stores no NUL.
 NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def refuse_control_characters(text: str) -> None:
-    """Raises Problem if `text` holds a character that no page, file or database can carry."""
+    """Raise Problem if `text` contains a character that pages, files or databases cannot hold."""
     if found := NOT_ALLOWED.search(text):
         raise Problem(
             gettext_noop(
@@ -44,7 +51,7 @@ def refuse_control_characters(text: str) -> None:
 
 
 def address(href: str) -> str:
-    """A link's address as it is stored, or "" for one that must not become a link."""
+    """Return a link's address as it is stored, or "" for one that must not become a link."""
     href = "".join(character for character in href.strip(SPACE) if character not in "\t\n\r\f\u2028\u2029")
     if not _ADDRESS.match(href) or NOT_ALLOWED.search(href):
         return ""
@@ -55,7 +62,7 @@ def address(href: str) -> str:
 
 
 def clean(html: str) -> str:
-    """`html` with no tag but p, ul, ol, li, strong, em, a[href] and br, nested no deeper than a report needs."""
+    """Return `html` with no tag but p, ul, ol, li, strong, em, a[href] and br, nested up to MAX_DEPTH lists."""
     refuse_control_characters(html)
     return nh3.clean(
         _known_tags(_without_comments(html)),
@@ -67,12 +74,13 @@ def clean(html: str) -> str:
 
 
 def _without_comments(html: str) -> str:
+    # By splitting, not with a pattern: a lazy one takes quadratic time where many comments are never closed.
     first, *others = html.split("<!--")
     return first + "".join(other.partition("-->")[2] if "-->" in other else other for other in others)
 
 
 def _known_tags(html: str) -> str:
-    """Maps tags to those a report knows. A parser's work grows with the square of the depth: here it is bounded."""
+    """Map tags to those of a report, and bound their depth: a parser takes time quadratic in the depth."""
     parts: list[str] = []
     open_tags: dict[str, int] = {}
     left_out = ""

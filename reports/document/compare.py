@@ -1,7 +1,7 @@
-"""Two versions of a text in one: what was added stands in <ins>, what was removed in <del>.
+"""Show two versions of a text as one, with additions in <ins> and removals in <del>.
 
-Paragraphs and items are paired as for a merge. Inside a pair the words are compared; a block without a partner is
-added or removed as a whole. Formatting is the new version's: a word that only became bold is the same word.
+Paragraphs and items are paired as in a merge. Inside a pair the words are compared; a block without a partner was added
+or removed as a whole. Formatting is not compared, and comes from the new version: a word that became bold is the same.
 """
 
 import re
@@ -23,7 +23,7 @@ _WORDS_AND_GAPS = re.compile(f"[{SPACE}]+|[^{SPACE}]+")
 
 @dataclass(frozen=True)
 class _Word:
-    """A word in its styles, and the gap before it."""
+    """A word in its styles, and the space before it."""
 
     gap: tuple[Run, ...]
     runs: tuple[Run, ...]
@@ -33,36 +33,37 @@ class _Word:
 
 
 class _Piece(NamedTuple):
-    """A word of either version; `mark` says of which. Only the gap, where `word` has no text."""
+    """A word of one version, or of both where `mark` is "". If the word has no text, only its space is shown."""
 
     mark: Literal["", "ins", "del"]
     word: _Word
 
 
 class _Shown(NamedTuple):
-    """A block of the new version, or one of the old that is gone."""
+    """A block of the new version, or a removed one of the old version."""
 
     block: Block
-    gone: bool
+    is_removed: bool
     pieces: list[_Piece]
 
 
 def compare(old: str, new: str) -> str:
-    """HTML of the new text with its additions and the old one's removals marked; only for display."""
+    """Return the HTML of the new text with additions and removals marked. It is for display only."""
     shown: list[Block] = []
     after = Block("p", 0, "")
-    for block, gone, pieces in reversed(_compared(old, new)):
+    for block, is_removed, pieces in reversed(_compared(old, new)):
         marked = replace(block, html=_html(pieces))
-        if not gone:
+        if not is_removed:
             after = block
-        elif block.depth == 0 and after.depth > 1:  # a paragraph here would cut the item below it from its list
+        elif after.depth > block.depth + 1:
+            # A removed block here would cut the list in two, and the item after it would lose its parent and depth.
             marked = replace(marked, kind=after.kind, depth=after.depth)
         shown.append(marked)
     return from_blocks(reversed(shown))
 
 
 def summary(old: str, new: str) -> tuple[int, int]:
-    """How many words were added and how many were removed."""
+    """Return how many words were added and how many were removed."""
     marks = [mark for shown in _compared(old, new) for mark, word in shown.pieces if word.runs]
     return marks.count("ins"), marks.count("del")
 
@@ -100,14 +101,14 @@ def _words(block: Block) -> list[_Word]:
 
 
 def _pieces(old: Sequence[_Word], new: Sequence[_Word], budget: Budget) -> Iterator[_Piece]:
-    """The words of both in order, what was removed before what came instead."""
+    """Yield the words of both versions in order, removed ones before what replaced them."""
     i = k = 0
     pairs = equal_pairs([word.text() for word in old], [word.text() for word in new], budget)
     for there, here in [*pairs, (len(old), len(new))]:
         yield from (_Piece("del", word) for word in old[i:there])
         yield from (_Piece("ins", word) for word in new[k:here])
         if here < len(new):
-            if here == 0 < there:  # the first word now has no gap before it, but what was removed needs one behind it
+            if here == 0 < there:  # the block's first word has no space before it; the removed words need one
                 yield _Piece("del", _Word(old[there].gap, ()))
             yield _Piece("", new[here])
         i, k = there + 1, here + 1

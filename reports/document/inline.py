@@ -1,4 +1,4 @@
-"""The text of one paragraph or list item: runs of characters that share a link and a style."""
+"""The text of one paragraph or list item, as runs of characters that share a link and a style."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from reports.document.clean import SPACE, address
 
 @dataclass(frozen=True)
 class Run:
-    """Characters with one style. A "\\n" in `text` is a line break."""
+    """Characters with one style. "\\n" in `text` is a line break."""
 
     text: str
     href: str = ""
@@ -22,12 +22,12 @@ class Run:
         return self.href, self.strong, self.em
 
 
-_GAP = re.compile(f" [{SPACE}]+|[{SPACE[1:]}][{SPACE}]*")  # any but a lone space, which stays as it is
+_GAP = re.compile(f" [{SPACE}]+|[{SPACE[1:]}][{SPACE}]*")  # all but a single space, which stays as it is
 _MARKUP = re.compile(r'<(/?)(strong|em|a|br)(?: href="([^"]*)")?>|([^<]+)')
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
-    """The same words in their one form: gaps collapsed, none at the ends, a gap styled as both its neighbours are."""
+    """Return the normal form: spaces collapsed, none at the ends, and each styled like both of its neighbours."""
     out: list[Run] = []
     gap = ""
     for run in runs:
@@ -58,7 +58,7 @@ def _joined(runs: list[Run]) -> Run:
 
 
 def to_html(runs: Iterable[Run]) -> str:
-    """HTML of tidy runs, with links outermost and italics innermost."""
+    """Return the HTML of tidy runs, with links outermost and italics innermost."""
     return "".join(
         _wrapped(f'a href="{escape(href, quote=False)}"' if href else "", _styled(list(linked)))
         for href, linked in groupby(runs, lambda run: run.href)
@@ -80,7 +80,7 @@ def _wrapped(tag: str, inner: str) -> str:
 
 
 def from_html(html: str) -> Iterator[Run]:
-    """The runs of HTML in normal form."""
+    """Yield the runs of HTML in normal form."""
     href, strong, em = "", False, False
     for closing, name, address_, text in _MARKUP.findall(html):
         if text:
@@ -95,8 +95,9 @@ def from_html(html: str) -> Iterator[Run]:
             href = unescape(address_)
 
 
-# The same runs as a person types them: **bold**, *italic*, [text](address), and a backslash before what is meant
-# literally. One, two or three asterisks turn italics, bold or both on or off, whatever order they come in.
+# The same runs as people type them: **bold**, *italic*, [text](address), and a backslash before a literal mark. One,
+# two or three asterisks switch italics, bold or both, in any order. No Markdown library is used, because from_typed()
+# must return exactly the runs that to_typed() wrote, for any text.
 
 _TYPED = re.compile(r"\\(?P<literal>[!-/:-@\[-`{-~•–])|(?P<stars>\*+)|(?P<open>\[)|(?P<close>\]\()|[^\\*\[\]]+|.", re.S)
 _TYPED_ADDRESS = re.compile(r"((?:[^\s()\\]|\\.|\([^\s()]*+\))++)\)")
@@ -107,7 +108,7 @@ _STARS = {1: (False, True), 2: (True, False), 3: (True, True)}
 
 @dataclass
 class _Stars:
-    """A run of asterisks: what it may switch, and how many of its characters stay literal."""
+    """A run of asterisks: whether it may open or close a style, and which styles it does switch."""
 
     count: int
     opens: bool
@@ -117,6 +118,7 @@ class _Stars:
 
 
 def to_typed(runs: Iterable[Run]) -> str:
+    """Return tidy runs as people type them."""
     parts: list[str] = []
     before = Run("")
     groups = [(href, list(linked)) for href, linked in groupby(runs, lambda run: run.href)]
@@ -149,7 +151,7 @@ def _switch(before: Run, after: Run) -> str:
 
 
 def typed_link(text: str, href: str) -> str:
-    """A link around text that is already typed."""
+    """Return a link around text that is in typed form already."""
     return f"[{text}]({_IN_ADDRESS.sub(_escaped, href)})"
 
 
@@ -158,13 +160,13 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def literal(text: str, *, in_link: bool = False) -> str:
-    """Bare text, typed so that nothing in it is read as a mark."""
+    """Return the typed form of plain text, in which nothing is read as a mark."""
     text = _LITERAL_STAR.sub(r"\\*", text.replace("\\", "\\\\")).replace("](", "]\\(")
     return text.replace("[", "\\[") if in_link else text
 
 
 def from_typed(text: str) -> list[Run]:
-    """The runs a person meant. Asterisks and brackets that pair with nothing are text."""
+    """Return the runs of typed text. Asterisks and brackets without a partner are text."""
     pieces = _pieces(text)
     _pair(pieces)
     runs: list[Run] = []
@@ -180,7 +182,7 @@ def from_typed(text: str) -> list[Run]:
 
 def _pieces(text: str) -> list[tuple[str | _Stars, str]]:
     pieces: list[tuple[str | _Stars, str]] = []
-    opened = -1  # where in `pieces` the last "[" stands
+    opened = -1  # the index of the last "[" in `pieces`
     position = 0
     while position < len(text):
         found = _TYPED.match(text, position)
@@ -211,7 +213,7 @@ def _stars(text: str, found: re.Match[str]) -> _Stars:
 
 
 def _pair(pieces: list[tuple[str | _Stars, str]]) -> None:
-    """Marks which asterisks switch bold and italics: each opening one needs its closing one."""
+    """Mark the asterisks that switch bold and italics: each opening run needs a closing one."""
     for style, index in (("strong", 0), ("em", 1)):
         opening: _Stars | None = None
         for piece, _ in pieces:

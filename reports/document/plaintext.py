@@ -1,4 +1,7 @@
-"""Rich text as a person types it into a plain box: blank lines between paragraphs, `- ` and `1. ` items, **bold**."""
+"""Rich text in a plain text box, for pages without JavaScript.
+
+Paragraphs are separated by blank lines, items begin with `- ` or `1. `, and bold is `**bold**` (see inline.py).
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ _NEWLINE = re.compile("\r\n|[\r\n\f\u2028\u2029]")
 
 
 def to_plain(html: str) -> str:
-    """What a box without JavaScript holds; `from_plain` gives the same rich text back."""
+    """Return the content of a plain text box; from_plain() returns the same rich text for it."""
     parts: list[str] = []
     numbers: list[tuple[Kind, int]] = []
     previous: Kind = "p"
@@ -28,7 +31,7 @@ def to_plain(html: str) -> str:
 
 
 def _mark(block: Block, numbers: list[tuple[Kind, int]]) -> tuple[list[tuple[Kind, int]], str]:
-    """The mark before a block, and the last number of each list that is then open."""
+    """Return the open lists, each with its last number, and the mark before a block."""
     if block.kind == "p":
         return [], ""
     outer, here = numbers[: block.depth - 1], numbers[block.depth - 1 : block.depth]
@@ -38,18 +41,16 @@ def _mark(block: Block, numbers: list[tuple[Kind, int]]) -> tuple[list[tuple[Kin
 
 
 def from_plain(text: str) -> str:
-    """The rich text that a person typed. A line break inside a paragraph stays; a blank line parts paragraphs."""
+    """Return the rich text of a plain text box. Raise Problem on a character that cannot be stored."""
     refuse_control_characters(text)
     typed = (
         Block(kind, depth, inline.to_html(inline.from_typed("\n".join(lines)))) for kind, depth, lines in _typed(text)
     )
-    html = from_blocks(typed)
-    refuse_control_characters(html)
-    return from_blocks(blocks(html))
+    return from_blocks(blocks(from_blocks(typed)))
 
 
 def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:
-    """Kind, depth and lines of each block."""
+    """Yield the kind, depth and lines of each block."""
     kind: Kind = "p"
     depth = 0
     lines: list[str] = []
@@ -75,16 +76,16 @@ def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:
 
 
 class _OpenItems:
-    """The lists that are open: how far in each starts and its last number. Tells items from text like "1999. …"."""
+    """The open lists, each with its indent, kind and last number. They tell an item from text such as "1999. …"."""
 
     def __init__(self) -> None:
         self.lists: list[tuple[int, Kind, int]] = []
 
     def start(self, item: re.Match[str], *, follows: bool) -> tuple[Kind, int] | None:
-        """Kind and depth of the item, or None if it continues no list.
+        """Return the kind and depth of the item, or None if it continues no list.
 
-        Right after another item (`follows`) it need not be the very next number: who puts an item between two, or takes
-        one out, does not count anew.
+        Right after another item (`follows`) the number may be off by one: people who insert or delete an item do not
+        number the others again.
         """
         indent = len(item["indent"])
         outer = [one for one in self.lists if one[0] < indent]

@@ -1,15 +1,15 @@
-"""What went wrong with a text, a document or a file, said so that a person can act on it."""
+"""An error in a text, a document or a file, with a message that a person can act on."""
 
 from collections.abc import Mapping
 
 
 def gettext_noop(message: str) -> str:
-    """Marks a message for the catalogues; the page that shows it translates it."""
+    """Mark a message for the catalogues; the page that shows it translates it."""
     return message
 
 
 def format_message(message: str, params: Mapping[str, object], language: str) -> str:
-    """The sentence with its places format_message; a param in several languages in this one, else in English."""
+    """Return the message with its params; one in several languages is used in this language, else in English."""
 
     def in_language(value: object) -> object:
         return (value.get(language) or value.get("en", "")) if isinstance(value, Mapping) else value
@@ -18,10 +18,10 @@ def format_message(message: str, params: Mapping[str, object], language: str) ->
 
 
 class Problem(ValueError):
-    """A refusal. `message` is English with %(name)s places, `params` fills them.
+    """An error that a person can act on. `message` is English, with a %(name)s placeholder for each of `params`.
 
-    A param may be a text in several languages, {"en": …, "nl": …}. Pages translate `message` before they fill it;
-    `str()` gives the English sentence.
+    A param may be a text in several languages: {"en": …, "nl": …}. Pages translate `message` before they insert the
+    params; `str()` returns it in English.
     """
 
     def __init__(self, message: str, **params: object) -> None:

@@ -1,8 +1,8 @@
-"""The one form that rich text has, wherever it comes from and wherever it is kept.
+"""The normal form of rich text, wherever it comes from and wherever it is stored.
 
-Paragraphs and lists (`ul/ol > li > p`, further lists inside the item), `strong`, `em`, `a[href]` and `br`. Everything
-else is mapped to these or loses its tags and keeps its text. What the editor sends after a keystroke and its undo has
-the same normal form as what a reader made.
+It has paragraphs and lists (`ul/ol > li > p`, with further lists inside an item), `strong`, `em`, `a[href]` and `br`.
+Everything else is mapped to these, or loses its tags and keeps its text. The normal form makes texts comparable: what
+the editor sends after a keystroke and its undo equals what a reader made.
 """
 
 import re
@@ -15,23 +15,24 @@ from reports.document.plaintext import from_plain, to_plain
 __all__ = ["Block", "blocks", "from_blocks", "from_plain", "is_nothing", "normalise", "text_content", "to_plain"]
 
 _NOTHING = re.compile("--|–|—")
-_TAG = re.compile("<[^<>]*>")  # without "<" inside, or what a hostile text takes would grow by the square
+_TAG = re.compile("<[^<>]*>")  # "<" is not allowed inside: with it, hostile text takes quadratic time
 
 
 def normalise(html: str) -> str:
-    """The normal form of any HTML; "" if it holds no text. Raises Problem on a character that cannot be stored."""
+    """Return the normal form of any HTML, "" if it has no text. Raise Problem on a character that cannot be stored."""
     normal = from_blocks(blocks(html))
+    # Again, because a character reference such as "&#1;" has become a character now.
     refuse_control_characters(normal)
     return normal
 
 
 def text_content(html: str) -> str:
-    """The text alone, one line for each paragraph or list item."""
+    """Return the text without tags, one line for each paragraph or list item."""
     return "\n".join(" ".join(text_of(block)) for block in blocks(html))
 
 
 def is_nothing(html: str) -> bool:
-    """Whether a body only says "--": nothing to report."""
+    """Return whether a body only says "--", which means that there is nothing to report."""
     if re.search(r"\w", unescape(_TAG.sub("", html))):
-        return False  # a text is not read twice at every save only to learn that it has words
+        return False  # every save asks this, so only a text without letters and digits is parsed for it
     return bool(_NOTHING.fullmatch(text_content(html).replace("\u00a0", " ").strip()))

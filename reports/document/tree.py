@@ -1,6 +1,6 @@
-"""A whole report as one frozen value: what is printed and nothing else.
+"""A whole report as one frozen value: what is printed, and nothing else.
 
-The JSON of it is the interface of the portal: see docs/document.schema.json.
+Its JSON is the portal's interface to other programs: see docs/document.schema.json.
 """
 
 import hashlib
@@ -26,11 +26,11 @@ class Value(BaseModel):
         return self.model_dump(mode="json", by_alias=True)
 
     def canonical(self) -> str:
-        """The one JSON text of this value: sorted keys, no spaces, no escapes but JSON's own (as RFC 8785)."""
+        """Return the canonical JSON text: sorted keys, no spaces, only the escapes that JSON needs (as RFC 8785)."""
         return json.dumps(self.as_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     def sha256(self) -> str:
-        """SHA-256 of the canonical text in UTF-8, in hexadecimal."""
+        """Return the SHA-256 of the canonical text in UTF-8, in hexadecimal."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()
 
 
@@ -46,7 +46,7 @@ class Country(Value):
 
 
 class Contribution(Value):
-    """What one authority wrote in a section; `body` holds the original under `language`, then its translations."""
+    """What one authority wrote in a section. `body` maps `language` to the original, and others to translations."""
 
     authority: str
     language: LanguageCode
@@ -71,7 +71,7 @@ class Contribution(Value):
 
 
 class Section(Value):
-    """One box of the form. `contributions` is empty unless `state` is "text"."""
+    """One question of the form with its answer. `contributions` is empty unless `state` is "text"."""
 
     code: str
     letter: Letter
@@ -114,7 +114,7 @@ class Target(Value):
 
 
 class Document(Value):
-    """`schema` 1 of the JSON: a form, a country, and every section in the form's order."""
+    """A form, a country, and every section in the form's order."""
 
     version: Literal[1] = Field(1, alias="schema")
     form: Form
@@ -129,21 +129,21 @@ class Document(Value):
         return self
 
     def sections(self) -> Iterator[Section]:
-        """Every section, in the order of the form."""
+        """Yield every section, in the form's order."""
         for target in self.targets:
             for goal in target.goals:
                 yield from goal.sections
             yield from target.sections
 
     def section(self, code: str) -> Section:
-        """The section of that code. Raises KeyError."""
+        """Return the section with that code. Raise KeyError if there is none."""
         for section in self.sections():
             if section.code == code:
                 return section
         raise KeyError(code)
 
     def with_sections(self, sections: dict[str, Section]) -> "Document":
-        """The same document with the sections of these codes in place of its own."""
+        """Return this document with these sections, by code, in place of its own."""
 
         def replaced(old: tuple[Section, ...]) -> tuple[Section, ...]:
             return tuple(sections.get(section.code, section) for section in old)
@@ -166,12 +166,12 @@ class Document(Value):
         )
 
     def blank(self) -> "Document":
-        """The blank form: the same form and country with every section blank."""
+        """Return the blank form: the same form and country with every section blank."""
         return self.with_sections({section.code: section.blank() for section in self.sections()})
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Document":
-        """Reads a document's JSON. Raises Problem, saying where the text departs from the schema."""
+        """Read a document's JSON. Raise Problem, saying where the text does not follow the schema."""
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:

@@ -1,4 +1,7 @@
-"""A file as a document, with an account of every line: nothing that was read is dropped."""
+"""Read a file into a document, with an account of every line: nothing that was read is dropped.
+
+A reader knows nothing of the database. A new format is one more reader, chosen in `read`.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,17 +10,18 @@ from typing import Literal
 from reports.document.problem import Problem, format_message, gettext_noop
 from reports.document.tree import Document, Text
 
-LARGEST_FILE = 2_000_000
-LARGEST_PDF = 20_000_000
+LARGEST_FILE = 2_000_000  # bytes, a hundred times what the longest real form has
+LARGEST_PDF = 20_000_000  # with the fonts and the seal; the data attached to it may have LARGEST_FILE bytes
 
 
 @dataclass(frozen=True)
 class Line:
     """One non-blank line of the file.
 
-    `section` is where an answer, a prompt or a link address went. A link address with a section is the address of a
-    link in that section's text; one without is still to be placed by a person, and so is every loose line. `near` says
-    after which section such a line stood.
+    `kind` says what the line is: text of the form ("frame", which stored readings and the JSON of import_report use), a
+    prompt, a line of an answer, the address of a link, or loose. `section` is the section of a prompt, an answer, or
+    a link's text. A loose line, and an address without a section, wait for a person to place them; `near` is the
+    section after which such a line stood.
     """
 
     number: int
@@ -29,7 +33,7 @@ class Line:
 
     @property
     def place(self) -> str:
-        """The section it went to, else the one that it stood after."""
+        """The section in which the line was placed, else the one after which it stood."""
         return self.section or self.near
 
     @property
@@ -39,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a person should look at. `message` and `params` are like those of a Problem."""
+    """Something that a person should look at. `message` and `params` are used like those of a Problem."""
 
     message: str
     params: dict[str, object] = field(default_factory=dict)
@@ -57,20 +61,21 @@ class ReadResult:
     notices: tuple[Notice, ...]
 
     def unplaced(self) -> Iterator[Line]:
-        """The lines and link addresses that a person still has to place or set aside."""
+        """Return the lines and link addresses that a person still has to place or set aside."""
         return (line for line in self.lines if line.is_unplaced)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """The report that a file is meant for, and what tells other years' and other countries' forms apart."""
+    """The form that a file should be, and what is needed to recognise other years' and other countries' forms."""
 
     blank_form: Document
     other_forms: tuple[Document, ...] = ()
-    countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # code -> every name it goes by
-    country_names: Mapping[str, Text] = field(default_factory=dict)  # code -> its name in each language
+    countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by code: every name of the country
+    country_names: Mapping[str, Text] = field(default_factory=dict)  # by code: its name by language
 
 
+# By the first bytes of a file: ZIP (docx, odt), OLE2 (doc), RTF.
 _OTHER_FORMATS = {
     b"PK\x03\x04": gettext_noop(
         "This is a word processor's document. Open it, save it as plain text (.txt), and upload the text file."
@@ -85,7 +90,7 @@ _OTHER_FORMATS = {
 
 
 def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
-    """Reads a filled-in form. Raises Problem if the file cannot be a form for this report."""
+    """Read a filled-in form. Raise Problem if the file cannot be a form for this report."""
     from reports.readers import json, pdf, text
 
     if data.startswith(b"%PDF") and len(data) <= LARGEST_PDF:

@@ -24,8 +24,8 @@ _LETTER = re.compile(r"[^\w]*([A-Ca-c])(?:\W*[).:\]]|\W*$)")
 _AFTER_PROMPT = re.compile(r"[\s*_]*[:?](?:[\s*_]*(?=\S))|[\s]*\*+\s*")
 _AFTER_LETTERED_PROMPT = re.compile(r"[\s*_]*[:?.–—-][\s*_]*|[\s]*\*+\s*")
 
-# Shares of common words, in order. A prompt of one layout has up to 0.59 in common with those of the other layout; the
-# forms of 2014 and 2016, which ask the same in slightly other words, have 0.63 to 1.
+# Shares of common words, in order. Prompts of different layouts have up to 0.59 in common; prompts that ask the same in
+# slightly different words have 0.63 to 1.
 _SIMILAR_FROM = 0.65
 _SIMILAR_WITH_LETTER_FROM = 0.6
 _MOST_LINES_OF_A_TEXT = 8

@@ -1,5 +1,6 @@
-"""A report's own JSON. Its schema allows nothing unknown, so there are no lines to account for."""
+"""Read a report's own JSON. Its schema allows no unknown keys, so there are no lines to account for."""
 
+import codecs
 from collections.abc import Iterator
 
 from reports.document.problem import Problem, gettext_noop
@@ -17,8 +18,8 @@ PROMPT = gettext_noop(
 
 
 def read(data: bytes, expected: Expected) -> ReadResult:
-    """The sections of the JSON in this report's blank form. Raises Problem if it is another report's."""
-    document = Document.from_json(data.removeprefix(b"\xef\xbb\xbf"))
+    """Return the answers of the JSON in the expected form. Raise Problem if they are of another report."""
+    document = Document.from_json(data.removeprefix(codecs.BOM_UTF8))
     blank_form = expected.blank_form
     if document.form.year != blank_form.form.year:
         raise Problem(OTHER_YEAR, found=document.form.year, year=blank_form.form.year)
@@ -45,22 +46,22 @@ def read(data: bytes, expected: Expected) -> ReadResult:
 
 
 def differences(document: Document, blank_form: Document) -> Iterator[Notice]:
-    """Where the form's own words in the file are not those of the stored form: named, and never taken over."""
-    yield from differing(FORM_TEXT, document.form.title, blank_form.form.title)
-    ours = {target.number: target for target in blank_form.targets}
+    """Yield a notice for each text of the form that differs in the file. The stored form is always kept."""
+    yield from compare_texts(FORM_TEXT, document.form.title, blank_form.form.title)
+    stored_targets = {target.number: target for target in blank_form.targets}
     for target in document.targets:
-        own = ours.get(target.number)
-        yield from differing(FORM_TEXT, target.text, own.text if own else {})
-        goals = {goal.code: goal for goal in own.goals} if own else {}
+        stored_target = stored_targets.get(target.number)
+        yield from compare_texts(FORM_TEXT, target.text, stored_target.text if stored_target else {})
+        goals = {goal.code: goal for goal in stored_target.goals} if stored_target else {}
         for goal in target.goals:
-            yield from differing(FORM_TEXT, goal.text, goals[goal.code].text if goal.code in goals else {})
+            yield from compare_texts(FORM_TEXT, goal.text, goals[goal.code].text if goal.code in goals else {})
     for section in document.sections():
         stored = blank_form.section(section.code)
-        yield from differing(PROMPT, section.prompt, stored.prompt, section.code)
-        yield from differing(PROMPT, section.heading, stored.heading, section.code)
+        yield from compare_texts(PROMPT, section.prompt, stored.prompt, section.code)
+        yield from compare_texts(PROMPT, section.heading, stored.heading, section.code)
 
 
-def differing(message: str, found: Text, stored: Text, section: str = "") -> Iterator[Notice]:
+def compare_texts(message: str, found: Text, stored: Text, section: str = "") -> Iterator[Notice]:
     for language in sorted(found.keys() | stored.keys()):
         if found.get(language) != stored.get(language):
             params: dict[str, object] = {
@@ -73,5 +74,5 @@ def differing(message: str, found: Text, stored: Text, section: str = "") -> Ite
 
 
 def storable(text: str) -> str:
-    """What a notice repeats of the file; PostgreSQL holds no NUL."""
+    """Return a text of the file as a notice can repeat it: PostgreSQL stores no NUL."""
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

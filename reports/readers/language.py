@@ -1,4 +1,7 @@
-"""Which language a passage is in. Every language counts, or German would be taken for Dutch."""
+"""Detect the language of a passage.
+
+The detector knows all languages, not only those of the portal: with three of them, German would be taken for Dutch.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,19 +9,19 @@ from functools import cache
 
 from lingua import LanguageDetector, LanguageDetectorBuilder
 
-SURE_FROM = 0.9
-UNSURE = "en"  # the form's own language
+SURE_FROM = 0.9  # the detector's confidence
+UNSURE = "en"  # the official language of the form
 
 _FEWEST_WORDS = 4
 _FEWEST_LETTERS = 20
-_MOST_CHARACTERS = 2_000  # of one passage: more say nothing new
+_MOST_CHARACTERS = 2_000  # of one passage: more only cost time
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)\S+|\S*@\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Detected:
-    """A language code. Where `sure` is False it is English, the form's language."""
+    """A language code; UNSURE where `sure` is False."""
 
     code: str
     sure: bool
@@ -26,12 +29,12 @@ class Detected:
 
 @cache
 def _detector() -> LanguageDetector:
-    """Loaded when the first file is read: it takes a second and 58 MB."""
+    """Load the detector when it is first needed: it takes a second and 58 MB."""
     return LanguageDetectorBuilder.from_all_languages().with_low_accuracy_mode().build()
 
 
 def detect(text: str) -> Detected:
-    """The language of plain text; too short or too mixed a text is never guessed."""
+    """Detect the language of plain text. The language of a short or mixed text is not guessed."""
     text = " ".join(_ADDRESS.sub(" ", word) for word in text[:_MOST_CHARACTERS].split())
     words = _WORD.findall(text)
     if len(words) < _FEWEST_WORDS or sum(map(len, words)) < _FEWEST_LETTERS:

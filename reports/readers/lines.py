@@ -1,16 +1,16 @@
-"""The lines of a text file, whatever encoding and line ends it came with."""
+"""Decode a text file and split it into lines, whatever encoding and line ends it has."""
 
 import codecs
 import re
 
 from reports.document.problem import Problem, gettext_noop
 
-MOST_LINES = 10_000
+MOST_LINES = 10_000  # the longest real form has 388
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _OTHER_GAPS = re.compile("[\x0b\x85\u2028\u2029]")
-_MOST_CONTROLS = 0.01  # of all characters: text taken out of a PDF holds a few
+_MOST_CONTROLS = 0.01  # of all characters: text taken out of a PDF has a few, a binary file more
 
 
 def _from_windows_1252(error: UnicodeError) -> tuple[str, int]:
@@ -20,11 +20,13 @@ def _from_windows_1252(error: UnicodeError) -> tuple[str, int]:
     return wrong.decode("cp1252", errors="replace"), error.end
 
 
+# Bytes that are not UTF-8 are decoded one by one as Windows-1252. So a file in UTF-8 with a single wrong byte stays
+# readable, and so does one that is in Windows-1252 as a whole.
 codecs.register_error("as-windows-1252", _from_windows_1252)
 
 
 def decoded(data: bytes) -> tuple[str, bool]:
-    """The text, and whether all of it was in a Unicode encoding. Raises Problem if it is no text."""
+    """Return the text, and whether all of it was in a Unicode encoding. Raise Problem if the file is not text."""
     text, is_unicode = _decoded(data)
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > _MOST_CONTROLS * len(text):
@@ -46,7 +48,7 @@ def _decoded(data: bytes) -> tuple[str, bool]:
 
 
 def _utf_16(data: bytes) -> str:
-    """The name of the encoding if every other byte is (nearly always) zero, as it is in European texts."""
+    """Return the name of the encoding if nearly every other byte is zero, as in UTF-16 of European languages."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16-le" if data.startswith(b"\xff\xfe") else "utf-16-be"
     sample = data[:4000]
@@ -59,7 +61,7 @@ def _utf_16(data: bytes) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines without their ends. A form feed stays at the start of its line: there a page begins."""
+    """Return the lines without their ends. A form feed stays in its line, where it says that a page begins."""
     lines = _LINE_END.split(text)
     if len(lines) > MOST_LINES:
         raise Problem(

@@ -1,4 +1,4 @@
-"""Links typed in a text whose address must not become a link."""
+"""Remove links to unsafe addresses from typed text."""
 
 import re
 
@@ -9,13 +9,13 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 
 
 def without_unsafe_links(text: str) -> tuple[str, list[str]]:
-    """The text with `[text](javascript:…)` and the like as mere text, and the addresses that were left out."""
+    """Return the text with `[text](javascript:…)` and the like reduced to `text`, and the removed addresses."""
     left_out: list[str] = []
 
-    def mere_text(link: re.Match[str]) -> str:
+    def text_only(link: re.Match[str]) -> str:
         if address(link[2]) or not _SCHEME.match(link[2]):
             return link[0]
         left_out.append(link[2])
         return link[1]
 
-    return _LINK.sub(mere_text, text), left_out
+    return _LINK.sub(text_only, text), left_out

@@ -1,4 +1,4 @@
-"""The portal's own PDF: its attachment is the report's data, so it is read back whole. Other PDFs are refused."""
+"""Read the portal's own PDF, which carries the report's data as an attachment. Other PDFs are refused."""
 
 import hashlib
 import json

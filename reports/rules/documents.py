@@ -14,7 +14,6 @@ from reports.models import (
     Contribution,
     Country,
     How,
-    OperationalGoal,
     PolicyTarget,
     Question,
     Report,
@@ -63,10 +62,7 @@ def unchanged(before: Submission, after: Submission) -> list[str]:
 
 
 def assemble(form: ReportingForm, country: Country, sections: Iterable[tuple[Question, tree.Section]]) -> tree.Document:
-    """Return a document with each section under its goal or target.
-
-    In a form by target, a target with sections also lists its goals, which have none.
-    """
+    """Return a document with each section under its goal or target."""
     of_goal: dict[int, list[tree.Section]] = {}
     of_target: dict[int, list[tree.Section]] = {}
     targets: dict[int, PolicyTarget] = {}
@@ -78,26 +74,27 @@ def assemble(form: ReportingForm, country: Country, sections: Iterable[tuple[Que
             of_target.setdefault(question.target.pk, []).append(section)
             targets.setdefault(question.target.pk, question.target)
     prefetch_related_objects(list(targets.values()), "goals")
-
-    def goal(row: OperationalGoal, target: PolicyTarget) -> tree.Goal:
-        code = f"{target.number}.{row.number}"
-        return tree.Goal(code=code, text=in_every_language(row, "text"), sections=tuple(of_goal.get(row.pk, ())))
-
     return tree.Document(
         form=tree.Form(year=form.year, layout=form.layout, title=in_every_language(form, "title")),
         country=tree.Country(code=country.code, name=in_every_language(country, "name")),
-        targets=tuple(
-            tree.Target(
-                number=target.number,
-                text=in_every_language(target, "text"),
-                goals=tuple(
-                    goal(row, target) for row in target.goals.all() if row.pk in of_goal or target.pk in of_target
-                ),
-                sections=tuple(of_target.get(target.pk, ())),
-            )
-            for target in targets.values()
-        ),
+        targets=tuple(target_value(row, of_target.get(row.pk, []), of_goal) for row in targets.values()),
     )
+
+
+def target_value(
+    row: PolicyTarget, sections: list[tree.Section], of_goal: Mapping[int, list[tree.Section]]
+) -> tree.Target:
+    """Return a target with its sections and goals. In a form by target it also lists its goals, without sections."""
+    goals = tuple(
+        tree.Goal(
+            code=f"{row.number}.{goal.number}",
+            text=in_every_language(goal, "text"),
+            sections=tuple(of_goal.get(goal.pk, ())),
+        )
+        for goal in row.goals.all()
+        if goal.pk in of_goal or sections
+    )
+    return tree.Target(number=row.number, text=in_every_language(row, "text"), goals=goals, sections=tuple(sections))
 
 
 def blank_section(question: Question) -> tree.Section:

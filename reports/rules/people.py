@@ -60,12 +60,9 @@ def invite(
     check_not_too_many(by)
     email = email.strip().lower()
     validate_email(email)
-    someone = {"name": name.strip(), "language": language or by.language, "password": make_password(None)}
-    user, _new = User.objects.get_or_create(email=email, defaults=someone)
-    if not user.is_active:
-        raise Problem(
-            gettext_noop("The account of %(who)s is closed. The secretariat can open it again."), who=user.email
-        )
+    new_person = {"name": name.strip(), "language": language or by.language, "password": make_password(None)}
+    user, _new = User.objects.get_or_create(email=email, defaults=new_person)
+    check_is_open(user)
     check_one_side(user, country)
     role_here = {"role": role, "only_given": only_given, "invited_by": by, "invited_at": timezone.now()}
     membership, new = Membership.objects.get_or_create(user=user, country=country, defaults=role_here)
@@ -74,6 +71,13 @@ def invite(
     RoleLog.objects.create(user=user, country=country, role=role, by=by)
     send_invitation(membership)
     return membership
+
+
+def check_is_open(user: User) -> None:
+    if not user.is_active:
+        raise Problem(
+            gettext_noop("The account of %(who)s is closed. The secretariat can open it again."), who=user.email
+        )
 
 
 def check_one_side(user: User, country: Country | None) -> None:

@@ -54,7 +54,23 @@ def publish(submission: Submission, entry: StepLog) -> Record:
     sealed = seal(pdf)
     report = submission.report
     name = f"records/{report.form.year}/{report.country.code}-{submission.number}-{sha256(sealed)[:12]}.pdf"
-    manifest = {
+    renderings.write_atomically(Path(settings.MEDIA_ROOT) / name, sealed)
+    return Record.objects.create(
+        submission=submission,
+        file=name,
+        sha256=sha256(sealed),
+        unsealed_sha256=sha256(pdf),
+        size=len(sealed),
+        manifest=manifest(submission, entry, pdf, sealed),
+        by=entry.by,
+        at=entry.at,
+    )
+
+
+def manifest(submission: Submission, entry: StepLog, pdf: bytes, sealed: bytes) -> str:
+    """Return the canonical JSON that ties the files to the submission and to the log before the step `entry`."""
+    report = submission.report
+    content = {
         "schema": 1,
         "form": report.form.year,
         "country": report.country.code,
@@ -66,17 +82,7 @@ def publish(submission: Submission, entry: StepLog) -> Record:
         "log": submission.log_head,
         "log_at_publication": chain.head_hash(report),
     }
-    renderings.write_atomically(Path(settings.MEDIA_ROOT) / name, sealed)
-    return Record.objects.create(
-        submission=submission,
-        file=name,
-        sha256=sha256(sealed),
-        unsealed_sha256=sha256(pdf),
-        size=len(sealed),
-        manifest=json.dumps(manifest, sort_keys=True, separators=(",", ":")),
-        by=entry.by,
-        at=entry.at,
-    )
+    return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
 def path_of(record: Record) -> Path:

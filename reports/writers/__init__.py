@@ -1,4 +1,4 @@
-"""A document as a file. The ending says the format; a new format is one writer here."""
+"""Write a document to a file. Its ending decides the format; a new format is one more writer in WRITERS."""
 
 from collections.abc import Callable, Sequence
 from types import ModuleType
@@ -14,9 +14,9 @@ def _pdf(document: Document, **options: Any) -> bytes:
 
 
 def _pdf_module() -> ModuleType:
-    """Raises Problem where a system library is missing."""
+    """Import the PDF writer. Raise Problem if a system library is missing."""
     try:
-        from reports.writers import pdf  # a server without Pango still does everything else
+        from reports.writers import pdf  # not at the top: a server without Pango still does everything else
     except OSError as error:
         raise Problem(
             gettext_noop(
@@ -29,7 +29,7 @@ def _pdf_module() -> ModuleType:
 
 
 def write_compilation(documents: Sequence[Document], **options: str) -> bytes:
-    """The answers of many countries to one form in one PDF, goal by goal. Raises Problem."""
+    """Return one PDF with the answers of many countries to one form, goal by goal. Raise Problem."""
     content: bytes = _pdf_module().write_compilation(documents, **options)
     return content
 
@@ -44,14 +44,14 @@ WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json}
 
 
 def missing_glyphs(document: Document) -> dict[str, tuple[str, ...]]:
-    """The characters of a document that the PDF's fonts cannot print, by section code; "" for the form's own."""
+    """Return by section code the characters that the PDF's fonts cannot print; under "" those of the form text."""
     from reports.writers import pdf_typography
 
     return pdf_typography.missing_glyphs(document)
 
 
 def write(document: Document, ending: str, **options: Any) -> bytes:
-    """The document in the format of that ending (".pdf", ".json"), with that writer's options. Raises Problem."""
+    """Return the document in the format of that ending, ".pdf" or ".json", with its writer's options. Raise Problem."""
     try:
         writer = WRITERS[ending.lower()]
     except KeyError:

@@ -1,8 +1,8 @@
-"""A document as JSON: the file a machine reads, and the source that every PDF carries."""
+"""Write a document as JSON: for other programs, and as the attachment of every PDF."""
 
 from reports.document.tree import Document
 
 
 def write(document: Document) -> bytes:
-    """The canonical text of the document, closed by a line end."""
+    """Return the canonical text of the document and a line end."""
     return document.canonical().encode() + b"\n"

@@ -1,6 +1,6 @@
-"""A document as the official PDF: PDF/A-3a and PDF/UA-1 in one file that carries its own source.
+"""Write a document as the official PDF: PDF/A-3a and PDF/UA-1 in one file, with the document attached.
 
-The same document printed the same way gives the same bytes, so nothing in here asks for a date, a path or a setting.
+The same document with the same options gives the same bytes, so nothing here depends on a date, a path or a setting.
 """
 
 import gc
@@ -24,11 +24,12 @@ from reports.writers.pdf_fonts import TEMPLATES, NoFetcher, style
 from reports.writers.pdf_strings import STRINGS
 
 LAYOUTS = {"by-goal": "by-goal.html", "by-target": "by-target.html"}
-# The attachment must name a date, and the document knows none.
+# WeasyPrint writes the current time where an attachment has no date, and the document has none.
 NO_DATE = datetime(2000, 1, 1)
 
-# The marker of the second standard, and the description of its name that the first standard asks for.
-ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
+# WeasyPrint can declare one standard. This declares the other in the XMP metadata (ISO 14289-1, 5), with the extension
+# schema that PDF/A asks for, since "pdfuaid" is none of the schemas it knows (ISO 19005-3, 6.6.2.3).
+PDF_UA_METADATA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
@@ -44,17 +45,18 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 """
 
 ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=True)
-ONE_AT_A_TIME = threading.Lock()  # neither the fonts nor the mended functions are made for threads
+# WeasyPrint's font configuration and the functions replaced below are not safe for threads.
+ONE_AT_A_TIME = threading.Lock()
 
 pdf_line_breaking.install()
 pdf_tags.install()
 
 
 def write(document: Document, *, form_language: str = "en", translation: str = "", mark: str = FINAL) -> bytes:
-    """The document as a PDF.
+    """Return the document as a PDF.
 
-    `form_language` is the language of the form's own words. Without `translation` every answer is printed as it was
-    written; with a language code it is a copy, marked as such, with the translations that exist. Raises Problem.
+    `form_language` is the language of the form text. Without `translation` every answer is printed as it was written.
+    With a language code the PDF is a copy, marked as such, with the translations that exist. Raise Problem.
     """
     page = html(document, form_language=form_language, translation=translation, mark=mark)
     key = key_of(document.sha256(), form_language, translation, mark)
@@ -62,9 +64,9 @@ def write(document: Document, *, form_language: str = "en", translation: str = "
 
 
 def write_compilation(documents: Sequence[Document], *, form_language: str = "en", translation: str = "") -> bytes:
-    """The answers of many countries to one form, goal by goal, with a table of contents. Carries no data.
+    """Return the answers of many countries to one form as a PDF with a table of contents; it carries no data.
 
-    `documents` are of one form, in the order in which the countries are printed. Raises Problem.
+    `documents` are of one form, in the order in which the countries are printed. Raise Problem.
     """
     _check_printed(form_language, translation)
     compilation = Compilation(documents, form_language, translation)
@@ -91,7 +93,7 @@ def _render(page: str, identifier: bytes, attachments: list[Attachment]) -> byte
 
 
 def html(document: Document, *, form_language: str = "en", translation: str = "", mark: str = FINAL) -> str:
-    """The page that becomes the PDF. Raises Problem."""
+    """Return the HTML page that becomes the PDF. Raise Problem."""
     _check_printed(form_language, translation)
     report = PrintedReport(document, form_language, translation, is_draft=mark == DRAFT)
     return str(ENGINE.get_template(_layout(document)).render(Context({"report": report})))
@@ -108,7 +110,7 @@ def _check_printed(form_language: str, translation: str) -> None:
 
 
 def _layout(document: Document) -> str:
-    """The template of the document's layout. Refuses a document of which the layout would leave something out."""
+    """Return the template of the layout. Raise Problem if it would leave out a section of the document."""
     layout = document.form.layout
     if layout not in LAYOUTS:
         raise Problem(
@@ -116,6 +118,7 @@ def _layout(document: Document) -> str:
             layout=layout,
             known=", ".join(LAYOUTS),
         )
+    # By goal, the template prints the sections of goals only; by target, those of targets only.
     left_out = {
         "by-goal": [section.code for target in document.targets for section in target.sections],
         "by-target": [
@@ -143,18 +146,18 @@ def _source(document: Document) -> Attachment:
 
 
 def _finish(rendered: Any, pdf: Any) -> None:
-    """What WeasyPrint leaves undone, done before the file is written."""
-    pdf_tags.mend(pdf)
+    """Correct what WeasyPrint made, before it writes the file. WeasyPrint calls this as its finisher."""
+    pdf_tags.correct(pdf)
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>", 1)]
-    for item in pdf.objects:
+    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", PDF_UA_METADATA + b"</rdf:RDF>", 1)]
+    for item in pdf.objects:  # bookmarks
         if isinstance(item, dict) and "Dest" in item and "Title" in item:
             item["Title"] = pydyf.String(pdf_typography.without_marks(item["Title"].string))
 
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """A print makes very many small objects and no garbage: searching it would cost a sixth of the time."""
+    """Pause garbage collection: printing makes very many small objects, and scanning them takes a sixth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

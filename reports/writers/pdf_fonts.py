@@ -1,4 +1,7 @@
-"""The bundled fonts and the style sheet, read once; and the doors to everything else, closed."""
+"""The bundled fonts and the style sheet, loaded once.
+
+WeasyPrint can fetch nothing else: a report's text must reach neither the network nor the server's files.
+"""
 
 import atexit
 import os
@@ -23,18 +26,18 @@ FACES = (
     "SourceSerif4-BoldIt.ttf",
     "SourceSans3-Regular.ttf",
 )
-EMOJI = {0x2615}  # the fonts have it, but Pango takes it for a picture and asks the host's fonts first
+EMOJI = {0x2615}  # the fonts have this glyph, but Pango prefers an emoji font of the host for it
 
 
 class NoFetcher(URLFetcher):  # type: ignore[misc]
-    """Fetches nothing, whatever a document asks for: no file, no network, no data address."""
+    """Refuses every address: files, the network, and data addresses."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         raise ValueError(f"A report may not fetch {url[:80]}")
 
 
 class FontFetcher(NoFetcher):
-    """Fetches the bundled fonts by their names, and nothing else."""
+    """Fetches the bundled fonts by their names, and refuses everything else."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         name = url.removeprefix(SCHEME)
@@ -51,7 +54,7 @@ class Style:
 
 @cache
 def style() -> Style:
-    """The parsed style sheet with its fonts. Reading it takes longer than printing a page."""
+    """Load the style sheet with its fonts. That takes longer than printing a page."""
     fonts = FontConfiguration()
     source = (TEMPLATES / "official.css").read_text(encoding="utf-8")
     return Style(CSS(string=source, font_config=fonts, url_fetcher=FontFetcher()), fonts)
@@ -59,16 +62,16 @@ def style() -> Style:
 
 @cache
 def covered() -> frozenset[int]:
-    """The code points that the bundled fonts print between them."""
+    """Return the code points for which one of the bundled fonts has a glyph."""
     return frozenset().union(*(TTFont(FONTS / name, lazy=True).getBestCmap() for name in FACES)) - EMOJI
 
 
-def _forget_parents_fonts() -> None:
-    """In a forked process: leaves the copies of the fonts that the parent still uses on the disk."""
+def _drop_inherited_fonts() -> None:
+    """Forget the fonts in a forked process, without removing the copies on disk, which the parent still uses."""
     if style.cache_info().currsize:
         style().fonts._folder = None
         style.cache_clear()
 
 
-atexit.register(style.cache_clear)  # removes WeasyPrint's own copies of the fonts
-os.register_at_fork(after_in_child=_forget_parents_fonts)
+atexit.register(style.cache_clear)  # WeasyPrint then removes its copies of the fonts
+os.register_at_fork(after_in_child=_drop_inherited_fonts)

@@ -1,7 +1,7 @@
-"""Mends the line breaking of WeasyPrint 70.
+"""Correct the line breaking of WeasyPrint 70.
 
-A text that fits its line but for its last space, and is followed by a link, a bold word or any other
-inline element, is cut after its first word: the rest of the line stays empty.
+If a text fits its line except for its last space, and an inline element follows, such as a link or a bold word,
+WeasyPrint breaks the line after the text's first word and leaves the rest of the line empty.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-LONGEST_LINE = 400  # characters; a longer text never fits one line, so there is nothing to mend
+LONGEST_LINE = 400  # characters; a longer text never fits one line, so there is nothing to correct
 
 split_first_line = line_break.split_first_line
 
@@ -23,9 +23,9 @@ def split_first_line_whole(
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> Any:
-    """As WeasyPrint's own, but gives a text back whole when only its last space is too wide.
+    """Do what WeasyPrint's function does, but return a text whole if only its last space is too wide.
 
-    The caller lets that space hang over the margin, as it does for every other line.
+    The caller lets that space overflow into the margin, as it does for every other line.
     """
 
     def split(part: str, width: float | None) -> Any:
@@ -45,6 +45,6 @@ def split_first_line_whole(
 
 
 def install() -> None:
-    """Puts the mended function where WeasyPrint looks it up."""
+    """Replace WeasyPrint's function in both modules that look it up."""
     line_break.split_first_line = split_first_line_whole
     inline.split_first_line = split_first_line_whole

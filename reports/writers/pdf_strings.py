@@ -1,14 +1,14 @@
-"""The official form's own words that no document holds, in each form language."""
+"""The text of the official form that no document has, in each form language."""
 
 from dataclasses import dataclass
 
-OFFICIAL = "en"  # the one official language of the form; any other print is a copy
+OFFICIAL = "en"  # the only official language of the form; a print in another one is a copy
 
 
 @dataclass(frozen=True)
 class Strings:
-    target: str  # stands alone, above the target's text
-    target_run_in: str  # stands before the target's text, in the same line
+    target: str  # on a line of its own, above the target's text
+    target_run_in: str  # in one line with the target's text
     goal: str
     draft: str
     copy: str
@@ -78,7 +78,7 @@ STRINGS = {
     ),
 }
 
-# The languages of the alliance's countries, as they stand after "in", "in het" and "en".
+# The languages of the alliance's countries, in the form that follows "in", "in het" and "en".
 LANGUAGE_NAMES = {
     "bg": ("Bulgarian", "Bulgaars", "bulgare"),
     "bs": ("Bosnian", "Bosnisch", "bosnien"),
@@ -117,7 +117,7 @@ LANGUAGE_NAMES = {
 
 
 def original_note(language: str, written_in: str) -> str:
-    """The note above a passage that is printed in its own `language`, in the words of `written_in`."""
+    """Return the note above a text that is printed in its original `language`. The note itself is in `written_in`."""
     words = STRINGS[written_in]
     names = LANGUAGE_NAMES.get(language.split("-")[0])
     if names is None:

@@ -1,12 +1,12 @@
-"""Mends the tags that WeasyPrint 70 writes, so that a screen reader meets the document as it is.
+"""Correct the structure tree that WeasyPrint 70 writes, so that a screen reader meets the document as it is.
 
-What is wrong with them, each mended below:
-- what is split by a page break becomes two elements: two tables, two lists, two paragraphs;
-- a link that runs over two lines becomes two links, and a bold word in it becomes one more, outside its tag;
-- `lang` is not written at all;
-- the item of a list that holds a paragraph lacks the body that PDF/UA asks for,
-  and a list within an item stands beside that item;
-- a header cell lacks its scope, and `headers` of a cell is ignored.
+The tree of structure elements ("tags", ISO 32000-1, 14.7 and 14.8) has these faults, each corrected below:
+
+- An element that a page break splits becomes two: two tables, two lists, two paragraphs.
+- A link over two lines becomes two links, and a bold word in it becomes one more, outside its tag (PDF/UA-1, 7.18.5).
+- `lang` is not written at all (PDF/UA-1, 7.2).
+- A list item with a paragraph lacks its body (LBody), and a list inside an item is placed beside it (PDF/UA-1, 7.6).
+- A header cell lacks its scope, and `headers` of a cell is ignored (PDF/UA-1, 7.5).
 """
 
 from collections.abc import Callable, Iterator
@@ -22,8 +22,8 @@ build_box_tree = tags._build_box_tree
 
 
 def _build_box_tree_with_sources(box: Any, *arguments: Any) -> Iterator[Node]:
-    """WeasyPrint's own function, but every element remembers which HTML element it was made from."""
-    box_itself = getattr(box, "_box", box)  # an absolutely placed box stands in a placeholder
+    """Do what WeasyPrint's function does, and note on each structure element the HTML element that it came from."""
+    box_itself = getattr(box, "_box", box)  # an absolutely positioned box is inside a placeholder
     element, tag = box_itself.element, box_itself.element_tag
     makes_no_element_itself = element is None or tag in ("html", "body")
     is_anonymous = isinstance(box_itself.style, AnonymousStyle)
@@ -35,33 +35,35 @@ def _build_box_tree_with_sources(box: Any, *arguments: Any) -> Iterator[Node]:
 
 
 def install() -> None:
-    """Puts the wrapper where WeasyPrint looks its function up; it calls itself through that name."""
+    """Replace WeasyPrint's function, which also calls itself by this name."""
     tags._build_box_tree = _build_box_tree_with_sources
 
 
-def mend(pdf: Any) -> None:
-    """Mends the whole tag tree of a PDF that is about to be written."""
+def correct(pdf: Any) -> None:
+    """Correct the structure tree of a PDF that is about to be written."""
     root = next(item for item in pdf.objects if isinstance(item, dict) and item.get("S") == "/Document")
-    tree = Tree(pdf)
+    tree = StructureTree(pdf)
     tree.visit(root)
     tree.link_cells()
     tree.point_content_to_joined_links()
 
 
-class Tree:
+class StructureTree:
+    """The structure tree of a PDF, while it is corrected from the root down."""
+
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
         self.header_cells: dict[str, Node] = {}
         self.cells: list[tuple[Node, list[str]]] = []
-        self.joined: dict[bytes, bytes] = {}  # reference of a part -> reference of the element it went into
-        self.mending: dict[str, Callable[[Node], None]] = {
-            "/LI": self.mend_item,
-            "/L": self.mend_list,
+        self.joined: dict[bytes, bytes] = {}  # by the reference of a part: that of the element that took its content
+        self.corrections: dict[str, Callable[[Node], None]] = {
+            "/LI": self.correct_item,
+            "/L": self.correct_list,
             "/Link": self.remove_inner_links,
         }
 
     def element(self, child: Any) -> Node:
-        """The structure element that a child refers to; None for content and annotations."""
+        """Return the structure element that a child refers to; None for content and annotations."""
         if not isinstance(child, bytes):
             return None
         found = self.pdf.objects[int(child.split()[0])]
@@ -69,15 +71,17 @@ class Tree:
 
     def visit(self, node: Node) -> None:
         self.join_children(node)
-        self.mending.get(node["S"], self.mend_nothing)(node)
-        self.mend_attributes(node)
+        correct_type = self.corrections.get(node["S"])
+        if correct_type:
+            correct_type(node)
+        self.write_attributes(node)
         for child in tuple(node["K"]):
             element = self.element(child)
             if element is not None:
                 self.visit(element)
 
     def join_children(self, node: Node) -> None:
-        """Puts the parts of one HTML element together again."""
+        """Join the parts of one HTML element."""
         first_parts: dict[Any, Node] = {}
         kept = pydyf.Array()
         for child in node["K"]:
@@ -96,7 +100,7 @@ class Tree:
 
     @staticmethod
     def may_join(first: Node, second: Node) -> bool:
-        # A link holds its content itself, and content is counted page by page.
+        # A link contains its content itself, and content is numbered within a page (MCID): so only parts on one page.
         return bool(first["S"] != "/Link" or first["Pg"] == second["Pg"])
 
     def move(self, children: list[Any], parent: Node) -> None:
@@ -106,11 +110,8 @@ class Tree:
                 element["P"] = parent.reference
             parent["K"].append(child)
 
-    def mend_nothing(self, node: Node) -> None:
-        pass
-
-    def mend_list(self, node: Node) -> None:
-        """Moves a list that stands beside its item into it."""
+    def correct_list(self, node: Node) -> None:
+        """Move a list that is beside its item into that item."""
         kept = pydyf.Array()
         item = None
         for child in node["K"]:
@@ -122,8 +123,8 @@ class Tree:
                 item = element
         node["K"] = kept
 
-    def mend_item(self, node: Node) -> None:
-        """Leaves an item with its label and one body."""
+    def correct_item(self, node: Node) -> None:
+        """Give an item one label and one body (Lbl and LBody), with all its content in the body."""
         labels, bodies, loose = pydyf.Array(), [], []
         for child in node["K"]:
             element = self.element(child)
@@ -151,15 +152,15 @@ class Tree:
         return body
 
     def remove_inner_links(self, node: Node) -> None:
-        """Leaves a link with its own annotations alone, not those of the bold or slanted words in it."""
+        """Remove the annotations of bold or italic words inside a link, so that the link has only its own."""
         for child in node["K"]:
             element = self.element(child)
             if element is not None:
-                element["K"] = pydyf.Array(inner for inner in element["K"] if not self.removed(inner))
+                element["K"] = pydyf.Array(inner for inner in element["K"] if not self.remove_annotation(inner))
                 self.remove_inner_links(element)
 
-    def removed(self, child: Any) -> bool:
-        """Whether the child was a reference to an annotation, which is then gone from its page."""
+    def remove_annotation(self, child: Any) -> bool:
+        """Remove the annotation that a child refers to from its page. Return whether the child was one (OBJR)."""
         found = self.pdf.objects[int(child.split()[0])] if isinstance(child, bytes) else {}
         if found.get("Type") != "/OBJR":
             return False
@@ -167,7 +168,8 @@ class Tree:
         page["Annots"].remove(found["Obj"])
         return True
 
-    def mend_attributes(self, node: Node) -> None:
+    def write_attributes(self, node: Node) -> None:
+        """Write `lang` and the scope of a header cell, and note the headers that a cell names."""
         html, _ = getattr(node, "source", (None, ""))
         if html is None or not hasattr(html, "get"):
             return
@@ -180,13 +182,13 @@ class Tree:
             self.cells.append((node, html.get("headers", "").split()))
 
     def link_cells(self) -> None:
-        """Lets every cell name the header cells that its `headers` attribute names."""
+        """Write into every cell the identifiers of the header cells in its `headers` attribute."""
         for cell, names in self.cells:
             identifiers = [self.header_cells[name]["ID"] for name in names if name in self.header_cells]
             cell["A"]["Headers"] = pydyf.Array(identifiers)
 
     def point_content_to_joined_links(self) -> None:
-        """Corrects the table that leads from a page's content and annotations back to their elements."""
+        """Correct the parent tree, which leads from content to its elements (ISO 32000-1, 14.7.4.4)."""
         root = next(item for item in self.pdf.objects if isinstance(item, dict) and "ParentTree" in item)
         entries = self.pdf.objects[int(root["ParentTree"].split()[0])]["Nums"]
         for position, entry in enumerate(entries):

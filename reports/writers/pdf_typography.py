@@ -1,6 +1,6 @@
-"""What the printed text needs beyond the document's own: where a line may end, and what the fonts lack.
+"""Prepare text for print: control where lines may break, and replace characters that the fonts cannot print.
 
-The marks put in here are invisible, and PDF readers leave them out of the text they extract.
+The marks inserted here are invisible, and PDF viewers leave them out of the text that is copied or read aloud.
 """
 
 import re
@@ -10,15 +10,16 @@ from typing import Any
 from reports.document.tree import Document, Text
 from reports.writers.pdf_fonts import covered
 
-JOINER = "\u2060"  # no line ends beside it
-BREAK = "\u200b"  # a line may end at it
+JOINER = "\u2060"  # WORD JOINER: no line break next to it
+BREAK = "\u200b"  # ZERO WIDTH SPACE: a line may break at it
 HAIR_SPACE = "\u200a"
-STAND_IN = "\u25a1"  # for a character that no bundled font has: a font of the host would change the file's bytes
+STAND_IN = "\u25a1"  # for a character that no bundled font has: another font would change the file's bytes
 PRINTED_AS_NOTHING = frozenset("\t\n\r " + BREAK)
-# Soft hyphens, joiners, direction marks and selectors of emoji: they ask for fonts and signs that are not there.
+# Soft hyphens, joiners, direction marks and variation selectors. Pango would look for fonts that have them.
 INVISIBLE = re.compile("[\u00ad\u180e\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 
-# The fonts draw both characters of a pair with one glyph, and a glyph gives back one character only when it is copied.
+# The fonts draw both characters of a pair with one glyph. A glyph has one character in the PDF's ToUnicode map, so
+# copied text would have either of the two.
 SAME_GLYPH = {
     "\u2010": "-",
     "\u2011": f"-{JOINER}",
@@ -35,22 +36,23 @@ SAME_GLYPH = {
 ONE_CHARACTER_A_GLYPH = str.maketrans(SAME_GLYPH)
 
 LONG_RUN = re.compile(rf"(?:[^\s{JOINER}]{JOINER}*){{40,}}")
-PIECE = re.compile("(?s:.{7,15}?[^-]|.{1,16})")  # ends in a hyphen only where there is nothing else
+PIECE = re.compile("(?s:.{7,15}?[^-]|.{1,16})")  # ends in a hyphen only in a run of hyphens
 
-# A word that goes on in the next line reaches other programs as two; after a hyphen, as one without its hyphen.
+# Where a word goes on in the next line, viewers extract two words; after a hyphen, one word without the hyphen.
 SIGN_IN_WORD = re.compile(r"[-/–—?!…|}](?=\S|$)")
 DASH_IN_WORD = re.compile(r"(?<=\S)(?=—)")
 HYPHEN_AFTER_WORD = re.compile(r"(?:(?<=\w)|^)- (?=\S)")
 HYPHEN_AT_END = re.compile(rf"(?:(?<=\w)|^)-{JOINER}?( ?)$")
 SPACE_AFTER_OPENING = re.compile("(?<=«) ")
 SPACE_BEFORE_SIGN = re.compile("(?<=\\S) (?=[»:;?!])")
-# By the rules of Unicode no line ends between a quotation mark and a bracket, even where a space parts them.
+# Unicode's line breaking (UAX #14, LB15) allows no break between a quotation mark and an opening bracket, even at a
+# space between them.
 QUOTE_BEFORE_BRACKET = re.compile("(?<=[”’»\"'] )(?=\\()")
 MARKS = str.maketrans("", "", JOINER + BREAK)
 
 
 def printable(text: str) -> str:
-    """The text as it is laid out. Every mark in it is invisible."""
+    """Return the text with its marks, as it is laid out."""
     text = INVISIBLE.sub("", text)
     for character in _missing_glyphs(text):
         text = text.replace(character, STAND_IN)
@@ -65,12 +67,12 @@ def printable(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """The text of a bookmark, which a reader shows with every character it holds."""
+    """Return the text without marks: viewers show those in a bookmark."""
     return text.translate(MARKS)
 
 
 def prepare(element: Any) -> None:
-    """Makes every text of an HTML tree printable; the attributes and the head stay as they are."""
+    """Make every text in the body of an HTML tree printable. Attributes and the title stay as they are."""
     for node in element.iter():
         if isinstance(node.tag, str) and node.tag not in ("html", "head", "title"):
             node.text = printable(node.text) if node.text else node.text
@@ -99,9 +101,9 @@ def _joined(texts: list[Text]) -> str:
 
 
 def _keep_hyphens(paragraph: Any) -> None:
-    """Sets a hair space after a hyphen that ends a paragraph, a link or a bold word.
+    """Add a hair space after a hyphen at the end of a paragraph, a link or a bold word.
 
-    No joiner keeps a line from ending there, and only a space keeps PDF readers from dropping the hyphen then.
+    A joiner does not prevent a line break there, and only a space keeps viewers from dropping the hyphen.
     """
     last: tuple[Any, str] | None = None
     for place in [*_places_of_text(paragraph), None]:
@@ -113,7 +115,7 @@ def _keep_hyphens(paragraph: Any) -> None:
 
 
 def _places_of_text(node: Any) -> Iterator[tuple[Any, str] | None]:
-    """Where the texts of an element stand, in their order; None for the end of a line."""
+    """Yield where the texts of an element are, in their order, as (node, attribute); None for a line break."""
     yield node, "text"
     for child in node:
         yield from [None] if child.tag == "br" else _places_of_text(child)
@@ -121,7 +123,7 @@ def _places_of_text(node: Any) -> Iterator[tuple[Any, str] | None]:
 
 
 def _with_end_in_one_line(title: str) -> str:
-    """The title with what follows its dash ("… Reporting Form") kept together."""
+    """Return the title without line breaks after its dash, in "2014 Reporting Form"."""
     start, dash, end = title.rpartition(" – ")
     return start + dash + end.replace(" ", f"{JOINER} {JOINER}") if dash else title
 
@@ -135,6 +137,6 @@ def _missing_glyphs(text: str) -> list[str]:
 
 
 def _breakable(run: str) -> str:
-    """A long run without a space, with a place to break after every few characters but never after a hyphen."""
+    """Return a long run without spaces with a possible break every few characters, but never after a hyphen."""
     pieces = PIECE.findall(run.replace(JOINER, ""))
     return BREAK.join(piece.replace("-", f"-{JOINER}") for piece in pieces)

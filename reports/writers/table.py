@@ -1,4 +1,4 @@
-"""A table as a file: CSV that a spreadsheet opens, and a spreadsheet. No text of it can become a formula."""
+"""Write a table as CSV or as a spreadsheet (xlsx). No text in it can become a formula."""
 
 import csv
 import io
@@ -8,16 +8,16 @@ from datetime import date, datetime
 Cell = str | int | date | datetime | None
 Rows = Iterable[Sequence[Cell]]
 
-FORMULA = tuple("=+-@＝＋－＠")
+FORMULA = tuple("=+-@＝＋－＠")  # full width, too: Excel in some languages takes these for the ASCII signs
 BREAKS = ("\t", "\r", "\n")
 
 
 def escape_formula(text: str) -> str:
-    """A text that a spreadsheet would calculate, as one that it shows: with an apostrophe before it."""
+    """Return a text that a spreadsheet would calculate with an apostrophe before it, so that it is shown as text."""
     return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(BREAKS) else text
 
 
-def in_csv(cell: Cell) -> str | int:
+def csv_value(cell: Cell) -> str | int:
     if isinstance(cell, str):
         return escape_formula(cell)
     if isinstance(cell, datetime):
@@ -28,16 +28,16 @@ def in_csv(cell: Cell) -> str | int:
 
 
 def write_csv(head: Sequence[str], rows: Rows) -> bytes:
-    """UTF-8 with a byte order mark, without which Excel takes it for another encoding."""
+    """Return CSV in UTF-8. It begins with a byte order mark, because Excel assumes another encoding without it."""
     text = io.StringIO()
     writer = csv.writer(text)
     for row in (head, *rows):
-        writer.writerow([in_csv(cell) for cell in row])
+        writer.writerow([csv_value(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
 
 def write_xlsx(title: str, head: Sequence[str], rows: Rows) -> bytes:
-    """One sheet called `title`. Texts are texts there, so nothing needs an apostrophe."""
+    """Return a workbook with one sheet called `title`. Its cells have types, so texts need no apostrophe."""
     import xlsxwriter
 
     file = io.BytesIO()
@@ -53,7 +53,7 @@ def write_xlsx(title: str, head: Sequence[str], rows: Rows) -> bytes:
             sheet.write_string(0, column, text, bold)
         for at, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
-                if isinstance(cell, datetime):  # a spreadsheet knows no time zones
+                if isinstance(cell, datetime):  # xlsx has no time zones
                     sheet.write_datetime(at, column, cell.replace(tzinfo=None), moment)
                 elif isinstance(cell, date):
                     sheet.write_datetime(at, column, cell, day)

@@ -68,6 +68,12 @@ def test_a_removed_paragraph_does_not_cut_a_list_in_two():
     )
 
 
+def test_a_removed_item_leaves_the_next_one_as_deep_as_it_is():
+    old = "<p>a</p><p>a</p><ul><li>a</li></ul>"
+    new = "<ul><li>a<ul><li>a<ul><li>b</li></ul></li></ul></li></ul>"
+    assert without_the_removed(compare(old, new)) == normalise(new)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "counts"),
     [
@@ -113,8 +119,11 @@ def two_versions(draw):
 @settings(max_examples=300)
 def test_without_the_removed_it_is_the_new_text_to_the_letter(versions):
     old, new = versions
-    shown = compare(old, new)
-    assert normalise(re.sub("</?ins>", "", re.sub("<del>.*?</del>", "", shown))) == new
+    assert without_the_removed(compare(old, new)) == new
+
+
+def without_the_removed(shown):
+    return normalise(re.sub("</?ins>", "", re.sub("<del>.*?</del>", "", shown)))
 
 
 @given(two_versions())

@@ -1,7 +1,7 @@
 """Writing in the text editor, in a real browser."""
 
 from reports.document.richtext import normalise, to_plain
-from tests.browser import check_axe
+from tests.browser import check_axe, until
 
 
 def test_the_text_box_has_the_name_language_and_role_of_its_field(one):

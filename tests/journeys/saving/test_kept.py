@@ -309,14 +309,14 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
     assert items.count() == 2
     assert first.get_by_role("link", name="2.1.A").get_attribute("href") == GOAL + "#section-2-1-a"
     assert "Belgium, 2014" in first.inner_text()
-    assert re.search(r"20\d\d, \d\d:\d\d$", first.locator("[data-time]").inner_text())
+    assert re.search(r"20\d\d at \d\d:\d\d$", first.locator("[data-time]").inner_text())
     check_axe(page)
     first.get_by_role("button", name="Send now").click()
     first.locator(".save").filter(has_text=SAVED).wait_for()
     assert "<p>Voor A.</p>" in [body for _number, body, _by in revisions(server)]
-    for language, clock in {"Nederlands": r"\d\d\.\d\d uur$", "Français": r"\d\d\sh\s\d\d$"}.items():
+    for language, clock in {"Nederlands": r"om \d\d\.\d\d uur$", "Français": r"à \d\d\sh\s\d\d$"}.items():
         page.get_by_role("button", name=language).click()
-        page.locator("[data-time]").filter(has_text=re.compile(r"20\d\d, " + clock)).wait_for()
+        page.locator("[data-time]").filter(has_text=re.compile(r"20\d\d " + clock)).wait_for()
     page.get_by_role("button", name="English").click()
     second = items.filter(has_text="Voor B.")
     second.get_by_role("button", name="Delete").click()
