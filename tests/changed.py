@@ -3,8 +3,9 @@
 A test file is chosen by its name alone, in whatever folder it is:
 
 - a test file that changed;
-- for a module or template called `people`: `test_people.py` and `test_people_*.py`; where there are none, those of the
-  longest beginning of its name (`desk_rows`: `test_desk.py`);
+- for a module or template called `people`: `test_people.py` and `test_people_*.py`; where there are none, the tests of
+  its own folder (`reports/views/desk/rendered.py`: `tests/views/desk/`), or else those of the longest beginning of its
+  name (`append_only_rows`: `test_append_only.py`);
 - for a file of `alliance/`, `fixtures/`, `reports/migrations/` or `static/js/`: the one file that tests all of these.
 
 Journeys take minutes, so a journey is only chosen when it changed itself. `make test` runs everything.
@@ -35,7 +36,7 @@ def changed() -> list[str]:
     return sorted(name for name in names if (PROJECT / name).exists())
 
 
-def tests_for(path: str, tests: Iterable[str]) -> list[str]:
+def chosen_for(path: str, tests: Iterable[str]) -> list[str]:
     """Return those of these test files that belong to a changed file."""
     if path in tests:
         return [path]
@@ -44,21 +45,30 @@ def tests_for(path: str, tests: Iterable[str]) -> list[str]:
             return [test]
     if not path.startswith(tuple(f"{folder}/" for folder in SOURCES)):
         return []
-    subjects = {test: Path(test).stem.removeprefix("test_") for test in tests if "/journeys/" not in test}
+    quick = [test for test in tests if "/journeys/" not in test]
     parts = Path(path).stem.strip("_").split("_")
-    for end in range(len(parts), 0, -1):
-        name = "_".join(parts[:end])
-        found = [test for test, subject in subjects.items() if subject == name or subject.startswith(f"{name}_")]
-        if found:
-            return found
-    return []
+    names = ["_".join(parts[:end]) for end in range(len(parts), 0, -1)]
+    return next(
+        filter(None, (named(names[0], quick), beside(path, quick), *(named(one, quick) for one in names[1:]))), []
+    )
+
+
+def named(name: str, tests: Iterable[str]) -> list[str]:
+    return [test for test in tests if f"{Path(test).stem}_".startswith(f"test_{name}_")]
+
+
+def beside(path: str, tests: Iterable[str]) -> list[str]:
+    """Return the tests of the folder that mirrors a subfolder of `reports/` or `templates/`."""
+    parts = Path(path).parent.parts
+    room = Path("tests", *parts[1:]) if parts[0] == "reports" else Path("tests/views", *parts[1:])
+    return [test for test in tests if Path(test).parent == room] if len(room.parts) > 2 else []
 
 
 def main() -> int:
     tests = sorted(str(path.relative_to(PROJECT)) for path in (PROJECT / "tests").rglob("test_*.py"))
     chosen = {ALWAYS}
     for path in changed():
-        found = tests_for(path, tests)
+        found = chosen_for(path, tests)
         chosen.update(found)
         if path.endswith((".py", ".html")) and not found:
             print(f"No test is named after {path}.")

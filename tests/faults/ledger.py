@@ -5,6 +5,9 @@ current text or in a conflict of its contribution, or, where the robot deleted i
 the last IN_FLIGHT seconds before a browser or a tab is killed may be missing: the page could not yet have put them
 on the disk. They are counted on their own, and so are those of somebody who pressed what leads elsewhere and typed on
 until the other page came. Closing a tab in the ordinary way gives no such excuse: the page can ask.
+
+On a machine that has other work, keys and the disk are slow alike. There the last keystrokes count, and not the time:
+those that were typed at the fastest in IN_FLIGHT on an idle machine.
 """
 
 import re
@@ -14,6 +17,7 @@ from dataclasses import dataclass, field
 from tests.faults.seat import Box
 
 IN_FLIGHT = 0.15
+KEYS_IN_FLIGHT = 15
 BLOCK_ENDS = re.compile(r"</?(p|ul|ol|li|br)\b[^>]*>")
 TAGS = re.compile(r"<[^>]*>")
 WORDS = re.compile(r"[a-z0-9]+", re.IGNORECASE)
@@ -58,7 +62,8 @@ def words_of(html: str | None) -> Counter:
 
 
 class Ledger:
-    def __init__(self) -> None:
+    def __init__(self, *, by_keys: bool = False) -> None:
+        self.by_keys = by_keys
         self.words: list[Word] = []
         self.lost = self.in_flight = 0
 
@@ -72,10 +77,15 @@ class Ledger:
         return sum(len(word.typed) for word in self.words)
 
     def killed(self, seats: set[int], moment: float) -> None:
-        for word in self.words:
-            if word.seat in seats and word.typed and word.typed[-1] > moment - IN_FLIGHT:
-                word.safe = sum(at <= moment - IN_FLIGHT for at in word.typed)
-            if word.seat in seats and not word.killed:
+        words = [word for word in self.words if word.seat in seats]
+        flight = moment - IN_FLIGHT
+        if self.by_keys:
+            keys = sorted({at for word in words for at in word.typed})
+            flight = min([flight, *keys[-KEYS_IN_FLIGHT:]])
+        for word in words:
+            if word.typed and word.typed[-1] >= flight:
+                word.safe = sum(at < flight for at in word.typed)
+            if not word.killed:
                 word.killed = moment
 
     def check(self, database) -> list[str]:

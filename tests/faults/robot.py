@@ -10,7 +10,7 @@ from tests.faults.ledger import Ledger, Word
 from tests.faults.seat import CLEAR, DELETE, PASTE, Box, Seat
 from tests.faults.world import World
 
-SETTLED_WITHIN = 60  # seconds
+SETTLED_WITHIN = 120  # seconds
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -19,9 +19,9 @@ class Gone(Exception):
 
 
 class Robot:
-    def __init__(self, seed: int, world: World, seats: list[Seat]) -> None:
+    def __init__(self, seed: int, world: World, seats: list[Seat], *, by_keys: bool = False) -> None:
         self.seed, self.world, self.rng, self.seats = seed, world, world.rng, seats
-        self.ledger = Ledger()
+        self.ledger = Ledger(by_keys=by_keys)
         self.coming = faults.plan(self.rng, seed)
         self.signed_out: set[Seat] = set()
 

@@ -19,8 +19,8 @@ FRESH_AFTER = 25  # runs with the same browsers
 
 
 class Bench:
-    def __init__(self, folder: Path, kind: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, kind: str, *, by_keys: bool = False) -> None:
+        self.folder, self.by_keys = folder, by_keys
         folder.mkdir(parents=True, exist_ok=True)
         self.database = Postgres(folder) if kind == "PostgreSQL" else Sqlite(folder)
         self.portal = FaultPortal(folder, self.database)
@@ -72,7 +72,7 @@ class Bench:
             seats.append(Seat(second, PEOPLE[company == "colleague"], world, 1))
         world.seats = seats
         world.note(company)
-        robot = Robot(seed, world, seats)
+        robot = Robot(seed, world, seats, by_keys=self.by_keys)
         asked = sum(computer.asked for computer in here)
         try:
             robot.run()
