@@ -21,7 +21,9 @@ from pathlib import Path
 OLDEST = 14
 PROJECT = Path(__file__).resolve().parent.parent
 # Tests need no second life of their data. With --durable a commit that was acknowledged survives a crash.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# No autovacuum: it would collect statistics in the middle of a run, of whatever tests have just left, and another plan
+# of a query than the one a test looks at could come of it.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
 class Unavailable(Exception):

@@ -20,7 +20,7 @@ class Change(models.TextChoices):
 class SectionLog(models.Model):
     """One change of a section, or of `contribution` in it.
 
-    `before` and `after` hold authorities, language codes, or places in the section ("1" is the first); both are empty
+    `before` and `after` are authorities, language codes, or places in the section ("1" is the first); both are empty
     for the other changes. `upload` is the import that made the change or undid it.
     """
 

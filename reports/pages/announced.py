@@ -35,6 +35,8 @@ def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Anno
     For the country itself: this reads its rows, a draft's too. Five queries at most.
     """
     sections = list(sections)
+    # Which questions of the previous form each question asks about. Read from the table between them, in one query:
+    # `section.question.follows` would be a query for each section.
     links = list(
         type(sections[0].question)
         .follows.through.objects.filter(from_question__in=[section.question_id for section in sections])
@@ -52,7 +54,7 @@ def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Anno
     announced = {}
     for section in sections:
         asked = {to for source, to in links if source == section.question_id}
-        if asked:
+        if asked:  # a question that asks about nothing has no box beside it, not even an empty one
             found = [row for row in before if row.question_id in asked]
             announced[section.code] = summary(report.form.previous.year, found)
     return announced

@@ -44,8 +44,9 @@ def report_or_refuse(
 ) -> Report:
     """Return the report of that address. `action` is one of permissions.PERMISSIONS.
 
-    Raises Http404 for those who must not know about it, and PermissionDenied without the right.
+    Raise Http404 for those who must not know about it, and PermissionDenied without the right.
     """
+    # First what the user may know about, so that an unknown report and one of another country look the same.
     reports = Report.objects.with_sections() if with_sections else Report.objects.select_related("form", "country")
     report = get_object_or_404(reports.visible_to(request.user), country__code=code, form__year=year)
     check(request.user, action, report)
@@ -53,7 +54,7 @@ def report_or_refuse(
 
 
 def check(user: User, action: str, report: Report) -> None:
-    """Check the right to act on a report that was already fetched. Raises like `report_or_refuse`."""
+    """Check the right to act on a report that was already fetched. Raise like `report_or_refuse`."""
     if not permissions.may(user, "see", report):
         raise Http404
     if not permissions.may(user, action, report):
@@ -81,7 +82,7 @@ def submission_or_refuse(
 
 
 def own_countries_or_refuse(request: SignedInRequest) -> list[Country]:
-    """Return the countries that the user writes for. Raises PermissionDenied without any."""
+    """Return the countries that the user writes for. Raise PermissionDenied without any."""
     countries = permissions.countries_of(request.user)
     if not countries:
         raise PermissionDenied
@@ -91,7 +92,7 @@ def own_countries_or_refuse(request: SignedInRequest) -> list[Country]:
 def country_to_open_or_refuse(request: SignedInRequest, code: str) -> Country:
     """Return the country for which the user wants to begin a report.
 
-    Raises Http404 for another country than the user's own, and PermissionDenied without the right.
+    Raise Http404 for another country than the user's own, and PermissionDenied without the right.
     """
     country = found_or_404(next((one for one in permissions.countries_of(request.user) if one.code == code), None))
     permissions.check(request.user, "open_report", country)
@@ -99,13 +100,13 @@ def country_to_open_or_refuse(request: SignedInRequest, code: str) -> Country:
 
 
 def form_or_refuse(request: SignedInRequest, year: int, action: str) -> ReportingForm:
-    """Return that year's form. Raises PermissionDenied without the right, and Http404 for a year without a form."""
+    """Return that year's form. Raise PermissionDenied without the right, and Http404 for a year without a form."""
     permissions.check(request.user, action)
     return get_object_or_404(ReportingForm, year=year)
 
 
 def country_to_staff_or_refuse(request: SignedInRequest, code: str) -> Country:
-    """Return the country for which the user invites people. Raises Http404, or PermissionDenied without the right."""
+    """Return the country for which the user invites people. Raise Http404, or PermissionDenied without the right."""
     country = get_object_or_404(Country, code=code)
     if not permissions.may(request.user, "see_people", country):
         raise Http404
@@ -114,7 +115,7 @@ def country_to_staff_or_refuse(request: SignedInRequest, code: str) -> Country:
 
 
 def membership_or_refuse(request: SignedInRequest, pk: int) -> Membership:
-    """Return a role that the user may give and end. Raises Http404, or PermissionDenied without the right."""
+    """Return a role that the user may give and end. Raise Http404, or PermissionDenied without the right."""
     membership = get_object_or_404(Membership.objects.select_related("user", "country", "invited_by"), pk=pk)
     if not permissions.may(request.user, "see_people", membership.country):
         raise Http404

@@ -1,4 +1,4 @@
-"""The pages that open when something did not work. Each says what to do next."""
+"""The error pages. Each says what to do next, and shows a text that was posted again, to be copied."""
 
 import logging
 import secrets
@@ -15,7 +15,7 @@ from reports.document.problem import Problem
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
-REFERENCE_LETTERS = "234679CDFGHJKMNPQRTVWXYZ"  # none that is easily taken for another on the telephone
+REFERENCE_LETTERS = "234679CDFGHJKMNPQRTVWXYZ"  # letters and digits that are not confused on the telephone
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,14 +29,14 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A page, or one word for the requests of a page that saves while one types: it fetches a new token."""
+    """Show the error page, or answer the page's own requests with one word: they then fetch a new token."""
     if request.content_type == "application/json":
         return JsonResponse({"outcome": "token"}, status=403)
     return page(request, "403_csrf.html", 403)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """For a text that came without JavaScript after its writer's session had ended."""
+    """Show the error page for a text that was posted without JavaScript after its writer's session had ended."""
     return page(request, "403_csrf.html", 401, sign_in=True)
 
 
@@ -45,46 +45,44 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks neither the database nor a context processor: either may be what broke.
-
-    The reference is written to the log right after the traceback, so that a letter to the secretariat leads there.
-    """
+    """Show the error page for an exception, with a reference by which the traceback is found in the server's log."""
     reference = "-".join("".join(secrets.choice(REFERENCE_LETTERS) for _ in range(3)) for _ in range(2))
     logger.error("Reference %s: %s %s", reference, request.method, request.path)
-    with translation.override(readers_language(request)):
+    # No database and no context processor from here on: either may be what failed.
+    with translation.override(language_of(request)):
         context = {
             "language": translation.get_language(),
             "path": request.get_full_path() if request.method == "GET" else "/",
             "reference": reference,
             "now": timezone.localtime(),
             "secretariat": settings.SECRETARIAT_EMAIL,
-            "typed": typed(request),
+            "typed": posted_texts(request),
         }
         return HttpResponseServerError(render_to_string("500.html", context))
 
 
 def page(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
-    """After a switch of language one lands on a page that opens: the address of a refused POST need not."""
     if request.method != "GET":
-        context |= {"language_next": "/", "typed": typed(request)}
-    with translation.override(readers_language(request)):
+        # The switch of language must not redirect to the address of a POST, which may not answer a GET.
+        context |= {"language_next": "/", "typed": posted_texts(request)}
+    with translation.override(language_of(request)):
         return render(request, template, context, status=status)
 
 
-def typed(request: HttpRequest) -> list[str]:
-    """The texts of a report that were posted, in plain text: its boxes do not come back filled in."""
+def posted_texts(request: HttpRequest) -> list[str]:
+    """Return the texts of a report that were posted, as plain text."""
     texts = []
-    with suppress(Exception):  # whatever was wrong with the request was said already
+    with suppress(Exception):  # a request may be so broken that its POST data cannot be read either
         for name in request.POST:
             text = request.POST.get(name, "")
             if name.endswith("-body") and text.strip():
                 texts.append(text)
                 if request.POST.get(f"{name.removesuffix('body')}text_format") == "html":
-                    with suppress(Problem):  # better with its tags than not at all
+                    with suppress(Problem):  # then the text is shown with its tags
                         texts[-1] = richtext.to_plain(richtext.normalise(text))
     return texts
 
 
-def readers_language(request: HttpRequest) -> str:
-    """The person's, when the request came as far as finding it out; else that of the cookie or the browser."""
+def language_of(request: HttpRequest) -> str:
+    """Return the user's language if the middleware has found it, else that of the cookie or the browser."""
     return getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)

@@ -34,11 +34,12 @@ def posted(request: HttpRequest) -> Mapping[str, str] | None:
 def number_in(data: Mapping[str, str], name: str) -> int:
     """Return the number that the query or form names; 0 for anything else."""
     value = data.get(name, "")
+    # isascii: int() also reads digits of other scripts. Ten digits could be more than an integer column takes.
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def found_or_404(value: Found | None) -> Found:
-    """Return the value. Raises Http404 for None."""
+    """Return the value. Raise Http404 for None."""
     if value is None:
         raise Http404
     return value
@@ -48,6 +49,7 @@ def show(
     request: HttpRequest, template: str, page: "DataclassInstance", *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """Render a page: the template gets each field of the dataclass under its own name, and `more`, such as forms."""
+    # dataclasses.asdict would copy every value inside the page, model instances too.
     context = {field.name: getattr(page, field.name) for field in fields(page)} | more
     return render(request, template, context, status=status)
 

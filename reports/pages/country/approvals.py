@@ -35,6 +35,7 @@ class ApprovalsPage:
 
 def approvals_page(user: User, report: Report, *, refused: Approval | None = None, comment: str = "") -> ApprovalsPage:
     """Return the page of a report fetched `with_sections`. `refused` keeps the `comment` that could not be taken."""
+    # An approval is of exactly one text, by its hash. The document is composed once, and all hashes are taken from it.
     document = compose(report)
     standing = rules.of_report(report, document)
     may_answer = permissions.may(user, "approve", report)

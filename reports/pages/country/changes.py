@@ -1,4 +1,4 @@
-"""What was changed in a section beside its texts, in words."""
+"""The changes of a section beside its texts, in words: who set its authority, removed a contribution, and so on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -107,6 +107,7 @@ def same_as_current(versions: list[Version], shown: list[Version]) -> set[int]:
     """Return the numbers of those saves shown whose text is the current one. One query for any length of history."""
     if not versions:
         return set()
+    # Compared in the database: the texts of all these versions may be megabytes.
     current = versions[-1].revision
     saves = Revision.objects.filter(pk__in=[version.revision.pk for version in shown], body=current.body)
     return set(saves.values_list("number", flat=True))

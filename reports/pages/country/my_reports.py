@@ -45,6 +45,7 @@ def country_blocks(user: User, countries: Iterable[Country]) -> list[CountryBloc
     countries = list(countries)
     forms = list(ReportingForm.objects.order_by("-year"))
     reports = Report.objects.filter(country__in=countries).select_related("form").with_progress()
+    # Few people write for more than one country, but everything is read for all of them at once.
     found = {(report.country_id, report.form_id): report for report in reports.prefetch_related("submissions")}
     return [
         CountryBlock(

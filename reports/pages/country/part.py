@@ -29,7 +29,7 @@ class PartPage:
 
 def part_page(user: User, part: ReportPart, conflicts: Iterable[Conflict]) -> PartPage:
     """Return the page of a part of a report fetched `with_sections`. `conflicts` are those not settled yet."""
-    parts = parts_of(part.report)
+    parts = parts_of(part.report)  # no query: the report came with its sections
     at = [one.code for one in parts].index(part.code)
     return PartPage(
         report=part.report,

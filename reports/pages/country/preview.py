@@ -12,7 +12,7 @@ from reports.models import LooseLine, Report, Settled, Upload, User
 from reports.pages.actions import allowed
 from reports.rules import documents
 
-Notice = dict[str, object]  # a reader's notice, as it is stored with its file
+StoredNotice = dict[str, object]  # a reader's notice, as it is stored with its file
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class SectionPreview:
     outcome: str
     lines: str
     excerpt: str
-    notices: tuple[Notice, ...]
+    notices: tuple[StoredNotice, ...]
 
     @property
     def languages(self) -> list[str]:
@@ -54,7 +54,7 @@ class Preview:
     document: Document
     rows: tuple[SectionPreview, ...]
     loose: tuple[LooseLinePreview, ...]
-    notices: tuple[Notice, ...]
+    notices: tuple[StoredNotice, ...]
     counts: Counter[str]
     lines: tuple[dict[str, object], ...]
     is_applied: bool = False
@@ -83,6 +83,7 @@ def upload_page(user: User, upload: Upload, report: Report) -> UploadPage:
 def preview_of(upload: Upload) -> Preview:
     """Compare a file that was read with the current texts of its report."""
     document = Document.from_json(upload.document)
+    # The report as it is now, not as it was when the file was read: a colleague may have written since.
     report = Report.objects.with_sections().get(pk=upload.report_id)
     stored = {section.code: section for section in report.sections.all()}
     rows = tuple(

@@ -57,6 +57,7 @@ def unsettled_by_section(sections: Iterable[Section]) -> dict[str, list[Unsettle
     messages = RemarkMessage.objects.filter(
         remark__section__in=codes, remark__in=Remark.objects.unsettled(), by_country=False
     ).select_related("remark")
+    # The secretariat may have asked again since: the newest of its messages is what waits for an answer.
     last: dict[int, UnsettledQuestion] = {}
     for message in messages.order_by("pk"):
         last[message.remark_id] = UnsettledQuestion(message.remark, message.text)
@@ -84,6 +85,7 @@ def review_summary(report: Report) -> ReviewSummary:
     """Return what the secretariat has said about a report, in two queries at most."""
     states = list(Remark.objects.unsettled().filter(section__report=report).values_list("state", flat=True))
     last = None
+    # In another state the comment of an earlier return is no longer a request; it can be read in the log.
     if report.state == State.RETURNED:
         last = report.steps.filter(step__in=(Step.RETURN, Step.REOPEN)).order_by("position").last()
     return ReviewSummary(

@@ -35,6 +35,7 @@ def report_page(user: User, report: Report) -> ReportPage:
     """Return the page of a report that was fetched `with_sections`."""
     prefetch_related_objects([report], Prefetch("submissions", Submission.objects.select_related("by")))
     may = allowed(user, report, "write", "import", "send_in", "withdraw", "delegate")
+    # The table of permissions knows only roles and states; whether the review has begun is a question to the database.
     may["withdraw"] = may["withdraw"] and not workflow.is_being_read(report)
     parts = parts_of(report)
     return ReportPage(
@@ -54,5 +55,6 @@ def report_page(user: User, report: Report) -> ReportPage:
 
 def loose_lines(report: Report) -> list[int]:
     """Return, for each line of an imported file that nobody has placed or set aside, the key of its upload."""
+    # A file that was read but not applied, or undone, has lines without a place too, but they are not missing anywhere.
     waiting = LooseLine.objects.filter(upload__report=report, upload__applied_at__isnull=False, settled_how="")
     return list(waiting.filter(upload__undone_at__isnull=True).values_list("upload_id", flat=True))

@@ -65,7 +65,7 @@ def form_statuses(country: Country) -> list[FormStatus]:
     submissions: dict[int, list[Submission]] = {}
     for sent in Submission.objects.filter(report__country=country).only("report", "number", "at").order_by("number"):
         submissions.setdefault(sent.report_id, []).append(sent)
-    questions = questions_by_report(country)
+    questions = questions_by_report(country)  # one query for all forms, like everything here
     labels, found = words.state_labels(), []
     for form in forms:
         report = reports.get(form.pk)

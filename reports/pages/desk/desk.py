@@ -36,6 +36,7 @@ def desk_of(year: int | None) -> Desk | None:
     None if there is no such form; without a year, if there is no form at all.
     """
     forms = list(ReportingForm.objects.order_by("-year"))
+    # A form that opens next year is already there, so that it can be prepared; the desk begins with the current one.
     opened = [form for form in forms if timezone.now() >= form.opens_at]
     wanted = [form for form in forms if form.year == year] if year else (opened or forms)[:1]
     return Desk(wanted[0], forms, rows_of(wanted[0])) if wanted else None

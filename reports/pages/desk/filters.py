@@ -85,7 +85,7 @@ def filtered(rows: list[CountryRow], filters: Filters, form: ReportingForm) -> l
         for row in rows
         if filters.state in ("", row.state)
         and (row.questions or not filters.questions)
-        and (not name or name in sort_key(row.name) or name == row.code.lower())
+        and (not name or name in sort_key(row.name) or name == row.code.lower())  # "be" also finds Belgium
     ]
     return ordered(rows, filters, form)
 
@@ -102,6 +102,7 @@ def ordered(rows: list[CountryRow], filters: Filters, form: ReportingForm) -> li
     }
     if add := ADDED_LATER.get(filters.column):
         add(rows)
+    # Two sorts, each stable: the order by name remains among rows that are equal in the other column.
     rows = sorted(rows, key=lambda row: sort_key(row.name), reverse=filters.sort == "-name")
     return sorted(rows, key=keys[filters.column], reverse=filters.downwards) if filters.column in keys else rows
 

@@ -142,6 +142,7 @@ def add_activity(rows: Iterable[CountryRow]) -> None:
         said.order_by().values_list("remark__section__report").annotate(newest=newest),
         saves.order_by().values_list("contribution__section__report").annotate(newest=newest),
     )
+    # One query returns up to three times for each report; the newest of them is found here.
     times: dict[int, datetime] = {}
     for report, at in found[0].union(*found[1:], all=True):
         times[report] = max(at, times.get(report, at))

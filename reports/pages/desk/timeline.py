@@ -51,8 +51,10 @@ def timeline_of(form: ReportingForm) -> Timeline:
     for _report, step, at in steps.values_list("report", "step").annotate(Min("at")):
         days[step].append(at.astimezone(zone).date())
     found = sorted(days[Step.SEND_IN] + days[Step.ACCEPT])
+    # A form may be opened for a country before its day, and sent in long after: every report is on the chart.
     start = min([form.opens, *found[:1]])
     last = max([form.due, *found[-1:]])
+    # Two weeks after the last event the lines have become level; a longer chart would only squeeze the rest.
     end = max(last + timedelta(14) if last < today else last, start + timedelta(1))
     return Timeline(
         start=start,

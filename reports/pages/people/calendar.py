@@ -80,11 +80,11 @@ def calendar(days: Iterable[CalendarDay], site: str) -> bytes:
         event.add("uid", f"{one.key}@{urlsplit(site).hostname}")
         event.add("dtstamp", timezone.now())
         event.add("dtstart", one.day)
-        event.add("dtend", one.day + timedelta(days=1))
+        event.add("dtend", one.day + timedelta(days=1))  # the end of an all-day event is exclusive (RFC 5545, 3.6.1)
         event.add("summary", one.title)
         event.add("description", f"{one.about}\n{site}{one.path}")
         event.add("url", site + one.path)
-        event.add("transp", "TRANSPARENT")
+        event.add("transp", "TRANSPARENT")  # a due day does not make the person busy
         made.add_component(event)
     content: bytes = made.to_ical()
     return content

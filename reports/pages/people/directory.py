@@ -81,6 +81,7 @@ def by_country(everybody: Iterable[Membership], wanted: str) -> list[CountryPeop
     for membership in everybody:
         if membership.country_id is None:
             continue
+        # Contributors are only counted, since there may be many. A search lists those whom it names.
         row, named = rows[membership.country_id], bool(wanted) and is_named(membership, wanted)
         if membership.role == Role.FOCAL_POINT:
             row.focal_points.append(membership)

@@ -43,6 +43,7 @@ class DecisionPanel:
 def decision_panel(user: User, review: Review) -> DecisionPanel:
     """Return what the user can decide about the report now."""
     open_codes = review.open_codes
+    # Returning the sections with questions is no choice while there are none: it would return nothing, or everything.
     keys = [key for key, (step, _field) in DECISIONS.items() if permissions.may(user, step, review.report)]
     return DecisionPanel(
         options=tuple(option(key, review) for key in keys if key != "return_asked" or open_codes),

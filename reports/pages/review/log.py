@@ -54,4 +54,5 @@ def log_page(user: User, report: Report) -> LogPage:
         )
         for step in steps
     ]
+    # The chain is checked for every reader. A log that is wrong must not wait for somebody to ask.
     return LogPage(report, entries, list(chain.problems(report)), allowed(user, report, "read_draft"))

@@ -35,6 +35,7 @@ class Review:
         self.submission, self.before = submissions[0], next(iter(submissions[1:]), None)
         self.document = Document.from_json(self.submission.document)
         self.document_before = Document.from_json(self.before.document) if self.before else None
+        # What the form itself says differently does not count: the country has not changed anything.
         self.changed = changed_codes(self.document_before, self.document) if self.document_before else set()
         self.rows = {row.code: row for row in report.sections.select_related("question")}
         marks = ReadMark.objects.filter(submission=self.submission).select_related("by")

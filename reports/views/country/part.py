@@ -81,6 +81,7 @@ def save_part(request: SignedInRequest, row: Report, here: ReportPart) -> HttpRe
         complete, target = False, ""
     if form.in_conflict:
         target = here.url  # where both versions are
+    # The language switch of this page posts its form: what was typed is saved before the language changes.
     response = switch_language(request, redirect(target or here.url))
     tell(request, form, complete)
     return response if complete else show_refused(request, row, here, form, response)

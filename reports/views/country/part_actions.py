@@ -22,7 +22,7 @@ VERBS: dict[str, Callable[..., None]] = {
 
 
 def act(request: SignedInRequest, here: ReportPart, complete: bool) -> str:
-    """Do what the pressed button asks; return where to go, "" for the same page. Raises Problem.
+    """Do what the pressed button asks; return where to go, "" for the same page. Raise Problem.
 
     `complete` says whether the page was saved completely: if not, no button leads to another page.
     """

@@ -27,6 +27,7 @@ def questions(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         if refused is None:
             return redirect("questions", code, year)
     page = questions_page(request.user, row)
+    # A refused reply is shown even if its question was settled meanwhile: what was typed must not disappear.
     replies = reply_forms([thread.remark.pk for thread in page.unsettled if thread.may_reply], refused)
     return show(request, "country/questions.html", page, replies=replies, status=422 if refused else 200)
 

@@ -35,6 +35,7 @@ def submission_pdf(request: SignedInRequest, code: str, year: int, number: int) 
     copy = request.GET.get("copy", "")
     copy = copy if copy in documents.LANGUAGES else ""
     name = f"{file_stem(found.report)}-{number}{'-' + copy if copy else ''}.pdf"
+    # The record is sealed and never made again. Copies, and submissions not published, are made on request.
     if not copy and hasattr(found, "record"):
         file = records.path_of(found.record).open("rb")
         return inline_file(FileResponse(file, content_type="application/pdf"), name)

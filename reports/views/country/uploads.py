@@ -22,7 +22,7 @@ from reports.views.http import SignedInRequest, show
 def upload(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Read a filled-in form and redirect to its preview. The report does not change yet."""
     row = report_or_refuse(request, code, year, "import")
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None)  # a POST without a file has no FILES
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -49,8 +49,9 @@ def reading(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResp
 
 
 def decide(request: SignedInRequest, row: Report, found: Upload) -> HttpResponse:
-    """Store the choice for each loose line; with the button `apply`, take the file into the report. Raises Problem."""
+    """Store the choice for each loose line; with the button `apply`, take the file into the report. Raise Problem."""
     choices = places(found)
+    # A value that is no place was not offered by the page: it is ignored, and the line keeps what was chosen before.
     for line in found.loose_lines.all():
         where = request.POST.get(f"line-{line.line}")
         if where is not None and where in choices:
@@ -62,7 +63,7 @@ def decide(request: SignedInRequest, row: Report, found: Upload) -> HttpResponse
 
 
 def take(request: SignedInRequest, row: Report, found: Upload) -> HttpResponse:
-    """Take the file into the report, and say what was written and what was left. Raises Problem."""
+    """Take the file into the report, and say what was written and what was left. Raise Problem."""
     taken = [name for name in request.POST if name.startswith("take-")]
     choices = {name.removeprefix("take-"): request.POST.get(name, "") for name in taken}
     applied = uploads.apply(found, by=request.user, choices=choices)

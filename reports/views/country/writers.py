@@ -39,6 +39,7 @@ def writer_forms(request: SignedInRequest, row: Report, wanted: Membership | Non
     people = list(row.country.memberships.filter(role=Role.CONTRIBUTOR).select_related("user").order_by("user__name"))
     parts = {part.code: part.sections for part in parts_of(row)}
     given = delegations.of_report(row)
+    # Only one form is posted. The others show what is stored, not the empty values of a form that was not sent.
     return [
         WriterForm(one, parts, given.get(one.user_id, {}), request.POST if one == wanted else None) for one in people
     ]

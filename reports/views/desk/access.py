@@ -6,6 +6,6 @@ from reports.views.http import SignedInRequest, found_or_404
 
 
 def desk_or_refuse(request: SignedInRequest, year: int) -> Desk:
-    """Return the desk of that year's form. Raises PermissionDenied, or Http404 for a year without a form."""
+    """Return the desk of that year's form. Raise PermissionDenied, or Http404 for a year without a form."""
     permissions.check(request.user, "use_desk")
     return found_or_404(desk_of(year))

@@ -20,6 +20,7 @@ def prepare(request: SignedInRequest, year: int) -> HttpResponse:
     form = form_or_refuse(request, year, "use_desk")
     page = archive_page(form, chosen_copies(request.GET.getlist("copy")), going="go" in request.GET)
     response = show(request, "desk/archive.html", page)
+    # Each request makes a few files, so that no request takes long. The browser asks for the next ones by itself.
     if page.going and not page.done:
         response["Refresh"] = str(ASK_AGAIN_AFTER)
     return response

@@ -19,7 +19,7 @@ from reports.views.http import SignedInRequest, show
 
 
 def edition_or_refuse(request: SignedInRequest, year: int) -> Edition:
-    """Return that year's form with its countries. Raises PermissionDenied, or Http404 for a year without a form."""
+    """Return that year's form with its countries. Raise PermissionDenied, or Http404 for a year without a form."""
     return edition_of(form_or_refuse(request, year, "manage_forms"))
 
 

@@ -26,7 +26,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for a name and a password, then sign the person in; or say why this link no longer works."""
     try:
         invited = people.read_invitation(key)
-        use_language_of(request, invited.user)
+        use_language_of(request, invited.user)  # before the form, whose labels are in that language
         form = ComeInForm(invited.user, posted(request))
         if form.is_valid():
             user = people.accept_invitation(key, **form.cleaned_data, language=translation.get_language())
@@ -44,6 +44,7 @@ def welcome(request: HttpRequest, user: User) -> HttpResponse:
 
 def use_language_of(request: HttpRequest, user: User) -> None:
     """Show the page in the language that the inviter chose, until the person chooses another."""
+    # A cookie means that this browser has chosen a language; somebody signed in has one of their own.
     signed_in = request.user.is_authenticated
     if not signed_in and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and user.language:
         translation.activate(user.language)

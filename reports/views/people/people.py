@@ -80,6 +80,7 @@ def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
         return back(membership)
     who = {"who": membership.user, "role": membership.get_role_display()}
     messages.success(request, _("The role of %(who)s, %(role)s, has ended. What they wrote stays.") % who)
+    # Without the role, the page that lists it may no longer be open to the user.
     return redirect("home") if is_own else back(membership)
 
 

@@ -15,7 +15,7 @@ DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """Show the page, and its answer to `?sha256=`."""
-    digest = "".join(request.GET.get("sha256", "").split())
+    digest = "".join(request.GET.get("sha256", "").split())  # hashes are often printed in groups
     wrong = bool(digest) and not DIGEST.fullmatch(digest)
     verdict = records.verify(digest) if digest and not wrong else None
     error = _("A fingerprint (SHA-256) has 64 characters: the digits 0 to 9 and the letters a to f.") if wrong else ""

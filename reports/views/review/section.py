@@ -54,6 +54,7 @@ def ask(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
     form = RemarkForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
+        # The page's script sends the language of the quoted text, which decides how it is read aloud. It is checked.
         typed["quote_language"] = reading.language_of(typed["quote"], typed["quote_language"])
         try:
             remarks.ask(reading.review.submission, reading.row, by=request.user, **typed)
@@ -112,7 +113,7 @@ def remark_or_404(request: SignedInRequest, reading: SectionReview) -> Remark:
 def refusal(request: SignedInRequest, action: str, report: Report, trouble: Exception) -> str:
     """Say why something was not done, to somebody who may do it in another state of the report.
 
-    Raises PermissionDenied for somebody who may not do it in any state.
+    Raise PermissionDenied for somebody who may not do it in any state.
     """
     if isinstance(trouble, Problem):
         return in_words(trouble)
