@@ -15,7 +15,7 @@ import org.verapdf.pdfa.validation.validators.ValidatorFactory;
  * Checks files against standards: java Vera STANDARD,STANDARD FILE...
  *
  * Prints one line for each file and standard: "result", standard, file, number of checks, "pass" or "fail";
- * below it one line for each broken rule: "broken", rule, message. Tabs part the fields.
+ * below it one line for each broken rule: "broken", rule, message. Fields are separated by tabs.
  */
 public class Vera {
     private static final int FAILURES_SHOWN = 100;

@@ -57,7 +57,7 @@ def country(code: str) -> Country:
 
 @cache
 def blank_form(year: int, code: str = "BE") -> Document:
-    """The blank form of a year and a country."""
+    """Return the blank form of a year and a country."""
     form = rows(f"form-{year}.json", "reportingform")[0]
     questions = sorted(rows(f"form-{year}.json", "question"), key=lambda question: question["position"])
     return Document(
@@ -69,7 +69,7 @@ def blank_form(year: int, code: str = "BE") -> Document:
 
 @cache
 def expected(year: int, code: str = "BE") -> Expected:
-    """What a file for this report should be."""
+    """Return what a file for this report should be."""
     names = {row["code"]: tuple(multilingual(row, "name").values()) for row in rows("countries.json", "country")}
     return Expected(
         blank_form=blank_form(year, code),

@@ -1,4 +1,4 @@
-"""Runs veraPDF, the reference validator of PDF/A and PDF/UA, which comes inside a Python package."""
+"""Run veraPDF, the reference validator of PDF/A and PDF/UA, which a Python package contains."""
 
 import importlib.util
 import os
@@ -26,7 +26,7 @@ class Verdict:
 
 
 def what_is_missing() -> str:
-    """Why veraPDF cannot run here; "" if it can."""
+    """Return why veraPDF cannot run here; "" if it can."""
     if not (shutil.which("java") and shutil.which("javac")):
         return "veraPDF needs a Java development kit: apt install default-jdk-headless"
     if not all((JAVA_FOLDER / f"{name}.jar").exists() for name in JAXB):
@@ -37,7 +37,7 @@ def what_is_missing() -> str:
 
 
 def require() -> None:
-    """Skips the test that cannot run, with the reason; fails it where everything must run."""
+    """Skip the test if veraPDF cannot run; fail it where every test must run."""
     reason = what_is_missing()
     if reason and os.environ.get("ALLIANCE_REQUIRE_ALL") == "1":
         pytest.fail(reason)
@@ -46,7 +46,7 @@ def require() -> None:
 
 
 def check(files: Iterable[Path], folder: Path) -> dict[str, dict[str, Verdict]]:
-    """The verdicts by file name and standard, all from one Java process; `folder` takes the compiled class."""
+    """Return the verdicts by file name and standard. One Java process checks all; `folder` takes its class."""
     class_path = os.pathsep.join([str(folder), str(_verapdf()), *(f"{JAVA_FOLDER}/{name}.jar" for name in JAXB)])
     _run("javac", "-cp", class_path, "-d", str(folder), str(SOURCE))
     output = _run(

@@ -61,7 +61,7 @@ def from_blocks(blocks: Iterable[Block]) -> str:
 
 
 def normalise_depths(blocks: Iterable[Block]) -> list[Block]:
-    """Return the blocks that hold text, with no item more than one level deeper than the one before it."""
+    """Return the blocks that have text, with no item more than one level deeper than the one before it."""
     out: list[Block] = []
     depths: list[int] = []
     for block in blocks:
@@ -106,7 +106,7 @@ class _Parser:
                 self.href = href
             case "br":
                 self.line_break()
-            case "p" if self.lists:
+            case "p" if self.lists:  # an item is one block: its further paragraphs become lines of it
                 self.runs.append(Run("\n"))
             case _:
                 self.end_block()

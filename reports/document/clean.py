@@ -15,13 +15,14 @@ MAX_DEPTH = 8  # lists inside lists; the items of deeper ones move up to this le
 SPACE = " \t\n\r\f\u2028\u2029"
 
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
+# A tag that is left out must not join the words around it: what a browser shows as a block becomes a paragraph.
 _SAME_AS = {"b": "strong", "i": "em", "hr": "p", "menu": "ul", "dir": "ul"}
 _PARAGRAPHS = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header html main nav option pre section summary table tbody td textarea tfoot th thead title tr"
 )
 _SAME_AS |= dict.fromkeys(_PARAGRAPHS.split(), "p")
-_LEFT_OUT = {"script", "style"}
+_LEFT_OUT = {"script", "style"}  # with their content, which is no text
 
 # The quantifiers are possessive (*+, ++): a pattern that backtracks takes quadratic time on hostile HTML.
 _MARKUP = re.compile(

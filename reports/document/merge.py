@@ -3,7 +3,7 @@
 The merge works on blocks, which are paragraphs and list items with their kind and depth. It keeps these rules:
 
 - Every block of the base has at most one place in the result, and one outcome: kept, changed, or removed.
-- Every added block stands between the same two neighbours as in its author's text.
+- Every added block is between the same two neighbours as in its author's text.
 - A block is a conflict only if both sides changed it, differently, or if one side changed and the other removed it.
   Its depth alone never is: it follows from the blocks around.
 - *The same place* is what lies between two neighbouring blocks that both sides kept where they were. There, theirs
@@ -29,7 +29,7 @@ class BlockConflict:
     """One block as it was and as each side has it, in normal form; "" where that side removed it.
 
     `place` is the index of their block among the blocks of the merged text. If they removed it, `place` is the index of
-    the block that mine would stand before.
+    the block that would follow mine.
     """
 
     base: str
@@ -78,7 +78,7 @@ class _Side:
     def between(self, before: int, after: int) -> range:
         """Return the indexes here between two blocks of the base that stayed.
 
-        -1 stands for the beginning of the text, and the number of the base's blocks for its end.
+        -1 means the beginning of the text, and the number of the base's blocks its end.
         """
         start = self.stayed[before] + 1 if before >= 0 else 0
         return range(start, self.stayed.get(after, len(self.blocks)))

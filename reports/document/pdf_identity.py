@@ -9,7 +9,7 @@ that identifier with the document attached to the file, and so notices when one 
 import hashlib
 from itertools import product
 
-ATTACHMENT = "report.json"  # the name of the attached file that holds the document
+ATTACHMENT = "report.json"  # the name of the attached document
 LANGUAGES = ("en", "nl", "fr")  # of the form text, and of the translations that a copy can be asked in
 
 FINAL = ""

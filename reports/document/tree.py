@@ -60,9 +60,9 @@ class Contribution(Value):
     @model_validator(mode="after")
     def has_its_original(self) -> Self:
         if not all(self.body.values()):
-            raise ValueError("a contribution holds no empty text")
+            raise ValueError("a contribution has no empty text")
         if self.language not in self.body:
-            raise ValueError("a contribution holds its original, under its own language")
+            raise ValueError("a contribution has its original under its own language")
         return self
 
     @property

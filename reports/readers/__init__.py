@@ -21,7 +21,7 @@ class Line:
     `kind` says what the line is: text of the form ("frame", which stored readings and the JSON of import_report use), a
     prompt, a line of an answer, the address of a link, or loose. `section` is the section of a prompt, an answer, or
     a link's text. A loose line, and an address without a section, wait for a person to place them; `near` is the
-    section after which such a line stood.
+    section before such a line.
     """
 
     number: int
@@ -33,7 +33,7 @@ class Line:
 
     @property
     def place(self) -> str:
-        """The section in which the line was placed, else the one after which it stood."""
+        """The section in which the line was placed, else the one before it."""
         return self.section or self.near
 
     @property

@@ -1,7 +1,7 @@
 """Find the lines of a file that are the form's own words, and say what each of them announces.
 
 What is word for word the form's is always recognised. Other words are recognised only where nothing else can be meant:
-a text that stands alone, or follows its letter or its label, and has most of its words in common with one of the form.
+a paragraph of its own, or a text after a letter or a label, that has most of its words in common with one of the form.
 """
 
 import re
@@ -93,7 +93,7 @@ class _Search:
     text: FileText
     phrases: FormPhrases
     guesses_left: int
-    is_past_front: bool = False  # the title and the country stand before the first target or goal
+    is_past_front: bool = False  # title and country come before the first target or goal
     headings: list[Heading] = field(default_factory=list)
     cut_texts: list[bool] = field(default_factory=list)
 
@@ -201,7 +201,7 @@ class _Search:
         return None
 
     def altered_prompt_at(self, line: int, position: int) -> Heading | None:
-        """Find a prompt in other words, if it stands alone or follows its letter."""
+        """Find a prompt in other words, if it is a paragraph of its own or follows its letter."""
         letter = _LETTER.match(self.text.lines[line])
         start = position + 1 if letter else position
         words = self.text.words[start : self.text.first_of[line + 1]]
@@ -219,7 +219,7 @@ class _Search:
         return Heading("prompt", phrase.codes, line, last, exact=False)
 
     def begins_paragraph(self, line: int) -> bool:
-        """Return whether the line stands after a blank line or a heading."""
+        """Return whether the line is after a blank line or a heading."""
         follows_heading = bool(self.headings) and self.headings[-1].last == line - 1
         return not line or not self.text.lines[line - 1].strip() or follows_heading
 

@@ -12,6 +12,8 @@ from reports.document.block import Block, Kind
 from reports.document.inline import from_typed, literal, to_html, typed_link
 from reports.readers.addresses import Link
 
+# U+F0B7 and U+F0A7 are Word's bullets in the fonts Symbol and Wingdings, which have no other code. A dash without a
+# space after it is a bullet only before a capital, since "-ing" may continue a word. A mark alone has its text below.
 _BULLET = re.compile(
     r"(?P<mark>[•●▪▫◦■□‣⁃·\uf0b7\uf0a7])[ \t\u00a0]*"
     r"|(?P<spaced>[*–—-])[ \t\u00a0]+(?=\S)"
@@ -22,8 +24,8 @@ _BULLET = re.compile(
 _CLOSERS = " \t\u00a0»”’\"')]*_"
 _OPENERS = " \t\u00a0«“‘\"'([*_"
 _SENTENCE_ENDS = ".!?…:;"
-_AND = {"and", "or", "en", "of", "et", "ou", "und", "oder"}  # "in- en uitvoer": the hyphen stands for a word
-_LONGEST_WRAPPED = 160  # characters; no page holds a longer line, so such a line is a whole paragraph
+_AND = {"and", "or", "en", "of", "et", "ou", "und", "oder"}  # "in- en uitvoer": the hyphen replaces a word
+_LONGEST_WRAPPED = 160  # characters; no page has longer lines, so such a line is a whole paragraph
 _SHORTEST_CUT = 40  # characters that a line has at least where a page cut its sentence
 _FULL = 0.9  # of the width of the lines around: a line that is shorter was ended on purpose
 
@@ -180,7 +182,7 @@ class _Assembler:
         return None if current.kind == "p" else "\n"  # an item whose bullet was lost: a new line in the item before
 
     def is_cut(self, current: Paragraph, line: AnswerLine, width: int) -> bool:
-        """Return whether a sentence goes on after a blank line: a page ended, or an item's first line stands alone."""
+        """Return whether a sentence goes on after a blank line: a page ended, or an item's first line is apart."""
         before = current.lines[-1].text
         if _ends_sentence(before):
             return False

@@ -88,7 +88,7 @@ def _missing_prompts(walk: Walk, sections: Sequence[str]) -> Iterator[Notice]:
 
 
 def account_of(line: int, text: str, kind: str, section: str = "", *, near: str = "") -> Line:
-    """Return the account of one line. A loose line keeps the section after which it stood."""
+    """Return the account of one line. A loose line keeps the section before it."""
     text = text.strip()
     match kind:
         case "loose":

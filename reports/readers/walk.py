@@ -62,8 +62,8 @@ def outline_of(blank_form: Document) -> FormOutline:
 class Walk:
     """Where in the form a file has come to.
 
-    `section` is the section that text belongs to now, "" where that cannot be told; `near` is then the last section
-    that could be told. `goals` are the goals under whose headings the walk is: several where a country answers them
+    `section` is the section that text belongs to now, "" where that is ambiguous; `near` is then the last section
+    that was certain. `goals` are the goals under whose headings the walk is: several where a country answers them
     together. While `goals_open`, one more heading adds to them, since no prompt has followed yet.
     """
 

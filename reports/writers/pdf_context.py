@@ -1,6 +1,6 @@
 """The values that the PDF's templates print.
 
-All decisions are made here: which language a text is printed in, whether it needs a `lang` attribute, which note stands
+All decisions are made here: which language a text is printed in, whether it needs a `lang` attribute, which note is
 above it. The templates only loop, and ask whether a value is empty.
 
 `lang` is "" wherever the text is in the form language, which the page declares once on `<html>`. PDF/UA-1 (ISO

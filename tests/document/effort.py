@@ -1,4 +1,4 @@
-"""What a piece of work takes, as a count that is the same on every machine and beside whatever else it does."""
+"""Count the work of a function: the count is the same on every machine, also on a busy one."""
 
 import sys
 from collections.abc import Callable

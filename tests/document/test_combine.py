@@ -1,4 +1,4 @@
-"""Both changes of one paragraph in one text, as the page proposes it."""
+"""Both changes of one paragraph combined in one text, as the page proposes it."""
 
 import re
 from collections import Counter

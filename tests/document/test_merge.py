@@ -1,4 +1,4 @@
-"""What two people see when both wrote in one text."""
+"""Two people changed one text: the merged text and its conflicts."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_edits_of_neighbours():
     assert merge(base, mine, theirs) == agreed(POLICE + " It works.", "In Namur, " + JUSTICE)
 
 
-def test_two_first_texts_stand_in_order_of_arrival():
+def test_two_first_texts_keep_the_order_of_saving():
     assert merge("", text(POLICE), text(JUSTICE)) == agreed(JUSTICE, POLICE)
 
 
@@ -62,44 +62,44 @@ def test_a_removal_beside_an_edit():
     assert merge(base, text(JUSTICE), text(POLICE, JUSTICE + " Yes.")) == agreed(JUSTICE + " Yes.")
 
 
-def test_both_rewrite_everything_around_what_stays():
+def test_both_rewrite_all_but_one_paragraph():
     base = text(POLICE, JUSTICE, REGION)
     merged = merge(base, text(SCHOOLS, JUSTICE), text(JUSTICE, "Nothing of this kind."))
     assert merged == agreed(SCHOOLS, JUSTICE, "Nothing of this kind.")
 
 
-def test_the_same_addition_stands_once():
+def test_the_same_addition_appears_once():
     base = text(REGION)
     assert merge(base, text(REGION, POLICE, JUSTICE), text(REGION, SCHOOLS, POLICE)) == agreed(
         REGION, SCHOOLS, POLICE, JUSTICE
     )
 
 
-def test_the_same_additions_in_another_order_stand_once():
+def test_reordered_equal_additions_appear_once():
     merged = merge("", text(POLICE, JUSTICE, SCHOOLS), text(SCHOOLS, POLICE))
     assert sorted(text_content(merged.html).split("\n")) == sorted([POLICE, JUSTICE, SCHOOLS])
 
 
-def test_the_same_addition_at_two_places_stands_at_both():
-    """The item “Training” may be wanted in two lists."""
+def test_equal_additions_at_two_places_appear_twice():
+    """The item “Training” may belong in two lists."""
     base = text(POLICE, JUSTICE)
     merged = merge(base, text(POLICE, "Training", JUSTICE), text(POLICE, JUSTICE, "Training"))
     assert merged == agreed(POLICE, "Training", JUSTICE, "Training")
 
 
-def test_what_is_meant_twice_stays_twice():
+def test_a_text_repeated_by_one_author_stays_repeated():
     base = text("Training", POLICE, "Training")
     mine, theirs = text("Training", POLICE, "Training", "Training"), text("Training", POLICE, JUSTICE, "Training")
     assert merge(base, mine, theirs) == agreed("Training", POLICE, JUSTICE, "Training", "Training")
 
 
-def test_the_very_same_paragraph_changed_by_both_is_a_conflict():
+def test_two_changes_of_one_paragraph_are_a_conflict():
     mine, theirs = POLICE.replace("every", "each"), POLICE.replace("police", "federal police")
     merged = merge(text(POLICE, JUSTICE), text(mine, JUSTICE), text(theirs, JUSTICE))
     assert merged == Merged(text(theirs, JUSTICE), (BlockConflict(text(POLICE), text(mine), text(theirs), 0),))
 
 
-def test_the_same_change_by_both_is_none():
+def test_the_same_change_by_both_is_no_conflict():
     base, now = text(POLICE), text(POLICE + " Yes.")
     assert merge(base, now, now) == Merged(now, ())
 
@@ -158,8 +158,8 @@ def test_bold_by_one_and_words_by_the_other_are_a_conflict():
     assert merged.conflicts == (BlockConflict(text(POLICE), text(bold), text(longer), 0),)
 
 
-def test_depth_follows_from_what_is_around():
-    """Each removes an item; that the second one's becomes less deep by it is no change of hers."""
+def test_depth_follows_from_the_items_around():
+    """Each removes an item. The item below becomes less deep by that, which is no change by its editor."""
     base = f"<ul><li><p>{POLICE}</p><ul><li><p>{JUSTICE}</p></li><li><p>{REGION}</p></li></ul></li></ul>"
     mine = f"<ul><li><p>{POLICE}</p><ul><li><p>{REGION}</p></li></ul></li></ul>"
     assert merge(base, mine, items(JUSTICE, REGION)) == Merged(items(REGION), ())
@@ -179,7 +179,7 @@ def test_two_depths_for_one_item_are_no_conflict():
     assert merge(base, mine, theirs) == Merged(theirs, ())
 
 
-def test_a_moved_paragraph_takes_the_others_edit_along():
+def test_a_moved_paragraph_keeps_the_other_sides_edit():
     base, moved = text(POLICE, JUSTICE, REGION), text(JUSTICE, REGION, POLICE)
     edited = text(POLICE + " Yes.", JUSTICE, REGION)
     assert merge(base, moved, edited) == agreed(JUSTICE, REGION, POLICE + " Yes.")
@@ -192,7 +192,7 @@ def test_moved_by_both_to_different_places():
     assert merge(base, mine, theirs) == agreed(JUSTICE, REGION, SCHOOLS, POLICE)
 
 
-def test_moved_by_one_and_moved_and_copied_by_the_other_stands_twice():
+def test_a_block_moved_by_one_and_copied_by_the_other():
     base, moved, copied = (
         text(JUSTICE, REGION, POLICE),
         text(POLICE, JUSTICE, REGION),
@@ -201,34 +201,34 @@ def test_moved_by_one_and_moved_and_copied_by_the_other_stands_twice():
     assert merge(base, moved, copied) == merge(base, copied, moved) == agreed(POLICE, POLICE, JUSTICE, REGION)
 
 
-def test_moved_to_where_it_looks_like_an_edit():
+def test_a_moved_block_is_no_edit_of_its_neighbour():
     longer = POLICE + " And officers."
     base, moved = text(POLICE, JUSTICE, longer), text(JUSTICE, POLICE)
     edited = text(POLICE + " Yes.", JUSTICE, longer)
     assert merge(base, moved, edited) == agreed(JUSTICE, POLICE + " Yes.")
 
 
-def test_what_stayed_as_it_was_is_no_edit_of_its_neighbour():
+def test_an_unchanged_block_is_no_edit_of_its_neighbour():
     shorter, longer = POLICE.replace(" every year", ""), POLICE + " And officers."
     base, mine, theirs = text(POLICE, longer), text(shorter, POLICE), text(POLICE + " Yes.", longer)
     assert merge(base, mine, theirs) == agreed(shorter, POLICE + " Yes.")
 
 
-def test_two_that_look_alike_change_places():
+def test_two_similar_paragraphs_change_places():
     longer = POLICE + " And officers."
     base, swapped = text(POLICE, JUSTICE, longer), text(longer, JUSTICE, POLICE)
     edited = text(POLICE + " Yes.", JUSTICE, longer)
     assert merge(base, swapped, edited) == agreed(longer, JUSTICE, POLICE + " Yes.")
 
 
-def test_moved_away_from_what_looks_like_its_edit():
+def test_a_block_moved_away_from_a_similar_one():
     longer = POLICE + " And officers."
     base, mine = text(POLICE, JUSTICE, longer), text(longer + " New.", JUSTICE, POLICE)
     theirs = text(POLICE + " Yes.", JUSTICE, longer)
     assert merge(base, mine, theirs) == agreed(longer + " New.", JUSTICE, POLICE + " Yes.")
 
 
-def test_an_edit_above_a_copy_of_what_it_was_is_an_edit():
+def test_an_edit_above_a_copy_of_its_original():
     edited, other = POLICE + " Yes.", POLICE + " No."
     merged = merge(text(POLICE, JUSTICE), text(edited, JUSTICE, POLICE), text(other, JUSTICE))
     assert merged == Merged(text(other, JUSTICE, POLICE), (BlockConflict(text(POLICE), text(edited), text(other), 0),))
@@ -241,13 +241,13 @@ def test_moved_by_one_and_removed_by_the_other_stays():
     assert merge(base, removed, moved).html == moved
 
 
-def test_a_paragraph_cut_in_two_loses_nothing():
+def test_a_split_paragraph_loses_nothing():
     base = text(f"{POLICE} {JUSTICE}", REGION)
     merged = merge(base, text(POLICE, JUSTICE, REGION), text(f"{POLICE} {JUSTICE}", REGION + " Yes."))
     assert merged == agreed(POLICE, JUSTICE, REGION + " Yes.")
 
 
-def test_any_html_is_brought_into_its_normal_form():
+def test_any_html_is_normalised():
     assert merge("one", "<div>one</div><b>two</b>", "one") == Merged("<p>one</p><p><strong>two</strong></p>", ())
 
 
@@ -256,7 +256,7 @@ def test_a_character_that_cannot_be_stored_is_refused():
         merge("", "<p>a\x00</p>", "")
 
 
-def test_a_conflict_says_where_theirs_stands_also_where_another_paragraph_reads_the_same():
+def test_a_conflict_has_the_place_of_theirs():
     base = text("Project A", "Status: ongoing.", "Project B", "Status: planned.")
     mine, theirs = base.replace("planned", "finished"), base.replace("planned", "ongoing")
     merged = merge(base, mine, theirs)
@@ -264,7 +264,7 @@ def test_a_conflict_says_where_theirs_stands_also_where_another_paragraph_reads_
 
 
 @pytest.mark.parametrize(("removed", "place"), [(0, 0), (1, 1), (2, 2)])
-def test_where_they_removed_it_a_conflict_says_where_mine_would_stand(removed, place):
+def test_a_conflict_has_the_place_mine_would_have(removed, place):
     paragraphs = [POLICE, JUSTICE, REGION]
     mine = [each + (" More." if number == removed else "") for number, each in enumerate(paragraphs)]
     theirs = [each for number, each in enumerate(paragraphs) if number != removed]

@@ -69,7 +69,7 @@ def sides(merged: Merged) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["every paragraph edited by both", "paragraphs nearly alike"])
-def test_each_edit_of_a_long_text_is_found_again(name):
+def test_every_edit_of_a_long_text_is_recognised(name):
     base, _, _ = longs()[name]
     mine = [paragraph + " mine" if at % 2 else paragraph for at, paragraph in enumerate(base)]
     theirs = [paragraph if at % 2 else "theirs " + paragraph for at, paragraph in enumerate(base)]
@@ -77,14 +77,14 @@ def test_each_edit_of_a_long_text_is_found_again(name):
     assert merge(text(*base), text(*mine), text(*theirs)) == agreed(*both)
 
 
-def test_edits_are_found_again_beside_an_addition_at_the_start():
+def test_edits_are_recognised_after_an_addition():
     base, edited_by_me, _ = longs()["every paragraph edited by both"]
     merged = merge(text(*base), text("New.", *edited_by_me), text(*base, "Another."))
     assert merged == agreed("New.", *edited_by_me, "Another.")
 
 
-def test_few_paragraphs_of_a_long_text_are_compared_with_one_another(monkeypatch):
-    """Sixty rewritten paragraphs in a row are compared each with each, but not everywhere."""
+def test_the_number_of_compared_paragraphs_is_bounded(monkeypatch):
+    """Regions of sixty rewritten paragraphs are compared each with each, until the budget is used up."""
     base, rewritten, _ = longs()["every paragraph rewritten by both"]
     mine = [base[at] if at % 60 == 0 else paragraph for at, paragraph in enumerate(rewritten)]
     compared = []

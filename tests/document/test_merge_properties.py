@@ -1,4 +1,4 @@
-"""What must hold whatever two people, or many, make of one text."""
+"""Properties of merging that hold for any texts of two or more people."""
 
 import random
 from collections import Counter
@@ -22,7 +22,7 @@ seeds = st.integers(0, 2**32)
 
 @st.composite
 def edits_of(draw, base):
-    """A text made from `base` by a few edits, or any other."""
+    """A text made from `base` by a few edits, or any other text."""
     if draw(st.integers(0, 5)) == 0:
         return draw(any_text)
     now = blocks(base)
@@ -55,7 +55,7 @@ many = settings(max_examples=300)
 
 @given(three_texts())
 @many
-def test_who_changes_nothing_changes_nothing(texts):
+def test_a_side_without_changes_changes_nothing(texts):
     base, mine, theirs = texts
     assert merge(base, mine, base) == Merged(mine, ())
     assert merge(base, base, theirs) == Merged(theirs, ())
@@ -73,7 +73,7 @@ def test_the_result_is_in_normal_form(texts):
 
 @given(three_texts())
 @many
-def test_a_conflict_says_where_it_stands(texts):
+def test_a_conflict_has_its_place_in_the_text(texts):
     merged = merge(*texts)
     there = blocks(merged.html)
     for conflict in merged.conflicts:
@@ -93,7 +93,7 @@ WAS = (Block("p", 0, ALIKE[0]), Block("p", 0, ALIKE[1]))
     from_blocks([Block("ol", 1, ALIKE[1]), Block("ol", 1, ALIKE[0]), Block("ol", 1, ALIKE[1])]),
 )
 @many
-def test_a_conflict_says_where_it_stands_also_among_copies_that_became_items(mine, theirs):
+def test_a_conflict_has_its_place_among_equal_items(mine, theirs):
     merged = merge(from_blocks(WAS), mine, theirs)
     there = blocks(merged.html)
     for conflict in merged.conflicts:
@@ -115,7 +115,7 @@ def test_nothing_written_is_lost(texts):
 
 @given(three_texts())
 @many
-def test_what_nobody_removed_stays(texts):
+def test_unremoved_text_stays(texts):
     base, mine, theirs = texts
     merged = merge(base, mine, theirs)
     shown = content(merged.html, *(conflict.base for conflict in merged.conflicts))
@@ -131,8 +131,8 @@ additions = st.tuples(*[st.lists(st.sampled_from(INLINE), max_size=4)] * 4)
 
 @given(additions, additions)
 @many
-def test_what_both_added_at_one_place_is_not_doubled(mine, theirs):
-    """There it stands as often as the side that has it more often has it; what is twice in one text stays twice."""
+def test_equal_additions_at_one_place_are_not_doubled(mine, theirs):
+    """It occurs as often as in the text that has it more often; what one author wrote twice stays twice."""
     merged = merge(from_blocks(NEIGHBOURS), around(mine), around(theirs))
     assert merged.conflicts == ()
     now = [item.html for item in blocks(merged.html)]
@@ -153,7 +153,7 @@ def around(places: tuple[list[str], ...]) -> str:
 
 @given(three_texts())
 @many
-def test_who_came_first_decides_the_order_not_what_is_there(texts):
+def test_the_order_of_saving_decides_only_the_order(texts):
     base, mine, theirs = texts
     merged, swapped = merge(base, mine, theirs), merge(base, theirs, mine)
     assert {(c.base, c.mine, c.theirs) for c in merged.conflicts} == {
@@ -181,7 +181,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Team:
-    """`editors` people; a paragraph of the base is changed by one of them at most, or by any of them."""
+    """The texts of so many editors. Each paragraph of the base is changed by at most one of them, or by any."""
 
     def __init__(self, seed: int, editors: int, *, clash: bool) -> None:
         self.chance = random.Random(seed)
@@ -226,7 +226,7 @@ class Team:
 
 
 def saved_in_turn(team: Team, order: tuple[int, ...]) -> Merged:
-    """All start from the base; who saves later is merged into what is there."""
+    """Merge the texts in this order. All editors started from the base."""
     base = now = from_blocks(team.base)
     conflicts = []
     for editor in order:
@@ -240,7 +240,7 @@ def saved_in_turn(team: Team, order: tuple[int, ...]) -> Merged:
 @example(0, 6)
 @settings(max_examples=120)
 def test_many_editors_of_different_paragraphs(seed, editors):
-    """No conflict, every paragraph exactly once, whatever the order; what nobody touched stands in its order."""
+    """In any order there is no conflict, each paragraph occurs once, and untouched ones keep their order."""
     team = Team(seed, editors, clash=False)
     expected = Counter(item.html for item in [*team.base, *team.added] if item not in team.gone)
     stays = [item.html for item in team.base if item not in team.gone]
@@ -256,7 +256,7 @@ def test_many_editors_of_different_paragraphs(seed, editors):
 @given(seeds, st.integers(2, 6))
 @settings(max_examples=120)
 def test_many_editors_of_the_same_paragraphs(seed, editors):
-    """What anybody wrote is in the text or in a conflict, once, and it is the same in every order."""
+    """Every text is once in the result or in a conflict, and the same in any order."""
     team = Team(seed, editors, clash=True)
     written = {item.html for item in team.added}
     orders = list(permutations(range(editors)))
@@ -270,7 +270,7 @@ def test_many_editors_of_the_same_paragraphs(seed, editors):
 
 @given(seeds, st.integers(2, 6))
 @settings(max_examples=60)
-def test_insertions_at_one_place_stand_in_order_of_arrival(seed, editors):
+def test_insertions_at_one_place_keep_the_order_of_saving(seed, editors):
     team = Team(seed, editors, clash=False)
     before, after = team.paragraph(), team.paragraph()
     own = [team.paragraph() for _ in range(editors)]
@@ -286,7 +286,7 @@ def test_insertions_at_one_place_stand_in_order_of_arrival(seed, editors):
 @given(seeds)
 @settings(max_examples=150)
 def test_moving_neither_doubles_nor_loses(seed):
-    """One moves paragraphs about while the other edits, adds and removes."""
+    """One person moves paragraphs while the other edits, adds and removes."""
     team = Team(seed, 1, clash=False)
     moved = list(team.base)
     for _ in range(team.chance.randint(1, 3) if moved else 0):

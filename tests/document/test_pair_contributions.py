@@ -1,4 +1,4 @@
-"""Contributions of two versions of a section find each other without a name."""
+"""Contributions of two versions of a section are paired without database keys."""
 
 import pytest
 
@@ -36,11 +36,11 @@ LONG = "The police trains investigators of all districts in the analysis of seiz
         ),
     ],
 )
-def test_each_contribution_finds_what_it_was_before(old, new, pairs):
+def test_each_contribution_finds_its_earlier_version(old, new, pairs):
     assert told(old, new) == pairs
 
 
-def test_every_contribution_of_both_is_in_exactly_one_pair():
+def test_every_contribution_is_in_exactly_one_pair():
     old = [one(LONG), one(LONG), one("x", "A"), one("y", "A")]
     new = [one(LONG), one("z", "A"), one(LONG + " More."), one("q", "B")]
     pairs = pair_contributions(old, new)

@@ -1,4 +1,4 @@
-"""Every text has one normal form, whoever wrote it and with what."""
+"""Every text has one normal form, whichever program wrote it."""
 
 import pytest
 
@@ -116,7 +116,7 @@ def test_text_that_looks_like_markup_stays_text():
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\ud800", "\uffff", "&#1;"])
-def test_characters_that_cannot_be_stored_are_refused_with_a_sentence(character):
+def test_unstorable_characters_raise_a_problem(character):
     with pytest.raises(Problem, match=r"cannot be stored .*“trained officers”.* Delete it"):
         normalise(f"trained officers{character} again")
 
@@ -145,13 +145,13 @@ def test_blocks_tell_kind_and_depth():
     assert from_blocks(blocks(html)) == normalise(html)
 
 
-def test_blocks_without_text_vanish_and_none_is_deeper_than_it_can_be():
+def test_empty_blocks_vanish_and_depth_has_no_gaps():
     assert from_blocks([Block("ul", 3, "a"), Block("p", 0, ""), Block("ul", 5, "b"), Block("ul", 5, "c")]) == (
         "<ul><li><p>a</p><ul><li><p>b</p></li><li><p>c</p></li></ul></li></ul>"
     )
 
 
-def test_words_are_one_line_a_block():
+def test_text_content_has_one_line_per_block():
     assert text_content("<p>a <b>b</b><br>c &amp; d</p><ul><li>e<ul><li>f</li></ul></li></ul>") == "a b c & d\ne\nf"
 
 
@@ -160,10 +160,10 @@ def test_nothing_to_report(body):
     assert is_nothing(body)
 
 
-def test_a_hostile_text_is_looked_at_once():
+def test_hostile_text_is_scanned_once():
     assert not is_nothing("<" * 200_000)  # for each of these once to the end, it would take minutes
 
 
 @pytest.mark.parametrize("body", ["", "<p></p>", "-", "---", "-- see above", "<p>--</p><p>text</p>", "none"])
-def test_anything_else_is_no_nothing(body):
+def test_any_other_text_says_something(body):
     assert not is_nothing(body)

@@ -1,4 +1,4 @@
-"""A box without JavaScript shows rich text as a person would type it, and takes it back without a change."""
+"""A plain text box shows rich text as people type it, and returns it unchanged."""
 
 import pytest
 
@@ -26,7 +26,7 @@ from reports.document.richtext import from_plain, normalise, to_plain
         ("<p>[1](http://no.link/)</p>", "[1]\\(http://no.link/)"),
     ],
 )
-def test_what_the_box_holds_and_gives_back(html, typed):
+def test_the_plain_box_returns_the_same_text(html, typed):
     normal = normalise(html)
     assert to_plain(normal) == typed
     assert from_plain(typed) == normal
@@ -59,7 +59,7 @@ def test_what_the_box_holds_and_gives_back(html, typed):
         ("\n\n  \n", ""),
     ],
 )
-def test_what_a_person_types(typed, html):
+def test_typed_marks_become_rich_text(typed, html):
     assert from_plain(typed) == normalise(html)
 
 

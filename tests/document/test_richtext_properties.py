@@ -1,4 +1,4 @@
-"""What must hold for any text at all."""
+"""Properties of rich text that hold for any input."""
 
 import re
 
@@ -67,13 +67,13 @@ def test_normalising_twice_changes_nothing(text):
 
 
 @given(html)
-def test_only_a_handful_of_tags_is_left(text):
+def test_only_known_tags_are_left(text):
     left = re.sub(r'<a href="(?:https?|mailto):[^"<>]+">|</?(?:p|ul|ol|li|strong|em)>|<br>|</a>', "", normalise(text))
     assert not re.search("[<>]", left)
 
 
 @given(html)
-def test_blocks_and_back(text):
+def test_blocks_give_back_the_same_html(text):
     normal = normalise(text)
     assert from_blocks(blocks(normal)) == normal
 
@@ -82,13 +82,13 @@ def test_blocks_and_back(text):
 @example("<em>a</em><b><em>b</em></b><em>c</em>")
 @example("<em>a</em><b>b</b>")
 @example("<b>*</b><i>**</i>*")
-def test_a_plain_box_gives_back_what_it_showed(text):
+def test_a_plain_box_returns_what_it_showed(text):
     normal = normalise(text)
     assert from_plain(to_plain(normal)) == normal
 
 
 @given(typed.map("".join))
-def test_typed_text_is_in_normal_form_and_settles_at_once(text):
+def test_typed_text_is_in_normal_form(text):
     normal = from_plain(text)
     assert normalise(normal) == normal
     assert from_plain(to_plain(normal)) == normal
@@ -96,7 +96,7 @@ def test_typed_text_is_in_normal_form_and_settles_at_once(text):
 
 @given(st.lists(st.sampled_from(["politie", "enquête", "R&D", "a<b", "x*y", "5\u00a0%"]), min_size=1), html)
 def test_no_word_is_lost_among_any_tags(said, noise):
-    """Letters between tags stay, in their order."""
+    """Letters between tags are kept in order."""
     tags = re.findall(r"</?(?:p|b|i|ul|ol|li|div|td)>", noise) or ["<p>"]
     text = "".join(
         f"{tags[number % len(tags)]} {word.replace('&', '&amp;').replace('<', '&lt;')} "
@@ -106,19 +106,19 @@ def test_no_word_is_lost_among_any_tags(said, noise):
 
 
 @given(html)
-def test_what_the_editor_sends_after_a_keystroke_and_its_undo_is_the_same_text(text):
+def test_a_keystroke_and_its_undo_change_nothing(text):
     normal = normalise(text)
     assert normalise(as_the_editor_sends(normal)) == normal
 
 
 def as_the_editor_sends(normal: str) -> str:
-    """Tiptap's own order of attributes, its entity for the no-break space, its mark for an empty last line."""
+    """Return HTML as Tiptap writes it: its order of marks, its entity for the no-break space, its trailing break."""
     sent = normal.replace("\u00a0", "&nbsp;")
     sent = re.sub(r'<a href="([^"]*)">', r'<a target="_blank" rel="noopener noreferrer nofollow" href="\1">', sent)
     return sent + "<p></p>"
 
 
-def test_the_editor_may_order_marks_as_it_likes():
+def test_the_order_of_the_editors_marks_is_irrelevant():
     assert normalise('<p><b><a href="http://x.be/">a</a></b><a href="http://x.be/">b</a></p>') == normalise(
         '<p><a href="http://x.be/"><b>a</b>b</a></p>'
     )

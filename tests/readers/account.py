@@ -1,4 +1,4 @@
-"""What every reading must keep, whatever the file: each line accounted for once, each word somewhere."""
+"""Assertions that hold for every file: each line is accounted for once, and each word is somewhere."""
 
 import re
 
@@ -21,7 +21,7 @@ def assert_every_line_is_accounted_for(text: str, outcome: ReadResult) -> None:
 
 
 def assert_no_word_is_lost(outcome: ReadResult) -> None:
-    """An answer's lines and its section hold the same words, in the same order."""
+    """An answer's lines and its section have the same words in the same order."""
     for section in outcome.document.sections():
         lines = [line for line in outcome.lines if line.kind == "answer" and line.section == section.code]
         said = [word for line in lines for word in plain_words(LINK_TARGET.sub("", NUMBER.sub("", line.text)))]
@@ -51,14 +51,14 @@ def states(outcome: ReadResult, state: str) -> list[str]:
 
 
 def texts(outcome: ReadResult, code: str) -> dict[str, str]:
-    """What stands in a section, by language, as a plain box shows it."""
+    """Return the texts of a section by language, as a plain text box shows them."""
     found = outcome.document.section(code).contributions
     assert len({one.language for one in found}) == len(found), "a language occurs twice; look at the order as well"
     return {one.language: richtext.to_plain(one.original) for one in found}
 
 
 def notices(outcome: ReadResult) -> list[tuple[int, str, str]]:
-    """Line, section and sentence of what a person should look at, without the languages that are not certain."""
+    """Return line, section and message of each notice, except those about uncertain languages."""
     found = [(notice.line, notice.section, str(notice)) for notice in outcome.notices]
     return [notice for notice in found if "language of" not in notice[2]]
 

@@ -1,4 +1,4 @@
-"""Link addresses at page ends find their text on the same page, or wait for a person."""
+"""Link addresses at page ends are attached to text on the same page, or left for a person to place."""
 
 import pytest
 
@@ -43,7 +43,7 @@ def test_the_text_becomes_the_link(shown, address, around):
 @pytest.mark.parametrize(
     "address", ["http://www.other.be/", "http://www.clicksafe.be/ouders/fr/", "mailto:a@clicksafe.be"]
 )
-def test_an_address_without_its_text_waits(address):
+def test_an_address_without_its_text_is_unplaced(address):
     outcome = reading(f"The police publishes a list for victims: www.clicksafe.be.\n\n{address}\n")
     assert placed(outcome) == {address: ""}
     assert [(line.text, line.near) for line in outcome.unplaced()] == [(address, "1.1.A")]
@@ -56,7 +56,7 @@ def test_an_address_twice_is_one_link_over_two_lines():
     assert texts(outcome, "1.1.A")["en"].count("](") == 1
 
 
-def test_an_address_in_the_middle_of_a_sentence_is_text():
+def test_an_address_inside_a_sentence_is_text():
     outcome = reading("The police publishes a list for victims on\nhttp://www.clicksafe.be/\nand in libraries.")
     assert placed(outcome) == {}
     assert texts(outcome, "1.1.A") == {

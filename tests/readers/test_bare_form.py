@@ -16,7 +16,7 @@ def test_prompts_in_french_are_found(outcome):
     assert states(outcome, "nothing") == ["1.1.C"]
 
 
-def test_goals_answered_together_are_reported_and_not_guessed(outcome):
+def test_goals_answered_together_are_not_guessed(outcome):
     assert states(outcome, "blank")[:6] == ["2.1.A", "2.1.B", "2.1.C", "2.2.A", "2.2.B", "2.2.C"]
     assert unplaced(outcome) == [
         (3, "loose", "", "Ministère de la Justice, le 3 mars 2016"),
@@ -30,7 +30,7 @@ def test_goals_answered_together_are_reported_and_not_guessed(outcome):
     ]
 
 
-def test_what_a_person_should_know(outcome):
+def test_notices_of_this_form(outcome):
     assert notices(outcome) == [
         (0, "", "Operational goal 3.2 is missing from the file; its sections stay blank."),
         (

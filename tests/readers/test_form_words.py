@@ -1,4 +1,4 @@
-"""The form's own words are found by the words alone; what cannot be told is named and never guessed."""
+"""The form's text is found by its words alone; what is ambiguous is named and never guessed."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def outcome_of(text: str, year: int = 2014):
         f"A) {A}?",
     ],
 )
-def test_a_prompt_is_a_prompt_however_it_is_set(prompt):
+def test_a_prompt_is_found_in_any_style(prompt):
     outcome = outcome_of(FORM.replace(f"***A) {A}***", prompt, 1))
     assert texts(outcome, "1.1.A") == {"en": SENTENCE}
     assert notices(outcome) == []
@@ -63,12 +63,12 @@ def test_a_prompt_in_other_words_is_placed_and_named(section, prompt):
     assert next(one for one in outcome.lines if one.number == line).kind == "prompt"
 
 
-def test_an_answer_may_begin_on_the_line_of_its_prompt():
+def test_an_answer_on_the_line_of_its_prompt():
     outcome = outcome_of(FORM.replace(f"***A) {A}***\n\n{SENTENCE}", f"***A) {A}***: {SENTENCE}", 1))
     assert texts(outcome, "1.1.A") == {"en": SENTENCE}
 
 
-def test_only_letters_are_prompts_where_they_are_expected():
+def test_a_lone_letter_is_a_prompt_only_where_expected():
     text = FORM
     for letter, prompt in zip("ABC", (A, B, C), strict=True):
         text = text.replace(f"***{letter}) {prompt}***", f"**{letter})**", 1)
@@ -134,7 +134,7 @@ def test_the_only_goal_of_a_target_needs_no_heading():
     assert "There is no heading of operational goal 1.1 here." in notices(outcome)[0][2]
 
 
-def test_one_goal_of_two_without_its_heading_is_not_guessed():
+def test_one_of_two_goals_without_a_heading_is_not_guessed():
     text = written(blank_form(2014), {"2.1.A": [SENTENCE], "2.2.A": [OTHER]})
     outcome = outcome_of(without(text, "**Operational Goal:** Improve", "***A)"))
     assert texts(outcome, "2.1.A") == {"en": SENTENCE}
@@ -168,7 +168,7 @@ def test_an_unknown_goal_is_not_guessed():
     assert SENTENCE in [said for *_, said in unplaced(outcome)]
 
 
-def test_a_heading_in_slightly_other_words_is_placed_and_named():
+def test_a_heading_in_other_words_is_placed_and_named():
     outcome = outcome_of(FORM.replace("Increase the number of identified victims", "Increase the amount of victims", 1))
     assert texts(outcome, "1.1.A") == {"en": SENTENCE}
     assert "not word for word that of the form; it was taken to be 1.1." in notices(outcome)[0][2]
@@ -179,7 +179,7 @@ def test_text_before_the_first_prompt_is_loose():
     assert unplaced(outcome) == [(5, "loose", "", "Ministry of Justice"), (6, "loose", "", "12 May 2014")]
 
 
-def test_words_of_the_form_inside_a_sentence_are_answer():
+def test_form_words_inside_a_sentence_are_answer():
     said = "Actions already undertaken are listed in the report on operational goal 2.1 of policy target no. 2."
     also_said = "Operational goal 1.1 was reached in May."
     outcome = outcome_of(written(blank_form(2014), {"1.1.A": [said], "1.1.B": [also_said]}))
@@ -187,7 +187,7 @@ def test_words_of_the_form_inside_a_sentence_are_answer():
     assert texts(outcome, "1.1.B") == {"en": also_said}
 
 
-def test_a_title_repeated_on_every_page_is_the_form_s():
+def test_a_title_on_every_page_is_form_text():
     title = blank_form(2014).form.title["en"]
     outcome = outcome_of(FORM.replace(SENTENCE, f"{SENTENCE}\n\n{title}\n\n{OTHER}"))
     assert texts(outcome, "1.1.A") == {"en": f"{SENTENCE}\n\n{OTHER}"}

@@ -1,4 +1,4 @@
-"""Promises that hold for every filled-in form: ours, the demonstration's, and the real ones where they are at hand."""
+"""Properties of reading that hold for every form: the tests', the demonstration's, and real ones if present."""
 
 from pathlib import Path
 
@@ -23,12 +23,12 @@ every_form = pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 
 
 @every_form
-def test_every_line_is_accounted_for_and_no_word_is_lost(path):
+def test_every_line_is_accounted_for(path):
     assert_nothing_is_dropped(path.read_bytes().decode().replace("\f", " "), read_form(path))
 
 
 @every_form
-def test_line_ends_byte_order_marks_and_spaces_change_nothing(path):
+def test_line_ends_and_spaces_change_nothing(path):
     plain = path.read_bytes().decode()
     before = read_form(path)
     for text, encoding in (
@@ -49,7 +49,7 @@ def test_reading_twice_gives_the_same_document(path):
 
 
 @every_form
-def test_no_address_of_a_page_end_stands_in_an_answer_as_text(path):
+def test_addresses_at_page_ends_are_in_no_answer(path):
     outcome = read_form(path)
     addresses = [line for line in outcome.lines if line.kind == "address"]
     for line in addresses:

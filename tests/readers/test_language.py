@@ -1,4 +1,4 @@
-"""A passage's language is told among all languages, and only when it is certain."""
+"""A passage's language is detected among all languages, and only if it is certain."""
 
 import pytest
 
@@ -15,17 +15,17 @@ SURE = {
 
 
 @pytest.mark.parametrize("code", SURE)
-def test_a_sentence_is_told(code):
+def test_a_sentence_is_detected(code):
     assert (detect(SURE[code]).code, detect(SURE[code]).sure) == (code, True)
 
 
 @pytest.mark.parametrize(
     "text", ["", "--", "Police:", "See below", "2013 2014 2015", "http://www.politie.be/ www.police.be"]
 )
-def test_what_is_too_short_is_english_and_not_certain(text):
+def test_a_short_text_is_english_and_not_certain(text):
     assert (detect(text).code, detect(text).sure) == ("en", False)
 
 
-def test_addresses_say_nothing_about_the_language():
+def test_addresses_do_not_decide_the_language():
     text = f"{SURE['nl']} http://www.example.org/the-police-and-the-child-protection-services helpline@example.org"
     assert detect(text).code == "nl"

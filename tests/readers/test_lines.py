@@ -1,4 +1,4 @@
-"""Files come in many encodings, and some hold anything at all."""
+"""Files come in many encodings, and some contain arbitrary bytes."""
 
 import pytest
 
@@ -19,12 +19,12 @@ def test_encodings(encoding):
     assert bool(named) == (encoding == "cp1252")
 
 
-def test_a_few_wrong_bytes_spoil_only_themselves():
+def test_a_few_wrong_bytes_change_nothing_else():
     data = FORM.encode().replace("élèves".encode(), b"\xe9l\xe8ves")
     assert texts(read(data, "form.txt", expected(2014)), "1.1.A") == {"fr": SAID}
 
 
-def test_letters_with_separate_accents_match():
+def test_decomposed_accents_match():
     import unicodedata
 
     from tests.readers.writing import Style
@@ -33,7 +33,7 @@ def test_letters_with_separate_accents_match():
     assert read(text.encode(), "form.txt", expected(2014)).document.section("1.1.A").state == "text"
 
 
-def test_stray_control_characters_are_gaps():
+def test_stray_control_characters_become_spaces():
     outcome = read(FORM.replace("créé une", "créé\x02une").encode(), "form.txt", expected(2014))
     assert texts(outcome, "1.1.A") == {"fr": SAID}
 
@@ -61,8 +61,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("marked", [True, False])
-def test_a_hostile_file_is_read_to_its_end(name, marked):
-    """Each of these would take very long if any step's work grew with the square of the file."""
+def test_a_hostile_file_is_read_in_linear_time(name, marked):
+    """Each of these would take very long if a step took quadratic time."""
     text = FORM if marked else FORM.replace("*", "")
     text = text.replace(SAID, f"{SAID}\n\n{HOSTILE[name]}")
     outcome = read(text.encode(), "form.txt", expected(2014))

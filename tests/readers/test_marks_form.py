@@ -29,7 +29,7 @@ def test_a_stray_nothing_after_a_text_is_loose(outcome):
     }
 
 
-def test_a_sentence_cut_in_two_is_put_together_and_named(outcome):
+def test_a_sentence_cut_in_two_is_joined_and_named(outcome):
     assert "in the same form by each region. The prosecutor receives a copy & the" in texts(outcome, "1.1.B")["en"]
     assert texts(outcome, "1.1.B")["en"].count("\n") == 1
     assert (24, "1.1.B", "The sentence on lines 22 and 24 was cut in two; it was put together again.") in notices(
@@ -43,7 +43,7 @@ def test_items_and_a_paragraph_after_them(outcome):
     )
 
 
-def test_the_section_with_everything(outcome):
+def test_the_section_with_all_kinds_of_text(outcome):
     english, dutch = outcome.document.section("3.1.B").contributions
     assert (english.language, dutch.language) == ("en", "nl")
     assert [(block.kind, block.depth) for block in richtext.blocks(english.original)] == [
@@ -62,27 +62,27 @@ def test_the_section_with_everything(outcome):
     assert dutch.original.endswith("het doen van een melding,</p></li></ul>")
 
 
-def test_groups_are_text_and_no_authority(outcome):
+def test_group_names_are_text_and_no_authority(outcome):
     first, second = outcome.document.section("2.1.A").contributions
     assert first.original == "<p>Police :</p>"
     assert (first.authority, second.authority) == ("", "")
 
 
-def test_elsewhere_is_a_text(outcome):
+def test_see_elsewhere_is_a_text(outcome):
     assert texts(outcome, "4.1.A") == {"en": "See below"}
     assert texts(outcome, "4.1.C")["en"].startswith("As mentioned below, ")
     assert list(texts(outcome, "4.2.C")) == ["en", "nl"]
     assert texts(outcome, "4.2.C")["en"] == "See above."
 
 
-def test_marks_in_a_text_are_read_and_nothing_else_is(outcome):
+def test_marks_in_a_text_become_formatting(outcome):
     body = outcome.document.section("4.1.B").contributions[0].original
     assert '(see <a href="http://www.example.org/notes_2014.pdf">the notes</a>).' in body
     assert "5 * 3 lists, &lt;b&gt;none&lt;/b&gt; missing." in body
     assert '<a href="mailto:police@example.org">us</a>' in body
 
 
-def test_an_unsafe_address_is_left_out_and_named(outcome):
+def test_an_unsafe_address_is_removed_and_named(outcome):
     body = outcome.document.section("4.1.B").contributions[0].original
     assert "Call this or write" in body
     assert "javascript" not in body
@@ -93,6 +93,6 @@ def test_an_unsafe_address_is_left_out_and_named(outcome):
     ) in notices(outcome)
 
 
-def test_a_short_text_is_english_and_named_as_not_certain(outcome):
+def test_a_short_text_has_a_notice_about_its_language(outcome):
     named = {(notice.line, notice.section) for notice in outcome.notices if "language of" in str(notice)}
     assert named == {(39, "2.1.A"), (111, "4.1.A"), (137, "4.2.C")}

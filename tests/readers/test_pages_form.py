@@ -18,7 +18,7 @@ def test_blank_nothing_and_text_stay_apart(outcome):
     assert notices(outcome) == []
 
 
-def test_a_bullet_whose_first_line_stands_apart_is_one_item(outcome):
+def test_an_item_with_a_separate_first_line_is_one_item(outcome):
     assert texts(outcome, "1.undertaken")["en"] == (
         "Police:\n\n"
         "- Four investigators of the judicial police were trained to work with the ICSE database. They compare every "
@@ -28,7 +28,7 @@ def test_a_bullet_whose_first_line_stands_apart_is_one_item(outcome):
     )
 
 
-def test_each_passage_has_its_language_in_the_order_of_the_form(outcome):
+def test_each_passage_has_its_language(outcome):
     languages = {s.code: [one.language for one in s.contributions] for s in outcome.document.sections()}
     assert languages == {
         "1.undertaken": ["en", "fr"],
@@ -42,7 +42,7 @@ def test_each_passage_has_its_language_in_the_order_of_the_form(outcome):
     }
 
 
-def test_a_lost_bullet_begins_a_line_of_its_own(outcome):
+def test_an_item_without_its_bullet_begins_a_line(outcome):
     assert texts(outcome, "1.planned")["en"] == (
         "- A second training for investigators in the autumn.\n"
         "  With the agreement of the prosecutor, joint work with two neighbouring countries on victims who have not "
@@ -81,7 +81,7 @@ def test_hyphens_at_line_ends_stay(outcome):
     assert "DNS-blocking)" in texts(outcome, "4.planned")["nl"]
 
 
-def test_addresses_at_page_ends_become_the_links_of_their_text(outcome):
+def test_addresses_at_page_ends_become_links(outcome):
     addresses = [(line.number, line.section, line.text) for line in outcome.lines if line.kind == "address"]
     assert addresses == [
         (42, "1.undertaken", "http://www.aide.example.org/"),
@@ -96,7 +96,7 @@ def test_addresses_at_page_ends_become_the_links_of_their_text(outcome):
     assert '<a href="http://www.signaler/">www.signaler</a> (sans' in body
 
 
-def test_an_address_without_its_text_waits_for_a_person(outcome):
+def test_an_address_without_its_text_is_unplaced(outcome):
     assert unplaced(outcome) == [(144, "address", "3.undertaken", "http://www.example.org/jeux/telechargements/")]
 
 
@@ -105,7 +105,7 @@ def test_the_same_text_in_two_places_is_two_answers(outcome):
     assert texts(outcome, "4.undertaken")["fr"] == last_item
 
 
-def test_the_form_s_own_words_are_in_no_answer(outcome):
+def test_form_text_is_in_no_answer(outcome):
     text = " ".join(richtext.text_content(one.original) for s in outcome.document.sections() for one in s.contributions)
     assert "Description of" not in text
     assert "Operational" not in text

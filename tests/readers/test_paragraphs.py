@@ -1,4 +1,4 @@
-"""Lines become paragraphs and lists as their writer meant them."""
+"""Lines are put together to the paragraphs and lists that their author meant."""
 
 import pytest
 
@@ -12,7 +12,7 @@ AS_PAGES = Style(bold="{}", letter="{letter}) {prompt}", width=70)
 
 
 def reading(answer: str, style: Style = AS_TYPED):
-    """A form of 2014 with this text, line for line as it is, in 1.1.A."""
+    """Read a form of 2014 with exactly these lines in 1.1.A."""
     text = written(blank_form(2014), {"1.1.A": ["ANSWER"]}, style).replace("ANSWER", answer)
     outcome = read(text.encode(), "form.txt", expected(2014))
     assert_nothing_is_dropped(text, outcome)
@@ -100,41 +100,41 @@ def test_a_number_that_continues_no_list_is_text():
     assert texts(outcome, "1.1.A") == {"en": "3\\. The police agreed."}
 
 
-def test_a_hyphen_at_a_line_s_end_belongs_to_its_word():
+def test_a_hyphen_at_a_line_end_belongs_to_its_word():
     said = typed(
         "Afspraken over de informatie-\nuitwisseling bij in-\nen uitgaande verzoeken van de politie.", AS_PAGES
     )
     assert said == "Afspraken over de informatie-uitwisseling bij in- en uitgaande verzoeken van de politie."
 
 
-def test_marks_mean_nothing_where_a_file_has_none():
+def test_single_marks_in_an_unmarked_file_are_text():
     assert typed("The list* of 5 [sic] names* and the *law*.", AS_PAGES) == (
         "The list\\* of 5 [sic] names\\* and the \\*law\\*."
     )
 
 
 @pytest.mark.parametrize("nothing", ["--", "–", "—", "**--**", " -- ", "\\--"])
-def test_two_dashes_alone_say_nothing_to_report(nothing):
+def test_two_dashes_alone_mean_nothing_to_report(nothing):
     outcome = reading(nothing)
     assert outcome.document.section("1.1.A").state == "nothing"
     assert unplaced(outcome) == []
 
 
 @pytest.mark.parametrize("text", ["The police agreed.\n\n--", "The police agreed.\n--", "--\n\nThe police agreed."])
-def test_two_dashes_beside_a_text_belong_to_nobody(text):
+def test_two_dashes_beside_a_text_are_loose(text):
     outcome = reading(text)
     assert texts(outcome, "1.1.A") == {"en": "The police agreed."}
     assert [(kind, near, said) for _, kind, near, said in unplaced(outcome)] == [("loose", "1.1.A", "--")]
 
 
 @pytest.mark.parametrize("line", ["---", "***", "_____", "* * *", "====="])
-def test_a_line_drawn_across_is_no_answer(line):
+def test_a_rule_is_no_answer(line):
     outcome = reading(f"{line}\n\nThe police agreed.\n\n{line}")
     assert texts(outcome, "1.1.A") == {"en": "The police agreed."}
     assert reading(line).document.section("1.1.A").state == "blank"
 
 
-def test_a_page_s_number_is_loose_and_cuts_no_sentence():
+def test_a_page_number_is_loose_and_cuts_no_sentence():
     outcome = reading(
         "The police of the regions agreed on a list of contact persons for the\n\n12\n\fvictims of abuse.", AS_PAGES
     )
@@ -144,7 +144,7 @@ def test_a_page_s_number_is_loose_and_cuts_no_sentence():
     assert [said for *_, said in unplaced(outcome)] == ["12"]
 
 
-def test_short_neighbours_are_looked_at_together():
+def test_short_neighbours_share_a_language():
     outcome = reading("- opleiding van politie\n- hulplijn voor kinderen\n- toezicht op de naleving")
     assert list(texts(outcome, "1.1.A")) == ["nl"]
     assert not [notice for notice in outcome.notices if "language of" in str(notice)]

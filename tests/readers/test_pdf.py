@@ -1,4 +1,4 @@
-"""The portal's own PDF is read back whole; whatever else calls itself a PDF is refused in a sentence."""
+"""The portal's own PDF is read back completely; any other PDF is refused with a message."""
 
 import io
 import struct
@@ -36,7 +36,7 @@ def filled(year: int):
 
 
 def changed(file: bytes, change, **saving) -> bytes:
-    """The file after `change(pdf, stream of the attachment)`, otherwise as it was, its identifier too."""
+    """Return the file after `change(pdf, stream of the attachment)`, with everything else as it was."""
     with pikepdf.open(io.BytesIO(file)) as opened:
         change(opened, opened.Root.AF[0].EF.F)
         target = io.BytesIO()
@@ -65,12 +65,12 @@ def test_a_sealed_record_gives_its_document_back(tmp_path):
     assert read(sealed, "record.pdf", expected(2014)).document == filled(2014)
 
 
-def test_reading_a_print_and_printing_it_again_gives_the_same_bytes():
+def test_reading_and_printing_again_gives_the_same_bytes():
     file = pdf.write(filled(2014))
     assert pdf.write(read(file, "report.pdf", expected(2014)).document) == file
 
 
-def test_where_the_form_was_corrected_since_the_difference_is_named_and_the_forms_own_words_stand():
+def test_a_corrected_form_is_kept_and_the_difference_named():
     document = filled(2014)
     section = document.section("1.1.A").model_copy(update={"prompt": {"en": "An older prompt", "nl": "", "fr": ""}})
     older = document.with_sections({"1.1.A": section})
@@ -84,7 +84,7 @@ def test_where_the_form_was_corrected_since_the_difference_is_named_and_the_form
     assert "An older prompt" in str(outcome.notices[0])
 
 
-def test_a_print_of_another_country_or_year_is_refused():
+def test_a_pdf_of_another_report_is_refused():
     assert "2013" in refusal(pdf.write(filled(2013)), year=2014)
 
 
@@ -109,12 +109,12 @@ def another_schema(opened, stream):
 
 
 def bomb(opened, stream):
-    """50 MB of spaces in 50 kB, and in five layers more than any memory holds."""
+    """50 MB of spaces in 50 kB."""
     stream.write(zlib.compress(b" " * 50_000_000, 9), filter=pikepdf.Name.FlateDecode)
 
 
 def small_bomb(opened, stream):
-    """One byte more than any file of data may have."""
+    """One byte more than the data may have."""
     stream.write(zlib.compress(b" " * 2_000_001, 9), filter=pikepdf.Name.FlateDecode)
 
 
@@ -156,16 +156,16 @@ def attachment_of_itself(opened, stream):
         (attachment_of_itself, "damaged"),
     ],
 )
-def test_what_was_tampered_with_is_refused_in_a_sentence(change, sentence):
+def test_a_tampered_pdf_is_refused(change, sentence):
     assert sentence in refusal(changed(pdf.write(filled(2014)), change))
 
 
-def test_a_file_behind_a_password_is_refused():
+def test_an_encrypted_pdf_is_refused():
     file = changed(pdf.write(filled(2014)), lambda *_: None, encryption=pikepdf.Encryption(user="a", owner="b"))
     assert "password" in refusal(file)
 
 
-def test_a_foreign_pdf_is_told_from_the_portals_own():
+def test_a_pdf_without_data_is_refused():
     empty = io.BytesIO()
     with pikepdf.new() as new:
         new.add_blank_page()
@@ -190,7 +190,7 @@ def packed_catalog(megabytes: int) -> bytes:
     return body + xref + b"stream\n" + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
 
 
-def test_a_bomb_in_the_files_structure_cannot_fill_the_memory():
+def test_a_bomb_cannot_fill_the_memory():
     assert "does not carry a report's data" in refusal(packed_catalog(megabytes=1))
     bomb = packed_catalog(megabytes=800)
     assert refusal(bomb)
@@ -236,7 +236,7 @@ PIECES = [
     ),
     st.booleans(),
 )
-def test_whatever_is_cut_out_or_put_in_the_file_is_read_back_right_or_refused_in_a_sentence(cuts, is_cut_short):
+def test_a_damaged_pdf_is_read_right_or_refused(cuts, is_cut_short):
     data = SMALL
     for at, length, piece in cuts:
         data = data[:at] + piece + data[at + length :]
@@ -246,8 +246,8 @@ def test_whatever_is_cut_out_or_put_in_the_file_is_read_back_right_or_refused_in
         assert read(b"%PDF" + data[4:], "report.pdf", expected(2013)).document == filled(2013)
 
 
-def test_the_program_that_reads_it_knows_nothing_of_the_portal():
-    """It parses what strangers made: it imports neither Django nor the portal."""
+def test_the_pdf_program_imports_nothing_of_the_portal():
+    """It parses untrusted files, so it imports neither Django nor the portal."""
     source = Path(reader.PROGRAM).read_text(encoding="utf-8")
     assert "import reports" not in source
     assert "from reports" not in source

@@ -1,4 +1,4 @@
-"""However a form was set, cut and saved, the same report comes out of it and every line is accounted for."""
+"""A form gives the same report in any style, and every line is accounted for."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -105,8 +105,8 @@ LINES += [goal.text["nl"] for target in blank_form(2014).targets for goal in tar
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(YEARS), st.lists(st.sampled_from(LINES), max_size=40), st.integers(0, 40))
-def test_any_lines_in_any_order_are_all_accounted_for(year, lines, where):
-    """A form with anything thrown in: each line has one place, and no word of an answer is lost."""
+def test_lines_in_any_order_are_accounted_for(year, lines, where):
+    """With arbitrary lines between a form's, each line has one place, and no word of an answer is lost."""
     form = written(blank_form(year), {}).split("\n")
     text = "\n".join([*form[:where], *lines, *form[where:]])
     try:

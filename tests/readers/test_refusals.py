@@ -1,4 +1,4 @@
-"""A file that cannot be the form it should be is refused with a sentence that says what to do."""
+"""A file that cannot be the expected form is refused with a message that says what to do."""
 
 import json
 
@@ -72,11 +72,11 @@ def test_the_form_of_another_year(found, year, language):
         assert refusal(data, year=year).startswith(f"This is the form of {found}, not of {year}.")
 
 
-def test_another_year_is_told_by_the_title_even_if_that_year_is_unknown():
+def test_the_title_shows_an_unknown_other_year():
     assert "form of 2015" in refusal(FORM.replace("– 2014 Reporting".encode(), "– 2015 Reporting".encode()))
 
 
-def test_another_year_is_told_by_its_prompts_where_the_title_is_missing():
+def test_the_prompts_show_another_year():
     untitled = written(blank_form(2016), {}).split("\n", 1)[1].encode()
     assert "form of 2016" in refusal(untitled)
 
@@ -88,35 +88,35 @@ def test_the_form_of_another_country(name):
 
 
 @pytest.mark.parametrize("name", ["BELGIUM", "Belgique", "*belgië*", "Country: Belgium"])
-def test_a_country_goes_by_any_of_its_names(name):
+def test_a_country_is_known_by_all_its_names(name):
     outcome = read(FORM.replace(b"**Belgium**", name.encode()), "form.txt", expected(2014))
     assert not [notice for notice in outcome.notices if "country" in str(notice)]
 
 
-def test_a_form_without_a_country_is_taken_and_named():
+def test_a_form_without_a_country_has_a_notice():
     outcome = read(FORM.replace(b"**Belgium**", b""), "form.txt", expected(2014))
     assert "The file does not name its country. Check that this is the form of Belgium." in map(str, outcome.notices)
 
 
-def test_another_country_named_in_an_answer_is_no_matter():
+def test_a_country_named_in_an_answer_is_ignored():
     data = written(blank_form(2014), {"1.1.A": ["France", "Netherlands"]}).encode()
     assert read(data, "form.txt", expected(2014)).document.section("1.1.A").state == "text"
 
 
-def test_json_comes_back_as_it_went():
+def test_json_is_read_back():
     outcome = read(FORM, "form.txt", expected(2014))
     again = read(outcome.document.canonical().encode(), "form.json", expected(2014))
     assert again.document == outcome.document
     assert again.lines == ()
 
 
-def test_json_of_another_report():
+def test_json_of_another_report_is_refused():
     data = blank_form(2014).canonical().encode()
     assert refusal(data, "form.json", 2016).startswith("This is the form of 2014, not of 2016.")
     assert refusal(data, "form.json", 2014, "FR").startswith("This is the form of Belgium, not of France.")
 
 
-def test_json_that_is_no_report():
+def test_other_json_is_refused():
     assert refusal(b'{"schema": 1}', "form.json").startswith("This is not a report's JSON")
     assert refusal(b"[]", "form.json").startswith("This is not a report's JSON")
     document = json.loads(blank_form(2014).canonical())
@@ -124,7 +124,7 @@ def test_json_that_is_no_report():
     assert "sections that this form does not have: 9.9.Z" in refusal(json.dumps(document).encode(), "form.json")
 
 
-def test_json_keeps_this_report_s_own_words():
+def test_json_does_not_change_the_form_text():
     document = json.loads(blank_form(2014).canonical())
     document["targets"][0]["text"]["en"] = "Other words"
     assert read(json.dumps(document).encode(), "x.json", expected(2014)).document == blank_form(2014)

@@ -1,4 +1,4 @@
-"""The two real forms. This file is collected only where they are at hand."""
+"""The two real forms. These tests run only where the forms are present."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_2014_languages(of_2014):
     assert two == {"3.1.B": ["en", "nl"], "4.2.A": ["en", "nl"], "4.2.C": ["en", "nl"]}
 
 
-def test_2014_what_a_person_should_know(of_2014):
+def test_2014_notices(of_2014):
     assert [notice[:2] for notice in notices(of_2014)] == [(25, "1.1.B")]
     assert [(notice.line, notice.section) for notice in of_2014.notices if "language of" in str(notice)] == [
         (115, "4.1.A"),
@@ -48,8 +48,8 @@ def test_2014_what_a_person_should_know(of_2014):
     ]
 
 
-def test_2014_the_section_with_everything(of_2014):
-    """Eleven items, two of them Dutch, five sub-items, two bold phrases, links, an ending at a comma."""
+def test_2014_the_longest_section(of_2014):
+    """It has eleven items, two of them Dutch, five sub-items, two bold phrases, links, and ends with a comma."""
     english, dutch = of_2014.document.section("3.1.B").contributions
     depths = [[block.depth for block in richtext.blocks(one.original)] for one in (english, dutch)]
     assert depths == [[1, 1, 1, 2, 2, 2, 2, 2, 1], [1, 1]]
@@ -59,7 +59,7 @@ def test_2014_the_section_with_everything(of_2014):
     assert dutch.original.endswith("zouden beter worden gevormd,</p></li></ul>")
 
 
-def test_2014_small_things_stay(of_2014):
+def test_2014_details(of_2014):
     assert "ISCE contributions/consultations." in texts(of_2014, "1.1.A")["en"]
     assert "in the same way for each investigation. This" in texts(of_2014, "1.1.B")["en"]
     assert texts(of_2014, "4.1.A") == {"en": "See below"}
@@ -87,7 +87,7 @@ def test_2013_languages(of_2013):
     }
 
 
-def test_2013_addresses_find_their_text_or_wait(of_2013):
+def test_2013_addresses_are_links_or_unplaced(of_2013):
     placed = [(line.number, line.section) for line in of_2013.lines if line.kind == "address" and line.section]
     assert placed == [
         (69, "1.undertaken"),

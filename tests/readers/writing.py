@@ -1,4 +1,4 @@
-"""Writes filled-in forms in many styles, for tests over what a reader must not care about."""
+"""Write filled-in forms in many styles, for tests of what a reader must ignore."""
 
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ class Style:
 
 
 def written(blank_form: Document, answers: Answers, style: Style = Style()) -> str:
-    """A form in that style. The answers' own words are never changed."""
+    """Return a filled-in form in that style. The answers are never changed."""
     lines: list[str] = []
     for paragraph, own in _paragraphs(blank_form, answers, style):
         words = paragraph.upper() if style.capitals and own else paragraph

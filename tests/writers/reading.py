@@ -1,4 +1,4 @@
-"""Reads PDF files the way other programs do: the text that is extracted, and the tags that a screen reader follows."""
+"""Read PDF files as other programs do: the extracted text, and the tags that a screen reader follows."""
 
 import ctypes
 import io
@@ -49,7 +49,7 @@ class Tag:
 
 
 def pages(pdf: bytes) -> list[str]:
-    """The text of each page without its foot, and without the labels of lists, which stand last in it."""
+    """Return the text of each page without its foot and without the labels of lists, which come last in it."""
     texts = [page.get_textpage().get_text_bounded(bottom=FOOT) for page in pypdfium2.PdfDocument(pdf)]
     return [LABELS.sub("", text) for text in texts]
 
@@ -63,7 +63,7 @@ def words(pdf: bytes) -> list[str]:
 
 
 def with_long_words_whole(printed: list[str], expected: list[str]) -> list[str]:
-    """The printed words, the parts of words that are too long for a line put together again."""
+    """Return the printed words, with the parts of words that are too long for a line joined."""
     whole: list[str] = []
     parts = iter(printed)
     for word in expected:
@@ -103,7 +103,7 @@ def read_tag(node: pikepdf.Object, lang: str, numbers: dict, texts: dict) -> Tag
 
 
 def marked_texts(pdf: bytes) -> dict[tuple[int, int], str]:
-    """The text of every piece of marked content, by page and number."""
+    """Return the text of every piece of marked content, by page and number."""
     texts: dict[tuple[int, int], str] = {}
     for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
         text_page = page.get_textpage()
@@ -122,7 +122,7 @@ def object_text(item: pypdfium2.PdfObject, text_page: pypdfium2.PdfTextPage) -> 
 
 
 class Passage(HTMLParser):
-    """What a passage holds, in its order: its text, its links, its paragraphs and lists."""
+    """The content of a passage in order: its text, links, paragraphs and lists."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -91,7 +91,7 @@ FRENCH = "<ul><li><p>Le service central tient à jour la liste des « points de 
 
 
 def text(*bodies: tuple[str, str], authority: str = "Federal Police", **translations: str) -> list[Contribution]:
-    """Contributions from pairs of language and text; the translations are those of the first."""
+    """Return contributions from pairs of language and text. The translations belong to the first."""
     contributions = [Contribution(authority=authority, language=code, body={code: html}) for code, html in bodies]
     first = contributions[0]
     contributions[0] = first.model_copy(update={"body": {**first.body, **translations}})
@@ -107,7 +107,7 @@ RICH = {
 
 
 def by_goal(country: Country = BELGIUM, **fill: list[Contribution] | str) -> Document:
-    """A form by goal. `fill` names sections (a_1_1 is 1.1.A) and gives their contributions, or "--"."""
+    """Return a form by goal. `fill` maps sections (a_1_1 is 1.1.A) to their contributions, or to "--"."""
     targets = []
     for number, (aim, goals) in TARGETS.items():
         parts = []
@@ -123,7 +123,7 @@ def by_goal(country: Country = BELGIUM, **fill: list[Contribution] | str) -> Doc
 
 
 def by_target(country: Country = BELGIUM, **fill: list[Contribution] | str) -> Document:
-    """A form by target. `fill` names sections (undertaken_1 is 1.undertaken) and gives their contributions, or "--"."""
+    """Return a form by target. `fill` maps sections (undertaken_1 is 1.undertaken) to contributions, or to "--"."""
     targets = []
     for number, (aim, goals) in TARGETS.items():
         sections = tuple(
@@ -150,12 +150,12 @@ def rich_by_target() -> Document:
 
 
 def real_form(path: Path) -> Document:
-    """A real form, through the reader. Its file name ends in its year."""
+    """Read a real form. Its file name ends in its year."""
     return readers.read(path.read_bytes(), path.name, blank_forms.expected(int(path.stem[-4:]))).document
 
 
 def long_text(seed: int, paragraphs: int) -> list[Contribution]:
-    """Many paragraphs, lists and links of all lengths, always the same for a seed."""
+    """Return many paragraphs, lists and links of all lengths, always the same for a seed."""
     chance = random.Random(seed)
     words = (
         "the police of a region reports well-known in-4-mation, every measure; investigations (again) and internet"

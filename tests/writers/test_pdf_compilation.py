@@ -1,4 +1,4 @@
-"""All countries in one file, as it is copied, and as a screen reader meets it."""
+"""All countries in one PDF: its extracted text and its tags."""
 
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ def answered(section: Section) -> list[str]:
 
 
 def question_words(code: str, title: str, documents: list[Document]) -> list[str]:
-    """A question, the answers of the countries one below another, and who left it blank."""
+    """Return the words of a question, of each country's answer, and of the countries that left it blank."""
     words, blank = title.split(), []
     for document in documents:
         section = document.section(code)
@@ -50,13 +50,13 @@ def expected_words(documents: list[Document]) -> list[str]:
 
 
 @pytest.mark.parametrize("documents", [[BELGIUM, OTHER], BY_TARGET], ids=["by-goal", "by-target"])
-def test_every_word_of_every_country_is_printed_in_the_order_of_the_goals(documents):
+def test_every_word_of_every_country_is_printed_in_order(documents):
     printed = " ".join(reading.pages(pdf.write_compilation(documents))[1:]).split()
     expected = expected_words(documents)
     assert with_long_words_whole(printed, expected) == expected
 
 
-def test_its_headings_are_goal_question_and_country():
+def test_headings_are_goal_question_and_country():
     tree = reading.tag_tree(pdf.write_compilation([BELGIUM, OTHER]))
     headings = tree.all("H1", "H2", "H3", "H4")
     assert [tag.name for tag in headings][:6] == ["H1", "H2", "H2", "H3", "H4", "H4"]
@@ -65,7 +65,7 @@ def test_its_headings_are_goal_question_and_country():
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_its_contents_lead_to_every_goal_and_name_its_page():
+def test_the_contents_link_to_every_goal_and_its_page():
     file = pdf.write_compilation([BELGIUM, OTHER])
     tree = reading.tag_tree(file)
     contents = tree.all("L")[0]
@@ -79,13 +79,13 @@ def test_its_contents_lead_to_every_goal_and_name_its_page():
         assert f"Operational Goal: {goal.code}" in " ".join(pages[number - 1].split())
 
 
-def test_each_countrys_passage_keeps_its_language():
+def test_each_answer_is_tagged_with_its_language():
     tree = reading.tag_tree(pdf.write_compilation([BELGIUM, OTHER]))
     told = {tag.lang for tag in tree.walk() if "équipe a commencé" in tag.text}
     assert told == {"fr"}
 
 
-def test_a_copy_prints_the_translations_that_exist_and_every_other_passage_as_it_was_written():
+def test_a_copy_prints_translations_or_else_originals():
     body = {"nl": "<p>Een team begon.</p>", "fr": "<p>Une équipe a commencé.</p>"}
     passage = samples.text(("nl", body["nl"]))[0].model_copy(update={"body": body})
     original = samples.text(("nl", "<p>Zonder vertaling.</p>"))

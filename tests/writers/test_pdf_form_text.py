@@ -1,17 +1,19 @@
-"""The frame of the form: its wording, its feet, its copies in other languages, and what cannot be printed."""
+"""The form text in the PDF: its wording, feet, copies in other languages, and refusals."""
 
 import re
 
 import pytest
 
+from reports.document.pdf_identity import LANGUAGES
 from reports.document.problem import Problem
 from reports.writers import pdf
+from reports.writers.pdf_strings import STRINGS
 from tests.writers import reading, samples
 from tests.writers.reading import Passage
 
 
 def lines(page: str) -> list[str]:
-    """The text of an HTML page, one line for each line of its source that holds any."""
+    """Return the text of an HTML page, one line for each source line that has text."""
     found = [" ".join(Passage(line).words) for line in page.split("<body", 1)[1].split(">", 1)[1].splitlines()]
     return [line for line in found if line]
 
@@ -59,7 +61,7 @@ def test_the_form_by_target_word_for_word():
     ]
 
 
-def test_every_target_after_the_first_starts_a_page_by_target():
+def test_by_target_every_further_target_starts_a_page():
     starts = [page.split(":")[0] for page in reading.pages(pdf.write(samples.by_target()))]
     assert starts[1:] == ["Policy target No. 2"]
 
@@ -68,12 +70,12 @@ def test_every_target_after_the_first_starts_a_page_by_target():
     ("mark", "foot"), [("", "Belgium {page}"), ("Draft", "Belgium Draft {page}")], ids=["final", "draft"]
 )
 @pytest.mark.parametrize("document", [samples.rich_by_goal(), samples.by_target()], ids=["by-goal", "by-target"])
-def test_a_foot_holds_the_country_the_page_and_on_a_draft_that_it_is_one(document, mark, foot):
+def test_a_foot_names_country_page_and_draft(document, mark, foot):
     feet = reading.feet(pdf.write(document, mark=mark))
     assert feet == [foot.format(page=page) for page in range(1, len(feet) + 1)]
 
 
-def test_headings_stay_with_what_follows_them():
+def test_headings_stay_with_the_text_below():
     documents = [
         samples.by_goal(a_1_1=samples.long_text(seed, 9), a_2_1=samples.long_text(seed, 4)) for seed in range(3)
     ]
@@ -86,7 +88,7 @@ def test_headings_stay_with_what_follows_them():
 TWO_PASSAGES = samples.text(("nl", "<p>Twee woorden.</p>"), ("fr", "<p>Deux mots.</p>"), fr="<p>Deux paroles.</p>")
 
 
-def test_a_copy_prints_translations_and_says_where_there_is_none():
+def test_a_copy_notes_each_untranslated_answer():
     document = samples.by_goal(a_1_1=[*TWO_PASSAGES, *samples.text(("en", "<p>Two words.</p>"))])
     printed = printed_lines(document, translation="fr")
     assert printed[2] == (
@@ -104,7 +106,7 @@ def test_a_copy_prints_translations_and_says_where_there_is_none():
     assert reading.feet(pdf.write(document, translation="fr"))[0] == "Belgium Traduction 1"
 
 
-def test_the_record_prints_originals_and_no_note():
+def test_the_official_pdf_has_originals_and_no_note():
     printed = printed_lines(samples.by_goal(a_1_1=TWO_PASSAGES))
     assert "Twee woorden." in printed
     assert "Deux paroles." not in printed
@@ -125,7 +127,7 @@ def test_a_note_names_the_language_of_the_original(translation, language, note):
     assert note in printed_lines(document, translation=translation)
 
 
-def test_a_frame_in_another_language_makes_a_copy_that_says_so():
+def test_another_form_language_makes_a_marked_copy():
     printed = printed_lines(samples.by_goal(a_1_1=TWO_PASSAGES), form_language="fr")
     assert printed[:4] == [
         "Alliance mondiale – Formulaire de rapport 2014",
@@ -139,7 +141,7 @@ def test_a_frame_in_another_language_makes_a_copy_that_says_so():
     assert "Twee woorden." in printed
 
 
-def test_what_the_frame_lacks_in_a_language_stays_english_and_is_marked_as_such():
+def test_untranslated_form_text_is_tagged_as_english():
     page = pdf.html(samples.by_target(), form_language="nl")
     assert '<html lang="nl">' in page
     assert '<h1 lang="en"' in page
@@ -147,12 +149,12 @@ def test_what_the_frame_lacks_in_a_language_stays_english_and_is_marked_as_such(
     assert '<h3 lang="en">Actions ALREADY UNDERTAKEN</h3>' in page
 
 
-def test_a_draft_of_a_copy_says_both():
+def test_a_draft_copy_is_marked_as_both():
     foot = reading.feet(pdf.write(samples.by_target(), form_language="nl", translation="fr", mark="Draft"))[0]
     assert foot == "België Concept · Traduction 1"
 
 
-def test_signs_of_markup_in_the_frame_stay_signs():
+def test_markup_in_the_form_text_is_escaped():
     country = samples.BELGIUM.model_copy(update={"name": {"en": 'A <b> & "B"'}})
     assert reading.feet(pdf.write(samples.by_goal(country=country)))[0] == 'A <b> & "B" 1'
 
@@ -163,7 +165,7 @@ def test_an_unknown_layout_is_refused():
         pdf.write(samples.by_goal().model_copy(update={"form": form}))
 
 
-def test_a_layout_that_would_leave_a_section_out_is_refused():
+def test_a_layout_that_omits_a_section_is_refused():
     with pytest.raises(Problem, match=r"no place for section 1\.undertaken"):
         pdf.write(samples.by_target().model_copy(update={"form": samples.BY_GOAL}))
     with pytest.raises(Problem, match=r"no place for section 1\.1\.A"):
@@ -174,3 +176,7 @@ def test_a_layout_that_would_leave_a_section_out_is_refused():
 def test_an_unknown_language_is_refused(options):
     with pytest.raises(Problem, match="Choose one of: en, nl, fr"):
         pdf.write(samples.by_goal(), **options)
+
+
+def test_the_languages_of_the_identity_are_the_printed_ones():
+    assert tuple(STRINGS) == LANGUAGES

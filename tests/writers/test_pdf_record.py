@@ -1,4 +1,4 @@
-"""The PDF as a record: both standards, its own source, the same bytes everywhere, and no way out."""
+"""The PDF as a record: both standards, the attached document, the same bytes everywhere, and nothing fetched."""
 
 import hashlib
 import importlib.metadata
@@ -35,7 +35,7 @@ for document in (samples.rich_by_goal(), samples.rich_by_target()):
 
 
 def prints() -> dict[str, bytes]:
-    """One of each kind, by name."""
+    """Return one PDF of each kind, by name."""
     files = {f"{layout}.pdf": pdf.write(document) for layout, document in RICH.items()}
     files["copy-by-goal.pdf"] = pdf.write(RICH["by-goal"], form_language="fr", translation="fr")
     files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], form_language="nl", translation="fr", mark="Draft")
@@ -57,7 +57,7 @@ def sealed(file: bytes) -> bytes:
 
 
 def planted_faults() -> dict[str, bytes]:
-    """Files that break one standard or the other."""
+    """Return files that violate one standard or the other."""
     file = pdf.write(samples.by_target(undertaken_1=samples.RICH["first"]))
     faults = {"no-title": b"", "item-without-body": b"", "no-metadata": b""}
     for name in faults:
@@ -75,7 +75,7 @@ def planted_faults() -> dict[str, bytes]:
     return {f"fault-{name}.pdf": content for name, content in faults.items()}
 
 
-def test_every_print_passes_both_standards_and_a_planted_fault_does_not(tmp_path):
+def test_every_pdf_passes_both_standards(tmp_path):
     vera.require()
     files = {**prints(), **planted_faults()}
     for name, content in files.items():
@@ -91,7 +91,7 @@ def test_every_print_passes_both_standards_and_a_planted_fault_does_not(tmp_path
 
 
 @pytest.mark.parametrize("layout", RICH)
-def test_the_file_carries_the_document_that_it_prints(layout):
+def test_the_printed_document_is_attached(layout):
     with pikepdf.open(io.BytesIO(pdf.write(RICH[layout]))) as opened:
         assert list(opened.attachments) == ["report.json"]
         attached = opened.attachments["report.json"]
@@ -100,14 +100,14 @@ def test_the_file_carries_the_document_that_it_prints(layout):
     assert Document.from_json(data) == RICH[layout]
 
 
-def test_the_file_names_no_time_and_no_author():
+def test_the_file_has_no_date_and_no_author():
     file = pdf.write(RICH["by-goal"])
     with pikepdf.open(io.BytesIO(file)) as opened:
         assert set(opened.docinfo.keys()) == {"/Title", "/Producer"}
         assert b"Date" not in opened.Root.Metadata.read_bytes()
 
 
-def test_the_same_print_is_the_same_to_the_byte_in_other_processes():
+def test_other_processes_write_the_same_bytes():
     here = [pdf.write(document, translation="fr", mark="Draft") for document in RICH.values()]
     surroundings = [
         {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
@@ -127,7 +127,7 @@ def test_the_same_print_is_the_same_to_the_byte_in_other_processes():
     assert outputs.pop().split() == [hashlib.sha256(file).hexdigest() for file in here]
 
 
-def test_threads_and_earlier_prints_change_nothing():
+def test_threads_and_earlier_pdfs_change_nothing():
     expected = {layout: pdf.write(document) for layout, document in RICH.items()}
     found: list[tuple[str, bytes]] = []
     threads = [
@@ -142,7 +142,7 @@ def test_threads_and_earlier_prints_change_nothing():
     assert all(file == expected[layout] for layout, file in found)
 
 
-def test_another_mark_frame_or_translation_is_another_file():
+def test_each_option_changes_the_identifier():
     options = [{}, {"mark": "Draft"}, {"form_language": "fr"}, {"translation": "fr"}]
     identifiers = set()
     for option in options:
@@ -162,12 +162,12 @@ def test_no_fetcher_opens_a_file_or_a_connection(address):
             fetcher(address)
 
 
-def test_a_document_cannot_even_ask_for_the_fonts():
+def test_a_document_cannot_fetch_the_fonts():
     with pytest.raises(ValueError, match="may not fetch"):
         pdf_fonts.NoFetcher()("bundled:SourceSerif4-Regular.ttf")
 
 
-def test_what_slipped_past_the_normal_form_is_still_not_fetched(monkeypatch):
+def test_unsafe_html_is_still_not_fetched(monkeypatch):
     asked: list[str] = []
     monkeypatch.setattr(pdf_fonts.NoFetcher, "fetch", lambda self, url, headers=None: asked.append(url) or 1 / 0)
     page = '<link rel="stylesheet" href="http://127.0.0.1/x.css"><p>Text <img alt="x" src="file:///etc/passwd"></p>'
@@ -175,7 +175,7 @@ def test_what_slipped_past_the_normal_form_is_still_not_fetched(monkeypatch):
     assert asked == ["http://127.0.0.1/x.css", "file:///etc/passwd"]
 
 
-def test_only_the_bundled_fonts_print_every_character_that_they_cover():
+def test_covered_characters_use_only_bundled_fonts():
     signs = [chr(point) for point in sorted(pdf_fonts.covered()) if chr(point).isprintable() and point > 32]
     words = "".join(f"{sign.replace('&', '&amp;').replace('<', '&lt;')} " for sign in signs)
     file = pdf.write(samples.by_goal(a_1_1=samples.text(("en", f"<p>{words}</p>"))))
@@ -184,8 +184,8 @@ def test_only_the_bundled_fonts_print_every_character_that_they_cover():
     assert fonts == {"Report-Serif", "Report-Serif-Bold", "Report-Serif-Bold-Italic", "Report-Sans"}
 
 
-def test_the_mended_functions_are_still_those_that_were_mended():
-    """A newer WeasyPrint may mend them itself or move them: look at both helper modules, then change this test."""
+def test_weasyprint_has_the_functions_that_we_replace():
+    """If this fails, a newer WeasyPrint corrects or moves them: see pdf_tags and pdf_line_breaking first."""
     assert importlib.metadata.version("weasyprint") == "70.0"
     assert line_break.split_first_line is inline.split_first_line is pdf_line_breaking.split_first_line_whole
     own = inspect.signature(pdf_line_breaking.split_first_line).parameters
@@ -193,8 +193,8 @@ def test_the_mended_functions_are_still_those_that_were_mended():
     assert tags._build_box_tree is pdf_tags._build_box_tree_with_sources
 
 
-def test_a_line_before_a_link_is_filled_although_its_last_space_hangs_over():
-    """Without the mending some of these lines end after their first word."""
+def test_a_line_before_a_link_is_filled():
+    """Without the correction some of these lines break after their first word."""
     paragraphs = [
         f'<p>{"in " * count}{"i" * extra} <a href="https://www.example.org/">{"w" * 30}</a></p>'
         for count in range(24, 34)

@@ -1,4 +1,4 @@
-"""The seal with a time stamp: a real authority's protocol (RFC 3161), answered by one that stamps whatever it gets."""
+"""The seal with a time stamp, from a test authority that speaks the real protocol (RFC 3161)."""
 
 import io
 import threading
@@ -18,7 +18,7 @@ from tests.writers import samples
 
 @pytest.fixture
 def authority(demo_key):
-    """The address of an authority on this computer, and how often it was asked."""
+    """Yield the address of an authority on this computer, and a list of the requests that it received."""
     own = SimpleSigner.load_pkcs12(str(demo_key))
     stamper = DummyTimeStamper(own.signing_cert, own.signing_key)
     asked = []
@@ -43,7 +43,7 @@ def authority(demo_key):
     server.server_close()
 
 
-def test_the_seal_carries_the_authoritys_time_and_the_file_passes_both_standards(authority, demo_key, tmp_path):
+def test_a_time_stamped_seal_passes_both_standards(authority, demo_key, tmp_path):
     vera.require()
     url, asked = authority
     sealed = pdf_seal.seal(pdf.write(samples.by_target(undertaken_1="--")), demo_key, "", url)
@@ -57,6 +57,6 @@ def test_the_seal_carries_the_authoritys_time_and_the_file_passes_both_standards
     assert all(standard.passes for standard in vera.check([file], tmp_path)[file.name].values())
 
 
-def test_an_authority_that_does_not_answer_is_a_sentence_and_nothing_is_sealed(demo_key):
+def test_an_unreachable_authority_raises_a_problem(demo_key):
     with pytest.raises(Problem, match="Nothing was published"):
         pdf_seal.seal(pdf.write(samples.by_target()), demo_key, "", "http://127.0.0.1:9/")

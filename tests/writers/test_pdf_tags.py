@@ -1,4 +1,4 @@
-"""What a screen reader meets: headings, lists, tables, links and languages, in the order of the form."""
+"""The tags that a screen reader follows: headings, lists, tables, links and languages, in the form's order."""
 
 import io
 from urllib.parse import unquote
@@ -13,12 +13,12 @@ from tests.writers.reading import Passage, Tag
 
 
 def squeezed(text: str) -> str:
-    """Without spaces: the tags hold a line's words, and the space at its end is not one of them."""
+    """Return the text without spaces: a line's tag does not contain the space at its end."""
     return "".join(text.split())
 
 
 def paragraphs(passage) -> list[str]:
-    """The text of each paragraph, without spaces."""
+    """Return the text of each paragraph, without spaces."""
     return ["".join(Passage(part).words) for part in passage.original.split("</p>")]
 
 
@@ -68,7 +68,7 @@ def test_headings_by_target():
     assert "".join(tag.name for tag in tree.all("H1", "H2", "H3")) == "H1" + "H2H3H3" * 2
 
 
-def test_lists_keep_their_shape_over_pages(document, tree):
+def test_lists_are_whole_across_pages(document, tree):
     tags = [tag for passage in passages(document) for tag in Passage(passage.original).tags]
     assert len(tree.all("L")) == tags.count("ul") + tags.count("ol")
     assert len(tree.all("LI")) == tags.count("li")
@@ -78,7 +78,7 @@ def test_lists_keep_their_shape_over_pages(document, tree):
         assert {part.name for part in body.children} <= {"P", "L"}
 
 
-def test_a_list_within_an_item_belongs_to_that_item():
+def test_a_nested_list_is_inside_its_item():
     html = "<ul><li><p>One</p><ul><li><p>Two</p></li></ul></li><li><p>Three</p></li></ul>"
     tree = reading.tag_tree(pdf.write(samples.by_goal(a_1_1=samples.text(("en", html)))))
     outer, inner = tree.all("L")
@@ -92,7 +92,7 @@ def test_every_passage_is_tagged_with_its_language(document, tree):
         assert all(paragraph in told for paragraph in paragraphs(passage))
 
 
-def test_the_text_of_the_tags_is_the_text_of_the_document_in_its_order(document, tree):
+def test_the_tagged_text_is_the_document_in_order(document, tree):
     told = squeezed(tree.whole_text)
     place = 0
     for passage in passages(document):
@@ -101,15 +101,15 @@ def test_the_text_of_the_tags_is_the_text_of_the_document_in_its_order(document,
             place = told.index(paragraph, place) + len(paragraph)
 
 
-def test_nothing_that_a_page_break_splits_is_tagged_twice(document, tree):
+def test_a_split_element_is_tagged_once(document, tree):
     answers = sum(Passage(passage.original).tags.count("p") for passage in passages(document))
     nothing = sum(section.state == "nothing" for section in document.sections())
     country = 1
-    frame = {"by-goal": len(samples.TARGETS), "by-target": 2 * 3 + 4}[document.form.layout]
-    assert len(tree.all("P")) == country + frame + answers + nothing
+    form_text = {"by-goal": len(samples.TARGETS), "by-target": 2 * 3 + 4}[document.form.layout]
+    assert len(tree.all("P")) == country + form_text + answers + nothing
 
 
-def test_tables_are_whole_and_their_cells_name_their_headers():
+def test_tables_are_whole_and_cells_name_headers():
     contributions = samples.long_text(7, 14)
     tree = reading.tag_tree(pdf.write(samples.by_target(undertaken_1=contributions)))
     first, second = tree.all("Table")
@@ -123,7 +123,7 @@ def test_tables_are_whole_and_their_cells_name_their_headers():
     assert headers == [identifiers[:1], identifiers[1:3], identifiers[3:]]
 
 
-def test_every_link_is_one_and_leads_where_the_document_says(document, tree):
+def test_every_link_is_tagged_once_with_its_address(document, tree):
     expected = [link for passage in passages(document) for link in Passage(passage.original).links]
     links = [tag for tag in tree.walk() if tag.links]
     assert {link.name for link in links} <= {"Link"}
@@ -131,7 +131,7 @@ def test_every_link_is_one_and_leads_where_the_document_says(document, tree):
     assert all(len(set(link.links)) == 1 for link in links)
 
 
-def test_a_link_that_runs_over_a_line_or_holds_a_bold_word_is_one_link():
+def test_a_link_over_two_lines_or_with_bold_is_one():
     html = f'<p><a href="https://www.example.org/">{"a long text " * 12}<strong>with a bold word</strong></a></p>'
     file = pdf.write(samples.by_goal(a_1_1=samples.text(("en", html))))
     (link,) = reading.tag_tree(file).all("Link")
@@ -142,7 +142,7 @@ def test_a_link_that_runs_over_a_line_or_holds_a_bold_word_is_one_link():
         assert {str(annotation.Contents) for annotation in annotations} == {"https://www.example.org/"}
 
 
-def test_bookmarks_follow_the_headings_without_invisible_marks():
+def test_bookmarks_are_the_headings_without_marks():
     marks = outline(pdf.write(samples.rich_by_goal()))
     assert marks[:2] == [
         (0, "Global Alliance Against Child Sexual Abuse Online – 2014 Reporting Form"),

@@ -1,4 +1,4 @@
-"""Every word of a document reaches the paper, in order, and reaches whoever copies it from there."""
+"""Every word of a document is printed in order, and is the same when it is copied from the PDF."""
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -51,7 +51,7 @@ def by_target_words(document: Document) -> list[str]:
     ],
     ids=["by-goal", "by-target", "long by-goal", "long by-target", "blank", "nothing"],
 )
-def test_the_extracted_text_is_the_document_word_for_word(document, expected_words):
+def test_the_extracted_words_are_the_documents(document, expected_words):
     expected = expected_words(document)
     printed = reading.words(pdf.write(document))
     assert with_long_words_whole(printed, expected) == expected
@@ -60,7 +60,7 @@ def test_the_extracted_text_is_the_document_word_for_word(document, expected_wor
 if SEEDS:
 
     @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
-    def test_the_extracted_text_of_a_real_form_is_that_form_word_for_word(path):
+    def test_the_extracted_words_are_a_real_forms(path):
         document = samples.real_form(path)
         expected = {"by-goal": by_goal_words, "by-target": by_target_words}[document.form.layout](document)
         assert reading.words(pdf.write(document)) == expected
@@ -71,13 +71,13 @@ def test_no_authority_is_printed():
     assert "Focus" not in " ".join(reading.words(pdf.write(samples.by_goal(a_1_1=contributions))))
 
 
-def test_no_mark_of_the_print_filter_is_extracted():
+def test_no_inserted_mark_is_extracted():
     text = "".join(reading.pages(pdf.write(samples.rich_by_goal())))
     assert not {BREAK, JOINER} & set(text)
 
 
 @pytest.mark.parametrize("word", ["near-identical", "CYBERCRIME/CSE", "jours…et", "word—word", "quoi?!oui"])
-def test_a_line_never_ends_within_a_word(word):
+def test_no_line_breaks_within_a_word(word):
     assert printable(word).replace(JOINER, "") == word
     body = " ".join([f"{'x' * length} {word}" for length in range(1, 60)])
     words = reading.words(pdf.write(samples.by_goal(a_1_1=samples.text(("en", f"<p>{body}</p>")))))
@@ -88,13 +88,13 @@ def test_a_line_never_ends_within_a_word(word):
     "end",
     ["pre- and post", "<strong>pre-</strong> and post", "<strong>pre- </strong>and post", "pre-<br>and", "and pre-"],
 )
-def test_a_hyphen_at_the_end_of_a_word_is_never_lost_at_the_end_of_a_line(end):
+def test_a_hyphen_at_a_line_end_is_extracted(end):
     html = "".join(f"<p>{'x' * length} word {'y' * 30} {end}</p>" for length in range(1, 39))
     words = reading.words(pdf.write(samples.by_goal(a_1_1=samples.text(("en", html)))))
     assert words.count("pre-") == 38
 
 
-def test_the_print_filter_leaves_what_is_no_text_alone():
+def test_prepare_changes_only_text():
     address = "https://www.example.org/" + "a-b" * 30
     contributions = samples.text(("en", f'<p><a href="{address}">x</a></p>'))
     tree = reading.tag_tree(pdf.write(samples.by_goal(a_1_1=contributions)))
@@ -113,14 +113,14 @@ def test_a_title_keeps_its_hyphens_and_gets_no_marks():
     assert node.text == "Follow-up"
 
 
-def test_characters_that_the_fonts_lack_are_found_and_stood_in_for():
+def test_characters_without_a_glyph_are_replaced():
     document = samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 OK 日 \U0001f600</p>")))
     assert missing_glyphs(document) == {"1.1.A": ("日", "本", "\U0001f600")}
     assert missing_glyphs(samples.rich_by_goal()) == {}
     assert "□□ OK □ □" in " ".join(reading.words(pdf.write(document)))
 
 
-def test_characters_that_share_a_glyph_are_always_extracted_as_the_same_one():
+def test_characters_with_one_glyph_are_unified():
     html = "<p>non\u2011breaking co\u2010operation well-known 5 \u00b5m \u03bc\u03ad\u03c4\u03c1\u03bf</p>"
     words = reading.words(pdf.write(samples.by_goal(a_1_1=samples.text(("en", html)))))
     expected = ["non-breaking", "co-operation", "well-known", "5", "\u03bcm", "\u03bc\u03ad\u03c4\u03c1\u03bf"]

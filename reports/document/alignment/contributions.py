@@ -1,6 +1,6 @@
 """Pair the contributions of two versions of a section.
 
-A document holds no database keys, so contributions are recognised by their text and their author: first an equal one,
+A document has no database keys, so contributions are recognised by their text and their author: first an equal one,
 then one with the same text, then one of the same authority, then the most similar text. A contribution without a
 partner was added or removed.
 """
