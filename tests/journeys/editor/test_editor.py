@@ -220,7 +220,7 @@ def test_what_the_server_refused_is_still_html(page, shown, text):
 def editor_held_back(page):
     """Open the page without its editor; the function that is returned lets the editor come."""
     held = []
-    page.route("**/js/editor.js", lambda route: held.append(route))
+    page.route("**/js/editor/editor.js", lambda route: held.append(route))
     page.goto("/", wait_until="commit")
 
     def come():
