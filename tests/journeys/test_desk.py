@@ -31,7 +31,7 @@ def test_every_page_of_the_desk_is_clean(server, page):
     check_pages(server, page, {"administrator@example.org": PAGES})
 
 
-def test_from_the_desk_to_more_time_for_a_country(server, page):
+def test_an_administrator_gives_an_extension(server, page):
     signed_in_as(server, page, "administrator@example.org")
     page.goto("/desk/2014/")
     page.get_by_label("Country").fill("belg")
@@ -52,7 +52,7 @@ def test_from_the_desk_to_more_time_for_a_country(server, page):
     assert "2034-07-20" in file.value.path().read_text("utf-8-sig")
 
 
-def test_without_javascript_the_countries_are_sorted_by_pressing_a_heading(server, open_page):
+def test_countries_are_sorted_without_javascript(server, open_page):
     page = open_page(java_script_enabled=False)
     signed_in_as(server, page, "reviewer@example.org")
     page.goto("/desk/2014/")
@@ -62,7 +62,7 @@ def test_without_javascript_the_countries_are_sorted_by_pressing_a_heading(serve
     assert page.locator("th[aria-sort=descending]").inner_text().startswith("Filled in")
 
 
-def test_the_desk_fits_a_telephone(server, open_page):
+def test_the_desk_fits_a_phone(server, open_page):
     page = open_page(viewport={"width": 320, "height": 640})
     signed_in_as(server, page, "administrator@example.org")
     for url in PAGES:

@@ -16,7 +16,7 @@ N, SEED = 8, 53020
 
 
 @pytest.mark.usefixtures("browser")  # it is not used itself, but without Chromium there is nothing to run
-def test_whatever_breaks_nothing_that_was_typed_is_lost(tmp_path):
+def test_no_fault_loses_typed_text(tmp_path):
     databases = [Sqlite, Postgres] if candidates() else [Sqlite]
     only = "" if Postgres in databases else Sqlite.name
     told = tmp_path / "figures.json"

@@ -86,7 +86,7 @@ def test_every_page_of_each_role_is_clean(server, page):
     check_pages(server, page, pages)
 
 
-def test_without_javascript_a_page_is_filled_in_and_keeps_its_text(server, open_page):
+def test_a_page_is_filled_in_without_javascript(server, open_page):
     page = open_page(java_script_enabled=False)
     signed_in_as(server, page, "focalpoint.nl@example.org")
     page.goto("/reports/NL/2014/3.1/")
@@ -99,7 +99,7 @@ def test_without_javascript_a_page_is_filled_in_and_keeps_its_text(server, open_
     assert page.locator("#section-3-1-b textarea").first.input_value() == before.replace("hotline", "meldpunt")
 
 
-def test_a_page_fits_a_telephone_and_needs_no_mouse(server, open_page):
+def test_pages_fit_a_phone_and_need_no_mouse(server, open_page):
     page = open_page(viewport={"width": 320, "height": 640})
     signed_in_as(server, page, "focalpoint.nl@example.org")
     for url in ("/reports/", "/reports/NL/2014/", "/reports/NL/2014/3.1/", "/reports/NL/2014/upload/"):

@@ -33,7 +33,7 @@ def link_in(log, address):
     return re.search(r"https?://[^/\s]+(/invitation/\S+/)", mine[-1])[1]
 
 
-def test_an_invitations_link_leads_in_once_and_to_the_given_sections(server, page, open_page):
+def test_an_invitation_works_once_and_gives_its_sections(server, page, open_page):
     server.speak("en")
     sign_in(page, "focalpoint.be@example.org", server.password)
     page.get_by_role("link", name="People: Belgium").click()
@@ -107,7 +107,7 @@ def test_the_pages_about_people_are_clean(server, page):
     check_pages(server, page, pages)
 
 
-def test_sections_are_given_and_a_text_is_approved_without_javascript_on_a_telephone(server, open_page):
+def test_delegation_and_approval_work_on_a_phone_without_scripts(server, open_page):
     server.run(ASK)
     server.speak("en")
     page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 640})

@@ -26,7 +26,7 @@ workflow.take_step(report, Step.SEND_IN, by=claire)
 """
 
 
-def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_read(server, page):
+def test_a_reviewer_reads_and_asks_by_keyboard(server, page):
     signed_in_as(server, page, "reviewer@example.org")
     page.goto(REVIEW)
     page.wait_for_url("**/review/1.1.A/")
@@ -67,7 +67,7 @@ def test_a_reviewer_walks_with_the_keyboard_quotes_a_sentence_asks_and_marks_as_
     assert page.get_by_text("1 of 21 sections").is_visible()
 
 
-def test_the_pages_of_reading_and_answering_are_clean(server, page):
+def test_the_pages_of_a_review_are_clean(server, page):
     server.run(TWICE)
     pages = {
         "reviewer@example.org": ["review/2.1.B/", "review/2.1.B/?show=text", "review/2.1.A/", "compare/", "log/"],
@@ -76,7 +76,7 @@ def test_the_pages_of_reading_and_answering_are_clean(server, page):
     check_pages(server, page, {email: ["/reports/LU/2014/" + url for url in urls] for email, urls in pages.items()})
 
 
-def test_reading_and_answering_fit_a_telephone(server, open_page):
+def test_reading_and_answering_fit_a_phone(server, open_page):
     server.run(TWICE)
     page = open_page(viewport={"width": 320, "height": 640})
     for email, urls in {
@@ -89,7 +89,7 @@ def test_reading_and_answering_fit_a_telephone(server, open_page):
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url
 
 
-def test_without_javascript_a_sentence_is_quoted_by_hand_and_keys_are_not_offered(server, open_page):
+def test_a_sentence_is_quoted_without_javascript(server, open_page):
     page = open_page(java_script_enabled=False)
     signed_in_as(server, page, "reviewer@example.org")
     page.goto(REVIEW + "2.1.B/")

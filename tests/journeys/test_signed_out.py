@@ -24,7 +24,7 @@ def page(server, browser):
     chromium.close()
 
 
-def test_going_back_after_signing_out_shows_nobody_a_draft(server, page):
+def test_going_back_after_sign_out_shows_no_draft(server, page):
     pk = server.run(WRITE).split()[-1]
     sign_in(page, ANKE, server.password)
     page.goto(f"/reports/BE/2014/history/{pk}/")

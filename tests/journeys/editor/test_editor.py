@@ -14,7 +14,7 @@ def test_the_text_box_has_the_name_language_and_role_of_its_field(one):
     assert "Alt+F10" in one.page.locator(f"#{described}").text_content()
 
 
-def test_what_nobody_changed_is_sent_as_it_came(one, shown):
+def test_an_unchanged_text_is_sent_as_it_came(one, shown):
     one.prose.click()
     one.page.keyboard.press("ArrowLeft")
     one.page.keyboard.press("Control+a")
@@ -41,7 +41,7 @@ def test_an_emptied_text_is_sent_empty(one):
     assert (one.sent, one.format) == ("", "html")
 
 
-def test_every_change_is_told(one):
+def test_every_change_emits_an_event(one):
     one.page.evaluate(
         "document.addEventListener('editor:change', event => { window.told = [event.target.id, event.detail.html] })"
     )
@@ -79,7 +79,7 @@ def test_bold_list_and_link_by_keyboard_alone(empty):
     ).replace("https://example.org", "https://www.example.org")
 
 
-def test_the_toolbar_is_there_while_one_writes_and_is_worked_by_keyboard(empty):
+def test_the_toolbar_appears_on_focus_and_works_by_keyboard(empty):
     keyboard = empty.page.keyboard
     assert empty.toolbar.is_hidden()
     empty.prose.focus()
@@ -114,7 +114,7 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent")
 
 
-def test_buttons_say_what_is_on_and_what_cannot_be_done(one, shown):
+def test_buttons_show_what_is_on_and_what_is_disabled(one, shown):
     one.prose.get_by_text("één").click()
     one.toolbar.wait_for()
     pressed = {"Bulleted list": "false", "Numbered list": "true", "Bold": "false"}
@@ -129,7 +129,7 @@ def test_buttons_say_what_is_on_and_what_cannot_be_done(one, shown):
     assert one.prose.evaluate("element => element === document.activeElement")
 
 
-def test_tab_goes_through_a_list_without_changing_it(one):
+def test_tab_leaves_a_list_unchanged(one):
     one.prose.get_by_text("twee").click()
     one.page.keyboard.press("Tab")
     assert one.format == "plain"
@@ -161,7 +161,7 @@ def test_a_link_is_changed_refused_and_removed(one):
     assert "de tekst" in one.sent
 
 
-def test_typing_changes_no_sign(empty):
+def test_typing_changes_no_character(empty):
     typed = "\"Zo\" -- 'dus' ... (c) -> 1/2 **niet vet** _x_ `code` # kop ~~weg~~ https://example.org"
     lines = [typed, "--", "# kop", "> citaat", "1. januari", "* voetnoot", "---", "```"]
     empty.prose.focus()
@@ -174,7 +174,7 @@ def test_typing_changes_no_sign(empty):
     assert empty.sent.endswith("<ul><li><p>punt</p></li></ul>")
 
 
-def test_a_click_lands_although_the_buttons_go(one, shown):
+def test_a_click_lands_although_the_toolbar_hides(one, shown):
     """The buttons take room. If they went at the press, the release would miss."""
     one.prose.click()
     one.toolbar.wait_for()
@@ -188,7 +188,7 @@ def test_a_click_lands_although_the_buttons_go(one, shown):
     assert b"one-text_format=html" in shown.sent[0]
 
 
-def test_the_line_that_is_clicked_stays_under_the_pointer(one):
+def test_the_clicked_line_stays_under_the_pointer(one):
     line = one.prose.get_by_text("twee")
     one.page.set_viewport_size({"width": 1000, "height": 500})
     line.scroll_into_view_if_needed()
@@ -210,7 +210,7 @@ def test_a_folded_text_gets_its_editor_when_it_is_opened(one, text):
     assert folded.sent == "<p>folded!</p>"
 
 
-def test_what_the_server_refused_is_still_html(page, shown, text):
+def test_a_refused_text_is_still_html(page, shown, text):
     shown.put(("one", "<p>getypt</p>"), text="<p>getypt</p>", text_format="html")
     page.goto("/")
     text("one").prose.wait_for()
@@ -230,7 +230,7 @@ def editor_held_back(page):
     return come
 
 
-def test_text_typed_before_the_editor_came_is_kept(page, text):
+def test_text_typed_before_the_editor_has_loaded_is_kept(page, text):
     come = editor_held_back(page)
     area = page.locator("#id_one-body")
     area.press("Control+End")
@@ -246,7 +246,7 @@ def test_text_typed_before_the_editor_came_is_kept(page, text):
     assert text("two").sent == "<p>te &lt;vroeg&gt;!</p>"
 
 
-def test_a_space_typed_before_the_editor_came_is_no_text(page, text):
+def test_a_space_typed_before_the_editor_has_loaded_is_no_text(page, text):
     come = editor_held_back(page)
     page.locator("#id_two-body").type(" ")
     come()
@@ -298,7 +298,7 @@ def test_a_page_of_thirty_texts_has_thirty_editors(one):
     assert one.page.locator(".ProseMirror").count() == 32
 
 
-def test_a_text_that_was_sent_is_still_there_after_going_back(one, empty):
+def test_a_sent_text_is_still_there_after_going_back(one, empty):
     one.prose.click()
     one.page.keyboard.type("Nieuw. ")
     one.page.get_by_role("button", name="Save").click()
@@ -314,7 +314,7 @@ def test_a_text_that_was_sent_is_still_there_after_going_back(one, empty):
     assert "Nieuw. " in one.sent
 
 
-def test_going_from_text_to_text_moves_no_line(one, empty):
+def test_moving_between_texts_moves_no_line(one, empty):
     """The buttons of the text above go and those of this text come."""
     one.prose.click()
     one.toolbar.wait_for()

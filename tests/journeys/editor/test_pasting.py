@@ -68,7 +68,7 @@ def test_pasting_from_one_editor_into_another_changes_nothing(one, empty, shown)
         ("one\x0btwo\x01\nthree", "<p>one</p><p>two</p><p>three</p>"),
     ],
 )
-def test_pasting_plain_text_loses_no_sign(empty, words, html):
+def test_pasting_plain_text_loses_no_character(empty, words, html):
     assert empty.paste(text=words) == html
 
 

@@ -91,7 +91,7 @@ def test_two_versions_can_be_combined(server, anke, luc):
     assert paragraphs(anke) == ["In mei: Politie kreeg een handleiding. Iedereen las die. Goed zo."]
 
 
-def test_a_combined_text_stays_in_its_editor_when_a_version_grows(server, anke, luc):
+def test_an_edited_combined_text_stays_when_a_version_grows(server, anke, luc):
     colleague = change_of_luc(anke, luc)
     put_cursor(anke, 1)
     anke.keyboard.type(" meldplicht" * 7, delay=90)  # longer than the page waits with a save
@@ -115,7 +115,7 @@ def test_a_combined_text_stays_in_its_editor_when_a_version_grows(server, anke, 
     close_without_question(colleague)
 
 
-def test_a_combined_text_nobody_has_edited_follows_the_versions(server, anke, luc):
+def test_an_unedited_combined_text_follows_the_versions(server, anke, luc):
     _colleague, panel = change_at_once(anke, luc)
     panel.get_by_text("Combine the two").click()
     rows(server, "UPDATE reports_conflict SET mine = replace(mine, 'juni', 'juli')")
@@ -142,7 +142,7 @@ def test_a_combined_text_outlives_a_colleagues_choice(server, anke, luc):
     colleague.locator(".conflict [data-mine]").filter(has_text="Samen.").wait_for()  # beside what was chosen
 
 
-def test_a_combined_text_that_came_too_late_can_be_thrown_away(server, anke, luc):
+def test_a_combined_text_that_came_too_late_can_be_deleted(server, anke, luc):
     colleague, own, panel, _edited = combining_colleague(anke, luc)
     own.get_by_role("button", name="Use yours").click()
     own.wait_for(state="detached")
@@ -171,7 +171,7 @@ def test_a_combined_text_outlives_its_tab(server, anke, luc):
     assert keeps_nothing(page)
 
 
-def test_a_combined_text_is_kept_again_when_the_browsers_data_are_cleared(server, anke, luc):
+def test_a_combined_text_is_stored_again_after_clearing(server, anke, luc):
     colleague, _own, _panel, _edited = combining_colleague(anke, luc)
     context = colleague.context
     colleague.evaluate(FULL)  # or it might be kept again before anybody can see that it is not
@@ -186,7 +186,7 @@ def test_a_combined_text_is_kept_again_when_the_browsers_data_are_cleared(server
     page.locator(".unsent > li").filter(has_text="Samen.").wait_for()
 
 
-def test_where_a_browser_keeps_nothing_closing_asks_for_a_combined_text(server, anke, luc):
+def test_closing_asks_when_a_combined_text_is_not_stored(server, anke, luc):
     colleague, _own = change_at_once(anke, luc)
     colleague.reload()
     panel = colleague.locator(".conflict")
@@ -196,7 +196,7 @@ def test_where_a_browser_keeps_nothing_closing_asks_for_a_combined_text(server, 
     assert closing_asks(colleague)
 
 
-def test_what_is_typed_into_a_combined_text_while_it_is_on_its_way_stays(server, anke, luc):
+def test_a_combined_text_edited_during_its_save_stays(server, anke, luc):
     _colleague, panel = change_at_once(anke, luc)
     edited = combine(panel, " Samen.")
     route, answer = chosen_with_a_late_answer(anke, panel, "Use the combined text")
@@ -208,7 +208,7 @@ def test_what_is_typed_into_a_combined_text_while_it_is_on_its_way_stays(server,
     box(anke, place=1).filter(has_text=re.compile("Samen\\.$")).wait_for()
 
 
-def test_a_version_that_grew_before_the_choice_came_is_shown_instead_of_settled(server, anke, luc):
+def test_a_combined_text_of_an_outdated_version_is_refused(server, anke, luc):
     colleague, _own, panel, edited = combining_colleague(anke, luc)
     colleague.route("**/now/?*", lambda route: route.abort())  # it hears of it only by its choice
     [text] = rows(server, "SELECT contribution_id, number, sent FROM reports_revision ORDER BY at DESC LIMIT 1")

@@ -64,7 +64,7 @@ HEAR_LINE = """() => {
 }"""
 
 
-def test_without_a_connection_text_is_kept_here_encrypted_and_outlives_its_tab(server, anke):
+def test_offline_text_is_stored_encrypted_and_outlives_its_tab(server, anke):
     context = anke.context
     context.set_offline(True)
     type_at_end(anke, "Geheime zin.")
@@ -91,7 +91,7 @@ def test_without_a_connection_text_is_kept_here_encrypted_and_outlives_its_tab(s
     assert rows(server, "SELECT COUNT(*) FROM reports_contribution WHERE body LIKE '%Geheime%'") == [(1,)]
 
 
-def test_text_is_kept_from_the_first_keystroke_also_where_the_connection_went_with_the_page(server, browser, tmp_path):
+def test_text_is_stored_without_any_request(server, browser, tmp_path):
     def start():
         profile = {"executable_path": program(), "args": FLAGS, "base_url": server.url, "locale": "en-GB"}
         return browser.browser_type.launch_persistent_context(tmp_path / "profile", **profile)
@@ -114,7 +114,7 @@ def test_text_is_kept_from_the_first_keystroke_also_where_the_connection_went_wi
     context.close()
 
 
-def test_what_is_typed_while_the_page_is_still_being_fetched_is_saved(server, page):
+def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
     sign_in(page, ANKE, server.password)
     held = []
     page.route("**/autosave.js", lambda route: held.append(route))
@@ -139,7 +139,7 @@ def held_until_typed(page, place, text):
     page.unroute("**/js/editor/editor.js")
 
 
-def test_what_is_typed_before_the_editor_comes_is_saved(server, page):
+def test_text_typed_before_the_editor_has_loaded_is_saved(server, page):
     sign_in(page, ANKE, server.password)
     held_until_typed(page, 0, "Voor de <editor> kwam.")
     says(page, SAVED)
@@ -149,7 +149,7 @@ def test_what_is_typed_before_the_editor_comes_is_saved(server, page):
     assert body == "<p>Voor de &lt;editor&gt; kwam. Nog.</p>"
 
 
-def test_what_is_typed_into_a_plain_text_before_the_editor_comes_says_that_it_waits_for_the_button(server, anke):
+def test_text_edited_before_the_editor_has_loaded_waits_for_save(server, anke):
     write(anke, "Eerste.")
     held_until_typed(anke, 0, " Met de hand.")
     says(anke, "this text is not saved automatically. Press “Save”.")
@@ -159,7 +159,7 @@ def test_what_is_typed_into_a_plain_text_before_the_editor_comes_says_that_it_wa
     box(anke).filter(has_text="Eerste. Met de hand.").wait_for()
 
 
-def test_the_authority_typed_with_a_first_text_comes_back_with_it(server, anke):
+def test_the_authority_of_a_recovered_text_is_recovered_too(server, anke):
     anke.get_by_text("Authority and language").first.click()
     anke.get_by_label("Authority").first.fill("Federale politie")
     anke.evaluate("() => { window.fetch = async () => { throw new TypeError(); }; }")  # nor as its tab is closed
@@ -173,7 +173,7 @@ def test_the_authority_typed_with_a_first_text_comes_back_with_it(server, anke):
     ]
 
 
-def test_text_typed_while_that_of_a_closed_tab_is_being_fetched_stays_too(server, anke):
+def test_text_typed_during_recovery_is_kept(server, anke):
     write(anke, "Eerste.", "Tweede.")
     context = anke.context
     context.set_offline(True)
@@ -196,7 +196,7 @@ def test_text_typed_while_that_of_a_closed_tab_is_being_fetched_stays_too(server
     assert body == "<p>Eerste. Van toen.</p><p>Tweede. Van nu.</p>"
 
 
-def test_the_end_of_a_session_costs_nothing(server, anke):
+def test_no_text_is_lost_when_the_session_ends(server, anke):
     type_at_end(anke, "Voor het einde.")
     says(anke, SAVED)
     sign_out(anke.context.new_page())
@@ -214,7 +214,7 @@ def test_the_end_of_a_session_costs_nothing(server, anke):
     assert revisions(server)[-1][1] == "<p>Voor het einde. Na het einde.</p>"
 
 
-def test_nobody_else_at_the_same_browser_sees_or_sends_a_text(server, anke):
+def test_another_person_neither_sees_nor_sends_unsent_text(server, anke):
     other = anke.context.new_page()
     sign_out(other)
     type_at_end(anke, "Alleen van Anke.")
@@ -244,7 +244,7 @@ def test_nobody_else_at_the_same_browser_sees_or_sends_a_text(server, anke):
     assert rows(server, f"SELECT email FROM reports_user WHERE id = {by}") == [(ANKE,)]
 
 
-def test_whoever_finds_somebody_else_signed_in_is_led_back_to_their_own_name(server, anke):
+def test_another_persons_session_offers_to_sign_in_again(server, anke):
     other = anke.context.new_page()
     sign_out(other)
     sign_in(other, LUC, server.password)
@@ -262,7 +262,7 @@ def test_whoever_finds_somebody_else_signed_in_is_led_back_to_their_own_name(ser
 
 
 @pytest.mark.parametrize("storage", [FORBIDDEN, f"({FULL})()"], ids=["forbidden", "full"])
-def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_says_so(server, page, storage):
+def test_without_a_store_text_is_saved_and_the_page_warns(server, page, storage):
     page.add_init_script(storage)
     opened(server, page, ANKE)
     type_at_end(page, "Toch bewaard.")
@@ -275,7 +275,7 @@ def test_where_a_browser_keeps_nothing_text_is_saved_all_the_same_and_the_page_s
     says(page, SAVED)
 
 
-def test_text_is_kept_again_when_the_browsers_data_are_cleared(server, anke):
+def test_text_is_stored_again_after_the_store_was_cleared(server, anke):
     anke.route("**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Too much."}))
     type_at_end(anke, "Geweigerd.")
     assert "Kept on this computer" in says(anke, "Too much.")
@@ -292,7 +292,7 @@ def test_text_is_kept_again_when_the_browsers_data_are_cleared(server, anke):
     assert closing_asks(anke)
 
 
-def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
+def test_unsent_text_is_listed_sent_and_deleted(server, anke):
     context = anke.context
     context.set_offline(True)
     type_at_end(anke, "Voor A.")
@@ -326,7 +326,7 @@ def test_unsent_text_is_listed_sent_and_thrown_away(server, anke):
     check_axe(page)
 
 
-def test_a_text_that_the_browser_does_not_let_go_of_can_be_asked_for_again(server, anke):
+def test_unsent_text_that_cannot_be_read_can_be_retried(server, anke):
     page = left_unsent(anke, "Vastgehouden.")
     page.goto("/unsent/")
     page.evaluate(
@@ -342,7 +342,7 @@ def test_a_text_that_the_browser_does_not_let_go_of_can_be_asked_for_again(serve
     page.locator(".save").filter(has_text=SAVED).wait_for()
 
 
-def test_text_of_another_key_is_not_passed_over_in_silence(server, anke):
+def test_unsent_text_of_another_key_is_counted(server, anke):
     page = left_unsent(anke, "Met de sleutel van toen.")
 
     def with_another_key(route):
@@ -357,7 +357,7 @@ def test_text_of_another_key_is_not_passed_over_in_silence(server, anke):
     check_axe(page)
 
 
-def test_a_refusal_is_said_on_the_page_of_unsent_text_and_the_text_is_kept(server, anke):
+def test_unsent_text_that_is_refused_is_kept_with_the_reason(server, anke):
     page = left_unsent(anke, "Niet meer van mij.")
     page.route(
         "**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Not yours."})

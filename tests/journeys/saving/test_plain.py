@@ -30,7 +30,7 @@ def bodies(server):
     return rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%politie kreeg een handleiding%'")
 
 
-def test_going_back_puts_no_old_text_on_a_newer_base(server, plain):
+def test_going_back_and_saving_overwrites_no_newer_text(server, plain):
     anke = plain(ANKE)
     anke.locator(BOX).first.fill("De politie kreeg een handleiding.")
     save(anke)
@@ -46,7 +46,7 @@ def test_going_back_puts_no_old_text_on_a_newer_base(server, plain):
 
 
 @pytest.mark.console_errors("Failed to load resource", "ERR_FAILED")
-def test_axe_finds_nothing_where_some_texts_were_taken_and_others_not(server, open_page):
+def test_a_page_with_refused_texts_is_accessible(server, open_page):
     page = open_page()
     page.route("**/static/js/**", lambda route: route.abort())  # axe itself needs scripts
     signed_in_as(server, page, ANKE)

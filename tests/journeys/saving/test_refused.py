@@ -29,7 +29,7 @@ def press_save(page):
     box(page).wait_for(state="attached")
 
 
-def test_a_text_refused_for_a_while_is_saved_once(server, anke):
+def test_a_text_refused_at_first_is_saved_once(server, anke):
     refuse(anke, 410, outcome="closed", message="Sent in.")
     type_at_end(anke, "Toch nog.")
     says(anke, "Sent in.")
@@ -42,7 +42,7 @@ def test_a_text_refused_for_a_while_is_saved_once(server, anke):
     assert keeps_nothing(anke)
 
 
-def test_two_dashes_go_where_nothing_to_report_is_ticked(server, anke):
+def test_two_dashes_are_dropped_with_nothing_to_report(server, anke):
     type_at_end(anke, "--")
     says(anke, "Tick “Nothing to report” instead.")
     anke.locator("#section-2-1-a").get_by_label("Nothing to report").check()
@@ -53,7 +53,7 @@ def test_two_dashes_go_where_nothing_to_report_is_ticked(server, anke):
     assert anke.locator("#section-2-1-a").get_by_label("Nothing to report").is_checked()
 
 
-def test_a_text_that_was_too_long_is_shortened_in_its_box_and_stays_short(server, anke):
+def test_a_text_that_is_too_long_can_be_shortened(server, anke):
     anke.evaluate(
         """() => document.querySelector("#section-2-1-a textarea").editor.commands
             .insertContent("<p>" + "woord ".repeat(34_000) + "</p>")"""
@@ -73,7 +73,7 @@ def test_a_text_that_was_too_long_is_shortened_in_its_box_and_stays_short(server
     assert keeps_nothing(anke)
 
 
-def test_two_dashes_hold_nobody_back_who_ticks_and_goes_on(server, anke):
+def test_two_dashes_do_not_stop_going_on(server, anke):
     type_at_end(anke, "--")
     says(anke, "Tick “Nothing to report” instead.")
     anke.locator("#section-2-1-a").get_by_label("Nothing to report").check()
@@ -82,7 +82,7 @@ def test_two_dashes_hold_nobody_back_who_ticks_and_goes_on(server, anke):
     assert keeps_nothing(anke)
 
 
-def test_what_was_typed_when_the_report_was_sent_in_is_shown_again_by_its_page(server, anke):
+def test_text_typed_after_sending_in_is_shown_again(server, anke):
     type_at_end(anke, "Te laat.")
     says(anke, SAVED)
     rows(server, "UPDATE reports_report SET state = 'submitted' WHERE state = 'draft'")
@@ -101,7 +101,7 @@ def test_what_was_typed_when_the_report_was_sent_in_is_shown_again_by_its_page(s
     ]
 
 
-def test_a_text_that_something_before_the_portal_finds_too_long_can_be_shortened(server, anke):
+def test_a_text_that_a_proxy_refuses_can_be_shortened(server, anke):
     anke.route("**/save/", lambda route: route.fulfill(status=413, body="<h1>Request Entity Too Large</h1>"))
     type_at_end(anke, "Veel te lang.")
     assert "Kept on this computer" in says(anke, "this text is too long for the portal")

@@ -32,7 +32,7 @@ from tests.journeys.saving.pages import (
 pytestmark = pytest.mark.console_errors("Failed to load resource")
 
 
-def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
+def test_changes_to_different_paragraphs_are_merged(server, anke, luc):
     write(anke, "Eerste.", "Tweede.", "Derde.")
     colleague = luc()
     put_cursor(colleague, 0)
@@ -63,7 +63,7 @@ def test_two_people_in_two_paragraphs_never_meet(server, anke, luc):
     ],
     ids=["a space", "a paragraph", "an item"],
 )
-def test_what_was_just_begun_is_still_there_after_a_colleagues_change(server, anke, luc, begun, rest, wanted):
+def test_a_colleagues_change_keeps_what_was_just_begun(server, anke, luc, begun, rest, wanted):
     write(anke, "Eerste.", "Tweede.")
     put_cursor(anke, 1)
     with saved(anke):
@@ -80,7 +80,7 @@ def test_what_was_just_begun_is_still_there_after_a_colleagues_change(server, an
     assert paragraphs(anke) == ["Eerste. Van Luc.", *wanted]
 
 
-def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses(server, anke, luc):
+def test_a_conflict_shows_both_versions_until_one_is_chosen(server, anke, luc):
     colleague, panel = change_at_once(anke, luc)
     panel.get_by_role("heading", name="Two versions of this paragraph").wait_for()
     assert panel.locator("[data-mine] ins").inner_text().strip() == "In juni."
@@ -99,7 +99,7 @@ def test_one_paragraph_changed_by_two_shows_both_versions_until_somebody_chooses
     shows(colleague, "Boven.", "Politie kreeg een handleiding. In juni.")
 
 
-def test_a_button_pressed_before_the_other_version_shows_makes_no_second_conflict(server, anke, luc):
+def test_saving_during_a_conflict_makes_no_second_conflict(server, anke, luc):
     anke.route("**/now/?*", lambda route: route.abort())
     change_of_luc(anke, luc)
     put_cursor(anke, 1)
@@ -112,7 +112,7 @@ def test_a_button_pressed_before_the_other_version_shows_makes_no_second_conflic
     assert rows(server, "SELECT COUNT(*) FROM reports_conflict") == [(1,)]
 
 
-def test_nobodys_paragraph_is_exchanged_under_their_fingers(server, page, luc):
+def test_a_paragraph_is_not_replaced_while_it_is_typed(server, page, luc):
     page.clock.install()
     anke = opened(server, page, ANKE)
     change_of_luc(anke, luc)
@@ -128,7 +128,7 @@ def test_nobodys_paragraph_is_exchanged_under_their_fingers(server, page, luc):
     assert word not in box(anke).inner_text()
 
 
-def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_before_its_answer_comes(server, anke, luc):
+def test_a_version_that_grew_during_a_choice_is_a_new_conflict(server, anke, luc):
     colleague, panel = change_at_once(anke, luc)
     panel.get_by_role("button", name="Use yours").wait_for()
     anke.route("**/now/?*", lambda route: route.abort())  # she does not hear of it before she chooses
@@ -150,7 +150,7 @@ def test_a_version_that_grew_while_one_chose_is_shown_beside_the_choice_even_bef
     shows(anke, "Boven.", "Politie kreeg een handleiding. In juni.")
 
 
-def test_who_wrote_on_in_another_box_before_the_answer_to_a_choice_came_stays_there(server, anke, luc):
+def test_a_late_answer_to_a_choice_does_not_move_the_focus(server, anke, luc):
     _colleague, panel = change_at_once(anke, luc)
     late = chosen_with_a_late_answer(anke, panel)
     type_at_end(anke, "Eerst dit,", section="b")
@@ -161,7 +161,7 @@ def test_who_wrote_on_in_another_box_before_the_answer_to_a_choice_came_stays_th
     assert box(anke, "b").inner_text().strip() == "Eerst dit, dan dat."
 
 
-def test_a_choice_above_a_refused_text_leads_to_its_line(server, anke, luc):
+def test_a_choice_waits_for_a_refused_text(server, anke, luc):
     _colleague, panel = change_at_once(anke, luc)
     panel.wait_for()
     anke.route("**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Too much."}))
@@ -172,7 +172,7 @@ def test_a_choice_above_a_refused_text_leads_to_its_line(server, anke, luc):
     panel.get_by_role("alert").filter(has_text="First read the message below the text").wait_for()
 
 
-def test_two_tabs_of_one_person_do_not_overwrite_each_other(server, anke):
+def test_two_tabs_of_one_person_are_merged(server, anke):
     write(anke, "Eerste.", "Tweede.")
     second = anke.context.new_page()
     second.goto(GOAL)
@@ -193,7 +193,7 @@ def test_two_tabs_of_one_person_do_not_overwrite_each_other(server, anke):
     assert anke.locator(".conflict").count() == 0
 
 
-def test_another_text_is_put_in_around_the_cursor(server, anke):
+def test_replacing_a_text_keeps_the_cursor(server, anke):
     write(anke, "een", "twee", "drie")
     put_cursor(anke, 1)
     anke.evaluate(
@@ -207,7 +207,7 @@ def test_another_text_is_put_in_around_the_cursor(server, anke):
     assert box(anke).inner_text().split() == ["nul", "eén", "twee!", "drie", "vier"]
 
 
-def test_a_long_text_that_differs_in_its_middle_is_put_in_without_comparing_everything(server, anke):
+def test_replacing_a_long_text_compares_few_nodes(server, anke):
     write(anke, "boven", "slot")
     put_cursor(anke, 1)
     count = anke.evaluate(
@@ -241,7 +241,7 @@ def test_a_long_text_that_differs_in_its_middle_is_put_in_without_comparing_ever
     ],
     ids=["a paragraph before", "a list after", "gone"],
 )
-def test_the_cursor_stays_in_its_paragraph_whatever_comes_beside_it(server, anke, wanted, shown):
+def test_the_cursor_stays_in_its_paragraph(server, anke, wanted, shown):
     write(anke, "een", "twee", "drie")
     put_cursor(anke, 1)
     anke.keyboard.type(" ")

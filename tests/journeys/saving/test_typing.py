@@ -29,7 +29,7 @@ from tests.journeys.saving.pages import (
 pytestmark = pytest.mark.console_errors("Failed to load resource")
 
 
-def test_what_is_typed_is_saved_without_a_button_and_said_only_after_the_answer(server, anke):
+def test_saved_is_said_only_after_the_answer(server, anke):
     held = []
     anke.route("**/save/", lambda route: held.append(route))
     type_at_end(anke, "Een eerste zin.")
@@ -54,7 +54,7 @@ def test_what_is_typed_is_saved_without_a_button_and_said_only_after_the_answer(
     shows(anke, "Een eerste zin. Nog een.")
 
 
-def test_a_button_does_not_carry_away_what_is_nowhere_but_on_the_page(server, page):
+def test_leaving_waits_for_a_text_that_is_not_stored(server, page):
     page.add_init_script(FORBIDDEN)
     opened(server, page, ANKE)
     held = []
@@ -117,7 +117,7 @@ def test_an_answer_that_never_comes_is_not_waited_for_for_ever(server, page):
     ]
 
 
-def test_an_empty_box_becomes_one_contribution_however_often_it_is_saved(server, anke):
+def test_an_empty_box_becomes_one_contribution(server, anke):
     type_at_end(anke, "Eerste deel.")
     says(anke, SAVED)
     with saved(anke):
@@ -132,7 +132,7 @@ def test_an_empty_box_becomes_one_contribution_however_often_it_is_saved(server,
     assert [number for number, _body, _by in revisions(server)] == [1, 2]
 
 
-def test_a_button_pressed_while_typing_takes_the_text_along(server, anke):
+def test_a_button_pressed_while_typing_saves_first(server, anke):
     type_at_end(anke, "Meteen weg.")
     anke.get_by_role("button", name="Nederlands").click()
     anke.locator("html[lang=nl]").wait_for()
@@ -146,7 +146,7 @@ def test_a_button_pressed_while_typing_takes_the_text_along(server, anke):
     ]
 
 
-def test_a_button_that_leaves_the_page_while_its_text_is_on_its_way_still_takes_the_text_along(server, anke):
+def test_a_removed_button_still_submits_after_the_save(server, anke):
     held = []
     anke.route("**/save/", lambda route: held.append(route))
     type_at_end(anke, "Meteen weg.")
@@ -171,7 +171,7 @@ def test_going_back_shows_what_was_saved(server, anke):
     ]
 
 
-def test_a_text_that_is_refused_stays_with_the_reason(server, anke):
+def test_a_refused_text_stays_with_the_reason(server, anke):
     anke.evaluate(
         """() => document.querySelector("#section-2-1-a textarea").editor.commands
             .insertContent("<p>" + "woord ".repeat(34_000) + "</p>")"""
@@ -187,7 +187,7 @@ def test_a_text_that_is_refused_stays_with_the_reason(server, anke):
     assert keeps_nothing(anke)
 
 
-def test_a_text_that_is_again_as_the_server_has_it_has_its_own_line_again(server, page):
+def test_undoing_a_change_brings_the_status_line_back(server, page):
     page.clock.install()
     anke = opened(server, page, ANKE)
     write(anke, "Eerste.")

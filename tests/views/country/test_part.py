@@ -99,7 +99,7 @@ def test_button_of_an_outdated_version_chooses_nothing(anke, written, cast):
     assert "juni of juli" in parse(answer).xpath("//*[@data-conflict]")[0].text_content()
 
 
-def test_two_people_in_two_paragraphs_never_meet(anke, written, cast):
+def test_changes_to_different_paragraphs_are_merged(anke, written, cast):
     posted = fields(anke.get(URL))
     writing.save_text(written, "<p>De wet is in werking.</p><p>Van de politie.</p>", base=1, by=cast.contributor)
     answer = anke.post(URL, posted | {f"c{written.pk}-body": "De wet is nu in werking."}, follow=True)
