@@ -95,7 +95,7 @@ class Portal:
         with contextlib.closing(sqlite3.connect(self.database_path, timeout=20)) as database, database:
             return database.execute(query, values).fetchall()
 
-    def speak(self, language: str) -> None:
+    def set_language(self, language: str) -> None:
         """Set the language of every user."""
         self.sql("UPDATE reports_user SET language = ?", language)
 
