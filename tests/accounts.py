@@ -1,4 +1,4 @@
-"""What the tests of signing in, of passwords and of the open pages share."""
+"""Helpers for the tests of sign-in, passwords and open pages."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A real Chromium for the journeys. Every page must stay on its own host and keep the console free of errors."""
+"""A real Chromium for the journeys. No page may send a request to another host or write an error to the console."""
 
 import os
 import re
@@ -12,7 +12,7 @@ import pytest
 
 RESULTS = Path(__file__).resolve().parent.parent / "test-results"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Without these Chromium looks for hosts of its maker at every start.
+# Without these flags Chromium contacts its vendor's hosts at every start.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,12 +22,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-TELL_VIOLATIONS = """
+REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", event =>
   console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
 SIGN_IN = "/sign-in/"
-# How long a journey waits for what must come. No test depends on it: on a busy machine everything comes late.
+# How long a journey waits before it fails. Long, because no test may depend on the speed of the machine.
 PATIENCE = 60  # seconds
 
 
@@ -42,7 +42,7 @@ def browser():
 
 
 def launched(chromium, **options):
-    """The Chromium of this computer; without one the test is skipped."""
+    """Start this computer's Chromium; skip the test where there is none."""
     program = os.environ.get("PLAYWRIGHT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not program:
         pytest.skip("there is no Chromium (apt-get install chromium, or name it in PLAYWRIGHT_CHROMIUM)")
@@ -50,7 +50,7 @@ def launched(chromium, **options):
 
 
 class Watch:
-    """Notes what a page must not do."""
+    """Records requests to other hosts, and errors in the console that the test does not expect."""
 
     def __init__(self, host: str, allowed: tuple[str, ...]) -> None:
         self.host, self.allowed = host, allowed
@@ -70,12 +70,12 @@ class Watch:
         context.on("request", self.request)
         context.on("console", lambda message: self.error(message.text) if message.type == "error" else None)
         context.on("weberror", lambda error: self.error(str(error.error)))
-        context.add_init_script(TELL_VIOLATIONS)
+        context.add_init_script(REPORT_VIOLATIONS)
 
 
 @pytest.fixture
 def open_page(request, server, browser) -> Iterator[Callable]:
-    """Opens a page as somebody new, with a browser context of their own: `open_page(java_script_enabled=False)`."""
+    """Return a function that opens a page in a browser context of its own: `open_page(java_script_enabled=False)`."""
     marker = request.node.get_closest_marker("console_errors")
     watch = Watch(urlsplit(server.url).netloc, marker.args if marker else ())
     contexts = []
@@ -117,16 +117,16 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def until(page, condition: Callable[[], object]) -> None:
+def wait_until(page, condition: Callable[[], object]) -> None:
     """Wait until the condition is true while the page goes on; raise AssertionError after `PATIENCE`."""
     end = time.monotonic() + PATIENCE
     while not condition():
-        assert time.monotonic() < end, f"nothing came within {PATIENCE} seconds"
-        page.wait_for_timeout(50)
+        assert time.monotonic() < end, f"the condition was not met within {PATIENCE} seconds"
+        page.wait_for_timeout(50)  # time.sleep would also stop the handlers of routes
 
 
 def sign_in(page, email: str, password: str) -> None:
-    """Sign in as a person does; the page is then the one that the portal leads to."""
+    """Sign in through the form and wait for the page that follows."""
     page.goto(SIGN_IN)
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(password)
@@ -134,14 +134,14 @@ def sign_in(page, email: str, password: str) -> None:
     page.wait_for_url(lambda url: urlsplit(url).path != SIGN_IN)
 
 
-def signed_in_as(server, page, email: str) -> None:
-    """Give the page's browser a session of this person, in place of the one it has."""
+def use_session(server, page, email: str) -> None:
+    """Replace the session of the page's browser by one of this user, without the form."""
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "sessionid", "value": server.sessions[email], "url": server.url}])
 
 
 def check_axe(page) -> None:
-    """Nothing on this page that axe calls serious or critical."""
+    """Fail if axe finds anything serious or critical on the page."""
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page).response["violations"]

@@ -1,4 +1,4 @@
-"""The cast: the same few people and reports in every test of rules and pages."""
+"""The cast: the users and the report that most tests of rules and pages share."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ BELGIUM = "BE"
 
 @dataclass
 class Cast:
-    """Belgium's focal point and contributor, another country's focal point, and the secretariat."""
+    """Belgium's focal point and contributor, the focal point of the Netherlands, and the secretariat."""
 
     focal_point: object
     contributor: object
@@ -27,7 +27,7 @@ ROLES = ("focal_point", "contributor", "other_country", "reviewer", "reader", "a
 
 @pytest.fixture
 def framework(db):
-    """Countries, targets, goals and forms of the fixtures, which every test's database holds from its start."""
+    """Countries, targets, goals and forms. `tests/database.py` loads them once, so this only asks for the database."""
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def cast(framework):
 
 @pytest.fixture
 def begin(cast):
-    """Begins Belgium's report for a year."""
+    """Return a function that opens a report: Belgium's for 2014, or of another year or country."""
     from reports.models import Country, ReportingForm
     from reports.rules import workflow
 
@@ -84,7 +84,7 @@ def section(report):
 
 @pytest.fixture
 def written(section, cast):
-    """A Dutch contribution in that section, by the focal point."""
+    """A Dutch contribution to `section`, by the focal point."""
     from reports.rules import writing
 
     return writing.add_contribution(

@@ -1,4 +1,4 @@
-"""Settings of the tests, and the database they run on. Everything else is in the modules of `pytest_plugins`."""
+"""Settings of the tests, and the server of their database. Fixtures are in the modules of `pytest_plugins`."""
 
 import os
 
@@ -19,14 +19,14 @@ WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "alliance.settings"
 os.environ["SECRET_KEY"] = "only-for-tests-only-for-tests-only-for-tests"
-# Playwright keeps an event loop in the thread that the tests of the database run in.
+# Playwright runs an event loop in the main thread, so Django takes the database tests for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 for _setting in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "MEDIA_ROOT"):
     os.environ.pop(_setting, None)
-if not WORKER:  # a worker finds here what its controller has chosen
+if not WORKER:  # a worker inherits the address that its controller has set
     os.environ.pop("DATABASE_URL", None)
 
-# No test depends on how fast the machine is.
+# No deadline and no check of speed: a test must not depend on the machine.
 hypothesis_settings.register_profile(
     "portal",
     deadline=None,
@@ -46,7 +46,7 @@ def pytest_configure(config):
     import django
 
     django.setup()
-    # The portal's own way to keep passwords is slow on purpose.
+    # The password hasher of the portal is slow by design.
     django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not WORKER:
         from alliance.steps.prepare import compile_catalogues
@@ -84,6 +84,6 @@ def demo_key(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def private_files(settings, tmp_path, demo_key):
-    """Nothing of this folder's own portal is read or written."""
+    """Keep the tests away from the media and the key of a portal that runs in this folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEAL_FILE = demo_key

@@ -1,4 +1,4 @@
-"""The database of the tests: filled with the fixtures once, and again after each test that emptied it."""
+"""The test database. The fixtures are loaded once, and again after each test that emptied the tables."""
 
 import io
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """Use a file instead of SQLite's memory: threads then wait for each other as they do in the portal."""
+    """Keep SQLite in a file: in memory, threads would not wait for each other as they do in the portal."""
     from django.db import connections
 
     database = connections.databases["default"]
@@ -17,7 +17,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_setup, django_db_blocker):
-    """Load the fixtures outside every test's transaction, so that no test has to load them itself."""
+    """Load the fixtures outside the transactions of tests, so that each test starts with them."""
     from django.core.management import call_command
 
     def fill() -> None:
@@ -32,7 +32,7 @@ fill_key = pytest.StashKey()
 
 
 def empties_tables(item) -> bool:
-    """Return whether the test commits, so that pytest-django clears up after it by emptying every table."""
+    """Return whether the test commits. pytest-django then empties all tables after it."""
     mark = item.get_closest_marker("django_db")
     is_transactional = bool(mark and (mark.kwargs.get("transaction") or mark.kwargs.get("reset_sequences")))
     return is_transactional or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
@@ -40,14 +40,14 @@ def empties_tables(item) -> bool:
 
 @pytest.fixture(autouse=True)
 def dropped_triggers(request):
-    """Drop the triggers of append-only tables before the tables are emptied: they refuse that."""
+    """Drop the triggers of the append-only tables, which would refuse to be emptied."""
     yield
     if empties_tables(request.node):
         drop_triggers()
 
 
 def drop_triggers() -> None:
-    """Drop the triggers. `flush` emits post_migrate, which creates them again."""
+    """Drop the triggers. `flush` emits post_migrate, which recreates them."""
     from django.db import connection
 
     from reports.models import append_only
@@ -61,9 +61,9 @@ def drop_triggers() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Fill the database again once every fixture of a test that emptied it is torn down."""
+    """Load the fixtures again after a test that emptied the tables, when all its fixtures are torn down."""
     torn_down = yield
-    # Without a next test the database itself is gone by now.
+    # After the last test the database itself has been removed.
     if nextitem and empties_tables(item):
         item.config.stash[fill_key]()
     return torn_down

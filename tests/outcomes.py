@@ -1,4 +1,4 @@
-"""What came of a run: what passed, failed and did not run, and how long each test took; `make test` prints it."""
+"""Records what passed, failed and did not run, and how long the tests took. `make test` prints it at the end."""
 
 import json
 import os
@@ -15,7 +15,7 @@ seconds: Counter[str] = Counter()
 def pytest_runtest_logreport(report):
     seconds[report.nodeid] += report.duration
     if report.skipped and not hasattr(report, "wasxfail"):
-        note_skipped(report)
+        record_skipped(report)
     elif report.failed:
         outcomes["failed"] += 1
     elif report.when == "call":
@@ -24,12 +24,12 @@ def pytest_runtest_logreport(report):
 
 def pytest_collectreport(report):
     if report.skipped:
-        note_skipped(report)
+        record_skipped(report)
     elif report.failed:
         outcomes["failed"] += 1
 
 
-def note_skipped(report) -> None:
+def record_skipped(report) -> None:
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     skipped.append((report.nodeid, reason.removeprefix("Skipped: ")))
 
@@ -37,7 +37,7 @@ def note_skipped(report) -> None:
 def pytest_sessionfinish(session):
     if hasattr(session.config, "workerinput"):
         return
-    if skipped and is_all_demanded():
+    if skipped and skips_fail():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     account = os.environ.get("ALLIANCE_ACCOUNT")
     if account:
@@ -48,10 +48,10 @@ def pytest_sessionfinish(session):
 def pytest_terminal_summary(terminalreporter):
     if not skipped:
         return
-    terminalreporter.section("not run" + (", although ALLIANCE_REQUIRE_ALL=1 demands it" if is_all_demanded() else ""))
+    terminalreporter.section("not run" + (", although ALLIANCE_REQUIRE_ALL=1 demands it" if skips_fail() else ""))
     for test, reason in skipped:
         terminalreporter.line(f"{test}: {reason}")
 
 
-def is_all_demanded() -> bool:
+def skips_fail() -> bool:
     return os.environ.get("ALLIANCE_REQUIRE_ALL") == "1"

@@ -1,8 +1,7 @@
 """The real portal for the journeys: gunicorn as `make run` starts it.
 
-Starting and stopping it takes seconds, so the journeys of one pytest worker share a server. Before each journey its
-database and files are put back to what they were when it was filled. A journey that kills or restarts the server makes
-a `Portal` of its own.
+Starting and stopping it takes seconds, so the journeys of one pytest worker share a server, and its database and files
+are restored before each of them. A journey that kills or restarts the server makes a `Portal` of its own.
 """
 
 import contextlib
@@ -25,18 +24,17 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
-# A filled portal. Signing in is the business of a few journeys; the others begin with a session that is there already.
+# Runs inside the portal, once for all journeys. Most of them start with one of the sessions: only the journeys about
+# signing in use the form, which hashes a password and loads three pages.
 FILL = """
-from django.core.management import call_command
-for command in ("migrate", "load_fixtures"):
-    call_command(command, verbosity=0)
-"""
-DEMO = """
 import json
 from pathlib import Path
+from django.core.management import call_command
 from reports.models import User
 from tests.portal import session_of
 folder = Path({folder!r})
+for command in ("migrate", "load_fixtures"):
+    call_command(command, verbosity=0)
 with (folder / "demo.txt").open("w", encoding="utf-8") as file:
     call_command("load_demo", stdout=file)
 sessions = {{user.email: session_of(user) for user in User.objects.all()}}
@@ -46,7 +44,7 @@ sessions = {{user.email: session_of(user) for user in User.objects.all()}}
 
 @dataclass
 class Portal:
-    """A portal that answers at `url`, with everything it keeps under `folder`."""
+    """A portal that answers at `url` and stores everything in `folder`."""
 
     folder: Path
     url: str = ""
@@ -59,17 +57,17 @@ class Portal:
 
     @property
     def password(self) -> str:
-        """The password of every person of the demo."""
+        """The password of every user of the demo."""
         return re.search(r"password (\S+)", (self.folder / "demo.txt").read_text(encoding="utf-8"))[1]
 
     @property
     def sessions(self) -> dict[str, str]:
-        """The key of a session for every person of the demo, by e-mail address."""
+        """A session key for each user of the demo, by e-mail address."""
         return json.loads((self.folder / "sessions.json").read_text())
 
     @property
     def log(self) -> str:
-        """What the server has written in this journey, the e-mails of the console backend among it."""
+        """What the server has printed during this journey, including the e-mails of the console backend."""
         return (self.folder / "log").read_bytes()[self.log_start :].decode(errors="replace")
 
     @property
@@ -82,23 +80,23 @@ class Portal:
         return {**os.environ, **changed, "PYTHONUNBUFFERED": "1"}
 
     def manage(self, *arguments: str) -> str:
-        """Run a command of manage.py on this portal's database; what it printed."""
+        """Run a command of manage.py on this portal's database and return what it printed."""
         command = [sys.executable, "-W", "ignore", "manage.py", *arguments]
         ran = subprocess.run(command, cwd=PROJECT, env=self.environment, capture_output=True, text=True)
         assert ran.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{ran.stdout}{ran.stderr}"
         return ran.stdout
 
     def run(self, code: str) -> str:
-        """Run Python inside the portal (its models at hand as in `manage.py shell`); what it printed."""
+        """Run Python inside the portal, as `manage.py shell` does, and return what it printed. Takes two seconds."""
         return self.manage("shell", "-v", "0", "-c", code)
 
     def sql(self, query: str, *values) -> list[tuple]:
-        """Run one statement on the portal's database, which takes a thousandth of the time of `run`."""
+        """Run one statement on the portal's database and return its rows. Much faster than `run`."""
         with contextlib.closing(sqlite3.connect(self.database_path, timeout=20)) as database, database:
             return database.execute(query, values).fetchall()
 
-    def speak(self, language: str) -> None:
-        """Show the portal to everybody in this language."""
+    def set_language(self, language: str) -> None:
+        """Set the language of every user."""
         self.sql("UPDATE reports_user SET language = ?", language)
 
     def start(self) -> None:
@@ -106,7 +104,7 @@ class Portal:
         self.wait()
 
     def launch(self) -> None:
-        """Starts the server, without waiting until it answers."""
+        """Start the server without waiting until it answers."""
         with self.listening() as listening, (self.folder / "log").open("a") as log:
             self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
             bind = f"fd://{listening.fileno()}"
@@ -122,17 +120,17 @@ class Portal:
             )
 
     def listening(self) -> socket.socket:
-        """The server gets a socket that already listens: no port can be lost to somebody else in between."""
+        """Return a socket that listens already, so that no other process can take the port before the server does."""
         return socket.create_server(("127.0.0.1", 0), backlog=128)
 
     def wait(self) -> None:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while time.monotonic() < until and self.process.poll() is None:
             try:
                 urllib.request.urlopen(self.url, timeout=10).close()
                 return
             except urllib.error.HTTPError:
-                return  # it answers; what it answers is for the test to judge
+                return  # an error page is an answer too
             except OSError:
                 time.sleep(0.05)
         self.stop()
@@ -150,22 +148,8 @@ class Portal:
         self.process = None
 
 
-def template(base: Path, *, demo: bool) -> Path:
-    """A folder with a filled database, made once for all workers of a run and then only copied."""
-    folder = base / ("portal-with-demo" if demo else "portal")
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            unfinished = Portal(folder.with_suffix(".unfinished"))
-            shutil.rmtree(unfinished.folder, ignore_errors=True)
-            unfinished.folder.mkdir()
-            unfinished.run(FILL + (DEMO.format(folder=str(unfinished.folder)) if demo else ""))
-            unfinished.folder.rename(folder)
-    return folder
-
-
 def session_of(user) -> str:
-    """Return the key of a new session in which this person is signed in; to be called inside the portal."""
+    """Return the key of a new session in which this user is signed in. Runs inside the portal."""
     from importlib import import_module
 
     from django.conf import settings
@@ -178,41 +162,54 @@ def session_of(user) -> str:
     return session.session_key
 
 
-def put_back(portal: Portal, filled: Path) -> None:
-    """Give a running portal the database and files of a filled folder.
-
-    SQLite itself copies the pages: a file that is copied under a running server would be a broken database. Sessions,
-    counts of sign-in attempts and queued work are in the database too, so nothing of a journey reaches the next one.
-    """
-    with (
-        contextlib.closing(sqlite3.connect(filled / "portal.sqlite3")) as before,
-        contextlib.closing(sqlite3.connect(portal.database_path, timeout=20)) as now,
-    ):
-        before.backup(now)
-    shutil.rmtree(portal.folder / "media", ignore_errors=True)
-    if (filled / "media").exists():
-        shutil.copytree(filled / "media", portal.folder / "media")
-    portal.log_start = (portal.folder / "log").stat().st_size
+@pytest.fixture(scope="session")
+def filled_portal(tmp_path_factory) -> Path:
+    """The folder of a portal with the demo in it, to be copied. All workers of a run share it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "filled-portal"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker fills it, the others wait
+        if not folder.exists():
+            unfinished = Portal(folder.with_suffix(".unfinished"))
+            shutil.rmtree(unfinished.folder, ignore_errors=True)
+            unfinished.folder.mkdir()
+            unfinished.run(FILL.format(folder=str(unfinished.folder)))
+            unfinished.folder.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def shared_portal(tmp_path_factory):
-    """The portal of this worker, which its journeys share, and the folder that it was filled from."""
-    base = tmp_path_factory.getbasetemp()
-    filled = template(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base, demo=True)
+def shared_portal(filled_portal, tmp_path_factory):
+    """The running portal that the journeys of one worker share."""
     portal = Portal(tmp_path_factory.mktemp("served") / "portal")
-    shutil.copytree(filled, portal.folder)
+    shutil.copytree(filled_portal, portal.folder)
     portal.start()
-    yield portal, filled
+    yield portal
     portal.stop()
 
 
 @pytest.fixture
-def server(shared_portal) -> Portal:
-    """A running portal as the demo fills it.
+def server(shared_portal, filled_portal) -> Portal:
+    """A running portal in the state in which the demo leaves it.
 
-    The pages of the journey before are closed by now (`open_page`): one that still polled would write into it.
+    `open_page` has closed the pages of the previous journey: a page that still polled would write to the database.
     """
-    portal, filled = shared_portal
-    put_back(portal, filled)
-    return portal
+    restore(shared_portal, filled_portal)
+    return shared_portal
+
+
+def restore(portal: Portal, filled: Path) -> None:
+    """Bring the database and the files of a running portal back to those of a filled folder.
+
+    The database goes through SQLite's backup interface, because a file that is replaced under a running server is a
+    broken database. Sessions, counts of sign-in attempts and queued tasks are rows, so they are restored as well.
+    """
+    with (
+        contextlib.closing(sqlite3.connect(filled / "portal.sqlite3")) as source,
+        contextlib.closing(sqlite3.connect(portal.database_path, timeout=20)) as target,
+    ):
+        source.backup(target)
+    shutil.rmtree(portal.folder / "media", ignore_errors=True)
+    if (filled / "media").exists():
+        shutil.copytree(filled / "media", portal.folder / "media")
+    portal.log_start = (portal.folder / "log").stat().st_size

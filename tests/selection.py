@@ -1,7 +1,8 @@
-"""Which tests run, on which database, in which order.
+"""Chooses and orders the tests of a run.
 
-SQLite runs everything but what is only true on PostgreSQL; PostgreSQL (`--postgres`) runs what uses the database. With
-`--views-elsewhere` the pages are left to the run on PostgreSQL: docs/adr/0020 says why once is enough for them.
+Without options everything runs on SQLite, except tests marked `postgres`. With `--postgres` the tests that use the
+database run on PostgreSQL, except those marked `sqlite`. `--views-elsewhere` leaves out the tests of pages, which
+`make test` has run on PostgreSQL by then (docs/adr/0020).
 """
 
 import os
@@ -11,24 +12,24 @@ import pytest
 
 TESTS = Path(__file__).parent
 JOURNEYS = TESTS / "journeys"
-DATABASE = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
-
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+# A test that uses one of these counts queries.
 QUERY_COUNTS = {"CaptureQueriesContext", "django_assert_num_queries", "django_assert_max_num_queries"}
 
 
 def pytest_addoption(parser):
     parser.addoption("--postgres", action="store_true", help="run the tests of the database on PostgreSQL")
-    parser.addoption("--views-elsewhere", action="store_true", help="leave out the pages, which PostgreSQL has run")
+    parser.addoption("--views-elsewhere", action="store_true", help="leave out the tests of pages")
 
 
-@pytest.hookimpl(trylast=True)  # after pytest-django, which sorts by what a test does to the database
+@pytest.hookimpl(trylast=True)  # after pytest-django, which puts tests that empty the tables last
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if JOURNEYS in item.path.parents:
             item.add_marker("journey")
     chosen = [item for item in items if belongs(item, config)]
     config.hook.pytest_deselected(items=list(set(items) - set(chosen)))
-    # The longest first: begun last, one of them would keep a single worker busy at the end.
+    # The longest first: a long test that starts last keeps one worker busy while the others are idle.
     items[:] = sorted(chosen, key=lambda item: (item.path.name != "test_faults.py", not marked(item, "journey")))
     reason = os.environ.get("ALLIANCE_NO_POSTGRES")
     if config.getoption("postgres") and reason:
@@ -43,7 +44,7 @@ def belongs(item, config) -> bool:
 
 
 def is_page(item) -> bool:
-    """Return whether this is a test of a page, other than of how many queries the page makes."""
+    """Return whether the item tests a page and does not count its queries, which differ between databases."""
     if "views" not in item.path.relative_to(TESTS).parts or not uses_database(item) or marked(item, "sqlite"):
         return False
     names = {*item.fixturenames, *item.function.__code__.co_names}
@@ -54,7 +55,7 @@ def uses_database(item) -> bool:
     from django.test import TransactionTestCase
 
     is_django_case = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, TransactionTestCase)
-    return is_django_case or marked(item, "django_db") or not DATABASE.isdisjoint(item.fixturenames)
+    return is_django_case or marked(item, "django_db") or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def marked(item, *names: str) -> bool:

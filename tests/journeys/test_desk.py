@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser import check_axe, signed_in_as
+from tests.browser import check_axe, use_session
 from tests.journeys.clean import check_pages
 
 PAGES = [
@@ -32,7 +32,7 @@ def test_every_page_of_the_desk_is_clean(server, page):
 
 
 def test_an_administrator_gives_an_extension(server, page):
-    signed_in_as(server, page, "administrator@example.org")
+    use_session(server, page, "administrator@example.org")
     page.goto("/desk/2014/")
     page.get_by_label("Country").fill("belg")
     page.get_by_role("button", name="Filter").click()
@@ -54,7 +54,7 @@ def test_an_administrator_gives_an_extension(server, page):
 
 def test_countries_are_sorted_without_javascript(server, open_page):
     page = open_page(java_script_enabled=False)
-    signed_in_as(server, page, "reviewer@example.org")
+    use_session(server, page, "reviewer@example.org")
     page.goto("/desk/2014/")
     page.get_by_role("link", name="Filled in").click()
     names = page.locator("tbody th").all_inner_texts()
@@ -64,7 +64,7 @@ def test_countries_are_sorted_without_javascript(server, open_page):
 
 def test_the_desk_fits_a_phone(server, open_page):
     page = open_page(viewport={"width": 320, "height": 640})
-    signed_in_as(server, page, "administrator@example.org")
+    use_session(server, page, "administrator@example.org")
     for url in PAGES:
         page.goto(url)
         assert fits(page), url

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from tests.browser import check_axe, sign_in, signed_in_as
+from tests.browser import check_axe, sign_in, use_session
 from tests.journeys.clean import check_pages
 
 FORM = Path(__file__).parents[2] / "fixtures" / "demo" / "belgium-2014.txt"
@@ -37,7 +37,7 @@ def upload_and_confirm(page):
 
 
 def test_from_a_filled_in_form_to_the_official_pdf(server, page):
-    server.speak("en")
+    server.set_language("en")
     sign_in(page, "focalpoint.be@example.org", server.password)
     check_axe(page)
     page.goto(REPORT)
@@ -88,7 +88,7 @@ def test_every_page_of_each_role_is_clean(server, page):
 
 def test_a_page_is_filled_in_without_javascript(server, open_page):
     page = open_page(java_script_enabled=False)
-    signed_in_as(server, page, "focalpoint.nl@example.org")
+    use_session(server, page, "focalpoint.nl@example.org")
     page.goto("/reports/NL/2014/3.1/")
     boxes = page.locator("#section-3-1-b textarea")
     before = boxes.first.input_value()
@@ -101,7 +101,7 @@ def test_a_page_is_filled_in_without_javascript(server, open_page):
 
 def test_pages_fit_a_phone_and_need_no_mouse(server, open_page):
     page = open_page(viewport={"width": 320, "height": 640})
-    signed_in_as(server, page, "focalpoint.nl@example.org")
+    use_session(server, page, "focalpoint.nl@example.org")
     for url in ("/reports/", "/reports/NL/2014/", "/reports/NL/2014/3.1/", "/reports/NL/2014/upload/"):
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import check_axe, sign_in, signed_in_as
+from tests.browser import check_axe, sign_in, use_session
 from tests.journeys.clean import check_languages, check_pages
 
 pytestmark = pytest.mark.console_errors("410")  # a used link is gone, and Chromium says so
@@ -34,7 +34,7 @@ def link_in(log, address):
 
 
 def test_an_invitation_works_once_and_gives_its_sections(server, page, open_page):
-    server.speak("en")
+    server.set_language("en")
     sign_in(page, "focalpoint.be@example.org", server.password)
     page.get_by_role("link", name="People: Belgium").click()
     page.get_by_label("Name", exact=True).fill("Fatima El Amrani")
@@ -109,23 +109,23 @@ def test_the_pages_about_people_are_clean(server, page):
 
 def test_delegation_and_approval_work_on_a_phone_without_scripts(server, open_page):
     server.run(ASK)
-    server.speak("en")
+    server.set_language("en")
     page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
     measuring = open_page(viewport={"width": 320, "height": 640})
-    signed_in_as(server, measuring, "focalpoint.be@example.org")
+    use_session(server, measuring, "focalpoint.be@example.org")
     for url in ("/countries/BE/people/", "/reports/BE/2014/writers/", "/reports/BE/2014/approvals/", "/mails/"):
         measuring.goto(url)
         measuring.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert measuring.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url
 
-    signed_in_as(server, page, "focalpoint.be@example.org")
+    use_session(server, page, "focalpoint.be@example.org")
     page.goto("/reports/BE/2014/writers/")
     page.get_by_text("Change, Luc Lambert").click()
     page.get_by_label("All sections, 4.2").check()
     page.get_by_role("button", name=re.compile(r"Save.*Luc Lambert")).click()
     assert "1.1.A, 4.2.A, 4.2.B, 4.2.C" in page.locator("main dl.sums").inner_text()
 
-    signed_in_as(server, page, "police.be@example.org")
+    use_session(server, page, "police.be@example.org")
     page.goto("/reports/BE/2014/")
     page.get_by_role("link", name="Your approval is requested").click()
     page.get_by_role("button", name="Approve this text").click()

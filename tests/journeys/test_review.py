@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser import signed_in_as
+from tests.browser import use_session
 from tests.journeys.clean import check_pages
 
 REVIEW = "/reports/LU/2014/review/"
@@ -27,7 +27,7 @@ workflow.take_step(report, Step.SEND_IN, by=claire)
 
 
 def test_a_reviewer_reads_and_asks_by_keyboard(server, page):
-    signed_in_as(server, page, "reviewer@example.org")
+    use_session(server, page, "reviewer@example.org")
     page.goto(REVIEW)
     page.wait_for_url("**/review/1.1.A/")
     page.keyboard.press("j")
@@ -83,7 +83,7 @@ def test_reading_and_answering_fit_a_phone(server, open_page):
         "reviewer@example.org": ["review/2.1.B/", "compare/", "log/"],
         "focalpoint.lu@example.org": ["questions/", "2.1/"],
     }.items():
-        signed_in_as(server, page, email)
+        use_session(server, page, email)
         for url in urls:
             page.goto("/reports/LU/2014/" + url)
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url
@@ -91,7 +91,7 @@ def test_reading_and_answering_fit_a_phone(server, open_page):
 
 def test_a_sentence_is_quoted_without_javascript(server, open_page):
     page = open_page(java_script_enabled=False)
-    signed_in_as(server, page, "reviewer@example.org")
+    use_session(server, page, "reviewer@example.org")
     page.goto(REVIEW + "2.1.B/")
     assert page.get_by_text("Use keyboard shortcuts in this browser").is_hidden()
     page.get_by_label("Quoted sentence (optional)").fill("Das neue Gesetz")

@@ -42,7 +42,7 @@ def decide(page, choice, comment=""):
 
 
 def test_from_invitation_to_publication(server, page, open_page):
-    server.speak("en")
+    server.set_language("en")
     focal_point = open_page()
     sign_in(focal_point, "focalpoint.be@example.org", server.password)
     focal_point.goto("/countries/BE/people/")

@@ -1,6 +1,6 @@
 """What shows several versions of one text, the history and the panel of a conflict, is clean in each language."""
 
-from tests.browser import check_axe, signed_in_as
+from tests.browser import check_axe, use_session
 from tests.journeys.clean import check_languages
 
 ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
@@ -20,9 +20,9 @@ print(one.pk)
 def test_the_history_and_a_conflict_are_clean(server, page):
     contribution = server.run(TWO_CHANGE_ONE_PARAGRAPH).split()[-1]
     history = f"/reports/BE/2014/history/{contribution}/"
-    signed_in_as(server, page, ANKE)
+    use_session(server, page, ANKE)
     check_languages(server, page, [history, f"{history}?from=1&to=2", "/reports/BE/2014/2.1/"])
-    server.speak("en")
+    server.set_language("en")
     page.goto(f"{history}?from=1&to=2")
     assert page.locator("main ins").inner_text().strip() == "in mei"
     assert page.locator("main del").inner_text().strip() == "lange"

@@ -1,7 +1,7 @@
 """Writing in the text editor, in a real browser."""
 
 from reports.document.richtext import normalise, to_plain
-from tests.browser import check_axe, until
+from tests.browser import check_axe, wait_until
 
 
 def test_the_text_box_has_the_name_language_and_role_of_its_field(one):
@@ -224,7 +224,7 @@ def editor_held_back(page):
     page.goto("/", wait_until="commit")
 
     def come():
-        until(page, lambda: held)
+        wait_until(page, lambda: held)
         held[0].continue_()
 
     return come

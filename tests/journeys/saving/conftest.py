@@ -8,7 +8,7 @@ from tests.journeys.saving.pages import ANKE, LUC, opened
 @pytest.fixture
 def server(server):
     """The portal, in English for everybody."""
-    server.speak("en")
+    server.set_language("en")
     return server
 
 

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser import PATIENCE, signed_in_as, until
+from tests.browser import PATIENCE, use_session, wait_until
 
 GOAL = "/reports/BE/2014/2.1/"
 ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
@@ -27,7 +27,7 @@ new MutationObserver(() => said.push(announcer.textContent)).observe(announcer, 
 
 
 def opened(server, page, email):
-    signed_in_as(server, page, email)
+    use_session(server, page, email)
     page.goto(GOAL)
     page.locator(".editor .ProseMirror").first.wait_for()
     return page
@@ -161,11 +161,11 @@ def texts_that_its_key_opens(page):
 
 def keeps(page, words):
     """Wait until the browser confirms that it keeps a text with these words, which is some time after the last key."""
-    until(page, lambda: any(words in text for text in texts_that_its_key_opens(page)))
+    wait_until(page, lambda: any(words in text for text in texts_that_its_key_opens(page)))
 
 
 def keeps_nothing(page):
-    until(page, lambda: not stored_records(page))
+    wait_until(page, lambda: not stored_records(page))
     return True
 
 
@@ -248,5 +248,5 @@ def chosen_with_a_late_answer(page, panel, choice="Use yours"):
     late = []
     page.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
     panel.get_by_role("button", name=choice).click()
-    until(page, lambda: late)
+    wait_until(page, lambda: late)
     return late[0]

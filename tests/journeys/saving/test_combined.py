@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import check_axe, until
+from tests.browser import check_axe, wait_until
 from tests.journeys.saving.pages import (
     FULL,
     LISTEN,
@@ -102,7 +102,7 @@ def test_an_edited_combined_text_stays_when_a_version_grows(server, anke, luc):
     panel = colleague.locator(".conflict")
     edited = combine(panel, " Samen.")
     assert "slot" not in panel.locator("[data-mine]").inner_text()
-    until(anke, lambda: held)
+    wait_until(anke, lambda: held)
     held[0].continue_()
     says(anke, SAVED)
     hurry(colleague)

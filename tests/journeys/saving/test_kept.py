@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser import FLAGS, check_axe, sign_in, until
+from tests.browser import FLAGS, check_axe, sign_in, wait_until
 from tests.faults.computer import program
 from tests.journeys.saving.pages import (
     ANKE,
@@ -120,7 +120,7 @@ def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
     page.route("**/autosave.js", lambda route: held.append(route))
     page.goto(GOAL, wait_until="commit")
     type_at_end(page, "Meteen al.")
-    until(page, lambda: held)
+    wait_until(page, lambda: held)
     held[0].continue_()
     says(page, SAVED)
     assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen al.</p>"]
@@ -134,7 +134,7 @@ def held_until_typed(page, place, text):
     page.goto(GOAL, wait_until="commit")
     page.locator("#section-2-1-a textarea").nth(place).press("End")
     page.keyboard.type(text)
-    until(page, lambda: held)
+    wait_until(page, lambda: held)
     held[0].continue_()
     page.unroute("**/js/editor/editor.js")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import check_axe, signed_in_as
+from tests.browser import check_axe, use_session
 from tests.journeys.saving.pages import ANKE, GOAL, LUC, rows
 
 BOX = "#section-2-1-a textarea"
@@ -14,7 +14,7 @@ def plain(server, open_page):
 
     def opened(email):
         page = open_page(java_script_enabled=False)
-        signed_in_as(server, page, email)
+        use_session(server, page, email)
         page.goto(GOAL)
         return page
 
@@ -49,7 +49,7 @@ def test_going_back_and_saving_overwrites_no_newer_text(server, plain):
 def test_a_page_with_refused_texts_is_accessible(server, open_page):
     page = open_page()
     page.route("**/static/js/**", lambda route: route.abort())  # axe itself needs scripts
-    signed_in_as(server, page, ANKE)
+    use_session(server, page, ANKE)
     page.goto(GOAL)
     page.locator(BOX).first.fill("De politie kreeg een handleiding.")
     page.locator("#section-2-1-b textarea").first.fill("woord " * 40_000)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import until
+from tests.browser import wait_until
 from tests.journeys.saving.pages import (
     ANKE,
     FORBIDDEN,
@@ -34,14 +34,14 @@ def test_saved_is_said_only_after_the_answer(server, anke):
     anke.route("**/save/", lambda route: held.append(route))
     type_at_end(anke, "Een eerste zin.")
     assert line(anke).inner_text().strip() == "Saving…"
-    until(anke, lambda: held)
+    wait_until(anke, lambda: held)
     anke.wait_for_timeout(300)
     assert line(anke).inner_text().strip() == "Saving…"
     anke.keyboard.type(" Nog een.")
     anke.wait_for_timeout(1500)
     assert len(held) == 1  # no second request while the first is under way
     held[0].continue_()
-    until(anke, lambda: len(held) == 2)
+    wait_until(anke, lambda: len(held) == 2)
     assert line(anke).inner_text().strip() == "Saving…"
     held[1].continue_()
     says(anke, SAVED)
@@ -64,7 +64,7 @@ def test_leaving_waits_for_a_text_that_is_not_stored(server, page):
     page.wait_for_timeout(4_000)
     assert page.locator("html").get_attribute("lang") == "en"
     assert paragraphs(page) == ["Alleen hier."]
-    until(page, lambda: held)
+    wait_until(page, lambda: held)
     held[0].continue_()
     says(page, SAVED)
     page.get_by_role("button", name="Nederlands").click()
@@ -108,7 +108,7 @@ def test_an_answer_that_never_comes_is_not_waited_for_for_ever(server, page):
     says(page, OFFLINE)
     page.evaluate("isShort = false")
     page.keyboard.type(" Verder.")
-    until(page, lambda: len(sent) == 3)
+    wait_until(page, lambda: len(sent) == 3)
     says(page, SAVED)
     assert sent[0] == sent[1] != sent[2]
     assert [body for _number, body, _by in revisions(server)] == [
@@ -151,7 +151,7 @@ def test_a_removed_button_still_submits_after_the_save(server, anke):
     anke.route("**/save/", lambda route: held.append(route))
     type_at_end(anke, "Meteen weg.")
     anke.get_by_role("button", name="Save", exact=True).last.click()
-    until(anke, lambda: held)
+    wait_until(anke, lambda: held)
     anke.get_by_role("button", name="Save", exact=True).last.evaluate("button => button.remove()")
     with anke.expect_navigation():
         held[0].continue_()
