@@ -123,7 +123,7 @@ def _places_of_text(node: Any) -> Iterator[tuple[Any, str] | None]:
 
 
 def _with_end_in_one_line(title: str) -> str:
-    """Return the title without line breaks after its dash, in "2014 Reporting Form"."""
+    """Return the title without line breaks after its dash: the form's name stays in one line."""
     start, dash, end = title.rpartition(" – ")
     return start + dash + end.replace(" ", f"{JOINER} {JOINER}") if dash else title
 
