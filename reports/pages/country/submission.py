@@ -36,5 +36,5 @@ def submission_page(user: User, submission: Submission) -> SubmissionPage:
 
 
 def file_stem(report: Report) -> str:
-    """Return the beginning of the names of a report's files: "belgium-2014"."""
+    """Return the beginning of the names of a report's files: its country and year."""
     return f"{report.country.name_en}-{report.form.year}".replace(" ", "-").lower()
