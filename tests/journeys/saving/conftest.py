@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.saving.pages import ANKE, LUC, opened
+from tests.journeys.saving.pages import ANKE, LUC, open_goal
 
 
 @pytest.fixture
@@ -14,10 +14,10 @@ def server(server):
 
 @pytest.fixture
 def anke(server, page):
-    return opened(server, page, ANKE)
+    return open_goal(server, page, ANKE)
 
 
 @pytest.fixture
 def luc(server, open_page):
     """Open the page of somebody of the same country, at another computer."""
-    return lambda: opened(server, open_page(), LUC)
+    return lambda: open_goal(server, open_page(), LUC)

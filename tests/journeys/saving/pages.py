@@ -1,4 +1,4 @@
-"""What the journeys of saving do on a page, and what they read in the browser and in the database."""
+"""Steps of the journeys of saving: what users do on a page, and what the browser and the database then hold."""
 
 import contextlib
 import re
@@ -19,6 +19,7 @@ FULL = """() => {
 }"""
 NOT_FULL = "() => { IDBObjectStore.prototype.put = window.put; }"
 FORBIDDEN = "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('forbidden'); }});"
+# Records what screen readers are told.
 LISTEN = """
 window.said = [];
 const announcer = document.getElementById("save-announcer");
@@ -26,19 +27,15 @@ new MutationObserver(() => said.push(announcer.textContent)).observe(announcer, 
 """
 
 
-def opened(server, page, email):
+def open_goal(server, page, email):
     use_session(server, page, email)
     page.goto(GOAL)
     page.locator(".editor .ProseMirror").first.wait_for()
     return page
 
 
-def rows(server, query):
-    return server.sql(query)
-
-
 def revisions(server):
-    return rows(server, "SELECT number, body, by_id FROM reports_revision WHERE how != 'read' ORDER BY number")
+    return server.sql("SELECT number, body, by_id FROM reports_revision WHERE how != 'read' ORDER BY number")
 
 
 def box(page, section="a", place=0):
@@ -50,6 +47,7 @@ def line(page, section="a", place=0):
 
 
 def says(page, sentence, section="a", place=0):
+    """Wait until the status line below a text says the sentence, and return the whole line."""
     found = line(page, section, place)
     found.filter(has_text=sentence).wait_for()
     return found.inner_text().strip()
@@ -68,14 +66,14 @@ def type_at_end(page, text, section="a"):
 
 @contextlib.contextmanager
 def saved(page, section="a"):
-    """Wait until the server has what is typed inside. The line alone may still say "Saved" of the text before."""
+    """Wait until what is typed inside is saved. The status line alone may still be that of the previous save."""
     with page.expect_response("**/save/"):
         yield
     says(page, SAVED, section)
 
 
 def write(page, *paragraphs, section="a"):
-    """Type a text of several paragraphs, and wait until it is saved."""
+    """Type a text of several paragraphs and wait until it is saved."""
     box(page, section).focus()
     with saved(page, section):
         for number, paragraph in enumerate(paragraphs):
@@ -85,7 +83,7 @@ def write(page, *paragraphs, section="a"):
 
 
 def put_cursor(page, paragraph, end="End"):
-    """At the end of that paragraph of 2.1.A, or its start; told to the editor, which sets the browser's own by it."""
+    """Put the cursor at the end or the start of a paragraph of 2.1.A, through the editor, which sets the browser's."""
     place = box(page).locator("p").nth(paragraph)
     place.evaluate(
         """(element, end) => {
@@ -99,19 +97,19 @@ def put_cursor(page, paragraph, end="End"):
 
 
 def stop_clock(page):
-    """Stop the clock of a page whose clock was installed before it was opened: only `page.clock.run_for` moves it."""
+    """Stop the page's clock, which must be installed before the page is opened. `page.clock.run_for` moves it."""
     page.clock.pause_at(page.evaluate("Date.now()") + 1_000)
 
 
 def type_slowly(page, text, pause=100):
-    """Type with as many milliseconds between two keys by the page's own clock, however slow the machine."""
+    """Type with so many milliseconds of the page's own, stopped clock between two keys."""
     for letter in text:
         page.keyboard.type(letter)
         page.clock.run_for(pause)
 
 
-def hurry(page):
-    """Do now what the page does by itself every few seconds."""
+def poll_now(page):
+    """Make the page ask for changes now, as it does every few seconds."""
     page.evaluate("dispatchEvent(new Event('focus'))")
 
 
@@ -119,12 +117,12 @@ def paragraphs(page):
     return box(page).locator("p").all_inner_texts()
 
 
-def shows(page, *paragraphs):
-    """Wait until 2.1.A has these paragraphs and no others: after a page was left, its editor comes late."""
+def expect_paragraphs(page, *paragraphs):
+    """Wait until 2.1.A has exactly these paragraphs: on a new page the editor is made after the page has loaded."""
     expect(box(page).locator("p")).to_have_text(list(paragraphs))
 
 
-# What the browser keeps. A store that is not there is not made: the page would find it without its table.
+# All records of the store. A missing store is not created, because the page would find it without its table.
 RECORDS = """new Promise(resolve => {
     const opening = indexedDB.open("unsent");
     opening.onupgradeneeded = () => opening.transaction.abort();
@@ -137,15 +135,15 @@ RECORDS = """new Promise(resolve => {
 
 
 def stored_records(page):
-    """Return everything the browser keeps, as text: bytes as the letters they stand for."""
+    """Return all records of the store as text, with each byte as a character."""
     return page.evaluate(
         f"""async () => (await {RECORDS}).map(record =>
             JSON.stringify({{...record, data: new TextDecoder("latin1").decode(record.data)}}))"""
     )
 
 
-def texts_that_its_key_opens(page):
-    """Return what the browser keeps of anybody, as far as the key on this page decrypts it."""
+def decrypted_texts(page):
+    """Return the texts of the store, of any user, that the key of this page decrypts."""
     return page.evaluate(
         f"""async () => {{
             const letters = atob(document.querySelector("[data-key]").dataset.key);
@@ -159,18 +157,17 @@ def texts_that_its_key_opens(page):
     )
 
 
-def keeps(page, words):
-    """Wait until the browser confirms that it keeps a text with these words, which is some time after the last key."""
-    wait_until(page, lambda: any(words in text for text in texts_that_its_key_opens(page)))
+def wait_until_stored(page, words):
+    """Wait until the store has a text with these words. The browser confirms a write some time after the last key."""
+    wait_until(page, lambda: any(words in text for text in decrypted_texts(page)))
 
 
-def keeps_nothing(page):
+def wait_until_store_is_empty(page):
     wait_until(page, lambda: not stored_records(page))
-    return True
 
 
 def clear_store(server, page):
-    """Delete the browser's data as a person does, and wait until the page has been told."""
+    """Clear the browser's data as a user can, and wait until the page has received the event."""
     page.evaluate(
         """() => new Promise(ready => {
             const opening = indexedDB.open("unsent");
@@ -193,8 +190,8 @@ def sign_out(page):
     page.wait_for_url("**/sign-in/")
 
 
-def change_of_luc(anke, luc):
-    """A text of anke's, whose second paragraph luc changed; luc's page."""
+def edited_by_luc(anke, luc):
+    """Write a text as Anke, change its second paragraph as Luc, and return Luc's page."""
     write(anke, "Boven.", "Politie kreeg een handleiding.")
     colleague = luc()
     put_cursor(colleague, 1)
@@ -203,10 +200,10 @@ def change_of_luc(anke, luc):
     return colleague
 
 
-def change_at_once(anke, luc):
-    """The same paragraph, changed by both; the panel that anke sees."""
-    anke.route("**/now/?*", lambda route: route.abort())  # she does not see it coming
-    colleague = change_of_luc(anke, luc)
+def make_conflict(anke, luc):
+    """Change one paragraph on both pages; return Luc's page and the panel on Anke's."""
+    anke.route("**/now/?*", lambda route: route.abort())  # or the page would show the change before she makes hers
+    colleague = edited_by_luc(anke, luc)
     anke.evaluate(LISTEN)
     put_cursor(anke, 1)
     anke.keyboard.type(" In juni.")
@@ -216,8 +213,8 @@ def change_at_once(anke, luc):
     return colleague, panel
 
 
-def left_unsent(page, text):
-    """Typed without a connection in a page that was then closed; another page, with a connection."""
+def leave_unsent_text(page, text):
+    """Type offline, close the page, and return a new page that is online."""
     page.context.set_offline(True)
     type_at_end(page, text)
     says(page, OFFLINE)
@@ -227,7 +224,8 @@ def left_unsent(page, text):
 
 
 def closing_asks(page):
-    """Return whether closing this page asks first; it stays open. Where nobody listens, Playwright says yes itself."""
+    """Return whether the page asks before it closes; it stays open."""
+    # Without a listener Playwright would accept the dialog itself.
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)
     asked.value.dismiss()
@@ -235,7 +233,7 @@ def closing_asks(page):
 
 
 def close_without_question(page):
-    """Close the page. Nothing would be lost, so the browser asks nothing."""
+    """Close the page, and fail if it asks."""
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     with page.expect_event("close"):
@@ -243,10 +241,10 @@ def close_without_question(page):
     assert asked == []
 
 
-def chosen_with_a_late_answer(page, panel, choice="Use yours"):
-    """Press the button; return the request and the server's answer, which the page does not have yet."""
-    late = []
-    page.route("**/conflicts/*/", lambda route: late.append((route, route.fetch())))
+def choose_with_delayed_answer(page, panel, choice="Use yours"):
+    """Press the button; return the route and the server's response, which the test passes on later."""
+    delayed = []
+    page.route("**/conflicts/*/", lambda route: delayed.append((route, route.fetch())))
     panel.get_by_role("button", name=choice).click()
-    wait_until(page, lambda: late)
-    return late[0]
+    wait_until(page, lambda: delayed)
+    return delayed[0]

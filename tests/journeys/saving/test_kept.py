@@ -19,23 +19,22 @@ from tests.journeys.saving.pages import (
     clear_store,
     close_without_question,
     closing_asks,
-    hurry,
-    keeps,
-    keeps_nothing,
-    left_unsent,
+    decrypted_texts,
+    expect_paragraphs,
+    leave_unsent_text,
     line,
-    opened,
+    open_goal,
     paragraphs,
+    poll_now,
     put_cursor,
     revisions,
-    rows,
     saved,
     says,
-    shows,
     sign_out,
     stored_records,
-    texts_that_its_key_opens,
     type_at_end,
+    wait_until_store_is_empty,
+    wait_until_stored,
     write,
 )
 
@@ -75,7 +74,7 @@ def test_offline_text_is_stored_encrypted_and_outlives_its_tab(server, anke):
     assert "2.1.A" not in record
     context.set_offline(False)
     says(anke, SAVED)
-    assert keeps_nothing(anke)
+    wait_until_store_is_empty(anke)
 
     context.set_offline(True)
     type_at_end(anke, " Nog een zin.")
@@ -85,10 +84,10 @@ def test_offline_text_is_stored_encrypted_and_outlives_its_tab(server, anke):
     again = context.new_page()
     again.goto(GOAL)
     assert "put back" in says(again, SAVED)
-    shows(again, "Geheime zin. Nog een zin.")
+    expect_paragraphs(again, "Geheime zin. Nog een zin.")
     again.reload()
-    shows(again, "Geheime zin. Nog een zin.")
-    assert rows(server, "SELECT COUNT(*) FROM reports_contribution WHERE body LIKE '%Geheime%'") == [(1,)]
+    expect_paragraphs(again, "Geheime zin. Nog een zin.")
+    assert server.sql("SELECT COUNT(*) FROM reports_contribution WHERE body LIKE '%Geheime%'") == [(1,)]
 
 
 def test_text_is_stored_without_any_request(server, browser, tmp_path):
@@ -127,7 +126,7 @@ def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
     close_without_question(page)
 
 
-def held_until_typed(page, place, text):
+def type_before_the_editor_loads(page, place, text):
     """The editors of a page that come only when somebody has typed `text` into the plain box of that place."""
     held = []
     page.route("**/js/editor/editor.js", lambda route: held.append(route))
@@ -141,17 +140,17 @@ def held_until_typed(page, place, text):
 
 def test_text_typed_before_the_editor_has_loaded_is_saved(server, page):
     sign_in(page, ANKE, server.password)
-    held_until_typed(page, 0, "Voor de <editor> kwam.")
+    type_before_the_editor_loads(page, 0, "Voor de <editor> kwam.")
     says(page, SAVED)
     with saved(page):
         page.keyboard.type(" Nog.")
-    [(body,)] = rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%editor%'")
+    [(body,)] = server.sql("SELECT body FROM reports_contribution WHERE body LIKE '%editor%'")
     assert body == "<p>Voor de &lt;editor&gt; kwam. Nog.</p>"
 
 
 def test_text_edited_before_the_editor_has_loaded_waits_for_save(server, anke):
     write(anke, "Eerste.")
-    held_until_typed(anke, 0, " Met de hand.")
+    type_before_the_editor_loads(anke, 0, " Met de hand.")
     says(anke, "this text is not saved automatically. Press “Save”.")
     check_axe(anke)
     assert closing_asks(anke)
@@ -163,12 +162,12 @@ def test_the_authority_of_a_recovered_text_is_recovered_too(server, anke):
     anke.get_by_text("Authority and language").first.click()
     anke.get_by_label("Authority").first.fill("Federale politie")
     anke.evaluate("() => { window.fetch = async () => { throw new TypeError(); }; }")  # nor as its tab is closed
-    page = left_unsent(anke, "Eerste tekst.")
+    page = leave_unsent_text(anke, "Eerste tekst.")
     page.goto(GOAL)
     says(page, SAVED)
     page.get_by_role("button", name="Save", exact=True).last.click()
     page.get_by_role("heading", name="Federale politie").wait_for()
-    assert rows(server, "SELECT authority FROM reports_contribution WHERE body LIKE '%Eerste tekst.%'") == [
+    assert server.sql("SELECT authority FROM reports_contribution WHERE body LIKE '%Eerste tekst.%'") == [
         ("Federale politie",)
     ]
 
@@ -188,11 +187,11 @@ def test_text_typed_during_recovery_is_kept(server, anke):
     put_cursor(again, 1)
     again.keyboard.type(" Van nu.")
     again.evaluate("isFetched = true")
-    hurry(again)
+    poll_now(again)
     box(again).filter(has_text=re.compile("Van toen.*Van nu")).wait_for()
     assert paragraphs(again) == ["Eerste. Van toen.", "Tweede. Van nu."]
-    assert keeps_nothing(again)
-    [(body,)] = rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Van toen%'")
+    wait_until_store_is_empty(again)
+    [(body,)] = server.sql("SELECT body FROM reports_contribution WHERE body LIKE '%Van toen%'")
     assert body == "<p>Eerste. Van toen.</p><p>Tweede. Van nu.</p>"
 
 
@@ -209,7 +208,7 @@ def test_no_text_is_lost_when_the_session_ends(server, anke):
     with anke.context.expect_page() as opening:
         line(anke).get_by_role("link", name="Sign in").click()
     sign_in(opening.value, ANKE, server.password)
-    hurry(anke)
+    poll_now(anke)
     says(anke, SAVED)
     assert revisions(server)[-1][1] == "<p>Voor het einde. Na het einde.</p>"
 
@@ -220,16 +219,16 @@ def test_another_person_neither_sees_nor_sends_unsent_text(server, anke):
     type_at_end(anke, "Alleen van Anke.")
     says(anke, "you are signed out")
     sign_in(other, LUC, server.password)
-    hurry(anke)
+    poll_now(anke)
     says(anke, "somebody else is signed in")
     other.goto(GOAL)
-    hurry(other)
+    poll_now(other)
     other.wait_for_timeout(500)
     assert "Alleen van Anke" not in other.content()
     other.goto("/unsent/")
     other.get_by_text("There is no unsent text on this computer.").wait_for()
-    assert texts_that_its_key_opens(anke) == ["<p>Alleen van Anke.</p>"]
-    assert texts_that_its_key_opens(other) == []
+    assert decrypted_texts(anke) == ["<p>Alleen van Anke.</p>"]
+    assert decrypted_texts(other) == []
     anke.close()
     other.goto(GOAL)
     other.wait_for_timeout(500)
@@ -241,7 +240,7 @@ def test_another_person_neither_sees_nor_sends_unsent_text(server, anke):
     says(other, SAVED)
     [(_number, body, by)] = revisions(server)
     assert body == "<p>Alleen van Anke.</p>"
-    assert rows(server, f"SELECT email FROM reports_user WHERE id = {by}") == [(ANKE,)]
+    assert server.sql(f"SELECT email FROM reports_user WHERE id = {by}") == [(ANKE,)]
 
 
 def test_another_persons_session_offers_to_sign_in_again(server, anke):
@@ -255,16 +254,16 @@ def test_another_persons_session_offers_to_sign_in_again(server, anke):
     opening.value.locator("main").get_by_role("button", name="Sign out").click()
     opening.value.wait_for_url("**/sign-in/")
     sign_in(opening.value, ANKE, server.password)
-    hurry(anke)
+    poll_now(anke)
     says(anke, SAVED)
     [(_number, body, by)] = revisions(server)
-    assert (body, rows(server, f"SELECT email FROM reports_user WHERE id = {by}")) == ("<p>Van Anke.</p>", [(ANKE,)])
+    assert (body, server.sql(f"SELECT email FROM reports_user WHERE id = {by}")) == ("<p>Van Anke.</p>", [(ANKE,)])
 
 
 @pytest.mark.parametrize("storage", [FORBIDDEN, f"({FULL})()"], ids=["forbidden", "full"])
 def test_without_a_store_text_is_saved_and_the_page_warns(server, page, storage):
     page.add_init_script(storage)
-    opened(server, page, ANKE)
+    open_goal(server, page, ANKE)
     type_at_end(page, "Toch bewaard.")
     says(page, SAVED)
     page.context.set_offline(True)
@@ -281,7 +280,7 @@ def test_text_is_stored_again_after_the_store_was_cleared(server, anke):
     assert "Kept on this computer" in says(anke, "Too much.")
     anke.evaluate(HEAR_LINE)
     clear_store(server, anke)
-    keeps(anke, "Geweigerd.")
+    wait_until_stored(anke, "Geweigerd.")
     says(anke, re.compile("Kept on this computer"))
     assert any("Not kept on this computer" in sentence for sentence in anke.evaluate("heard"))
     assert len(stored_records(anke)) == 1
@@ -327,7 +326,7 @@ def test_unsent_text_is_listed_sent_and_deleted(server, anke):
 
 
 def test_unsent_text_that_cannot_be_read_can_be_retried(server, anke):
-    page = left_unsent(anke, "Vastgehouden.")
+    page = leave_unsent_text(anke, "Vastgehouden.")
     page.goto("/unsent/")
     page.evaluate(
         """() => {
@@ -343,7 +342,7 @@ def test_unsent_text_that_cannot_be_read_can_be_retried(server, anke):
 
 
 def test_unsent_text_of_another_key_is_counted(server, anke):
-    page = left_unsent(anke, "Met de sleutel van toen.")
+    page = leave_unsent_text(anke, "Met de sleutel van toen.")
 
     def with_another_key(route):
         answer = route.fetch()
@@ -358,7 +357,7 @@ def test_unsent_text_of_another_key_is_counted(server, anke):
 
 
 def test_unsent_text_that_is_refused_is_kept_with_the_reason(server, anke):
-    page = left_unsent(anke, "Niet meer van mij.")
+    page = leave_unsent_text(anke, "Niet meer van mij.")
     page.route(
         "**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Not yours."})
     )
@@ -367,4 +366,4 @@ def test_unsent_text_that_is_refused_is_kept_with_the_reason(server, anke):
     told = page.locator(".save").filter(has_text="Not yours.")
     told.wait_for()
     assert "Kept on this computer" in told.inner_text()
-    assert texts_that_its_key_opens(page) == ["<p>Niet meer van mij.</p>"]
+    assert decrypted_texts(page) == ["<p>Niet meer van mij.</p>"]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import check_axe, use_session
-from tests.journeys.saving.pages import ANKE, GOAL, LUC, rows
+from tests.journeys.saving.pages import ANKE, GOAL, LUC
 
 BOX = "#section-2-1-a textarea"
 
@@ -12,13 +12,13 @@ BOX = "#section-2-1-a textarea"
 def plain(server, open_page):
     """Somebody before a page without scripts."""
 
-    def opened(email):
+    def open_goal(email):
         page = open_page(java_script_enabled=False)
         use_session(server, page, email)
         page.goto(GOAL)
         return page
 
-    return opened
+    return open_goal
 
 
 def save(page):
@@ -27,7 +27,7 @@ def save(page):
 
 
 def bodies(server):
-    return rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%politie kreeg een handleiding%'")
+    return server.sql("SELECT body FROM reports_contribution WHERE body LIKE '%politie kreeg een handleiding%'")
 
 
 def test_going_back_and_saving_overwrites_no_newer_text(server, plain):

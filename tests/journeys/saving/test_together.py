@@ -10,22 +10,21 @@ from tests.journeys.saving.pages import (
     GOAL,
     OFFLINE,
     box,
-    change_at_once,
-    change_of_luc,
-    chosen_with_a_late_answer,
-    hurry,
-    keeps_nothing,
-    opened,
+    choose_with_delayed_answer,
+    edited_by_luc,
+    expect_paragraphs,
+    make_conflict,
+    open_goal,
     paragraphs,
+    poll_now,
     put_cursor,
-    rows,
     saved,
     says,
-    shows,
     stop_clock,
     stored_records,
     type_at_end,
     type_slowly,
+    wait_until_store_is_empty,
     write,
 )
 
@@ -38,7 +37,7 @@ def test_changes_to_different_paragraphs_are_merged(server, anke, luc):
     put_cursor(colleague, 0)
     with saved(colleague):
         colleague.keyboard.type(" Van Luc.")
-    hurry(anke)
+    poll_now(anke)
     anke.locator("#section-2-1-a .writing").filter(has_text="Luc Lambert is writing here").wait_for()
     check_axe(anke)
     put_cursor(anke, 2)
@@ -46,7 +45,7 @@ def test_changes_to_different_paragraphs_are_merged(server, anke, luc):
     box(anke).filter(has_text="Van Luc").wait_for()
     with saved(anke):
         anke.keyboard.type(" Cursor.")  # it is still where it was
-    hurry(colleague)
+    poll_now(colleague)
     box(colleague).filter(has_text="Van Anke. Cursor.").wait_for()
     wanted = ["Eerste. Van Luc.", "Tweede.", "Derde. Van Anke. Cursor."]
     assert paragraphs(anke) == paragraphs(colleague) == wanted
@@ -73,7 +72,7 @@ def test_a_colleagues_change_keeps_what_was_just_begun(server, anke, luc, begun,
     put_cursor(colleague, 0)
     with saved(colleague):
         colleague.keyboard.type(" Van Luc.")
-    hurry(anke)
+    poll_now(anke)
     box(anke).filter(has_text="Van Luc").wait_for()
     with saved(anke):
         anke.keyboard.type(rest)
@@ -81,27 +80,27 @@ def test_a_colleagues_change_keeps_what_was_just_begun(server, anke, luc, begun,
 
 
 def test_a_conflict_shows_both_versions_until_one_is_chosen(server, anke, luc):
-    colleague, panel = change_at_once(anke, luc)
+    colleague, panel = make_conflict(anke, luc)
     panel.get_by_role("heading", name="Two versions of this paragraph").wait_for()
     assert panel.locator("[data-mine] ins").inner_text().strip() == "In juni."
     assert panel.locator("[data-theirs] ins").inner_text().strip() == "In mei."
     assert "Two versions of this paragraph" in anke.evaluate("said")
     check_axe(anke)
-    hurry(colleague)
+    poll_now(colleague)
     colleague.locator(".conflict").get_by_role("button", name="Use theirs").wait_for()
 
     panel.get_by_role("button", name="Use yours").click()
     panel.wait_for(state="detached")
-    shows(anke, "Boven.", "Politie kreeg een handleiding. In juni.")
+    expect_paragraphs(anke, "Boven.", "Politie kreeg een handleiding. In juni.")
     anke.locator("#section-2-1-a .editor > [role=textbox]:focus").wait_for()
-    hurry(colleague)
+    poll_now(colleague)
     colleague.locator(".conflict").wait_for(state="detached")
-    shows(colleague, "Boven.", "Politie kreeg een handleiding. In juni.")
+    expect_paragraphs(colleague, "Boven.", "Politie kreeg een handleiding. In juni.")
 
 
 def test_saving_during_a_conflict_makes_no_second_conflict(server, anke, luc):
     anke.route("**/now/?*", lambda route: route.abort())
-    change_of_luc(anke, luc)
+    edited_by_luc(anke, luc)
     put_cursor(anke, 1)
     anke.keyboard.type(" In juni.")
     anke.evaluate("document.querySelector('#section-2-1-a textarea').saver.lastChange = Infinity")  # types on
@@ -109,13 +108,13 @@ def test_saving_during_a_conflict_makes_no_second_conflict(server, anke, luc):
     with anke.expect_navigation():
         anke.get_by_role("button", name="Save", exact=True).last.click()
     anke.locator(".conflict").wait_for()
-    assert rows(server, "SELECT COUNT(*) FROM reports_conflict") == [(1,)]
+    assert server.sql("SELECT COUNT(*) FROM reports_conflict") == [(1,)]
 
 
 def test_a_paragraph_is_not_replaced_while_it_is_typed(server, page, luc):
     page.clock.install()
-    anke = opened(server, page, ANKE)
-    change_of_luc(anke, luc)
+    anke = open_goal(server, page, ANKE)
+    edited_by_luc(anke, luc)
     put_cursor(anke, 1)
     word = "meldplicht" * 7
     stop_clock(anke)
@@ -123,21 +122,21 @@ def test_a_paragraph_is_not_replaced_while_it_is_typed(server, page, luc):
     anke.clock.resume()
     anke.locator(".conflict [data-mine]").filter(has_text=word).wait_for()
     anke.wait_for_timeout(1_000)  # her fingers are off the keys
-    hurry(anke)
+    poll_now(anke)
     box(anke).filter(has_text="handleiding. In mei.").wait_for()
     assert word not in box(anke).inner_text()
 
 
 def test_a_version_that_grew_during_a_choice_is_a_new_conflict(server, anke, luc):
-    colleague, panel = change_at_once(anke, luc)
+    colleague, panel = make_conflict(anke, luc)
     panel.get_by_role("button", name="Use yours").wait_for()
     anke.route("**/now/?*", lambda route: route.abort())  # she does not hear of it before she chooses
     with saved(colleague):
         colleague.keyboard.type(" En later.")
 
-    late = chosen_with_a_late_answer(anke, panel)
+    late = choose_with_delayed_answer(anke, panel)
     anke.unroute("**/now/?*")
-    hurry(anke)  # the page hears of it by the way, before the answer to its own choice
+    poll_now(anke)  # the page hears of it by the way, before the answer to its own choice
     panel.locator("[data-theirs]").filter(has_text="En later.").wait_for()
     route, answer = late
     route.fulfill(response=answer)
@@ -147,12 +146,12 @@ def test_a_version_that_grew_during_a_choice_is_a_new_conflict(server, anke, luc
 
     panel.get_by_role("button", name="Use yours").click()
     panel.wait_for(state="detached")
-    shows(anke, "Boven.", "Politie kreeg een handleiding. In juni.")
+    expect_paragraphs(anke, "Boven.", "Politie kreeg een handleiding. In juni.")
 
 
 def test_a_late_answer_to_a_choice_does_not_move_the_focus(server, anke, luc):
-    _colleague, panel = change_at_once(anke, luc)
-    late = chosen_with_a_late_answer(anke, panel)
+    _colleague, panel = make_conflict(anke, luc)
+    late = choose_with_delayed_answer(anke, panel)
     type_at_end(anke, "Eerst dit,", section="b")
     route, answer = late
     route.fulfill(response=answer)
@@ -162,7 +161,7 @@ def test_a_late_answer_to_a_choice_does_not_move_the_focus(server, anke, luc):
 
 
 def test_a_choice_waits_for_a_refused_text(server, anke, luc):
-    _colleague, panel = change_at_once(anke, luc)
+    _colleague, panel = make_conflict(anke, luc)
     panel.wait_for()
     anke.route("**/save/", lambda route: route.fulfill(status=422, json={"outcome": "refused", "message": "Too much."}))
     put_cursor(anke, 0)
@@ -186,9 +185,9 @@ def test_two_tabs_of_one_person_are_merged(server, anke):
     assert len(stored_records(anke)) == 2
     second.close()  # its text goes to the tab that is left
     anke.context.set_offline(False)
-    hurry(anke)
+    poll_now(anke)
     box(anke).filter(has_text=re.compile("Links.*Rechts")).wait_for()
-    assert keeps_nothing(anke)
+    wait_until_store_is_empty(anke)
     box(anke).filter(has_text=re.compile("^Eerste. Links.\\s*Tweede. Rechts.$")).wait_for()
     assert anke.locator(".conflict").count() == 0
 

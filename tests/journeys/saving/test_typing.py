@@ -11,18 +11,17 @@ from tests.journeys.saving.pages import (
     OFFLINE,
     SAVED,
     box,
-    keeps_nothing,
+    expect_paragraphs,
     line,
-    opened,
+    open_goal,
     paragraphs,
     revisions,
-    rows,
     saved,
     says,
-    shows,
     stop_clock,
     stored_records,
     type_at_end,
+    wait_until_store_is_empty,
     write,
 )
 
@@ -49,14 +48,14 @@ def test_saved_is_said_only_after_the_answer(server, anke):
         "<p>Een eerste zin.</p>",
         "<p>Een eerste zin. Nog een.</p>",
     ]
-    assert keeps_nothing(anke)
+    wait_until_store_is_empty(anke)
     anke.reload()
-    shows(anke, "Een eerste zin. Nog een.")
+    expect_paragraphs(anke, "Een eerste zin. Nog een.")
 
 
 def test_leaving_waits_for_a_text_that_is_not_stored(server, page):
     page.add_init_script(FORBIDDEN)
-    opened(server, page, ANKE)
+    open_goal(server, page, ANKE)
     held = []
     page.route("**/save/", lambda route: held.append(route))
     type_at_end(page, "Alleen hier.")
@@ -95,7 +94,7 @@ def test_an_answer_that_never_comes_is_not_waited_for_for_ever(server, page):
         window.isShort = true;
         AbortSignal.timeout = time => wait.call(AbortSignal, window.isShort ? time / 10 : time);"""
     )
-    opened(server, page, ANKE)
+    open_goal(server, page, ANKE)
     sent = []
 
     def swallow(route):
@@ -126,7 +125,7 @@ def test_an_empty_box_becomes_one_contribution(server, anke):
     anke.get_by_label("Authority").first.fill("Ministerie")
     anke.get_by_role("button", name="Save", exact=True).last.click()
     anke.get_by_role("heading", name="Ministerie").wait_for()
-    assert rows(server, "SELECT body, authority FROM reports_contribution WHERE body LIKE '%Tweede deel.%'") == [
+    assert server.sql("SELECT body, authority FROM reports_contribution WHERE body LIKE '%Tweede deel.%'") == [
         ("<p>Eerste deel. Tweede deel.</p>", "Ministerie")
     ]
     assert [number for number, _body, _by in revisions(server)] == [1, 2]
@@ -136,7 +135,7 @@ def test_a_button_pressed_while_typing_saves_first(server, anke):
     type_at_end(anke, "Meteen weg.")
     anke.get_by_role("button", name="Nederlands").click()
     anke.locator("html[lang=nl]").wait_for()
-    shows(anke, "Meteen weg.")
+    expect_paragraphs(anke, "Meteen weg.")
     type_at_end(anke, " En verder.")
     anke.get_by_role("button", name=re.compile("2.2$")).click()
     anke.wait_for_url("**/2.2/")
@@ -155,7 +154,7 @@ def test_a_removed_button_still_submits_after_the_save(server, anke):
     anke.get_by_role("button", name="Save", exact=True).last.evaluate("button => button.remove()")
     with anke.expect_navigation():
         held[0].continue_()
-    shows(anke, "Meteen weg.")
+    expect_paragraphs(anke, "Meteen weg.")
 
 
 def test_going_back_shows_what_was_saved(server, anke):
@@ -166,7 +165,7 @@ def test_going_back_shows_what_was_saved(server, anke):
     box(anke).filter(has_text="Nog hier.").wait_for()
     with saved(anke):
         type_at_end(anke, " Verder.")
-    assert rows(server, "SELECT body FROM reports_contribution WHERE body LIKE '%Verder%'") == [
+    assert server.sql("SELECT body FROM reports_contribution WHERE body LIKE '%Verder%'") == [
         ("<p>Nog hier. Verder.</p>",)
     ]
 
@@ -184,12 +183,12 @@ def test_a_refused_text_stays_with_the_reason(server, anke):
     anke.keyboard.type("Korter.")
     says(anke, SAVED)
     assert [body for _number, body, _by in revisions(server)] == ["<p>Korter.</p>"]
-    assert keeps_nothing(anke)
+    wait_until_store_is_empty(anke)
 
 
 def test_undoing_a_change_brings_the_status_line_back(server, page):
     page.clock.install()
-    anke = opened(server, page, ANKE)
+    anke = open_goal(server, page, ANKE)
     write(anke, "Eerste.")
     anke.reload()
     box(anke).wait_for()
@@ -210,4 +209,4 @@ def test_undoing_a_change_brings_the_status_line_back(server, page):
     says(anke, "Saved")
     assert line(anke).inner_html() == written
     assert line(anke).get_attribute("class") == "save"
-    assert keeps_nothing(anke)
+    wait_until_store_is_empty(anke)
