@@ -1,9 +1,9 @@
-"""The secretariat at its desk, in a browser."""
+"""The secretariat's desk."""
 
 import re
 
 from tests.browser import check_axe, use_session
-from tests.journeys.clean import check_pages
+from tests.journeys.page_checks import check_pages
 
 PAGES = [
     "/desk/",
@@ -27,7 +27,7 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_every_page_of_the_desk_is_clean(server, page):
+def test_the_pages_of_the_desk_are_accessible_and_translated(server, page):
     check_pages(server, page, {"administrator@example.org": PAGES})
 
 

@@ -1,4 +1,4 @@
-"""Every kind of fault strikes while a robot writes, on either database, and not one character is lost."""
+"""A robot types while every kind of fault occurs, on both databases, and no character is lost."""
 
 import json
 import subprocess
@@ -11,11 +11,11 @@ from tests.faults.ground import Postgres, Sqlite
 from tests.portal import PROJECT
 from tests.postgres import OLDEST, candidates
 
-# Four seeds for each database that together meet every kind of fault, beside a colleague and in two tabs of one person.
+# Four seeds for each database. Together they produce every kind of fault, with a colleague and with two tabs of a user.
 N, SEED = 8, 53020
 
 
-@pytest.mark.usefixtures("browser")  # it is not used itself, but without Chromium there is nothing to run
+@pytest.mark.usefixtures("browser")  # skips the test where there is no Chromium
 def test_no_fault_loses_typed_text(tmp_path):
     databases = [Sqlite, Postgres] if candidates() else [Sqlite]
     only = "" if Postgres in databases else Sqlite.name
@@ -38,7 +38,7 @@ def test_no_fault_loses_typed_text(tmp_path):
     assert figures["by_database"] == {database.name: N // 2 for database in databases}, story
     for database in databases:
         assert set(figures["faults"][database.name]) == {name_of(kind, database) for kind in KINDS}
-    again = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)  # nothing is left to run
+    again = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)  # every seed has been run
     assert (again.returncode, again.stdout) == (
         0,
         ran.stdout.partition("runs: ")[1] + ran.stdout.partition("runs: ")[2],

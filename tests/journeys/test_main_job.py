@@ -1,4 +1,4 @@
-"""The portal's main job, from signing in to the official PDF, as a focal point does it in a browser."""
+"""A focal point fills in a report, from sign-in to the official PDF."""
 
 import io
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 
 from tests.browser import check_axe, sign_in, use_session
-from tests.journeys.clean import check_pages
+from tests.journeys.page_checks import check_pages
 
 FORM = Path(__file__).parents[2] / "fixtures" / "demo" / "belgium-2014.txt"
 REPORT = "/reports/BE/2014/"
@@ -77,7 +77,7 @@ def test_from_a_filled_in_form_to_the_official_pdf(server, page):
     assert "BELGIUM" in words
 
 
-def test_every_page_of_each_role_is_clean(server, page):
+def test_the_pages_of_each_role_are_accessible_and_translated(server, page):
     pages = {
         "focalpoint.lu@example.org": ["/reports/", "/reports/LU/2014/", "/reports/LU/2014/1.1/", "/help/", "/privacy/"],
         "focalpoint.nl@example.org": ["/reports/NL/2013/1/", "/reports/NL/2014/3.1/", "/reports/NL/2014/upload/"],

@@ -1,15 +1,15 @@
-"""People in a browser: an invitation and its link, who writes what, approvals, and their pages in each language."""
+"""Invitations, delegation of sections and approvals."""
 
 import re
 
 import pytest
 
 from tests.browser import check_axe, sign_in, use_session
-from tests.journeys.clean import check_languages, check_pages
+from tests.journeys.page_checks import check_languages, check_pages
 
-pytestmark = pytest.mark.console_errors("410")  # a used link is gone, and Chromium says so
+pytestmark = pytest.mark.console_errors("410")  # Chromium reports the answer to a used link
 PASSWORD = "four sober words together"
-# Belgium's text in 2.1.A; its contributor and its focal point are asked to approve it, and the whole report.
+# A text in Belgium's 2.1.A, requests to approve it and the whole report, given sections, and an invitation.
 ASK = """
 from reports.models import Country, Report, Role, User
 from reports.rules import approvals, delegations, people, writing
@@ -27,7 +27,7 @@ print("membership", luc.memberships.get().pk)
 
 
 def link_in(log, address):
-    """The path of the last invitation's link to that address, as the server's log has the e-mail."""
+    """Return the path of the last invitation to an address, from the e-mail in the server's log."""
     mail = re.split(r"^Subject: ", log, flags=re.MULTILINE)
     mine = [part for part in mail if f"To: {address}" in part]
     return re.search(r"https?://[^/\s]+(/invitation/\S+/)", mine[-1])[1]
@@ -85,7 +85,7 @@ def test_an_invitation_works_once_and_gives_its_sections(server, page, open_page
     assert stranger.url.endswith("/reports/")
 
 
-def test_the_pages_about_people_are_clean(server, page):
+def test_the_pages_about_people_are_accessible_and_translated(server, page):
     said = server.run(ASK)
     membership = re.search(r"^membership (\d+)", said, re.MULTILINE)[1]
     report = "/reports/BE/2014/"

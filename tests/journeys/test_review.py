@@ -1,9 +1,9 @@
-"""A reviewer reads a report with the keyboard, quotes a sentence and asks; and every page of it in three languages."""
+"""A reviewer reads a report by keyboard, quotes a sentence and asks a question."""
 
 from playwright.sync_api import expect
 
 from tests.browser import use_session
-from tests.journeys.clean import check_pages
+from tests.journeys.page_checks import check_pages
 
 REVIEW = "/reports/LU/2014/review/"
 # Questions, a private note, a second submission that differs.
@@ -67,7 +67,7 @@ def test_a_reviewer_reads_and_asks_by_keyboard(server, page):
     assert page.get_by_text("1 of 21 sections").is_visible()
 
 
-def test_the_pages_of_a_review_are_clean(server, page):
+def test_the_pages_of_a_review_are_accessible_and_translated(server, page):
     server.run(TWICE)
     pages = {
         "reviewer@example.org": ["review/2.1.B/", "review/2.1.B/?show=text", "review/2.1.A/", "compare/", "log/"],

@@ -1,4 +1,4 @@
-"""Whoever sits down at a computer after somebody has signed out."""
+"""What the next person at a computer sees after a sign-out."""
 
 import pytest
 
@@ -18,7 +18,7 @@ print(row.pk)
 
 @pytest.fixture
 def page(server, browser):
-    """In a Chromium that keeps whole pages to go back to, as a person's does; Playwright turns that off."""
+    """A page in a Chromium with the back/forward cache, which Playwright disables."""
     chromium = launched(browser.browser_type, ignore_default_args=["--disable-back-forward-cache"])
     yield chromium.new_page(base_url=server.url, locale="en-GB")
     chromium.close()

@@ -1,7 +1,7 @@
-"""What shows several versions of one text, the history and the panel of a conflict, is clean in each language."""
+"""The history of a text and the panel of a conflict are accessible and translated."""
 
 from tests.browser import check_axe, use_session
-from tests.journeys.clean import check_languages
+from tests.journeys.page_checks import check_languages
 
 ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
 TWO_CHANGE_ONE_PARAGRAPH = f"""
@@ -17,7 +17,7 @@ print(one.pk)
 """
 
 
-def test_the_history_and_a_conflict_are_clean(server, page):
+def test_history_and_conflicts_are_accessible_and_translated(server, page):
     contribution = server.run(TWO_CHANGE_ONE_PARAGRAPH).split()[-1]
     history = f"/reports/BE/2014/history/{contribution}/"
     use_session(server, page, ANKE)
@@ -28,7 +28,7 @@ def test_the_history_and_a_conflict_are_clean(server, page):
     assert page.locator("main del").inner_text().strip() == "lange"
     check_axe(page)
     page.goto(history)
-    page.locator(".history .pair").wait_for()  # the two versions that nobody has chosen from yet
+    page.locator(".history .pair").wait_for()  # the conflict that is still open
     check_axe(page)
 
     page.goto("/reports/BE/2014/2.1/")

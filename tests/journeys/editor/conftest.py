@@ -1,4 +1,4 @@
-"""A page with nothing but text editors, under the portal's own security policy."""
+"""A page with text editors only, under the portal's Content-Security-Policy."""
 
 import mimetypes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,7 +50,7 @@ def box(name: str, html: str, *, text: str | None = None, text_format: str = "pl
 
 
 class Shown:
-    """What the page shows, and what it sent. A test may change it before it opens the page."""
+    """The content of the page and what it sent. A test changes it before it opens the page."""
 
     original = ORIGINAL
 
@@ -70,7 +70,7 @@ def shown() -> Shown:
 
 @pytest.fixture
 def server(shown):
-    """In place of the portal: the one page, the static files, and an ear for what is sent."""
+    """A server of that page and the static files, which records what is sent."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -108,13 +108,13 @@ def server(shown):
 
 
 def policy() -> dict[str, str]:
-    """The headers that the portal's own settings give a page."""
+    """Return the policy headers that the portal's settings produce."""
     response = CSPMiddleware(lambda request: HttpResponse())(RequestFactory().get("/"))
     return {name: value for name, value in response.items() if name.startswith("Content-Security-Policy")}
 
 
 class Text:
-    """One editor, the box behind it and the buttons above it."""
+    """An editor with its text area and its toolbar."""
 
     def __init__(self, page, name: str) -> None:
         self.page, self.name = page, name
@@ -150,7 +150,7 @@ class Text:
 
 @pytest.fixture
 def text(page):
-    """The text of that name: `text("one")`."""
+    """Return a function that finds a text by its name: `text("one")`."""
     return lambda name: Text(page, name)
 
 

@@ -103,9 +103,9 @@ def test_the_toolbar_appears_on_focus_and_works_by_keyboard(empty):
     keyboard.type("cursief")
     assert empty.sent == "<p><em>cursief</em></p>"
     keyboard.press("Shift+Tab")
-    assert focused(empty.page) == "Italic"  # one stop, where one was last
+    assert focused(empty.page) == "Italic"  # the toolbar is one tab stop, at the last used button
     keyboard.press("Tab")
-    keyboard.press("Tab")  # neither keeps the focus
+    keyboard.press("Tab")  # past the toolbar and the text
     empty.toolbar.wait_for(state="hidden")
     assert focused(empty.page) != "Measures Ministry of Justice"
 
@@ -175,7 +175,7 @@ def test_typing_changes_no_character(empty):
 
 
 def test_a_click_lands_although_the_toolbar_hides(one, shown):
-    """The buttons take room. If they went at the press, the release would miss."""
+    """The toolbar takes room. If it disappeared on mousedown, the mouseup would miss the button."""
     one.prose.click()
     one.toolbar.wait_for()
     one.page.keyboard.type("x")
@@ -217,39 +217,39 @@ def test_a_refused_text_is_still_html(page, shown, text):
     assert (text("one").sent, text("one").format) == ("<p>getypt</p>", "html")
 
 
-def editor_held_back(page):
-    """Open the page without its editor; the function that is returned lets the editor come."""
+def delay_editor(page):
+    """Open the page without its editor, and return a function that lets the editor load."""
     held = []
     page.route("**/js/editor/editor.js", lambda route: held.append(route))
     page.goto("/", wait_until="commit")
 
-    def come():
+    def load():
         wait_until(page, lambda: held)
         held[0].continue_()
 
-    return come
+    return load
 
 
 def test_text_typed_before_the_editor_has_loaded_is_kept(page, text):
-    come = editor_held_back(page)
+    load_editor = delay_editor(page)
     area = page.locator("#id_one-body")
     area.press("Control+End")
     page.keyboard.type(" vroeg")
     page.locator("#id_two-body").type("te <vroeg>")
-    come()
+    load_editor()
     text("two").prose.wait_for()
     assert area.is_visible()
     assert area.input_value().endswith(" vroeg")
     assert text("one").format == "plain"
     assert (text("two").sent, text("two").format) == ("<p>te &lt;vroeg&gt;</p>", "html")
-    page.keyboard.type("!")  # the cursor is where it was
+    page.keyboard.type("!")  # the cursor has not moved
     assert text("two").sent == "<p>te &lt;vroeg&gt;!</p>"
 
 
 def test_a_space_typed_before_the_editor_has_loaded_is_no_text(page, text):
-    come = editor_held_back(page)
+    load_editor = delay_editor(page)
     page.locator("#id_two-body").type(" ")
-    come()
+    load_editor()
     text("two").prose.wait_for()
     assert text("two").format == "plain"
 
@@ -276,7 +276,7 @@ def test_leaving_asks_only_when_something_would_be_lost(one):
     assert asked == ["beforeunload"]
 
 
-def test_axe_finds_nothing(one):
+def test_the_editor_is_accessible(one):
     check_axe(one.page)
     one.prose.click()
     one.toolbar.wait_for()
@@ -315,7 +315,7 @@ def test_a_sent_text_is_still_there_after_going_back(one, empty):
 
 
 def test_moving_between_texts_moves_no_line(one, empty):
-    """The buttons of the text above go and those of this text come."""
+    """The toolbar of one text disappears while that of the other appears."""
     one.prose.click()
     one.toolbar.wait_for()
     before = empty.prose.bounding_box()["y"]

@@ -1,4 +1,4 @@
-"""Pasting into the text editor what word processors, mail programs and plain text put on the clipboard."""
+"""Pasting from word processors, mail programs and plain text into the text editor."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The people who write in one report."""
+"""The users who write in one report."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.journeys.saving.pages import ANKE, LUC, open_goal
 
 @pytest.fixture
 def server(server):
-    """The portal, in English for everybody."""
+    """The portal, in English for every user."""
     server.set_language("en")
     return server
 
@@ -19,5 +19,5 @@ def anke(server, page):
 
 @pytest.fixture
 def luc(server, open_page):
-    """Open the page of somebody of the same country, at another computer."""
+    """Return a function that opens the page as a colleague, in another browser."""
     return lambda: open_goal(server, open_page(), LUC)

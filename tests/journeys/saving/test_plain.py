@@ -1,4 +1,4 @@
-"""Without JavaScript: the same page saves by its button, and overwrites nobody either."""
+"""Without JavaScript the page saves with its button, and overwrites nobody either."""
 
 import pytest
 
@@ -10,7 +10,7 @@ BOX = "#section-2-1-a textarea"
 
 @pytest.fixture
 def plain(server, open_page):
-    """Somebody before a page without scripts."""
+    """Return a function that opens the goal as a user, without JavaScript."""
 
     def open_goal(email):
         page = open_page(java_script_enabled=False)

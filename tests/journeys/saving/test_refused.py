@@ -1,4 +1,4 @@
-"""What the server did not take is neither lost nor doubled when its page is saved, left or opened again."""
+"""A refused text is neither lost nor doubled when its page is saved, left or opened again."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Several people, or tabs, in one text: nobody is overwritten."""
+"""Several users or tabs change one text, and no change is overwritten."""
 
 import re
 
@@ -44,13 +44,13 @@ def test_changes_to_different_paragraphs_are_merged(server, anke, luc):
     anke.keyboard.type(" Van Anke.")
     box(anke).filter(has_text="Van Luc").wait_for()
     with saved(anke):
-        anke.keyboard.type(" Cursor.")  # it is still where it was
+        anke.keyboard.type(" Cursor.")  # the cursor has not moved
     poll_now(colleague)
     box(colleague).filter(has_text="Van Anke. Cursor.").wait_for()
     wanted = ["Eerste. Van Luc.", "Tweede.", "Derde. Van Anke. Cursor."]
     assert paragraphs(anke) == paragraphs(colleague) == wanted
     anke.keyboard.press("Control+z")
-    assert "Van Luc" in box(anke).inner_text()  # undoing takes back only one's own
+    assert "Van Luc" in box(anke).inner_text()  # undo affects her own changes only
 
 
 @pytest.mark.parametrize(
@@ -118,10 +118,10 @@ def test_a_paragraph_is_not_replaced_while_it_is_typed(server, page, luc):
     put_cursor(anke, 1)
     word = "meldplicht" * 7
     stop_clock(anke)
-    type_slowly(anke, f" {word}")  # longer than the page waits with a save, and without a pause
+    type_slowly(anke, f" {word}")  # longer than the page delays a save, without a pause
     anke.clock.resume()
     anke.locator(".conflict [data-mine]").filter(has_text=word).wait_for()
-    anke.wait_for_timeout(1_000)  # her fingers are off the keys
+    anke.wait_for_timeout(1_000)  # she has stopped typing
     poll_now(anke)
     box(anke).filter(has_text="handleiding. In mei.").wait_for()
     assert word not in box(anke).inner_text()
@@ -130,13 +130,13 @@ def test_a_paragraph_is_not_replaced_while_it_is_typed(server, page, luc):
 def test_a_version_that_grew_during_a_choice_is_a_new_conflict(server, anke, luc):
     colleague, panel = make_conflict(anke, luc)
     panel.get_by_role("button", name="Use yours").wait_for()
-    anke.route("**/now/?*", lambda route: route.abort())  # she does not hear of it before she chooses
+    anke.route("**/now/?*", lambda route: route.abort())  # she must not see it before she chooses
     with saved(colleague):
         colleague.keyboard.type(" En later.")
 
     late = choose_with_delayed_answer(anke, panel)
     anke.unroute("**/now/?*")
-    poll_now(anke)  # the page hears of it by the way, before the answer to its own choice
+    poll_now(anke)  # the page sees the new version before the answer to its choice
     panel.locator("[data-theirs]").filter(has_text="En later.").wait_for()
     route, answer = late
     route.fulfill(response=answer)
@@ -183,7 +183,7 @@ def test_two_tabs_of_one_person_are_merged(server, anke):
     says(anke, OFFLINE)
     says(second, OFFLINE)
     assert len(stored_records(anke)) == 2
-    second.close()  # its text goes to the tab that is left
+    second.close()  # the other tab takes its text over
     anke.context.set_offline(False)
     poll_now(anke)
     box(anke).filter(has_text=re.compile("Links.*Rechts")).wait_for()

@@ -1,4 +1,4 @@
-"""Saving while one types: without a button, once, and what the page says is true."""
+"""Text is saved while it is typed, without a button and once, and the status line is true."""
 
 import re
 
@@ -38,7 +38,7 @@ def test_saved_is_said_only_after_the_answer(server, anke):
     assert line(anke).inner_text().strip() == "Saving…"
     anke.keyboard.type(" Nog een.")
     anke.wait_for_timeout(1500)
-    assert len(held) == 1  # no second request while the first is under way
+    assert len(held) == 1  # no second request while the first is open
     held[0].continue_()
     wait_until(anke, lambda: len(held) == 2)
     assert line(anke).inner_text().strip() == "Saving…"
@@ -192,7 +192,7 @@ def test_undoing_a_change_brings_the_status_line_back(server, page):
     write(anke, "Eerste.")
     anke.reload()
     box(anke).wait_for()
-    stop_clock(anke)  # or the letter is saved before it is deleted, where the machine is slow
+    stop_clock(anke)  # or a slow machine saves the letter before it is deleted
     written = line(anke).inner_html()
     assert "Saved" in written
     type_at_end(anke, "x")

@@ -1,4 +1,4 @@
-"""What has not arrived is kept in the browser: through lost connections, closed tabs and the end of a session."""
+"""Unsent text is stored in the browser and survives lost connections, closed tabs and ended sessions."""
 
 import base64
 import re
@@ -39,7 +39,7 @@ from tests.journeys.saving.pages import (
 )
 
 pytestmark = pytest.mark.console_errors("Failed to load resource")
-# A browser that takes its time, until the test says so.
+# Delays the answers of the store until the test sets isFetched.
 SLOW = """
 const get = IDBObjectStore.prototype.get;
 IDBObjectStore.prototype.get = function (key) {
@@ -55,7 +55,7 @@ IDBObjectStore.prototype.get = function (key) {
     return asked;
 };
 """
-# All that the line below 2.1.A says from now on, however short.
+# Records everything that the status line of 2.1.A says, however briefly.
 HEAR_LINE = """() => {
     window.heard = [];
     const line = document.querySelector("#section-2-1-a .save:not(.writing)");
@@ -127,7 +127,7 @@ def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
 
 
 def type_before_the_editor_loads(page, place, text):
-    """The editors of a page that come only when somebody has typed `text` into the plain box of that place."""
+    """Open the page, and let its editors load only after `text` was typed into a plain box."""
     held = []
     page.route("**/js/editor/editor.js", lambda route: held.append(route))
     page.goto(GOAL, wait_until="commit")
@@ -204,7 +204,7 @@ def test_no_text_is_lost_when_the_session_ends(server, anke):
     says(anke, "Kept on this computer")
     anke.get_by_role("button", name="Save", exact=True).last.click()
     anke.wait_for_timeout(300)
-    assert anke.url.endswith(GOAL)  # going on would lead away from the text to no use
+    assert anke.url.endswith(GOAL)  # another page could not take the text
     with anke.context.expect_page() as opening:
         line(anke).get_by_role("link", name="Sign in").click()
     sign_in(opening.value, ANKE, server.password)

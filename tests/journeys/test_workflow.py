@@ -1,4 +1,4 @@
-"""The whole road of a report, by three people in browsers of their own, from invitation to publication."""
+"""The whole workflow of a report, from invitation to publication, with five users in separate browsers."""
 
 import io
 import re
@@ -11,7 +11,7 @@ from tests.journeys.test_people import PASSWORD, link_in
 REPORT = "/reports/BE/2014/"
 
 
-def come_in(page, server, address):
+def accept_invitation(page, server, address):
     page.goto(link_in(server.log, address))
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_role("button", name="Activate my account").click()
@@ -57,7 +57,7 @@ def test_from_invitation_to_publication(server, page, open_page):
     person.get_by_role("button", name="Save").click()
 
     fatima = open_page()
-    come_in(fatima, server, "fatima@justice.example")
+    accept_invitation(fatima, server, "fatima@justice.example")
     fatima.goto(REPORT + "3.2/")
     assert fatima.locator("main textarea[data-text]").count() == 1
     write(fatima, "3-2-b", "Two units began their work.")
