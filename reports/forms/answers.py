@@ -23,7 +23,7 @@ Posted = Mapping[str, str] | None
 
 
 class SectionForm(forms.Form):
-    """What is said of a section as a whole."""
+    """The fields of a section as a whole."""
 
     nothing = forms.BooleanField(
         label=_("Nothing to report"),
@@ -76,7 +76,7 @@ class ContributionForm(forms.Form):
 
     @property
     def is_posted(self) -> bool:
-        """Whether its fields came, with its text or without: a text that is on its way by itself stays out."""
+        """Whether its fields were posted, with or without its text: a text that the scripts are saving is left out."""
         return self.original.is_posted or (self.is_bound and self.add_prefix("authority") in self.data)
 
     @property
@@ -89,7 +89,7 @@ class ContributionForm(forms.Form):
 
     @property
     def is_form(self) -> bool:
-        """Whether it is shown as a form: it is this person's to write, or holds what could not be saved."""
+        """Whether it is shown as a form: the user may write it, or something in it could not be saved."""
         return not self.is_locked or self.has_trouble
 
     @property
@@ -101,7 +101,7 @@ class ContributionForm(forms.Form):
         return any(text.has_trouble for text in self.translations)
 
     def keep(self, before: "ContributionForm") -> None:
-        """Takes over what was refused of the box as it was posted; everything else is what the report holds now."""
+        """Take over what was refused of the posted box; everything else is as the report has it now."""
         refused = {text.language: text for text in before.texts if text.has_trouble}
         for text in refused.values():
             text.of = self
@@ -137,7 +137,7 @@ class TextForm(forms.Form):
 
     @property
     def lang(self) -> str:
-        """The language that the box is marked with; "" while nobody knows."""
+        """The language of the box; "" while it is not known."""
         return self.language or (self.of.contribution.language if self.of.contribution else "")
 
     def typed(self) -> str:
@@ -175,7 +175,7 @@ class TextForm(forms.Form):
 
     @property
     def number(self) -> int:
-        """The revision that the next save starts from: the one that the text in the box grew from."""
+        """The number of the revision that the next save is based on."""
         if self.has_trouble:
             return self.cleaned_data.get("base") or 0
         row = self.of.contribution
@@ -187,14 +187,14 @@ class TextForm(forms.Form):
 
     @property
     def box(self) -> str:
-        """What the box holds without the editor: plain text."""
+        """The plain text for the box without the editor."""
         if self.is_posted and not self.came_as_html:
             return self.typed()
         return richtext.to_plain(self.shown_html)
 
     @property
     def shown_html(self) -> str:
-        """What the editor opens with: what was typed and not taken yet, or else what is stored."""
+        """What the editor opens with: the typed text if it is not saved yet, or else the stored one."""
         if not self.is_posted:
             return self.stored_html
         typed = NOT_ALLOWED.sub("", self.typed())
@@ -206,7 +206,7 @@ class TextForm(forms.Form):
 
     @property
     def address(self) -> str:
-        """For the page's own saving: which text this box holds, as JSON."""
+        """Which text this box is for, as JSON for the scripts that save."""
         row = self.of.contribution
         return json.dumps(
             {

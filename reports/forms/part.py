@@ -34,7 +34,7 @@ class SectionBlock:
 
     @property
     def is_open(self) -> bool:
-        """Whether this person writes anything in this section, or wrote something there that could not be saved."""
+        """Whether the user may write in this section, or typed something there that could not be saved."""
         return permissions.may(self.user, "write_in_section", self.section) or self.has_trouble
 
     @property
@@ -47,7 +47,7 @@ class SectionBlock:
 
     @property
     def is_whole(self) -> bool:
-        """Whether this person writes everything in it: also the others' contributions, and "nothing to report"."""
+        """Whether the user may write everything in it: also the others' contributions, and "nothing to report"."""
         return permissions.may(self.user, "write_section", self.section)
 
     @property
@@ -55,7 +55,7 @@ class SectionBlock:
         return self.contributions + ([self.new] if self.new else [])
 
     def keep(self, before: "SectionBlock") -> None:
-        """Puts the boxes of which something was refused in their place among what the report holds now."""
+        """Put the boxes with refused texts in their place among those that the report has now."""
         self.refusal = before.refusal
         boxes = {box.prefix: box for box in self.contributions}
         for old in [box for box in before.boxes if box.has_trouble]:
@@ -71,7 +71,7 @@ class SectionBlock:
 
     @property
     def removed(self) -> list[Contribution]:
-        """Contributions of this person's to write that were taken out or emptied, and can be brought back."""
+        """Contributions that the user may write and that were removed or emptied: they can be restored."""
         shown = [box.contribution.pk for box in self.contributions if box.contribution]
         rows = self.section.contributions.exclude(pk__in=shown) if self.is_open else []
         gone = [row for row in rows if row.removed_at or not row.body]
@@ -79,12 +79,12 @@ class SectionBlock:
 
     @property
     def is_plain(self) -> bool:
-        """One contribution of nobody in particular: the section then looks like one plain box."""
+        """Whether there is one contribution without an authority: the section then looks like one plain box."""
         return len(self.boxes) == 1 and not any(box.contribution and box.contribution.authority for box in self.boxes)
 
 
 def standing(section: Section, emptied: Collection[int]) -> list[Contribution]:
-    """The contributions that stand, and those of these emptied ones, in order."""
+    """Return the contributions in the section and the given emptied ones, in order."""
     if not emptied:
         return section.contributions_now
     found = section.contributions.with_numbers().filter(pk__in=emptied)
@@ -92,7 +92,7 @@ def standing(section: Section, emptied: Collection[int]) -> list[Contribution]:
 
 
 class PartForm:
-    """Binds, saves and remembers what could not be saved. Text is never dropped: what is refused stays in its box."""
+    """Bind and save a page, and remember what could not be saved: a refused text stays in its box."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class PartForm:
         adding: str = "",
         emptied: Collection[int] = (),
     ) -> None:
-        """`emptied` are contributions without text that are shown all the same."""
+        """`emptied`: contributions without text that are shown because of an open conflict."""
         self.data, self.user = data, user
         self.blocks = [
             SectionBlock(section, data, user=user, adding=section.code == adding, emptied=emptied)
@@ -129,7 +129,7 @@ class PartForm:
         return any(block.has_trouble for block in self.blocks)
 
     def kept(self, before: "PartForm") -> "PartForm":
-        """This form, unbound, with what was refused of the one that was saved before."""
+        """Return this unbound form with what was refused of the form that was saved before."""
         for block, old in zip(self.blocks, before.blocks, strict=True):
             block.keep(old)
         return self

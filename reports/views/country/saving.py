@@ -1,4 +1,4 @@
-"""Saving while one types: the page's own requests, answered in JSON. The words for people stand on the page itself."""
+"""Saving while the user types: the requests of the page's scripts, answered in JSON. The page has the words to show."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,7 +33,10 @@ NOT_ANY_MORE = gettext_noop(
 
 
 def answers_in_json(view: View) -> View:
-    """401 for those who are signed out, 422 with the reason of a refusal: also to those who may no longer write."""
+    """Answer 401 without a signed-in user, 410 for a closed report, and 422 with the reason for everything refused.
+
+    A user who lost the right to write gets a reason too: the page still shows the text, which can be copied.
+    """
 
     @never_cache
     @wraps(view)
@@ -105,7 +108,10 @@ def settle(request: SignedInRequest, code: str, year: int, part: str, pk: int) -
 @answers_in_json
 @require_GET
 def now(request: SignedInRequest, code: str, year: int, part: str) -> HttpResponse:
-    """What moved on since the page last asked: newer texts, who writes, open conflicts. `known` is "12::3,12:en:1"."""
+    """Answer with what changed since the page last asked: newer texts, who is writing, and open conflicts.
+
+    `?known=12::3,12:en:1` lists the revisions that the page has: contribution, language, number.
+    """
     report = report_or_refuse(request, code, year, "read_draft")
     rows = contributions_of(sections_of_part(report, part))
     return JsonResponse(
@@ -130,13 +136,13 @@ def known(request: HttpRequest) -> dict[tuple[int, str], int]:
 @answers_in_json
 @require_GET
 def token(request: SignedInRequest) -> HttpResponse:
-    """A fresh token against forged requests, and whose session this is now."""
+    """Answer with a fresh CSRF token and the user of this session."""
     return JsonResponse({"token": get_token(request), "user": request.user.pk})
 
 
 @login_required
 def unsent(request: SignedInRequest) -> HttpResponse:
-    """ "My unsent text": what this browser holds for this person. The server knows nothing of it."""
+    """Show "My unsent text". The list itself comes from the browser's store; the server does not have these texts."""
     how = {"time_format": formats.get_format("DATETIME_FORMAT"), "time_zone": timezone.get_current_timezone_name()}
     return render(request, "country/unsent.html", how)
 
