@@ -1,4 +1,4 @@
-"""Runs every benchmark, or those whose names are given: `make bench ARGS="pdf"`."""
+"""Run all benchmarks, or the named ones: `make bench ARGS="saving merge"`."""
 
 import importlib
 import sys

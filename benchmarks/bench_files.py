@@ -1,4 +1,4 @@
-"""Files in and out: what the official PDF and the reading of a form cost beside the JSON of the same report."""
+"""Writing the official PDF and reading a form, compared with writing the JSON of the same report."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Merging and comparing long texts, against merely reading them. No text makes either take many times as long."""
+"""Merging and comparing long texts, compared with reading them. The ratio should be of one order for every text."""
 
 import random
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Pages with 200 countries and 20 forms beside the same pages with 5 and 2, and with the alliance's own 54 and 5."""
+"""Pages with 200 countries and 20 forms, compared with 5 and 2, and with the alliance's 54 and 5."""
 
 import datetime
 import multiprocessing
@@ -37,7 +37,7 @@ ROUNDS = 15
 
 
 def run() -> None:
-    """The portals take turns, each in a process of its own, so that whatever else the machine does hits all."""
+    """Measure the portals in turn, each in its own process, so that other work on the machine affects all of them."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         portals = [stack.enter_context(portal(size, folder)) for size in SIZES]
         print("  each page with 200 × 20, as a multiple of itself with 5 × 2 and with 54 × 5, and its queries in each:")
@@ -50,7 +50,7 @@ def run() -> None:
 
 
 def portal(size: str, folder: str) -> multiprocessing.pool.Pool:
-    """One process with a portal of that size."""
+    """Run a portal of a size in its own process."""
     return multiprocessing.get_context("spawn").Pool(1, begin, (size, folder))
 
 
@@ -75,7 +75,7 @@ def way(name: str) -> Callable[[], object]:
 
 
 def seconds(name: str) -> float:
-    """Processor time of one page."""
+    """Return the processor time of one page."""
     begun = time.process_time()
     way(name)()
     return time.process_time() - begun
@@ -117,7 +117,7 @@ def queries(way: Callable[[], object]) -> int:
 
 
 def fill(*, countries: int, years: int) -> None:
-    """That many countries with a report for each of that many forms, every section written in; four of five sent in."""
+    """Create so many countries with a filled-in report for each of so many forms; four of five are submitted."""
     from reports.models import (
         Contribution,
         Country,
@@ -180,7 +180,7 @@ def fill(*, countries: int, years: int) -> None:
 
 
 def go_on(reports: Iterable[Any]) -> None:
-    """What happens to reports: every fifth is a draft that is being written, the others are sent in, some are asked."""
+    """Leave every fifth report a draft, submit the others and ask questions about some."""
     from reports.models import Remark, RemarkMessage, Report, Revision, Section, State, StepLog, Submission, User
     from reports.rules import documents
 

@@ -1,4 +1,4 @@
-"""The official PDF, beside what Chromium and LibreOffice make of the same form."""
+"""The official PDF, compared with Chromium's and LibreOffice's of the same form."""
 
 import shutil
 import statistics
@@ -43,8 +43,8 @@ def run() -> None:
 
 
 def beside_office(page_html: str, official) -> None:
-    """LibreOffice turns a Word file of the same form into PDF: one in a program that has to start, and one more in a
-    program that runs already."""
+    """Compare with LibreOffice, which converts a Word file of the same form: once including its start, and once more in
+    a program that is running."""
     if not (office := shutil.which("soffice")):
         print("  LibreOffice is not installed, so there is no comparison with it (Debian: libreoffice-writer-nogui).")
         return
@@ -65,7 +65,7 @@ def beside_office(page_html: str, official) -> None:
 
         convert(
             folder / "form.html", to="docx:MS Word 2007 XML", options=("--infilter=HTML (StarWriter)",)
-        )  # also makes its profile
+        )  # also creates its profile
         files = [folder / f"form-{number}.docx" for number in range(COPIES + 1)]
         for file in files:
             shutil.copy(folder / "form.docx", file)

@@ -1,4 +1,4 @@
-"""Kept PDFs: sending one beside a static file, making many with one and with two workers, and a whole form as a ZIP."""
+"""Stored PDFs: sending one compared with a static file, making many with one and two workers, and a form's ZIP."""
 
 import http.client
 import os
@@ -17,7 +17,7 @@ from tests.postgres import Unavailable, running
 STATIC = "BENCHMARK_STATIC"
 FEW, MANY = 5, 54
 JOBS = 24
-# That many countries of one form, each with its submission of the same text; who reads them is signed in.
+# So many countries of one form, each with a submission of the same text, and a session of a reviewer.
 FILL = """
 import json
 from django.core.management import call_command
@@ -49,7 +49,7 @@ from reports.rules import renderings
 for submission in Submission.objects.all():
     renderings.request_submission(submission)
 """
-# The first PDFs of each worker also read the fonts, and are not counted.
+# The first PDFs of each worker are not counted, because they also read the fonts.
 ASK_ANEW = """
 from reports.models import Rendering, Submission
 from reports.rules import renderings
@@ -78,7 +78,7 @@ def run() -> None:
 
 
 def downloads(folder: Path) -> None:
-    """A stored PDF, for somebody who is signed in, and a static file of the same size, which anybody gets."""
+    """Compare sending a stored PDF to a signed-in user with sending a static file of the same size to anybody."""
     portal = Served(folder)
     session = portal.run(FILL.format(countries=1))
     portal.run(ASK)
@@ -132,7 +132,7 @@ def archives() -> None:
 
 
 def take(portal: Served, session: str) -> float:
-    """Downloads the ZIP and keeps none of it; in seconds."""
+    """Download the ZIP without storing it, and return the seconds."""
     connection = http.client.HTTPConnection("127.0.0.1", portal.port)
     begun = time.perf_counter()
     connection.request("GET", "/desk/2014/archive.zip", headers={"Cookie": f"sessionid={session}"})
@@ -145,7 +145,7 @@ def take(portal: Served, session: str) -> float:
 
 
 def workers(portal: Served) -> None:
-    """The same PDFs in the background, by one worker and by two."""
+    """Compare one worker with two workers that make the same PDFs."""
     os.environ["TASKS_BY_WORKER"] = "1"
     rates: dict[int, list[float]] = {1: [], 2: []}
     try:
@@ -160,7 +160,7 @@ def workers(portal: Served) -> None:
 
 
 def made_by(portal: Served, number: int) -> float:
-    """Seconds that so many workers take, from the beginning of the first PDF to the end of the last."""
+    """Return the seconds from the start of the first PDF to the end of the last, with so many workers."""
     command = [sys.executable, "-W", "ignore", "manage.py", "db_worker", "--interval", "0.1", "--no-startup-delay"]
     quiet = {"cwd": PROJECT, "env": portal.environment, "stderr": subprocess.DEVNULL}
     at_work = [subprocess.Popen([*command, "--worker-id", f"worker-{n}"], **quiet) for n in range(number)]
@@ -175,7 +175,7 @@ def made_by(portal: Served, number: int) -> float:
 
 
 def wait(database: str) -> float:
-    """Until all is made; asks without starting anything that would take the workers' time."""
+    """Wait until all PDFs are made, without starting a process that would compete with the workers."""
     import psycopg2
 
     folder = database.removeprefix("postgres://portal@/").removesuffix("/postgres")

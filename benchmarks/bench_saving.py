@@ -1,4 +1,4 @@
-"""Saves through the real server, beside a bare view behind the same middleware and sign-in that does one UPDATE."""
+"""Saving through the real server, compared with a bare view that runs one UPDATE behind the same middleware."""
 
 import json
 import statistics
@@ -33,7 +33,7 @@ for number in range({WRITERS}):
         section=section.question.code, address=f"/reports/{{country.code}}/{{form.year}}/2.1/"))
 print(json.dumps(people))
 """
-# One writer's report gets long in every section, and the text of another a long history.
+# Makes every section of one user's report long, and gives a text of another user a long history.
 GROW = """
 from uuid import uuid4
 from reports.models import Contribution, Revision, Section
@@ -68,7 +68,7 @@ def run() -> None:
 
 
 def beside_bare(portal: Served, people: list[Writer]) -> None:
-    """The two take turns, so that whatever else the machine does meanwhile hits both."""
+    """Measure the two in turn, so that other work on the machine affects both."""
     ways = {"the bare view": Writer.update, "saving": Writer.save}
     loads: dict[str, list[writers.Load]] = {name: [] for name in ways}
     for way in ways.values():
@@ -88,7 +88,7 @@ def beside_bare(portal: Served, people: list[Writer]) -> None:
 
 
 def grown(portal: Served, people: list[Writer]) -> None:
-    """One person's saves, in a short report and in a long one, of a young text and of one with 5,000 versions."""
+    """Compare one user's saves in a short and a long report, and of a new text and one with 5,000 versions."""
     short, long, old = people[0], people[1], people[2]
     portal_of = {"a text of a short report": short}
     old.number = int(portal.run(GROW.format(long=long.contribution, old=old.contribution)))

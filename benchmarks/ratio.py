@@ -1,4 +1,4 @@
-"""Compares ways of doing one thing. Seconds differ between machines; a ratio measured in one run travels."""
+"""Compares ways of doing one thing. Seconds differ between machines; ratios measured in one run can be compared."""
 
 import statistics
 import time
@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 
 def compare(ways: dict[str, Callable[[], object]], *, rounds: int = 15) -> dict[str, float]:
-    """Print and return each way's median time as a multiple of the first one's.
+    """Print and return the median time of each way as a multiple of the first way's.
 
-    The ways take turns, so that whatever else the machine does meanwhile hits all of them.
+    The ways are measured in turn, so that other work on the machine affects all of them.
     """
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for way in ways.values():
-        way()  # warm
+        way()  # not measured: fills caches
     for _ in range(rounds):
         for name, way in ways.items():
             begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The real portal with the bare view beside it, as the benchmarks serve it."""
+"""The real portal with the bare view, as the benchmarks serve it."""
 
 import os
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tests.portal import Portal
 
 @dataclass
 class Served(Portal):
-    """The portal with the bare view, on the database at hand."""
+    """A portal with the bare view, on SQLite or the given database."""
 
     database: str = ""
 
@@ -19,7 +19,7 @@ class Served(Portal):
         return super().environment | {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"} | database
 
     def run(self, code: str) -> str:
-        """The last line that was printed."""
+        """Run Python inside the portal and return the last line that it printed."""
         return super().run(code).strip().rpartition("\n")[2]
 
     @property
@@ -28,12 +28,12 @@ class Served(Portal):
 
     @property
     def memory(self) -> float:
-        """What the server's processes hold between them, shared pages counted once; in MB."""
+        """The memory of all processes of the server in MB, with shared pages counted once."""
         return sum(figure(pid, "smaps_rollup", "Pss:") for pid in self.pids) / 1024
 
     @property
     def peak(self) -> float:
-        """The most that one of its processes held at a time since `forget_peak`; in MB."""
+        """The peak memory of the largest process since `forget_peak`, in MB."""
         return max(figure(pid, "status", "VmHWM:") for pid in self.pids) / 1024
 
     def forget_peak(self) -> None:

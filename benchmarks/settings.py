@@ -1,4 +1,4 @@
-"""The portal's settings, with two more addresses and one more folder of static files."""
+"""The portal's settings with two more URLs and one more folder of static files."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The portal's addresses, and two that do the least that any page can."""
+"""The portal's URLs, and two views that do as little as a page can."""
 
 import json
 
@@ -16,7 +16,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 @require_POST
 @login_required
 def update(request: HttpRequest, pk: int) -> JsonResponse:
-    """Writes over what stands there, whoever wrote it."""
+    """Overwrite a text without any check."""
     Contribution.objects.filter(pk=pk).update(body=json.loads(request.body)["html"])
     return JsonResponse({"outcome": "saved"})
 

@@ -1,4 +1,4 @@
-"""Many people who save at once, each over a connection of their own: as little client as possible beside the server."""
+"""Many users who save at once, each over a connection of their own, with as little work in the client as possible."""
 
 import json
 import selectors
@@ -14,7 +14,7 @@ BODY = "<p>{text}</p>"
 
 @dataclass
 class Writer:
-    """One signed-in person with one text. `number` is the revision that the server answered with last."""
+    """A signed-in user with one text. `number` is the revision in the last answer."""
 
     user: int
     session: str
@@ -30,7 +30,7 @@ class Writer:
     received: bytes = b""
 
     def save(self) -> tuple[str, dict]:
-        """The next save of this text, as the page would send it."""
+        """Return the next save of this text, as the page sends it."""
         self.saves += 1
         wanted = {"section": self.section, "contribution": self.contribution, "language": "", "base": self.number}
         html = BODY.format(text=f"{self.text}{self.saves}")
@@ -52,7 +52,7 @@ class Writer:
 
 @dataclass
 class Load:
-    """What a server answered: how many saves in how many seconds, and how long each took."""
+    """The saves that a server answered, in how many seconds, and how long each took."""
 
     seconds: float = 0.0
     times: list[float] = field(default_factory=list)
@@ -67,8 +67,8 @@ class Load:
 
 
 def run(writers: list[Writer], port: int, way: Callable[[Writer], tuple[str, dict]], *, seconds: float) -> Load:
-    """Every writer sends the next save as soon as the answer to the last has come. Raises AssertionError for an answer
-    other than "saved"."""
+    """Let every writer send the next save as soon as the last is answered. Raise AssertionError for an answer other
+    than "saved"."""
     load, chosen = Load(), selectors.DefaultSelector()
     for writer in writers:
         writer.connection = socket.create_connection(("127.0.0.1", port))
@@ -101,7 +101,7 @@ def send(writer: Writer, port: int, way: Callable[[Writer], tuple[str, dict]]) -
 
 
 def has_answer(writer: Writer) -> bool:
-    """Reads what has come; whether that is the whole answer."""
+    """Read what has arrived; return whether the answer is complete."""
     piece = writer.connection.recv(65536)
     assert piece, f"The server hung up: {writer.received!r}"
     writer.received += piece

@@ -1,7 +1,7 @@
-"""A private PostgreSQL for the tests: no account is added, no port opened, nothing left behind.
+"""A private PostgreSQL server for the tests. It adds no account, opens no port and leaves no file behind.
 
-`python -m tests.postgres [--durable]` prints the server's address and serves until its input closes. It is a process
-of its own so that the server stops and its folder goes even when the tests are killed. `running()` starts that.
+`python -m tests.postgres [--durable]` prints the DATABASE_URL and runs the server until standard input is closed. It is
+a process of its own, so that server and folder are removed even if the tests are killed. `running()` starts it.
 """
 
 import contextlib
@@ -20,21 +20,21 @@ from pathlib import Path
 
 OLDEST = 14
 PROJECT = Path(__file__).resolve().parent.parent
-# Tests need no second life of their data. With --durable a commit that was acknowledged survives a crash.
+# Without --durable a crash loses data, which tests can afford.
 # No autovacuum: it would collect statistics in the middle of a run, of whatever tests have just left, and another plan
 # of a query than the one a test looks at could come of it.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
 class Unavailable(Exception):
-    """No PostgreSQL could be started; the message says why."""
+    """No PostgreSQL could be started. The message gives the reason."""
 
 
 @contextlib.contextmanager
 def running(*, durable: bool = False) -> Iterator[str]:
-    """The DATABASE_URL of a PostgreSQL that lives as long as this context, or this process."""
+    """Yield the DATABASE_URL of a server that runs until the context or this process ends."""
     command = [sys.executable, "-m", "tests.postgres", *(["--durable"] if durable else [])]
-    # In a session of its own: Ctrl+C stops the tests first, and their end stops the server.
+    # In a session of its own, so that Ctrl+C stops the tests first and the server with them.
     keeper = subprocess.Popen(
         command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -50,7 +50,7 @@ def running(*, durable: bool = False) -> Iterator[str]:
 
 
 def candidates() -> list[Path]:
-    """Folders with PostgreSQL's programs: the system's, newest first, then the one that the wheel carries."""
+    """Return the folders with PostgreSQL's programs: those of the system, newest first, then that of the wheel."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
     on_path = shutil.which("postgres")
     found += [Path(on_path).resolve().parent] if on_path else []
@@ -67,7 +67,7 @@ def version(programs: Path) -> int:
 
 
 class Server:
-    """One server in one folder under /tmp: the path of a socket may not be long."""
+    """A server in a folder of /tmp, because the path of a socket must be short."""
 
     def __init__(self, programs: Path, *, durable: bool) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir="/tmp"))
@@ -83,13 +83,13 @@ class Server:
         self.options = {"cwd": "/", "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, **self.identity}
 
     def readable(self, programs: Path) -> Path:
-        """The programs where nobody may read them: copied when the project lies under a closed folder."""
+        """Return the programs, copied if the user `nobody` cannot read them where they are."""
         if not self.identity or all(folder.stat().st_mode & 0o001 for folder in (programs, *programs.parents)):
             return programs
         installation, package = programs.parent, programs.parents[1]
         copy = self.folder / "programs" / package.name / installation.name
         shutil.copytree(installation, copy, symlinks=True)
-        libraries = package.with_name(f"{package.name}.libs")  # the wheel's programs look for them beside it
+        libraries = package.with_name(f"{package.name}.libs")  # where the programs of the wheel look for them
         if libraries.is_dir():
             shutil.copytree(libraries, self.folder / "programs" / libraries.name, symlinks=True)
         return copy / "bin"
@@ -127,7 +127,7 @@ class Server:
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)  # ends the sessions that are open, and leaves no shared memory
+            self.process.send_signal(signal.SIGINT)  # closes open sessions and frees shared memory
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""Real filled-in forms, if they are in a folder beside the project. Tests of them take SEEDS as parameters."""
+"""Real filled-in forms from a folder beside the project, if there is one. Tests use SEEDS as parameters."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the portal knows before anybody writes: countries, framework and forms, in three languages, as data alone."""
+"""The fixtures: countries, framework and forms in three languages, as data alone."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def rows(*files):
 
 
 def multilingual(row):
-    """The multilingual fields of a fixture's row, each as {language or "": text}."""
+    """Yield the name of each multilingual field of a row and its texts by language ("" is the column without one)."""
     for name in translator.get_options_for_model(apps.get_model(row["model"])).fields:
         fields = row["fields"]
         yield name, {"": fields[name], **{language: fields[f"{name}_{language}"] for language in LANGUAGES}}
@@ -37,7 +37,7 @@ def load(*files):
 
 
 def one_line(text):
-    """Text taken out of a PDF as running text: a hyphen at a line end is a real one."""
+    """Join the lines of a text that was copied from a PDF. Hyphens at line ends belong to words."""
     return " ".join(re.sub(r"-\s*\n\s*", "-", text).split())
 
 
@@ -118,7 +118,7 @@ def test_a_form_asks_about_the_form_before_and_no_other(loaded):
 
 
 def test_measures_follow_what_was_announced(loaded):
-    """In the form before: under C of the same goal, or in the box of the plans of the same target."""
+    """It is in the previous form: under C of the same goal, or in the plans of the same target."""
     previous = {form.year: form.previous and form.previous.year for form in ReportingForm.objects.all()}
     assert previous.items() >= {2013: None, 2014: 2013, 2016: 2014}.items()
 
@@ -143,7 +143,7 @@ def test_questions_stand_in_the_order_of_the_framework(loaded):
 
 
 def test_a_fourth_form_is_data_alone(loaded, tmp_path):
-    """The file of the edition before, copied, with two years changed in it: no code, and not the year after."""
+    """A copy of the previous form with two years changed in it, and a year left out between them."""
     edition = (FIXTURES / "form-2016.json").read_text(encoding="utf-8").replace("2016", "2019").replace("2014", "2016")
     file = tmp_path / "form-2019.json"
     file.write_text(edition, encoding="utf-8")
@@ -202,7 +202,7 @@ def test_a_demo_form_has_the_official_frame_word_for_word(file):
 
 @pytest.mark.parametrize("file", DEMO, ids=lambda file: file.stem)
 def test_a_demo_form_leads_to_nobody(file):
-    """Its addresses are of example.org, but for one that is broken, as broken ones occur."""
+    """All addresses are of example.org, except a broken one, since real forms have broken ones."""
     text = file.read_text(encoding="utf-8")
     hosts = set(re.findall(r"(?:https?://|mailto:\S*@|\bwww\.|[\w.]@)([\w.-]*\w)", text))
 
@@ -215,7 +215,7 @@ if SEEDS:
     BY_TARGET = one_line((FOLDER / "belgium-2013.txt").read_text(encoding="utf-8"))
 
     def in_order(pattern):
-        """What the lines of the by-goal form hold where they match."""
+        """Return the matched part of each matching line of the by-goal form."""
         return [found[1] for line in BY_GOAL if (found := re.fullmatch(pattern, line))]
 
     @pytest.mark.parametrize("year", [2013, 2014])

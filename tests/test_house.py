@@ -1,4 +1,4 @@
-"""The house keeps its order: imports run one way, files stay short, a year is data, no registry is named."""
+"""Rules of the code base: imports run one way, files are short, years are data, no registry is named."""
 
 import ast
 import re
@@ -45,7 +45,7 @@ def modules_of(room: str) -> list[Path]:
 
 
 def imported_by(module: Path) -> set[str]:
-    """Full names of everything a module imports, also inside its functions."""
+    """Return the full names of everything a module imports, also inside functions."""
     names = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

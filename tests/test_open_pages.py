@@ -1,4 +1,4 @@
-"""The pages that need no report: for everybody, of one's account, and for when something does not work."""
+"""Pages without a report: open pages, account pages and error pages."""
 
 import re
 from html.parser import HTMLParser
@@ -39,7 +39,7 @@ def anna(db):
 
 
 class Inline(HTMLParser):
-    """Collects what a strict Content-Security-Policy would block."""
+    """Collect what a strict Content-Security-Policy would block."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ def test_a_page_that_does_not_exist_leads_on(client, anna):
 
 
 def test_the_page_of_a_broken_portal_needs_no_database(rf, caplog):
-    """No mark for the database here: a query would fail the test."""
+    """This test has no access to the database, so a query would fail."""
     page = html(errors.server_error(rf.get("/help/?page=2", headers={"accept-language": "fr"})))
     reference = re.search(r"\w{3}-\w{3}", caplog.text)[0]
 

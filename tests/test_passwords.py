@@ -1,4 +1,4 @@
-"""A forgotten password, a new one, and what neither tells a stranger."""
+"""Password reset and change, and what they do not tell strangers."""
 
 import re
 

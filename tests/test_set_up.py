@@ -1,4 +1,4 @@
-"""What a person sees who sets the portal up where something is in the way."""
+"""Set-up on a computer where something is missing or in the way."""
 
 import ast
 import errno

@@ -1,4 +1,4 @@
-"""Signing in and out, and that nobody gets an account by themselves."""
+"""Signing in and out, and the absence of sign-up."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,7 +1,7 @@
-"""`python -m tests.faults [N=20] [SEED=0]`: N seeds from SEED on, the even ones on SQLite, the odd on PostgreSQL.
+"""Run the seeds from SEED on: `python -m tests.faults [N=20] [SEED=0]`; even seeds on SQLite, odd ones on PostgreSQL.
 
-With KEEP=FILE the figures are kept there, and the same command goes on where it was stopped. BUSY=1 is for a machine
-that has other work: what a killed page may miss is then counted in keystrokes (tests/faults/ledger.py).
+KEEP=FILE stores the figures in a file, from which the same command continues after it was stopped. BUSY=1 is for a
+machine with other work: what a killed page may lose is then counted in keystrokes (tests/faults/ledger.py).
 """
 
 import logging
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.faults.figures import Figures, Outcome
 
-LONGEST_RUN = 600  # seconds; a run that takes longer hangs
+LONGEST_RUN = 600  # seconds; after that a run counts as hanging
 TELL_EVERY = 25
 DATABASES = ("SQLite", "PostgreSQL")
 
@@ -33,11 +33,11 @@ def options(arguments: list[str]) -> dict[str, str]:
 
 
 def work(kind: str, folder: str, seeds: list[int], outcomes: multiprocessing.Queue, by_keys: bool) -> None:
-    """A worker's whole life, in a process of its own."""
+    """Run one worker with its own portal; the target of a process."""
     from tests.faults.run import Bench
 
-    end_in_order()
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # requests that a killed browser left unanswered
+    exit_on_signals()
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # about requests of browsers that were killed
     bench = Bench(Path(folder), kind, by_keys=by_keys)
     try:
         bench.start()
@@ -47,15 +47,15 @@ def work(kind: str, folder: str, seeds: list[int], outcomes: multiprocessing.Que
         bench.stop()
 
 
-def end_in_order() -> None:
-    """Whoever is told to end takes server, database and browsers along."""
+def exit_on_signals() -> None:
+    """Exit on a signal, so that `finally` stops the server, the database and the browsers."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
 
 
 def main(arguments: list[str]) -> int:
     os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
-    end_in_order()
+    exit_on_signals()
     chosen = options(arguments)
     keep = Path(chosen["KEEP"] or os.devnull)
     figures = Figures.kept_in(keep)
@@ -66,15 +66,15 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="fault-runs-", ignore_cleanup_errors=True) as folder:
         try:
             hung = gather(lists, folder, figures, keep, by_keys=bool(chosen["BUSY"]))
-        finally:  # also when somebody stops them early
+        finally:  # also when the runs are interrupted
             print(figures.told(), flush=True)
-    for seed in broken_off(lists, figures):
-        print(f"broken off: SEED={seed}", flush=True)
+    for seed in stopped_at(lists, figures):
+        print(f"stopped at: SEED={seed}", flush=True)
     return 1 if hung or figures.failed else 0
 
 
 def share(seeds: Sequence[int], database: str, each: int) -> dict[tuple[str, int], list[int]]:
-    """The seeds of each worker, which has a portal of its own."""
+    """Return the seeds of each worker, by database and number."""
     lists = {}
     for place, kind in enumerate(DATABASES):
         mine = [seed for seed in seeds if seed % 2 == place and database in ("", kind)]
@@ -82,15 +82,15 @@ def share(seeds: Sequence[int], database: str, each: int) -> dict[tuple[str, int
     return lists
 
 
-def broken_off(lists: dict[tuple[str, int], list[int]], figures: Figures) -> list[int]:
-    """Of each worker that did not come to the end of its list, the run it did not come back from."""
+def stopped_at(lists: dict[tuple[str, int], list[int]], figures: Figures) -> list[int]:
+    """Return the seed at which each worker stopped that did not finish its list."""
     return [left[0] for mine in lists.values() if (left := [seed for seed in mine if seed not in figures.seeds])]
 
 
 def gather(
     lists: dict[tuple[str, int], list[int]], folder: str, figures: Figures, keep: Path, *, by_keys: bool
 ) -> bool:
-    """Adds up what the workers bring, and keeps it after each run; whether one of them broke off."""
+    """Add up the outcomes and store the figures after each run; return whether a worker stopped early."""
     outcomes: multiprocessing.Queue[Outcome] = multiprocessing.Queue()
     workers = [
         multiprocessing.Process(

@@ -1,4 +1,4 @@
-"""One person's computer: a Chromium with a profile of its own, which can be killed and started again."""
+"""A user's computer: a Chromium with its own profile, which can be killed and restarted."""
 
 import contextlib
 import os
@@ -23,9 +23,9 @@ class Computer:
     def __init__(self, playwright: Playwright, folder: Path, url: str) -> None:
         self.playwright, self.folder, self.url = playwright, folder, url
         self.is_offline = False
-        self.treat = None  # what becomes of requests: a function of the route
+        self.treat = None  # handles the requests of the pages: a function of the route
         self.errors: list[str] = []
-        self.asked = 0  # how often a page asked whether to leave it
+        self.asked = 0  # how often a page asked before it was left
         self.start()
 
     def start(self) -> None:
@@ -47,7 +47,7 @@ class Computer:
             self.context.route(ANSWERS, self.treat)
 
     def stay(self, dialog) -> None:
-        """Whoever is asked whether to leave a text behind stays."""
+        """Stay on the page when it asks."""
         self.asked += 1
         with contextlib.suppress(Error):
             dialog.dismiss()
@@ -58,7 +58,7 @@ class Computer:
             self.context.set_offline(is_offline)
 
     def disturb(self, treat) -> None:
-        """Every answer that the page waits for while it runs goes through `treat`; None: none does."""
+        """Pass the requests of the pages through `treat`, or through nothing if it is None."""
         self.treat = treat
         with contextlib.suppress(Error):
             self.context.unroute_all(behavior="ignoreErrors")
@@ -66,7 +66,7 @@ class Computer:
                 self.context.route(ANSWERS, treat)
 
     def process(self) -> int:
-        """The browser's own process, by its profile."""
+        """Return the id of the browser's main process, found by its profile."""
         wanted = f"--user-data-dir={self.folder}".encode()
         for file in Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(OSError):
@@ -76,7 +76,7 @@ class Computer:
         raise RuntimeError("The browser is not running.")
 
     def kill(self) -> float:
-        """Returns the moment before."""
+        """Kill the browser and return the moment before."""
         process = self.process()
         moment = time.monotonic()
         os.killpg(process, signal.SIGKILL)

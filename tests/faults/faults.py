@@ -1,4 +1,4 @@
-"""What can go wrong: each fault strikes now and says whether the page it struck is gone (True)."""
+"""The faults. Each is a function that takes effect at once and returns whether the page is gone."""
 
 import contextlib
 import time
@@ -8,7 +8,7 @@ from playwright.sync_api import Error
 from tests.faults.ground import PEOPLE
 from tests.faults.seat import Seat
 
-AWAY = 4_000  # milliseconds that somebody waits for a tab to close
+AWAY = 4_000  # milliseconds to wait for a tab to close
 
 
 def network_off(world, seat: Seat, ledger) -> bool:
@@ -19,7 +19,7 @@ def network_off(world, seat: Seat, ledger) -> bool:
 
 
 def disturbance(treat):
-    """A fault that for some seconds does `treat(world, route)` to what the page asks the server while it runs."""
+    """Return a fault that calls `treat(world, route)` for the requests of the page during some seconds."""
 
     def strike(world, seat: Seat, ledger) -> bool:
         computer = seat.computer
@@ -66,7 +66,7 @@ def cookies_cleared(world, seat: Seat, ledger) -> bool:
 
 
 def another_signs_in(world, seat: Seat, ledger) -> bool:
-    """At the same browser, for a while; then everybody is signed out again."""
+    """Let another user sign in in the same browser for a while; then nobody is signed in."""
     seat.computer.context.clear_cookies()
     other = Seat(seat.computer, next(email for email in PEOPLE if email != seat.person), world, -1)
     with contextlib.suppress(Error):
@@ -84,7 +84,7 @@ def another_signs_in(world, seat: Seat, ledger) -> bool:
 
 
 def tab_closed(world, seat: Seat, ledger) -> bool:
-    """In the ordinary way: the page may ask, and then its writer stays and tries again."""
+    """Close the tab as a user does. The page may ask; then try again."""
     page = seat.page
     until = time.monotonic() + AWAY / 1000
     while not page.is_closed() and time.monotonic() < until:
@@ -119,7 +119,7 @@ def browser_killed(world, seat: Seat, ledger) -> bool:
 
 
 def page_reloaded(world, seat: Seat, ledger) -> bool:
-    """Its writer tries again as long as the page asks whether to leave."""
+    """Reload the page; try again while it asks."""
     for _turn in range(5):
         with contextlib.suppress(Error):
             seat.page.reload(wait_until="commit", timeout=800)
@@ -134,7 +134,7 @@ def server_killed(world, seat: Seat, ledger) -> bool:
 
 
 def database_struck(world, seat: Seat, ledger) -> bool:
-    """PostgreSQL is restarted without a checkpoint; on SQLite somebody else holds the lock for a while."""
+    """Restart PostgreSQL without a checkpoint, or hold the lock of SQLite for a while."""
     world.database.strike()
     world.later(world.rng.uniform(0.5, 2), world.database.recover)
     return False
@@ -164,7 +164,7 @@ def name_of(kind: str, database) -> str:
 
 
 def plan(rng, seed: int) -> list[str]:
-    """Three kinds in turn, so that a few runs meet all of them, and up to two more by chance."""
+    """Return three kinds by the seed, so that a few runs cover all of them, and up to two random ones."""
     kinds = list(KINDS)
     chosen = [kinds[(3 * seed + place) % len(kinds)] for place in range(3)]
     chosen += rng.choices(kinds, k=rng.randrange(3))

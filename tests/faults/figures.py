@@ -1,4 +1,4 @@
-"""The sums over many runs, and how they are told."""
+"""The sums over many runs, and how they are printed."""
 
 import json
 from collections import Counter
@@ -11,7 +11,7 @@ from tests.faults.ledger import IN_FLIGHT
 
 @dataclass
 class Outcome:
-    """One run. `troubles` is empty when nothing is lost, doubled, out of place or under another name."""
+    """The outcome of one run. `troubles` is empty if nothing is lost, doubled, misplaced or under another name."""
 
     seed: int
     database: str
@@ -42,7 +42,7 @@ class Figures:
 
     @classmethod
     def kept_in(cls, file: Path) -> Self:
-        """Those of earlier runs, to go on from; none where there is no such file."""
+        """Return the stored figures of earlier runs, or empty ones if the file is missing."""
         if not file.is_file():
             return cls()
         kept = json.loads(file.read_text(encoding="utf-8"))

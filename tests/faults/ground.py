@@ -1,4 +1,4 @@
-"""What the robot writes to: gunicorn on a port that stays the same, on SQLite or on PostgreSQL; both can be killed."""
+"""The server and the database of the fault runs. Both can be killed; the port stays the same."""
 
 import contextlib
 import os
@@ -35,7 +35,7 @@ workflow.open_report(ReportingForm.objects.get(year=2014), belgium)
 
 
 class Sqlite:
-    """The embedded database. It cannot be restarted, but somebody can hold its lock."""
+    """SQLite. It cannot be restarted, but another connection can hold its lock."""
 
     name = "SQLite"
 
@@ -45,16 +45,16 @@ class Sqlite:
         self.held: sqlite3.Connection | None = None
 
     def ask(self, query: str, *values) -> list[tuple]:
-        self.recover()  # whoever holds the lock waits for nobody, and would be waited for
+        self.recover()  # the query would wait for the lock that this process holds
         with contextlib.closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as database:
             return database.execute(query, values).fetchall()
 
     def clear(self, tables: tuple[str, ...]) -> None:
-        """Empties tables, those too from which the portal lets nothing be removed."""
+        """Empty the tables, the append-only ones included."""
         guards = self.ask("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_delete'")
-        drops, lays = [f"DROP TRIGGER {name}" for name, _sql in guards], [sql for _name, sql in guards]
+        drops, creates = [f"DROP TRIGGER {name}" for name, _sql in guards], [sql for _name, sql in guards]
         with contextlib.closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as database:
-            for statement in ("BEGIN IMMEDIATE", *drops, *map("DELETE FROM {}".format, tables), *lays, "COMMIT"):
+            for statement in ("BEGIN IMMEDIATE", *drops, *map("DELETE FROM {}".format, tables), *creates, "COMMIT"):
                 database.execute(statement)
 
     def strike(self) -> None:
@@ -71,7 +71,7 @@ class Sqlite:
 
 
 class Postgres:
-    """PostgreSQL as in production: what it acknowledged is on the disk."""
+    """PostgreSQL with durable commits, as in production."""
 
     name = "PostgreSQL"
 
@@ -101,7 +101,7 @@ class Postgres:
                 time.sleep(0.1)
 
     def clear(self, tables: tuple[str, ...]) -> None:
-        """Empties tables, those too from which the portal lets nothing be removed."""
+        """Empty the tables, the append-only ones included."""
         without_triggers = "SET LOCAL session_replication_role = replica"
         self.ask("; ".join([without_triggers, *map("DELETE FROM {}".format, tables)]))
 
@@ -127,7 +127,7 @@ class Postgres:
 
 
 class FaultPortal(Portal):
-    """The portal at one address, whatever becomes of its process."""
+    """A portal that keeps its address when its process is killed and started again."""
 
     def __init__(self, folder: Path, database: Sqlite | Postgres) -> None:
         super().__init__(folder)
@@ -143,8 +143,8 @@ class FaultPortal(Portal):
 
     def launch(self) -> None:
         if self.process and self.process.poll() is None:
-            return  # it was killed twice, and this is the second to start it again
-        (self.folder / "log").write_text("")  # of this life only: a thousand runs must not fill the disk
+            return  # it was killed twice, and has been started again since
+        (self.folder / "log").write_text("")  # a thousand runs must not fill the disk
         super().launch()
 
     def listening(self) -> socket.socket:
@@ -152,13 +152,13 @@ class FaultPortal(Portal):
         while True:
             try:
                 return socket.create_server(("127.0.0.1", self.port), backlog=128)
-            except OSError:  # a worker of the killed server is not quite dead
+            except OSError:  # a worker of the killed server is still exiting
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.02)
 
     def kill(self) -> None:
-        """The master and its workers at once, as a power cut would."""
+        """Kill the master and its workers at once, like a power cut."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
@@ -174,15 +174,15 @@ class FaultPortal(Portal):
 
 
 def free_port() -> int:
-    """Below those that the system gives away by itself: nobody takes it while the server is down."""
+    """Return a port below the ephemeral ones, so that no other process gets it while the server is down."""
     while True:
         port = random.randrange(20_000, 30_000)
         with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
 
 
-def begin_anew(database: Sqlite | Postgres) -> None:
-    """Empties the report and puts one contribution into 2.1.A, one into 2.1.B and one into 2.2.A."""
+def reset_report(database: Sqlite | Postgres) -> None:
+    """Empty the report and add a contribution to 2.1.A, 2.1.B and 2.2.A."""
     database.clear(TABLES)
     codes = dict(database.ask("SELECT q.code, s.id FROM reports_section s JOIN reports_question q ON q.id=question_id"))
     [(author,)] = database.ask("SELECT id FROM reports_user WHERE email = ?", PEOPLE[0])

@@ -1,6 +1,6 @@
-"""A private PostgreSQL that keeps what it acknowledged, and can be struck down: a line on its input restarts it.
+"""A private PostgreSQL with durable commits that a line on standard input restarts without a checkpoint.
 
-A process of its own, so that the server goes with its folder even when the fault runs are killed.
+It is a process of its own, so that the server and its folder are removed even if the fault runs are killed.
 """
 
 import signal
@@ -13,7 +13,7 @@ from tests.postgres import Server, Unavailable, candidates
 
 class Restartable(Server):
     def restart(self) -> None:
-        """Without a checkpoint: what was promised has to come back from the journal."""
+        """Restart without a checkpoint, so that committed rows have to come from the journal."""
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait()
         time.sleep(0.3)

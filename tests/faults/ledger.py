@@ -1,13 +1,13 @@
-"""What was typed where, by whom, and whether it is still there.
+"""Records what was typed, where and by whom, and checks that it is still there.
 
-A character counts as typed once the browser has handled its key: it is then in the editor. Each must be in the
-current text or in a conflict of its contribution, or, where the robot deleted it, in the history. The characters of
-the last IN_FLIGHT seconds before a browser or a tab is killed may be missing: the page could not yet have put them
-on the disk. They are counted on their own, and so are those of somebody who pressed what leads elsewhere and typed on
-until the other page came. Closing a tab in the ordinary way gives no such excuse: the page can ask.
+A character counts as typed when the browser has handled its key: it is in the editor then. It must be in the current
+text or in a conflict of its contribution, or in the history if the robot deleted it. Characters of the last IN_FLIGHT
+seconds before a tab or a browser is killed may be missing, because the page cannot have stored them yet. They are
+counted separately, like those that are typed after a click that leaves the page. A tab that is closed normally must
+lose nothing, because its page can ask.
 
-On a machine that has other work, keys and the disk are slow alike. There the last keystrokes count, and not the time:
-those that were typed at the fastest in IN_FLIGHT on an idle machine.
+On a machine with other work both keys and writes take longer. There the last KEYS_IN_FLIGHT keystrokes may be missing
+as well: about as many as the robot types in IN_FLIGHT seconds on an idle machine.
 """
 
 import re
@@ -29,9 +29,9 @@ class Word:
     box: Box
     person: str
     seat: int
-    typed: list[float] = field(default_factory=list)  # the moment of each character
-    safe: int | None = None  # so many characters had time to be kept before a kill
-    killed: float = 0.0  # when that was
+    typed: list[float] = field(default_factory=list)  # when each character was typed
+    safe: int | None = None  # how many characters must survive a kill
+    killed: float = 0.0  # when its page was killed
     allowed: int = 1
     deleted: bool = False
 
@@ -40,8 +40,8 @@ class Word:
         return self.text[: len(self.typed)]
 
     def forms(self) -> list[str]:
-        """What may be found of it, longest first. Where nothing has to be, no less than its number tells it from the
-        beginning of another word."""
+        """Return the prefixes that may be found, longest first. The shortest still contains the number, which tells it
+        from the prefix of another word."""
         least = len(self.typed) if self.safe is None else self.safe
         least = least or self.text.index("x") + 4
         return [self.text[:length] for length in range(len(self.typed), least - 1, -1)]
@@ -49,12 +49,12 @@ class Word:
 
 @dataclass
 class Found:
-    """The words of one text in one language."""
+    """How often each word occurs in one text in one language."""
 
     now: Counter = field(default_factory=Counter)
     conflicts: Counter = field(default_factory=Counter)
     history: Counter = field(default_factory=Counter)
-    first: dict = field(default_factory=dict)  # word -> who saved it first
+    first: dict = field(default_factory=dict)  # user who saved the word first
 
 
 def words_of(html: str | None) -> Counter:
@@ -89,7 +89,7 @@ class Ledger:
                 word.killed = moment
 
     def check(self, database) -> list[str]:
-        """Sentences about what is missing, doubled, out of place or under another name; none if all is well."""
+        """Return a sentence for each word that is missing, doubled, misplaced or under another name."""
         texts = read(database)
         authors = dict(database.ask("SELECT id, email FROM reports_user"))
         troubles = []
@@ -115,7 +115,7 @@ class Ledger:
         if not word.deleted and not any(form in found.now or form in found.conflicts for found in right):
             self.lost += len(form)
             troubles.append(f"ONLY IN THE HISTORY {told}")
-        if form == word.text:  # what a kill cut short may be the beginning of another
+        if form == word.text:  # a shorter form may be the prefix of another word
             troubles += check_whole(word, right, texts, authors)
         return troubles
 
@@ -144,7 +144,7 @@ def belongs(box: Box, key: tuple) -> bool:
 
 
 def read(database) -> dict[tuple, Found]:
-    """Every text of the report, by (section, contribution, language)."""
+    """Return every text of the report, by (section, contribution, language)."""
     sections = {}
     texts: dict[tuple, Found] = {}
     rows = database.ask(

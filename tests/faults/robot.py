@@ -1,4 +1,4 @@
-"""The robot: writes as people do, gets up again after each fault, and at the end waits until everything has arrived."""
+"""The robot writes as people do, recovers after each fault, and at the end waits until everything is saved."""
 
 import time
 
@@ -15,7 +15,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Gone(Exception):
-    """The page is gone in which somebody was writing."""
+    """The page in which the robot was writing is gone."""
 
 
 class Robot:
@@ -73,7 +73,7 @@ class Robot:
         return self.ledger.begin(f"w{self.seed}x{len(self.ledger.words):03}{tail}", box, seat.person, seat.number)
 
     def words(self, seat: Seat, box: Box, strikes: bool, before: str = "") -> Word:
-        """Several words; the fault strikes after any of their characters."""
+        """Type several words; the fault occurs after one of their characters."""
         count = self.rng.randrange(2, 5)
         at = self.rng.randrange(4, count * 12) if strikes else -1
         pace = self.rng.choice((0, 0, 0, 10, 30))
@@ -102,8 +102,9 @@ class Robot:
         return word
 
     def stop_unless(self, window: tuple[int, int], seat: Seat) -> None:
-        """Nobody types on where another page, or the browser's own about an error, has come in the place of that one,
-        or where the browser asks something: its writer had pressed what leads elsewhere, the answer was long in coming.
+        """Raise Gone if another page or an error page has replaced this one, or if the browser asked something.
+
+        The robot had left the page before, and the answer was slow.
         """
         if seat.window != window:
             self.ledger.killed({seat.number}, time.monotonic())
@@ -147,7 +148,7 @@ class Robot:
             self.strike(seat)
 
     def delete(self, seat: Seat, strikes: bool) -> None:
-        """A word that the server has: it must stay in the history."""
+        """Delete a word that the server has. It must stay in the history."""
         if not (box := seat.enter(self.rng)):
             return
         word = self.words(seat, box, False)
@@ -161,8 +162,8 @@ class Robot:
                 return
 
     def clear(self, seat: Seat, strikes: bool) -> None:
-        """The whole box, to begin anew: what the server had of it must stay in the history, and what a colleague
-        wrote meanwhile in the text."""
+        """Clear the whole box. What the server had must stay in the history, and what a colleague adds meanwhile in the
+        text."""
         if not (box := seat.enter(self.rng)):
             return
         gone = seat.page.evaluate(CLEAR)
@@ -180,7 +181,7 @@ class Robot:
     # Moving about.
 
     def go_on(self, seat: Seat, strikes: bool) -> None:
-        """To the other goal, by its link, by the button that saves, or by the address."""
+        """Go to the other goal by a link, by the button that saves, or by its URL."""
         way = self.rng.choice(("link", "button", "address"))
         seat.goal = next(goal for goal in GOALS if goal != seat.goal)
         self.world.note(f"{seat.number} to {seat.goal} by {way}")
@@ -200,7 +201,7 @@ class Robot:
             seat.page.locator(selector).first.click(timeout=1_500, no_wait_after=True)
 
     def choose(self, seat: Seat, strikes: bool) -> None:
-        """One of two versions, where there are two."""
+        """Choose a version, if there is a conflict."""
         button = seat.page.locator(".conflict [data-keep]:visible")
         if button.count():
             self.world.note(f"{seat.number} chooses")
@@ -228,7 +229,7 @@ class Robot:
             self.world.breathe(200)
 
     def is_settled(self, through_list: bool) -> bool:
-        """Whether nothing is unsent anywhere; else does what a person would do about it."""
+        """Return whether nothing is unsent; otherwise do what a user would do about it."""
         try:
             for seat in self.seats:
                 seat.ready()
@@ -245,14 +246,14 @@ class Robot:
             return False
 
     def sign_in_where_it_is_asked(self) -> None:
-        """The line beside the text says when that is what it waits for."""
+        """Sign in again on pages whose status lines ask for it."""
         for seat in self.seats:
             if seat.is_signed_out():
                 self.world.note(f"{seat.number} is still signed out")
                 seat.sign_in_beside()
 
     def look_after(self, seat: Seat, through_list: bool) -> None:
-        """Text of a page that is not open now: from the list of unsent text, or by opening its page."""
+        """Send text of a page that is not open, from the list of unsent text or by opening its page."""
         self.world.breathe(600)
         if not seat.kept():
             return

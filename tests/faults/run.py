@@ -1,4 +1,4 @@
-"""One worker: a portal on one database, two computers, and one run after the other."""
+"""A worker: a portal on one database, two computers, and run after run."""
 
 import random
 import shutil
@@ -10,7 +10,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from tests.faults.computer import Computer
 from tests.faults.figures import Outcome
-from tests.faults.ground import PEOPLE, FaultPortal, Postgres, Sqlite, begin_anew
+from tests.faults.ground import PEOPLE, FaultPortal, Postgres, Sqlite, reset_report
 from tests.faults.robot import Robot
 from tests.faults.seat import Seat
 from tests.faults.world import World
@@ -41,7 +41,7 @@ class Bench:
                 computers: list[Computer] = []
                 for seed in seeds[start : start + FRESH_AFTER]:
                     outcome = self.run(seed, playwright, computers)
-                    if outcome.troubles:  # nothing of a run that failed reaches the next
+                    if outcome.troubles:  # a failed run must not affect the next one
                         self.clear(computers)
                     yield outcome
                 self.clear(computers)
@@ -61,7 +61,7 @@ class Bench:
     def run(self, seed: int, playwright, computers: list[Computer]) -> Outcome:
         outcome = Outcome(seed, self.database.name)
         rng = random.Random(seed)
-        begin_anew(self.database)
+        reset_report(self.database)
         company = rng.choice(("alone", "alone", "colleague", "second tab"))
         first = self.computer(playwright, computers, 0)
         second = self.computer(playwright, computers, 1) if company == "colleague" else first

@@ -1,4 +1,4 @@
-"""One person before one tab: what they do to get back to the page and into a box."""
+"""A user in one tab, who can get back to the page and into a box."""
 
 import contextlib
 import json
@@ -12,7 +12,7 @@ from tests.faults.ground import PASSWORD
 
 REPORT = "/reports/BE/2014/"
 EDITOR = ".editor > [role=textbox]"
-PATIENCE = 40  # seconds until a page must have come
+PATIENCE = 40  # seconds to wait for a page
 ENTER = """(_, {pick, end, spread}) => {
   const shown = [...document.querySelectorAll("textarea[data-text]")].filter(one => one.saver);
   if (!shown.length) return null;
@@ -74,7 +74,7 @@ KEPT = """async () => {
 
 @dataclass(frozen=True)
 class Box:
-    """Which text was written in; `contribution` is None for the empty box of a section."""
+    """A text. `contribution` is None for the empty box of a section."""
 
     section: str
     contribution: int | None
@@ -86,14 +86,14 @@ class Seat:
         self.computer, self.person, self.world, self.number = computer, person, world, number
         self.goal = "2.1"
         self.page = None
-        self.pages = 0  # how many have stood in its window
+        self.pages = 0  # how many pages the tab has shown
 
     @property
     def address(self) -> str:
         return f"{REPORT}{self.goal}/"
 
     def ready(self) -> None:
-        """An editor on the page of the goal, whatever stood there before."""
+        """Open the page of the goal with an editor, whatever the tab shows now."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with contextlib.suppress(Error):
@@ -110,7 +110,7 @@ class Seat:
 
     @property
     def window(self) -> tuple[int, int]:
-        """Another one as soon as another page stands in the window, or a question of the browser stood before it."""
+        """An identity that changes when the tab shows another page or a question of the browser."""
         return self.pages, self.computer.asked
 
     def stands_ready(self) -> bool:
@@ -134,7 +134,7 @@ class Seat:
             page.locator("form:has(input[name=password]) [type=submit]").click(timeout=4_000)
 
     def sign_in_beside(self) -> None:
-        """In another tab, as the line beside the text proposes; whoever else is signed in there is signed out first."""
+        """Sign in in another tab, as the status line proposes. Another user is signed out first."""
         with contextlib.suppress(Error):
             if self.page and "other-user" in self.states():
                 self.computer.context.clear_cookies()
@@ -148,14 +148,14 @@ class Seat:
         self.hurry()
 
     def hurry(self) -> None:
-        """The window comes to the front."""
+        """Dispatch the event of a window that gets the focus."""
         if self.page is None:
             return
         with contextlib.suppress(Error):
             self.page.evaluate("dispatchEvent(new Event('focus'))")
 
     def enter(self, rng) -> Box | None:
-        """Puts the cursor at the end of some paragraph of some box."""
+        """Put the cursor at the end of a random paragraph of a random box."""
         with contextlib.suppress(Error):
             if rng.random() < 0.15:
                 self.page.evaluate(OPEN_TRANSLATIONS, rng.random())
@@ -168,7 +168,7 @@ class Seat:
         return self.page.evaluate(UNSENT)
 
     def states(self) -> list[str]:
-        """What the lines beside the texts say."""
+        """Return the states of all texts on the page."""
         return self.page.evaluate(STATES)
 
     def is_signed_out(self) -> bool:

@@ -1,4 +1,4 @@
-"""Everything around the robot in one run: its computers, what is broken now, and what will be mended when."""
+"""Everything around the robot in one run: its computers, what is broken, and what will be repaired when."""
 
 import contextlib
 import heapq
@@ -36,7 +36,7 @@ class World:
                 work()
 
     def breathe(self, milliseconds: float) -> None:
-        """Time passes; what is due in it happens."""
+        """Let time pass, and do what becomes due."""
         until = time.monotonic() + milliseconds / 1000
         self.run_due()
         while (left := until - time.monotonic()) > 0:
@@ -52,7 +52,7 @@ class World:
         time.sleep(seconds)
 
     def heal(self) -> None:
-        """Nothing is broken any more."""
+        """Repair everything."""
         self.run_due(all_of_it=True)
         for computer in self.computers:
             computer.cut(False)
