@@ -79,7 +79,7 @@ def test_every_text_is_there_in_three_languages(file):
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_no_text_carries_a_final_period_or_stray_spaces(file):
+def test_no_text_has_a_final_period_or_stray_spaces(file):
     for row in rows(file):
         for _name, texts in multilingual(row):
             for text in texts.values():
@@ -88,7 +88,7 @@ def test_no_text_carries_a_final_period_or_stray_spaces(file):
                 assert not text.endswith(".")
 
 
-def test_translations_use_the_official_names_and_the_typographic_apostrophe():
+def test_translations_use_official_names_and_apostrophes():
     for row in rows(*FORMS):
         if row["model"] == "reports.reportingform":
             nl, fr = row["fields"]["title_nl"], row["fields"]["title_fr"]
@@ -100,7 +100,7 @@ def test_translations_use_the_official_names_and_the_typographic_apostrophe():
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_fixture_stays_readable_for_the_person_who_adds_a_year(file):
+def test_fixture_files_are_readable(file):
     text = file.read_text(encoding="utf-8")
 
     assert "\\u" not in text
@@ -128,7 +128,7 @@ def test_measures_follow_what_was_announced(loaded):
         assert [other.code for other in question.follows.all()] == [announced]
 
 
-def test_questions_stand_in_the_order_of_the_framework(loaded):
+def test_questions_are_in_the_order_of_the_framework(loaded):
     goals = [goal.code for goal in OperationalGoal.objects.all()]
     assert goals == ["1.1", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2"]
 
@@ -190,7 +190,7 @@ def test_the_demo_holds_both_layouts_and_more_than_one_country():
 
 
 @pytest.mark.parametrize("file", DEMO, ids=lambda file: file.stem)
-def test_a_demo_form_has_the_official_frame_word_for_word(file):
+def test_a_demo_form_has_the_official_wording(file):
     text = one_line(file.read_text(encoding="utf-8"))
 
     for row in rows(FIXTURES / "framework.json"):
@@ -201,7 +201,7 @@ def test_a_demo_form_has_the_official_frame_word_for_word(file):
 
 
 @pytest.mark.parametrize("file", DEMO, ids=lambda file: file.stem)
-def test_a_demo_form_leads_to_nobody(file):
+def test_addresses_in_demo_forms_are_examples(file):
     """All addresses are of example.org, except a broken one, since real forms have broken ones."""
     text = file.read_text(encoding="utf-8")
     hosts = set(re.findall(r"(?:https?://|mailto:\S*@|\bwww\.|[\w.]@)([\w.-]*\w)", text))

@@ -115,13 +115,13 @@ def test_a_refusal_gives_its_reason(client):
     assert "Only the focal point sends a report in." in html(client.get("/denied/"))
 
 
-def test_a_page_that_does_not_exist_leads_on(client, anna):
+def test_a_missing_page_links_to_home_or_sign_in(client, anna):
     assert f'href="{reverse("account_login")}"' in html(client.get("/no/such/page/"))
     sign_in(client)
     assert f'href="{reverse("home")}"' in html(client.get("/no/such/page/"))
 
 
-def test_the_page_of_a_broken_portal_needs_no_database(rf, caplog):
+def test_the_server_error_page_needs_no_database(rf, caplog):
     """This test has no access to the database, so a query would fail."""
     page = html(errors.server_error(rf.get("/help/?page=2", headers={"accept-language": "fr"})))
     reference = re.search(r"\w{3}-\w{3}", caplog.text)[0]

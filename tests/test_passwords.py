@@ -30,7 +30,7 @@ def choose(client, link, password=NEW_PASSWORD, again=NEW_PASSWORD):
     return client.post(form.request["PATH_INFO"], {"password1": password, "password2": again}, follow=True)
 
 
-def test_a_forgotten_password_is_replaced_through_a_link_by_mail(client, anna, mailoutbox):
+def test_a_forgotten_password_is_reset_by_a_mailed_link(client, anna, mailoutbox):
     ask_for_link(client)
     choose(client, link_in(mailoutbox[0]))
 
@@ -39,7 +39,7 @@ def test_a_forgotten_password_is_replaced_through_a_link_by_mail(client, anna, m
     assert signed_in(client)
 
 
-def test_the_mail_is_in_the_receivers_language_as_text_and_as_html(client, anna, mailoutbox):
+def test_the_mail_is_in_the_users_language_as_text_and_html(client, anna, mailoutbox):
     client.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "fr"
     response = ask_for_link(client)
     (mail,) = mailoutbox
@@ -66,7 +66,7 @@ def test_a_link_works_once_and_for_a_day(client, anna, mailoutbox):
     assert "This link no longer works" in html(client.get(used, follow=True))
 
 
-def test_asking_for_a_link_tells_nobody_who_has_an_account(client, anna, mailoutbox):
+def test_a_password_reset_does_not_reveal_accounts(client, anna, mailoutbox):
     known, unknown = ask_for_link(client), ask_for_link(client, "nobody@police.example")
 
     assert known.redirect_chain == unknown.redirect_chain
@@ -75,14 +75,14 @@ def test_asking_for_a_link_tells_nobody_who_has_an_account(client, anna, mailout
     assert "/password/reset/key/" not in mailoutbox[1].body
 
 
-def test_nobody_can_flood_a_mailbox_with_links(client, anna, mailoutbox):
+def test_reset_links_are_limited(client, anna, mailoutbox):
     answers = [ask_for_link(client).status_code for _ in range(7)]
 
     assert answers == [200] * 5 + [429] * 2
     assert len(mailoutbox) == 5
 
 
-def test_a_new_password_ends_the_wait_after_wrong_attempts(client, anna, mailoutbox):
+def test_a_new_password_ends_the_block_after_wrong_ones(client, anna, mailoutbox):
     for _attempt in range(5):
         sign_in(client, password="not it")
     ask_for_link(client)
@@ -92,7 +92,7 @@ def test_a_new_password_ends_the_wait_after_wrong_attempts(client, anna, mailout
     assert signed_in(client)
 
 
-def test_an_address_that_was_given_up_opens_nothing_anymore(client, anna, mailoutbox):
+def test_a_former_address_no_longer_signs_in(client, anna, mailoutbox):
     ask_for_link(client)
     choose(client, link_in(mailoutbox[0]))
     User.objects.update(email="anna@justice.example")
@@ -109,7 +109,7 @@ def test_an_address_that_was_given_up_opens_nothing_anymore(client, anna, mailou
     ("password", "again", "field"),
     [("short", "short", "password1"), (NEW_PASSWORD, "something else", "password2"), ("", "", "password1")],
 )
-def test_a_refused_password_is_explained_at_the_top_and_at_the_field(client, anna, mailoutbox, password, again, field):
+def test_a_refused_password_is_explained_at_top_and_field(client, anna, mailoutbox, password, again, field):
     ask_for_link(client)
     page = html(choose(client, link_in(mailoutbox[0]), password, again))
     box = re.search(rf'<input[^>]*id="id_{field}"[^>]*>', page)[0]
@@ -121,7 +121,7 @@ def test_a_refused_password_is_explained_at_the_top_and_at_the_field(client, ann
     assert all(f'id="{part}"' in page for part in described_by)
 
 
-def test_changing_the_password_keeps_one_signed_in(client, anna):
+def test_changing_the_password_keeps_the_session(client, anna):
     sign_in(client)
     change = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     response = client.post(reverse("account_change_password"), change)

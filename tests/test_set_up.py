@@ -27,7 +27,7 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=PROJECT, env={**os.environ, **environment}, capture_output=True, text=True)
 
 
-def test_a_taken_port_is_named_with_another_that_is_free():
+def test_a_taken_port_is_named_with_a_free_one():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ran = start("run", PORT=str(port))
@@ -38,13 +38,13 @@ def test_a_taken_port_is_named_with_another_that_is_free():
 
 
 @pytest.mark.parametrize("port", ["0", "eight", "70000", "²"])
-def test_a_port_that_is_none_is_refused(port):
+def test_an_invalid_port_is_refused(port):
     ran = start("run", PORT=port)
     assert ran.returncode == 1
     assert ran.stderr.startswith("PORT must be a number from 1 to 65535")
 
 
-def test_too_old_a_python_is_told_which_one_to_take(monkeypatch, capsys):
+def test_an_old_python_is_told_which_one_to_use(monkeypatch, capsys):
     monkeypatch.setattr(sys, "version_info", Version(3, 9, 2))
     monkeypatch.setattr(set_up, "starts", lambda name: name == "python3.12")
     assert set_up.main(["run"]) == 1
@@ -57,7 +57,7 @@ def test_an_old_python_can_read_the_script_at_all():
     ast.parse((PROJECT / "alliance" / "set_up.py").read_text(), feature_version=(3, 4))
 
 
-def test_a_folder_of_somebody_else_is_refused(monkeypatch, capsys):
+def test_a_folder_without_write_access_is_refused(monkeypatch, capsys):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert commands.main(["setup"]) == 1
     assert f"{PROJECT} cannot be written to by this user" in capsys.readouterr().err
@@ -66,7 +66,7 @@ def test_a_folder_of_somebody_else_is_refused(monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("number", "sentence"), [(errno.ENOSPC, "The disk is full"), (errno.EROFS, "This user may not write here")]
 )
-def test_what_the_system_refuses_becomes_a_sentence(monkeypatch, capsys, number, sentence):
+def test_errors_of_the_system_become_sentences(monkeypatch, capsys, number, sentence):
     def refuse(arguments):
         raise OSError(number, "…", "/somewhere")
 
@@ -75,7 +75,7 @@ def test_what_the_system_refuses_becomes_a_sentence(monkeypatch, capsys, number,
     assert capsys.readouterr().err.startswith(f"{sentence} (/somewhere)")
 
 
-def test_a_nearly_full_disk_is_told_before_anything_is_installed(monkeypatch):
+def test_a_nearly_full_disk_is_reported_before_installing(monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: namedtuple("Usage", "free")(free=20_000_000))
     with pytest.raises(ground.Stop, match=r"20 MB are free .* about 350 MB are needed"):
         ground.check_disk(350)
@@ -91,13 +91,13 @@ def test_a_nearly_full_disk_is_told_before_anything_is_installed(monkeypatch):
         ("Something nobody foresaw", "could not be installed. The last lines say why:\n    Something nobody"),
     ],
 )
-def test_what_the_installer_said_becomes_a_sentence(said, sentence):
+def test_errors_of_the_installer_become_sentences(said, sentence):
     with pytest.raises(ground.Stop) as stop:
         packages.give_up(said, "The packages could not be installed.")
     assert sentence in str(stop.value)
 
 
-def test_a_missing_library_is_named_and_does_not_stop_the_rest(monkeypatch, capsys):
+def test_a_missing_library_is_named_and_set_up_goes_on(monkeypatch, capsys):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(debian, "TO_RUN", (debian.library("libx-1", "libnowhere.so.9", debian.NO_PDF),))
     debian.install_what_is_missing(tests=False, venv=False)
@@ -106,14 +106,14 @@ def test_a_missing_library_is_named_and_does_not_stop_the_rest(monkeypatch, caps
     assert "apt-get install libx-1" in said
 
 
-def test_python3_venv_is_worth_stopping_for(monkeypatch):
+def test_set_up_stops_without_python3_venv(monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(debian, "can_make_environments", lambda: False)
     with pytest.raises(ground.Stop, match="apt-get install python3-venv"):
         debian.install_what_is_missing(tests=False, venv=True)
 
 
-def test_the_secret_key_is_made_once_and_is_for_its_owner_only(monkeypatch, tmp_path):
+def test_the_secret_key_is_made_once_and_private(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY")
     monkeypatch.setattr(portal, "SECRET_KEY", tmp_path / "key")
     portal.write_secret_key()
@@ -139,20 +139,27 @@ def test_catalogues_are_compiled_when_they_are_newer(monkeypatch, tmp_path):
     assert [path.name for path in sorted(folder.iterdir())] == ["django.mo", "django.po"]
 
 
-def test_two_set_ups_of_one_folder_wait_for_each_other(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(ground, "LOCK", tmp_path / "lock")
+def test_two_set_ups_of_one_folder_wait_for_each_other(tmp_path):
+    first = start_locked(tmp_path / "lock")
+    assert first.stdout.readline() == "locked\n"
+    second = start_locked(tmp_path / "lock")
+    assert "Another set-up is running in this folder" in second.stdout.readline()
+    first.communicate("")
+    assert second.stdout.readline() == "locked\n"
+    second.communicate("")
+
+
+def start_locked(lock):
+    """Start a program that takes the lock of a set-up and keeps it until its input closes."""
     code = (
-        "import fcntl, sys, time; lock = open(sys.argv[1], 'a'); fcntl.flock(lock, fcntl.LOCK_EX); "
-        "print(flush=True); time.sleep(0.5)"
+        "import sys; from pathlib import Path; from alliance.steps import ground; ground.LOCK = Path(sys.argv[1])\n"
+        "with ground.one_at_a_time(): print('locked', flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen([sys.executable, "-c", code, tmp_path / "lock"], stdout=subprocess.PIPE) as other:
-        other.stdout.readline()
-        with ground.one_at_a_time():
-            assert other.poll() is not None or other.wait(5) == 0
-    assert "Another set-up is running in this folder" in capsys.readouterr().out
+    command = [sys.executable, "-c", code, lock]
+    return subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def test_the_private_postgresql_goes_with_those_who_started_it():
+def test_the_private_postgresql_ends_with_its_owner():
     code = (
         "import time; from tests.postgres import running\nwith running() as url: print(url, flush=True); time.sleep(60)"
     )
@@ -165,7 +172,7 @@ def test_the_private_postgresql_goes_with_those_who_started_it():
     owner.send_signal(signal.SIGKILL)
     owner.wait()
     owner.stdout.close()
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while folder.exists() and time.monotonic() < until:
         time.sleep(0.05)
     assert not folder.exists()

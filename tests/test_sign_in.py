@@ -22,25 +22,25 @@ def anna(db):
     return make_anna()
 
 
-def test_signing_in_leads_to_the_front_door(client, anna):
+def test_sign_in_leads_to_the_home_page(client, anna):
     response = sign_in(client)
 
     assert response.url == reverse("home")
     assert signed_in(client)
 
 
-def test_signing_in_leads_back_to_the_page_one_came_for(client, anna):
+def test_sign_in_leads_back_to_the_requested_page(client, anna):
     assert sign_in(client, next="/reports/BE/2014/").url == "/reports/BE/2014/"
     assert sign_in(Client(), next="https://elsewhere.example/").url == reverse("home")
 
 
-def test_capitals_in_the_address_do_not_matter(client, anna):
+def test_the_address_is_case_insensitive(client, anna):
     sign_in(client, email="Anna@Police.Example")
 
     assert signed_in(client)
 
 
-def test_after_signing_in_the_pages_are_in_the_persons_language(client, anna):
+def test_after_sign_in_pages_are_in_the_users_language(client, anna):
     client.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "fr"
     sign_in(client)
 
@@ -50,7 +50,7 @@ def test_after_signing_in_the_pages_are_in_the_persons_language(client, anna):
 @pytest.mark.parametrize(
     ("email", "password"), [("anna@police.example", "not it"), ("nobody@police.example", PASSWORD)]
 )
-def test_a_wrong_password_and_an_unknown_address_get_the_same_sentence(client, anna, email, password):
+def test_wrong_password_and_unknown_address_read_the_same(client, anna, email, password):
     response = sign_in(client, email, password)
 
     assert NOT_RIGHT in html(response)
@@ -59,7 +59,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_sentence(client, a
     assert not signed_in(client)
 
 
-def test_somebody_who_may_no_longer_sign_in_is_told_so_after_the_right_password_only(client, anna):
+def test_a_closed_account_is_named_after_the_right_password_only(client, anna):
     User.objects.update(is_active=False)
 
     assert NOT_RIGHT in html(sign_in(client, password="not it"))
@@ -67,7 +67,7 @@ def test_somebody_who_may_no_longer_sign_in_is_told_so_after_the_right_password_
     assert not signed_in(client)
 
 
-def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(client, anna):
+def test_five_wrong_passwords_block_the_right_one_too(client, anna):
     for _attempt in range(5):
         sign_in(client, password="not it")
 
@@ -79,7 +79,7 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(client, anna)
     assert signed_in(client)
 
 
-def test_signing_out_takes_a_button_and_not_just_an_address(client, anna):
+def test_sign_out_needs_a_post(client, anna):
     sign_in(client)
 
     assert client.get(reverse("account_logout")).status_code == 200
@@ -89,7 +89,7 @@ def test_signing_out_takes_a_button_and_not_just_an_address(client, anna):
     assert '<p class="notice success"' in html(response)
 
 
-def test_one_stays_signed_in_for_twelve_hours_after_the_last_page(client, anna):
+def test_a_session_lasts_twelve_hours_after_the_last_page(client, anna):
     start = datetime(2014, 6, 30, 9, tzinfo=ZoneInfo("Europe/Brussels"))
     with time_machine.travel(start, tick=False) as clock:
         sign_in(client)
@@ -104,7 +104,7 @@ def test_one_stays_signed_in_for_twelve_hours_after_the_last_page(client, anna):
     ("address", "lasts"),
     [("/token/", False), ("/reports/BE/2014/2.1/now/", False), ("/reports/BE/2014/2.1/", True), ("save", True)],
 )
-def test_an_open_page_that_nobody_sits_at_signs_out_however_often_it_asks(client, cast, report, address, lasts):
+def test_polling_does_not_extend_the_session(client, cast, report, address, lasts):
     start = datetime(2014, 6, 30, 9, tzinfo=ZoneInfo("Europe/Brussels"))
     with time_machine.travel(start, tick=False) as clock:
         sign_in(client, cast.focal_point.email, "correct horse battery")

@@ -15,7 +15,7 @@ from reports.rules import chain, uploads, workflow, writing
 
 WRITERS = 8
 SAVES = 4
-PATIENCE = 10  # seconds
+PATIENCE = 60  # seconds
 
 
 def together(work, count=WRITERS):
