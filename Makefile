@@ -1,4 +1,4 @@
-# Every target is one call of the set-up script, which needs nothing but Python: without make, use the script itself.
+# Most targets call the set-up script, which needs only Python. Without make, call the script.
 PYTHON ?= python3
 ARGS ?=
 SET_UP = $(PYTHON) alliance/set_up.py
@@ -7,27 +7,27 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 
 .PHONY: run setup check test bench fault-runs lint lock
 
-run:    ## set up what is missing and serve the portal on 127.0.0.1 (PORT=8000)
+run:    ## install what is missing and serve the portal on 127.0.0.1 (PORT=8000)
 	@$(SET_UP) run
 
-setup:  ## only the set-up, the tests' packages included
+setup:  ## install everything, the packages for tests included
 	@$(SET_UP) setup
 
 check:  ## the linters, and the tests of what changed since the last commit; under a minute
 	@bash .ci/run check
 
-test:   ## every test: PostgreSQL, SQLite, browser (ARGS="tests/readers -k bullets")
+test:   ## all tests: PostgreSQL, SQLite, browser (ARGS="tests/readers -k bullets")
 	@$(SET_UP) test $(ARGS)
 
 bench:  ## the benchmarks, as ratios measured in one run
 	@$(SET_UP) bench $(ARGS)
 
-fault-runs: ## a robot writes while everything breaks; prints what was lost (N=1000, SEED=0)
+fault-runs: ## a robot types while everything breaks; prints what was lost (N=1000, SEED=0)
 	@$(SET_UP) fault-runs N=$(or $(N),20) SEED=$(or $(SEED),0) $(ARGS)
 
-lint:   ## the linters, missing migrations, incomplete catalogues
+lint:   ## linters, missing migrations, incomplete catalogues
 	@bash .ci/run lint
 
-lock:   ## write the hash-locked requirements anew (needs uv)
+lock:   ## update the hash-locked requirements (needs uv)
 	$(LOCK) $(ARGS) requirements.in -o requirements.txt
 	$(LOCK) $(ARGS) requirements-test.in -o requirements-test.txt

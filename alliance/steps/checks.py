@@ -1,4 +1,4 @@
-"""`make test`: the database's tests on PostgreSQL, then everything else on SQLite with the journeys in a browser."""
+"""`make test`: the tests of the database on PostgreSQL, then the tests on SQLite with the journeys in a browser."""
 
 import json
 import os
@@ -16,7 +16,7 @@ SLOWEST = 20
 
 @dataclass
 class Account:
-    """What one run of pytest said of itself (tests/outcomes.py)."""
+    """The record of one run of pytest, which `tests/outcomes.py` writes."""
 
     database: str
     passed: int = 0
@@ -26,29 +26,31 @@ class Account:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests on both databases. The arguments are pytest's and narrow both runs.
+    """Run the tests on both databases and print what came of it. The arguments are those of pytest, for both runs.
 
-    The pages are tested once, on PostgreSQL, as they are served (docs/adr/0020); on SQLite where there is none.
+    Pages are tested once: on PostgreSQL, or on SQLite where there is no PostgreSQL (docs/adr/0020).
     """
     cpus = os.cpu_count() or 2
-    failed, postgres = run("PostgreSQL", min(cpus, 4), ["--postgres"], arguments)
+    # A test waits for the server of its database, and a journey for its browser and its portal more than half of the
+    # time. The additional workers use the processors meanwhile.
+    failed, postgres = run("PostgreSQL", min(cpus + 1, 6), ["--postgres"], arguments)
     views = ["--views-elsewhere"] if postgres.passed and not postgres.skipped else []
-    # A journey waits for its browser half of the time: one worker more keeps the processors busy.
-    failed_too, sqlite = run("SQLite", min(cpus + 1, 5), views, arguments)
+    failed_too, sqlite = run("SQLite", min(2 * cpus, 8), views, arguments)
     report([postgres, sqlite])
     return 1 if failed or failed_too else 0
 
 
 def run(database: str, workers: int, options: list[str], arguments: list[str]) -> tuple[bool, Account]:
-    """Return whether the run failed, and its account."""
+    """Return whether the run failed, and its record."""
     say(f"Tests on {database}")
-    # One test at a time and in their order, the longest first: no worker is left alone with a long one at the end.
+    # Each worker gets one test at a time, in order: the longest come first (tests/selection.py), so that all workers
+    # finish at the same time.
     workload = ["-n", str(workers), "--dist", "load", "--maxschedchunk", "1"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "account.json"
         status = pytest([*workload, *options, *arguments], file)
         told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    # Narrowed by hand, a run may have nothing left to do; otherwise an empty run is a broken one.
+    # With arguments a run may have no tests; without them an empty run means that something is broken.
     return status not in (0, NO_TESTS if arguments else 0), Account(database, **told)
 
 
@@ -60,7 +62,7 @@ def pytest(options: list[str], account: Path) -> int:
 
 
 def report(accounts: list[Account]) -> None:
-    """Print the slowest tests, what did not run and why, and a line for each run."""
+    """Print the slowest tests, the tests that did not run by reason, and a line for each run."""
     times = [(seconds, f"{name} ({one.database})") for one in accounts for name, seconds in one.seconds]
     print(f"\nThe {SLOWEST} slowest tests, in seconds:")
     for seconds, name in sorted(times, reverse=True)[:SLOWEST]:

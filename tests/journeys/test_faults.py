@@ -44,4 +44,4 @@ def test_no_fault_loses_typed_text(tmp_path):
         ran.stdout.partition("runs: ")[1] + ran.stdout.partition("runs: ")[2],
     )
     if only:
-        pytest.skip(f"only SQLite was struck: there is no PostgreSQL from version {OLDEST} on")
+        pytest.skip(f"only SQLite was tested: there is no PostgreSQL {OLDEST} or newer")
