@@ -11,7 +11,7 @@ REQUIREMENTS, REQUIREMENTS_TEST = "requirements.txt", "requirements-test.txt"
 
 
 def set_up(*, tests: bool) -> None:
-    """Everything that is missing, in the order in which one thing needs another."""
+    """Install everything that is missing, each thing after those it depends on."""
     check_folder()
     with one_at_a_time():
         debian.install_what_is_missing(tests=tests, venv=not PYTHON.exists())
