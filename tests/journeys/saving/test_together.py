@@ -25,6 +25,7 @@ from tests.journeys.saving.pages import (
     type_at_end,
     type_slowly,
     wait_until_store_is_empty,
+    without_news,
     write,
 )
 
@@ -114,13 +115,14 @@ def test_saving_during_a_conflict_makes_no_second_conflict(server, anke, luc):
 def test_a_paragraph_is_not_replaced_while_it_is_typed(server, page, luc):
     page.clock.install()
     anke = open_goal(server, page, ANKE)
-    edited_by_luc(anke, luc)
-    put_cursor(anke, 1)
     word = "meldplicht" * 7
-    stop_clock(anke)
-    type_slowly(anke, f" {word}")  # longer than the page delays a save, without a pause
-    anke.clock.resume()
-    anke.locator(".conflict [data-mine]").filter(has_text=word).wait_for()
+    with without_news(anke):
+        edited_by_luc(anke, luc)
+        put_cursor(anke, 1)
+        stop_clock(anke)
+        type_slowly(anke, f" {word}")  # longer than the page delays a save, without a pause
+        anke.clock.resume()
+        anke.locator(".conflict [data-mine]").filter(has_text=word).wait_for()
     anke.wait_for_timeout(1_000)  # she has stopped typing
     poll_now(anke)
     box(anke).filter(has_text="handleiding. In mei.").wait_for()
@@ -130,12 +132,10 @@ def test_a_paragraph_is_not_replaced_while_it_is_typed(server, page, luc):
 def test_a_version_that_grew_during_a_choice_is_a_new_conflict(server, anke, luc):
     colleague, panel = make_conflict(anke, luc)
     panel.get_by_role("button", name="Use yours").wait_for()
-    anke.route("**/now/?*", lambda route: route.abort())  # she must not see it before she chooses
-    with saved(colleague):
-        colleague.keyboard.type(" En later.")
-
-    late = choose_with_delayed_answer(anke, panel)
-    anke.unroute("**/now/?*")
+    with without_news(anke):  # she must not see it before she chooses
+        with saved(colleague):
+            colleague.keyboard.type(" En later.")
+        late = choose_with_delayed_answer(anke, panel)
     poll_now(anke)  # the page sees the new version before the answer to its choice
     panel.locator("[data-theirs]").filter(has_text="En later.").wait_for()
     route, answer = late
