@@ -125,6 +125,25 @@ def wait_until(page, condition: Callable[[], object]) -> None:
         page.wait_for_timeout(50)  # time.sleep would also stop the handlers of routes
 
 
+class Held:
+    """Requests to an address that get no answer until `release`. Later ones pass."""
+
+    def __init__(self, page, address: str) -> None:
+        self.page, self.routes, self.is_open = page, [], False
+        # Not removed by `unroute`: in Chromium a request that arrives meanwhile is never answered.
+        page.route(address, lambda route: route.fallback() if self.is_open else self.routes.append(route))
+
+    def wait(self) -> None:
+        """Wait until there is a request."""
+        wait_until(self.page, lambda: self.routes)
+
+    def release(self) -> None:
+        """Let all requests go on. A page that waited too long has sent its first one a second time."""
+        self.is_open = True
+        for route in self.routes:
+            route.continue_()
+
+
 def sign_in(page, email: str, password: str) -> None:
     """Sign in through the form and wait for the page that follows."""
     page.goto(SIGN_IN)

@@ -46,6 +46,8 @@ def pytest_configure(config):
     import django
 
     django.setup()
+    # Each client of a test would look through all folders with static files first; this way they are looked up.
+    django.conf.settings.WHITENOISE_AUTOREFRESH = True
     # The password hasher of the portal is slow by design.
     django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not WORKER:

@@ -1,4 +1,4 @@
-"""`make test`: the tests on SQLite with the journeys in a browser, beside them those on PostgreSQL."""
+"""`make test`: the tests of the database on PostgreSQL, then the tests on SQLite with the journeys in a browser."""
 
 import json
 import os
@@ -6,8 +6,6 @@ import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from subprocess import Popen
-from typing import IO
 
 from alliance.steps.ground import PROJECT, PYTHON, say
 
@@ -33,45 +31,34 @@ def test(arguments: list[str]) -> int:
     Pages are tested once: on PostgreSQL, or on SQLite where there is no PostgreSQL (docs/adr/0020).
     """
     cpus = os.cpu_count() or 2
-    views = ["--views-elsewhere"] if has_postgres() else []
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        # Beside each other: a journey waits for its browser and its portal more than half of the time, and the tests
-        # of the other database use the processors meanwhile.
-        say("Tests on SQLite; those on PostgreSQL run beside them, and their output follows")
-        with (folder / "output").open("w+", encoding="utf-8") as output:
-            beside = start("PostgreSQL", min(cpus, 6), ["--postgres", *arguments], folder, output)
-            sqlite = start("SQLite", min(cpus + 1, 8), [*views, *arguments], folder)
-            statuses = [one.wait() for one in (sqlite, beside)]
-            say("Tests on PostgreSQL")
-            output.seek(0)
-            print(output.read(), end="", flush=True)
-        report([read_account(folder, "PostgreSQL"), read_account(folder, "SQLite")])
-    # With arguments a run may have no tests; without them an empty run means that something is broken.
-    return int(any(status not in (0, NO_TESTS if arguments else 0) for status in statuses))
+    # A test waits for the server of its database, and a journey for its browser and its portal more than half of the
+    # time. The additional workers use the processors meanwhile.
+    failed, postgres = run("PostgreSQL", min(cpus + 1, 6), ["--postgres"], arguments)
+    views = ["--views-elsewhere"] if postgres.passed and not postgres.skipped else []
+    failed_too, sqlite = run("SQLite", min(2 * cpus, 8), views, arguments)
+    report([postgres, sqlite])
+    return 1 if failed or failed_too else 0
 
 
-def has_postgres() -> bool:
-    """Return whether a PostgreSQL server for the tests can be started."""
-    tried = [PYTHON, "-m", "tests.postgres"]  # ends with its input
-    return not subprocess.run(tried, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode
-
-
-def start(database: str, workers: int, options: list[str], folder: Path, output: IO[str] | None = None) -> Popen[bytes]:
-    """Start pytest with so many workers; it leaves its record in the folder."""
-    environment = {**os.environ, "ALLIANCE_ACCOUNT": str(folder / database)}
-    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
-        environment.pop(name, None)
+def run(database: str, workers: int, options: list[str], arguments: list[str]) -> tuple[bool, Account]:
+    """Return whether the run failed, and its record."""
+    say(f"Tests on {database}")
     # Each worker gets one test at a time, in order: the longest come first (tests/selection.py), so that all workers
     # finish at the same time.
     workload = ["-n", str(workers), "--dist", "load", "--maxschedchunk", "1"]
-    command = [PYTHON, "-m", "pytest", *workload, *options]
-    return Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output and subprocess.STDOUT)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "account.json"
+        status = pytest([*workload, *options, *arguments], file)
+        told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    # With arguments a run may have no tests; without them an empty run means that something is broken.
+    return status not in (0, NO_TESTS if arguments else 0), Account(database, **told)
 
 
-def read_account(folder: Path, database: str) -> Account:
-    file = folder / database
-    return Account(database, **json.loads(file.read_text(encoding="utf-8")) if file.exists() else {})
+def pytest(options: list[str], account: Path) -> int:
+    environment = {**os.environ, "ALLIANCE_ACCOUNT": str(account)}
+    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
+        environment.pop(name, None)
+    return subprocess.run([PYTHON, "-m", "pytest", *options], cwd=PROJECT, env=environment).returncode
 
 
 def report(accounts: list[Account]) -> None:

@@ -1,7 +1,7 @@
 """Writing in the text editor, in a real browser."""
 
 from reports.document.richtext import normalise, to_plain
-from tests.browser import check_axe, wait_until
+from tests.browser import Held, check_axe
 
 
 def test_the_text_box_has_the_name_language_and_role_of_its_field(one):
@@ -219,13 +219,12 @@ def test_a_refused_text_is_still_html(page, shown, text):
 
 def delay_editor(page):
     """Open the page without its editor, and return a function that lets the editor load."""
-    held = []
-    page.route("**/js/editor/editor.js", lambda route: held.append(route))
+    held = Held(page, "**/js/editor/editor.js")
     page.goto("/", wait_until="commit")
 
     def load():
-        wait_until(page, lambda: held)
-        held[0].continue_()
+        held.wait()
+        held.release()
 
     return load
 

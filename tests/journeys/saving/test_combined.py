@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import check_axe, wait_until
+from tests.browser import Held, check_axe
 from tests.journeys.saving.pages import (
     FULL,
     LISTEN,
@@ -95,15 +95,14 @@ def test_an_edited_combined_text_stays_when_a_version_grows(server, anke, luc):
     colleague = edited_by_luc(anke, luc)
     put_cursor(anke, 1)
     anke.keyboard.type(" meldplicht" * 7, delay=90)  # longer than the page delays a save
-    held = []
-    anke.route("**/save/", lambda route: held.append(route))
+    held = Held(anke, "**/save/")
     anke.keyboard.type(" slot")
     poll_now(colleague)
     panel = colleague.locator(".conflict")
     edited = combine(panel, " Samen.")
     assert "slot" not in panel.locator("[data-mine]").inner_text()
-    wait_until(anke, lambda: held)
-    held[0].continue_()
+    held.wait()
+    held.release()
     says(anke, SAVED)
     poll_now(colleague)
     panel.locator("[data-mine]").filter(has_text="slot").wait_for()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import wait_until
+from tests.browser import Held, wait_until
 from tests.journeys.saving.pages import (
     ANKE,
     FORBIDDEN,
@@ -56,15 +56,14 @@ def test_saved_is_said_only_after_the_answer(server, anke):
 def test_leaving_waits_for_a_text_that_is_not_stored(server, page):
     page.add_init_script(FORBIDDEN)
     open_goal(server, page, ANKE)
-    held = []
-    page.route("**/save/", lambda route: held.append(route))
+    held = Held(page, "**/save/")
     type_at_end(page, "Alleen hier.")
     page.get_by_role("button", name="Nederlands").click()
     page.wait_for_timeout(4_000)
     assert page.locator("html").get_attribute("lang") == "en"
     assert paragraphs(page) == ["Alleen hier."]
-    wait_until(page, lambda: held)
-    held[0].continue_()
+    held.wait()
+    held.release()
     says(page, SAVED)
     page.get_by_role("button", name="Nederlands").click()
     page.locator("html[lang=nl]").wait_for()
@@ -146,14 +145,13 @@ def test_a_button_pressed_while_typing_saves_first(server, anke):
 
 
 def test_a_removed_button_still_submits_after_the_save(server, anke):
-    held = []
-    anke.route("**/save/", lambda route: held.append(route))
+    held = Held(anke, "**/save/")
     type_at_end(anke, "Meteen weg.")
     anke.get_by_role("button", name="Save", exact=True).last.click()
-    wait_until(anke, lambda: held)
+    held.wait()
     anke.get_by_role("button", name="Save", exact=True).last.evaluate("button => button.remove()")
     with anke.expect_navigation():
-        held[0].continue_()
+        held.release()
     expect_paragraphs(anke, "Meteen weg.")
 
 

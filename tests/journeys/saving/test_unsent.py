@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser import FLAGS, check_axe, sign_in, wait_until
+from tests.browser import FLAGS, Held, check_axe, sign_in
 from tests.faults.computer import program
 from tests.journeys.saving.pages import (
     ANKE,
@@ -115,12 +115,11 @@ def test_text_is_stored_without_any_request(server, browser, tmp_path):
 
 def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
     sign_in(page, ANKE, server.password)
-    held = []
-    page.route("**/autosave.js", lambda route: held.append(route))
+    held = Held(page, "**/autosave.js")
     page.goto(GOAL, wait_until="commit")
     type_at_end(page, "Meteen al.")
-    wait_until(page, lambda: held)
-    held[0].continue_()
+    held.wait()
+    held.release()
     says(page, SAVED)
     assert [body for _number, body, _by in revisions(server)] == ["<p>Meteen al.</p>"]
     close_without_question(page)
@@ -128,15 +127,12 @@ def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
 
 def type_before_the_editor_loads(page, place, text):
     """Open the page, and let its editors load only after `text` was typed into a plain box."""
-    held, is_held = [], True
-    # Not removed by `unroute`: in Chromium a request that arrives meanwhile is never answered.
-    page.route("**/js/editor/editor.js", lambda route: held.append(route) if is_held else route.continue_())
+    held = Held(page, "**/js/editor/editor.js")
     page.goto(GOAL, wait_until="commit")
     page.locator("#section-2-1-a textarea").nth(place).press("End")
     page.keyboard.type(text)
-    wait_until(page, lambda: held)
-    is_held = False
-    held[0].continue_()
+    held.wait()
+    held.release()
 
 
 def test_text_typed_before_the_editor_has_loaded_is_saved(server, page):
