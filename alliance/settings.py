@@ -57,7 +57,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # These three need to know who is signed in.
+    # These four need to know who is signed in.
+    "reports.middleware.limit_size",
     "reports.accounts.renew_session",
     "reports.middleware.user_language",
     "reports.middleware.no_store",
@@ -217,9 +218,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# A page is posted with all its texts. Seven long answers stay far below this; uploaded files have their own limit.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# A page is posted with all its texts, which are at most a report's (reports/document/lengths.py) and are encoded in up
+# to nine bytes a character; a file may have 20 MB. Without signing in there is only a form or two to post, and the text
+# of somebody whose session ended.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+LARGEST_REQUEST = 21 * 1024 * 1024
+LARGEST_REQUEST_OF_STRANGERS = 1024 * 1024
 
 LOGGING = {
     "version": 1,

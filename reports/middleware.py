@@ -1,11 +1,40 @@
-"""For signed-in users: pages in their own language, which no cache stores."""
+"""Refuse requests that are too large; show signed-in users pages in their own language, which no cache stores."""
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+READ_AWAY = 100 * 1024 * 1024  # bytes of a refused request that are read for a browser to show the answer
+
+
+def limit_size(get_response: GetResponse) -> GetResponse:
+    """Refuse a request whose body is longer than it may be, before any of it is stored or parsed.
+
+    The length is the one that the request declares: nothing after it is read, and without one nothing at all. Raise
+    RequestDataTooBig, which Django makes into the page of reports/views/errors.py.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length <= settings.LARGEST_REQUEST_OF_STRANGERS:
+            return get_response(request)
+        is_signed_in = request.user.is_authenticated
+        if is_signed_in and length <= settings.LARGEST_REQUEST:
+            return get_response(request)
+        if is_signed_in:
+            read_away(request, min(length, READ_AWAY))  # a browser shows no answer while it still sends
+        raise RequestDataTooBig
+
+    return middleware
+
+
+def read_away(request: HttpRequest, length: int) -> None:
+    while length > 0 and (piece := request.read(min(length, 64 * 1024))):
+        length -= len(piece)
 
 
 def user_language(get_response: GetResponse) -> GetResponse:

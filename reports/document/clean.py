@@ -34,21 +34,39 @@ _HREF = re.compile(r"""(?:^|[\s"'/])href\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"
 _ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
 # C0 and C1 controls except tab, line feed, form feed and carriage return; surrogates, which UTF-8 cannot encode; and
-# the noncharacters U+FFFE and U+FFFF, which XML forbids. PostgreSQL stores no NUL.
-NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# noncharacters, which belong to programs and of which XML forbids two. PostgreSQL stores no NUL.
+NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe]")
+_REFERENCE = re.compile("&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
+# nh3 takes time quadratic in the "&" of a text, and in its characters from U+00A0 (no-break space) to U+00BF, so it
+# gets noncharacters in their place.
+_HIDDEN = {ord("&"): "\U0001fffe"} | {0xA0 + place: chr(0xFDD0 + place) for place in range(32)}
+_SHOWN = {ord(hidden): chr(code) for code, hidden in _HIDDEN.items()}
 
 
 def refuse_control_characters(text: str) -> None:
     """Raise Problem if `text` contains a character that pages, files or databases cannot hold."""
     if found := NOT_ALLOWED.search(text):
-        raise Problem(
-            gettext_noop(
-                "The text contains a character that cannot be stored (%(code)s, after “%(before)s”). Delete it or "
-                "type it again."
-            ),
-            code=f"U+{ord(found[0]):04X}",
-            before=re.sub("<[^>]*>", "", text[max(0, found.start() - 20) : found.start()]),
-        )
+        raise _cannot_be_stored(found[0], text[max(0, found.start() - 20) : found.start()])
+
+
+def refuse_references_to_control_characters(html: str) -> None:
+    """Raise Problem if `html` has a character reference, such as "&#1;", to a character that cannot be stored."""
+    for found in _REFERENCE.finditer(html):
+        if not unescape(found[0]):
+            number = found[0].strip("&#;")
+            code = int(number[1:], 16) if number[0] in "xX" else int(number)
+            raise _cannot_be_stored(chr(code), html[max(0, found.start() - 20) : found.start()])
+
+
+def _cannot_be_stored(character: str, before: str) -> Problem:
+    return Problem(
+        gettext_noop(
+            "The text contains a character that cannot be stored (%(code)s, after “%(before)s”). Delete it or "
+            "type it again."
+        ),
+        code=f"U+{ord(character):04X}",
+        before=re.sub("<[^<>]*>", "", before),
+    )
 
 
 def address(href: str) -> str:
@@ -63,15 +81,20 @@ def address(href: str) -> str:
 
 
 def clean(html: str) -> str:
-    """Return `html` with no tag but p, ul, ol, li, strong, em, a[href] and br, nested up to MAX_DEPTH lists."""
+    """Return `html` with no tag but p, ul, ol, li, strong, em, a[href] and br, nested up to MAX_DEPTH lists.
+
+    Its "&" are as they came: a character reference is still one, and a lone "&" is not made into one.
+    """
     refuse_control_characters(html)
-    return nh3.clean(
-        _known_tags(_without_comments(html)),
+    refuse_references_to_control_characters(html)
+    cleaned = nh3.clean(
+        _known_tags(_without_comments(html)).translate(_HIDDEN),
         tags=_TAGS,
         attributes={"a": {"href"}},
         link_rel=None,
         url_schemes=_SCHEMES,
     )
+    return cleaned.translate(_SHOWN)
 
 
 def _without_comments(html: str) -> str:

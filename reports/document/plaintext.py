@@ -5,6 +5,7 @@ Paragraphs are separated by blank lines, items begin with `- ` or `1. `, and bol
 
 import re
 from collections.abc import Iterator
+from html import escape, unescape
 
 from reports.document import inline
 from reports.document.block import Block, Kind, blocks, from_blocks
@@ -99,3 +100,23 @@ class _OpenItems:
         kind: Kind = "ol" if item["number"] else "ul"
         self.lists = [*outer, (indent, kind, number)]
         return kind, len(self.lists)
+
+
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,9})?[^<>]*>")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_ENDS_A_LINE = {"p", "li", "br", "div", "tr"}
+
+
+def text_only(html: str) -> str:
+    """Return the text of any HTML, in time that grows with its length alone.
+
+    It is for pages that show again what somebody typed, not for storing: it cleans nothing, and what it returns has to
+    be escaped. Both patterns read each character once, whatever the text is.
+    """
+    text = _ANY_TAG.sub(lambda tag: "\n" if (tag[2] or "").lower() in _ENDS_A_LINE else "", html)
+    return _REFERENCE.sub(lambda reference: unescape(reference[0]), text)
+
+
+def as_paragraphs(text: str) -> str:
+    """Return plain text as HTML with a paragraph for each line, in time that grows with its length alone."""
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in _NEWLINE.split(text) if line.strip(SPACE))

@@ -9,21 +9,43 @@ import re
 from html import unescape
 
 from reports.document.block import Block, blocks, from_blocks, text_of
-from reports.document.clean import refuse_control_characters
-from reports.document.plaintext import from_plain, to_plain
+from reports.document.lengths import check_text
+from reports.document.plaintext import as_paragraphs, from_plain, text_only, to_plain
 
-__all__ = ["Block", "blocks", "from_blocks", "from_plain", "is_nothing", "normalise", "text_content", "to_plain"]
+__all__ = [
+    "Block",
+    "as_paragraphs",
+    "blocks",
+    "from_blocks",
+    "from_plain",
+    "from_typed",
+    "is_nothing",
+    "normalise",
+    "text_content",
+    "text_only",
+    "to_plain",
+]
 
+LONGEST_NOTHING = 10_000  # characters of a "--" with all the markup that a word processor puts around it
 _NOTHING = re.compile("--|–|—")
 _TAG = re.compile("<[^<>]*>")  # "<" is not allowed inside: with it, hostile text takes quadratic time
 
 
+def from_typed(text: str, *, is_html: bool) -> str:
+    """Return the normal form of what somebody typed or sent, from an editor (`is_html`) or a plain text box.
+
+    Raise Problem if it is too long, before anything parses it, or on a character that cannot be stored.
+    """
+    check_text(text)
+    return normalise(text) if is_html else from_plain(text)
+
+
 def normalise(html: str) -> str:
-    """Return the normal form of any HTML, "" if it has no text. Raise Problem on a character that cannot be stored."""
-    normal = from_blocks(blocks(html))
-    # Again, because a character reference such as "&#1;" has become a character now.
-    refuse_control_characters(normal)
-    return normal
+    """Return the normal form of any HTML, "" if it has no text. Raise Problem on a character that cannot be stored.
+
+    It checks no length: what comes from outside goes through `from_typed`.
+    """
+    return from_blocks(blocks(html))
 
 
 def text_content(html: str) -> str:
@@ -33,6 +55,6 @@ def text_content(html: str) -> str:
 
 def is_nothing(html: str) -> bool:
     """Return whether a body only says "--", which means that there is nothing to report."""
-    if re.search(r"\w", unescape(_TAG.sub("", html))):
-        return False  # every save asks this, so only a text without letters and digits is parsed for it
+    if len(html) > LONGEST_NOTHING or re.search(r"\w", unescape(_TAG.sub("", html))):
+        return False  # every save asks this, so only a short text without letters and digits is parsed for it
     return bool(_NOTHING.fullmatch(text_content(html).replace("\u00a0", " ").strip()))

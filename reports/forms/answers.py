@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.document import richtext
 from reports.document.clean import NOT_ALLOWED
+from reports.document.lengths import LONGEST_TEXT
 from reports.document.problem import Problem
 from reports.forms.languages import passage_languages
 from reports.forms.layout import set_choices
 from reports.models import Contribution, Section
-from reports.rules import limits
 from reports.rules.writing.save import Save, from_fields
 
 Posted = Mapping[str, str] | None
@@ -125,6 +125,7 @@ class TextForm(forms.Form):
         self.of, self.language = of, language
         self.refusal: Problem | None = None
         self.asks_nothing = False
+        self.is_on_long_page = False  # it was posted on a page with more text than a report may have
         super().__init__(data, prefix=f"{of.prefix}-{language}" if language else of.prefix)
         self.is_posted = self.is_bound and self.add_prefix("body") in self.data
 
@@ -152,12 +153,7 @@ class TextForm(forms.Form):
 
         Its length is checked before anything reads it.
         """
-        typed = self.typed()
-        if self.came_as_html:
-            return limits.checked(typed)
-        if len(typed) > limits.LONGEST_TEXT:
-            raise limits.too_long(len(typed))
-        return richtext.from_plain(typed)
+        return richtext.from_typed(self.typed(), is_html=self.came_as_html)
 
     def as_save(self, body: str) -> Save:
         """Return the save of this text, `body` in the normal form. Raise Problem."""
@@ -190,15 +186,26 @@ class TextForm(forms.Form):
         """The plain text for the box without the editor."""
         if self.is_posted and not self.came_as_html:
             return self.typed()
-        return richtext.to_plain(self.shown_html)
+        return self.text_only if self.is_unread else richtext.to_plain(self.shown_html)
 
     @property
     def shown_html(self) -> str:
         """What the editor opens with: the typed text if it is not saved yet, or else the stored one."""
         if not self.is_posted:
             return self.stored_html
+        if self.is_unread:
+            return richtext.as_paragraphs(self.text_only)
+        return richtext.from_typed(NOT_ALLOWED.sub("", self.typed()), is_html=self.came_as_html)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the typed text is too long to be parsed. It is then shown again as text without marks."""
+        return self.is_on_long_page or (self.is_posted and len(self.typed()) > LONGEST_TEXT)
+
+    @property
+    def text_only(self) -> str:
         typed = NOT_ALLOWED.sub("", self.typed())
-        return richtext.normalise(typed) if self.came_as_html else richtext.from_plain(typed)
+        return richtext.text_only(typed) if self.came_as_html else typed
 
     @property
     def has_trouble(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from django.utils.translation import gettext_lazy as _
 
 from reports.document import richtext
+from reports.document.lengths import LONGEST_REPORT, check_text
 from reports.document.problem import Problem, gettext_noop
 from reports.forms.answers import ContributionForm, Posted, SectionForm, TextForm
 from reports.models import Contribution, Section, User
@@ -113,7 +114,14 @@ class PartForm:
         self.in_conflict = 0
 
     def save(self) -> bool:
-        """Save everything that changed, each text by itself; return whether all of it is in the report."""
+        """Save everything that changed, each text by itself; return whether all of it is in the report.
+
+        Of a page with more text than a whole report may have, no text is parsed or saved.
+        """
+        posted = [text for block in self.blocks for box in block.boxes for text in box.texts if text.is_posted]
+        is_too_long = sum(len(text.typed()) for text in posted) > LONGEST_REPORT
+        for text in posted:
+            text.is_on_long_page = is_too_long
         for block in self.blocks:
             for box in block.boxes:
                 box.full_clean()
@@ -140,6 +148,9 @@ class PartForm:
             text.refusal = Problem(gettext_noop("Part of the page was not received. Press “Save” again."))
             return
         try:
+            check_text(text.typed())
+            if text.is_on_long_page:
+                raise page_too_long()
             body = text.typed_html()
             if body == text.stored_html:
                 return
@@ -183,6 +194,16 @@ class PartForm:
                 block.refusal = problem
                 return
             self.saved += 1
+
+
+def page_too_long() -> Problem:
+    return Problem(
+        gettext_noop(
+            "The texts of this page have more than %(limit)s characters together, so none of them was saved. Save them "
+            "one after the other, or shorten them. Nothing was lost: they are still in their boxes."
+        ),
+        limit=LONGEST_REPORT,
+    )
 
 
 NOT_YOURS_TO_SAY = gettext_noop(

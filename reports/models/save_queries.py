@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
+from reports.languages import PORTAL_LANGUAGES
 from reports.models.report import Contribution, Report, Revision, Section
 from reports.models.reporting_form import Question
 
@@ -34,34 +35,46 @@ JOIN reports_report r ON r.id = s.report_id
 WHERE c.id = %s
 """
 LOCK = "SELECT id, state, form_id, country_id FROM reports_report WHERE id = %s"
+LENGTHS = [
+    f"COALESCE(LENGTH(t.{TEXT_COLUMNS[name]}), 0)"
+    for name in ("body", *(f"translation_{code}" for code in PORTAL_LANGUAGES))
+]
+# The characters of all texts of a report. What was removed does not count: it is not printed.
+REPORT_LENGTH = f"""SELECT COALESCE(SUM({" + ".join(LENGTHS)}), 0) FROM reports_contribution t
+JOIN reports_section p ON p.id = t.section_id WHERE t.removed_at IS NULL AND p.report_id = """
 REVISION = [field.attname for field in Revision._meta.concrete_fields]
 # ORDER BY … LIMIT 1 uses the index. For MAX, PostgreSQL without statistics reads every revision of the text.
 TEXT = f"""
-SELECT c.language, s.frozen, c.removed_at IS NOT NULL, {", ".join("NULL" for name in REVISION)}
+SELECT c.language, s.frozen, c.removed_at IS NOT NULL, ({REPORT_LENGTH} s.report_id),
+       {", ".join("NULL" for name in REVISION)}
 FROM reports_contribution c
 JOIN reports_section s ON s.id = c.section_id
 WHERE c.id = %(contribution)s
 UNION ALL
-SELECT NULL, NULL, NULL, newest.* FROM (
+SELECT NULL, NULL, NULL, NULL, newest.* FROM (
     SELECT {", ".join(REVISION)} FROM reports_revision
     WHERE contribution_id = %(contribution)s AND language = %(language)s ORDER BY number DESC LIMIT 1) newest
 UNION ALL
-SELECT NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision
+SELECT NULL, NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision
 WHERE contribution_id = %(contribution)s AND language = %(language)s AND number = %(base)s
 """
 OR_THIS_SAVE = f"""
 UNION ALL
-SELECT NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
+SELECT NULL, NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
 """
 
 
 @dataclass(frozen=True)
 class TextState:
-    """One text, loaded under its report's lock. `revisions` are in the order of their numbers."""
+    """One text, loaded under its report's lock. `revisions` are in the order of their numbers.
+
+    `report_length` is the number of characters of all texts of the report.
+    """
 
     original_language: str
     is_frozen: bool
     is_removed: bool
+    report_length: int
     revisions: list[Revision]
 
 
@@ -121,11 +134,18 @@ def load_text(contribution: int, language: str, base: int, save_id: UUID | None)
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
-    original, is_frozen, is_removed = next(row[:3] for row in rows if row[0] is not None)
-    found = {row[3]: Revision.from_db(connection.alias, REVISION, as_python(row[3:])) for row in rows if row[3]}
-    return TextState(
-        original, bool(is_frozen), bool(is_removed), sorted(found.values(), key=lambda revision: revision.number)
-    )
+    original, is_frozen, is_removed, length = next(row[:4] for row in rows if row[0] is not None)
+    found = {row[4]: Revision.from_db(connection.alias, REVISION, as_python(row[4:])) for row in rows if row[4]}
+    revisions = sorted(found.values(), key=lambda revision: revision.number)
+    return TextState(original, bool(is_frozen), bool(is_removed), length, revisions)
+
+
+def report_length(report: int) -> int:
+    """Return the number of characters of all texts of a report."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{REPORT_LENGTH} %s", [report])
+        length: int = cursor.fetchone()[0]
+    return length
 
 
 def as_python(values: Sequence[Any]) -> list[Any]:

@@ -1,14 +1,12 @@
 """Size limits of a report: more than any country needs, and no more than the portal can process."""
 
 from reports import models
-from reports.document import richtext
 from reports.document.clean import refuse_control_characters
+from reports.document.lengths import check_file
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Section
 
-LONGEST_TEXT = 200_000  # characters of one contribution: a hundred printed pages
-MOST_CONTRIBUTIONS = 50  # that stand in one section
-LONGEST_REPORT = 2_000_000  # characters of all texts that one file brings, translations among them
+MOST_CONTRIBUTIONS = 50  # of one section
 TOO_LONG = {
     "authority": gettext_noop(
         "In section %(code)s of this file the name of an authority has %(length)s characters; the maximum "
@@ -21,42 +19,13 @@ TOO_LONG = {
 }
 
 
-def checked(body: str) -> str:
-    """Return the normal form of a text. Raise Problem if it is too long or has control characters.
-
-    The length comes first: normalising a hostile text of several megabytes takes seconds.
-    """
-    if len(body) > LONGEST_TEXT:
-        raise too_long(len(body))
-    return richtext.normalise(body)
-
-
-def too_long(length: int) -> Problem:
-    return Problem(
-        gettext_noop(
-            "This text has %(length)s characters; the maximum for a contribution is %(limit)s. Split it into "
-            "two contributions. Nothing was lost: the text is still in its box."
-        ),
-        length=length,
-        limit=LONGEST_TEXT,
-    )
-
-
 def check(document: Document) -> None:
     """Raise Problem if a file has more than a report may have. Called before anything of the file is stored."""
     length = 0
     for section in document.sections():
         check_section(section)
         length += sum(len(body) for contribution in section.contributions for body in contribution.body.values())
-    if length > LONGEST_REPORT:
-        raise Problem(
-            gettext_noop(
-                "The texts of this file have %(length)s characters together; the maximum for a report is "
-                "%(limit)s. Shorten them in the file, then upload it again."
-            ),
-            length=length,
-            limit=LONGEST_REPORT,
-        )
+    check_file(length)
 
 
 def check_room(section: models.Section) -> None:

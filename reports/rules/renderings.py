@@ -22,6 +22,7 @@ from reports.document.pdf_identity import ALL_COUNTRIES, DRAFT, FINAL, key_of
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Rendering, RenderingState, Submission
+from reports.writers.apart import NotMade
 
 logger = logging.getLogger(__name__)
 TRIES = 3
@@ -119,9 +120,20 @@ def make(key: str) -> None:
         rendering.save()
     try:
         store(rendering, render(rendering))
+    except NotMade as problem:
+        logger.error("A PDF could not be made (%s): %s", problem.kind, key)
+        fail(rendering, problem.message, for_good=problem.kind in ("memory", "time"))
     except Exception as error:  # whatever it is, the page that waits for this PDF must be able to say that it failed
         logger.exception("A PDF could not be made: %s", key)
-        Rendering.objects.filter(pk=rendering.pk).update(state=RenderingState.FAILED, trouble=str(error)[:500])
+        fail(rendering, str(error))
+
+
+def fail(rendering: Rendering, trouble: str, *, for_good: bool = False) -> None:
+    """Store why a PDF could not be made. With `for_good` another try would end in the same way, and none is made."""
+    attempts = TRIES if for_good else rendering.attempts
+    Rendering.objects.filter(pk=rendering.pk).update(
+        state=RenderingState.FAILED, trouble=trouble[:500], attempts=attempts
+    )
 
 
 def render(rendering: Rendering) -> bytes:
@@ -129,8 +141,8 @@ def render(rendering: Rendering) -> bytes:
     if rendering.mark == ALL_COUNTRIES:
         wanted = json.loads(rendering.document)
         texts = dict(Submission.objects.filter(pk__in=wanted).values_list("pk", "document"))
-        return writers.write_compilation([Document.from_json(texts[pk]) for pk in wanted], **options)
-    return writers.write(Document.from_json(rendering.document), ".pdf", mark=rendering.mark, **options)
+        return writers.write_compilation_apart([texts[pk] for pk in wanted], options)
+    return writers.write_pdf_apart(rendering.document, options | {"mark": rendering.mark})
 
 
 def store(rendering: Rendering, content: bytes) -> None:

@@ -5,13 +5,14 @@ import secrets
 from contextlib import suppress
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from reports.document import richtext
-from reports.document.problem import Problem
+from reports.document.lengths import LONGEST_REPORT
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,8 @@ REFERENCE_LETTERS = "234679CDFGHJKMNPQRTVWXYZ"  # letters and digits that are no
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):  # nothing of it is read for this page either
+        return page(request, "413.html", 413, typed=[], limit=settings.LARGEST_REQUEST // 1_000_000)
     return page(request, "400.html", 400)
 
 
@@ -37,7 +40,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Show the error page for a text that was posted without JavaScript after its writer's session had ended."""
-    return page(request, "403_csrf.html", 401, sign_in=True)
+    # The token was checked before: no other site can make this page show its own text.
+    return page(request, "403_csrf.html", 401, sign_in=True, typed=posted_texts(request, of_anybody=True))
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -64,22 +68,29 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
     if request.method != "GET":
         # The switch of language must not redirect to the address of a POST, which may not answer a GET.
-        context |= {"language_next": "/", "typed": posted_texts(request)}
+        context.setdefault("language_next", "/")
+        if "typed" not in context:
+            context["typed"] = posted_texts(request)
     with translation.override(language_of(request)):
         return render(request, template, context, status=status)
 
 
-def posted_texts(request: HttpRequest) -> list[str]:
-    """Return the texts of a report that were posted, as plain text."""
-    texts = []
-    with suppress(Exception):  # a request may be so broken that its POST data cannot be read either
-        for name in request.POST:
-            text = request.POST.get(name, "")
-            if name.endswith("-body") and text.strip():
-                texts.append(text)
-                if request.POST.get(f"{name.removesuffix('body')}text_format") == "html":
-                    with suppress(Problem):  # then the text is shown with its tags
-                        texts[-1] = richtext.to_plain(richtext.normalise(text))
+def posted_texts(request: HttpRequest, *, of_anybody: bool = False) -> list[str]:
+    """Return the texts of a report that a signed-in user posted, without their markup; none for anybody else.
+
+    Nothing is parsed, and what goes beyond a report's length is cut, so that no request keeps the server busy.
+    `of_anybody` is for a page that only a request with a valid token reaches.
+    """
+    texts: list[str] = []
+    room = LONGEST_REPORT
+    with suppress(Exception):  # a request may be so broken that neither its user nor its data can be read
+        may_see = of_anybody or request.user.is_authenticated
+        for name in (name for name in (request.POST if may_see else ()) if name.endswith("-body")):
+            text = request.POST.get(name, "")[:room]
+            room -= len(text)
+            is_html = request.POST.get(f"{name.removesuffix('body')}text_format") == "html"
+            if text.strip():
+                texts.append(richtext.text_only(text) if is_html else text)
     return texts
 
 

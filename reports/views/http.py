@@ -9,9 +9,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext
 
 from reports.models import Rendering, RenderingState, User
 from reports.rules import renderings
+from reports.writers.apart import REASONS
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -91,7 +93,9 @@ def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpRe
         file = renderings.path_of(rendering).open("rb")
         return inline_file(FileResponse(file, content_type="application/pdf"), name)
     failed = rendering.state == RenderingState.FAILED and rendering.attempts >= renderings.TRIES
-    page = render(request, "public/pdf_waiting.html", {"failed": failed, "name": name}, status=503 if failed else 202)
+    reason = gettext(rendering.trouble) if rendering.trouble in REASONS.values() else ""
+    context = {"failed": failed, "name": name, "reason": reason}
+    page = render(request, "public/pdf_waiting.html", context, status=503 if failed else 202)
     if not failed:
         page["Refresh"] = str(ASK_AGAIN_AFTER)
     return page

@@ -1,11 +1,12 @@
 """Write a document to a file. Its ending decides the format; a new format is one more writer in WRITERS."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
+from reports.writers import apart
 
 
 def _pdf(document: Document, **options: Any) -> bytes:
@@ -26,6 +27,33 @@ def _pdf_module() -> ModuleType:
             reason=str(error).split(":")[0],
         ) from error
     return pdf
+
+
+def write_pdf_apart(document: str, options: Mapping[str, str]) -> bytes:
+    """Return the PDF of a document's JSON, made in a process of its own under limits of memory and time.
+
+    The options are those of the PDF writer. Raise Problem, also if the limits do not suffice (apart.NotMade).
+    """
+    return apart.run(_pdf_of_json, document, dict(options))
+
+
+def write_compilation_apart(documents: Sequence[str], options: Mapping[str, str]) -> bytes:
+    """Return one PDF of the JSON of many countries' documents, made like `write_pdf_apart`, with higher limits."""
+    return apart.run(
+        _compilation_of_json,
+        list(documents),
+        dict(options),
+        memory=2 * apart.MEMORY,
+        seconds=2 * apart.SECONDS,
+    )
+
+
+def _pdf_of_json(document: str, options: dict[str, str]) -> bytes:
+    return _pdf(Document.from_json(document), **options)
+
+
+def _compilation_of_json(documents: list[str], options: dict[str, str]) -> bytes:
+    return write_compilation([Document.from_json(text) for text in documents], **options)
 
 
 def write_compilation(documents: Sequence[Document], **options: str) -> bytes:

@@ -29,7 +29,7 @@ def publish(cast, report, written):
 def test_a_document_is_rendered_once(written, report, monkeypatch):
     first = renderings.request(documents.compose(report))
     assert (first.state, first.attempts) == (RenderingState.READY, 1)
-    monkeypatch.setattr(renderings.writers, "write", lambda *args, **options: pytest.fail("rendered again"))
+    monkeypatch.setattr(renderings.writers, "write_pdf_apart", lambda *args, **options: pytest.fail("rendered again"))
     again = renderings.request(documents.compose(report))
     assert again.pk == first.pk
     assert hashlib.sha256(renderings.content_of(again)).hexdigest() == first.sha256
@@ -49,7 +49,7 @@ def test_a_failure_is_stored_and_tried_three_times(written, report, monkeypatch)
 
     document = documents.compose(report)
     with monkeypatch.context() as patch:
-        patch.setattr(renderings.writers, "write", broken)
+        patch.setattr(renderings.writers, "write_pdf_apart", broken)
         for attempt in (1, 2, 3, 3):
             rendering = renderings.request(document)
             assert (rendering.state, rendering.attempts, rendering.trouble) == (

@@ -1,6 +1,7 @@
 """What was typed without JavaScript on a page that could not take it is shown again, to be copied."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from reports.views import errors
@@ -9,6 +10,18 @@ from tests.views.html import fields, parse, text
 pytestmark = pytest.mark.django_db
 URL = "/reports/BE/2014/2.1/"
 TYPED = "Een alinea die niet verloren mag gaan, met <b>haakjes</b> & meer."
+
+
+@pytest.fixture
+def post(rf, cast):
+    """Return a request of a signed-in user that posts this form."""
+
+    def request(form):
+        made = rf.post(URL, form)
+        made.user = cast.focal_point
+        return made
+
+    return request
 
 
 def posted(client, written):
@@ -43,9 +56,20 @@ def test_whose_role_has_ended_keeps_the_text(anke, cast, written):
     assert (answer.status_code, shown(answer)) == (404, [TYPED])
 
 
-def test_an_error_of_the_portal_shows_the_text_of_an_editor_too(rf):
+def test_an_error_of_the_portal_shows_the_text_of_an_editor_too(post):
     form = {"c1-body": "<p>Een <strong>alinea</strong>.</p>", "c1-text_format": "html", "c2-body": " ", "password": "x"}
-    assert shown(errors.server_error(rf.post(URL, form))) == ["Een **alinea**."]
+    assert shown(errors.server_error(post(form))) == ["Een alinea."]
+
+
+def test_an_error_shows_nothing_to_whom_is_not_signed_in(rf):
+    request = rf.post(URL, {"c1-body": TYPED})
+    request.user = AnonymousUser()
+    assert shown(errors.server_error(request)) == []
+
+
+def test_an_error_shows_no_more_than_a_report_may_have(post):
+    page = errors.server_error(post({"c1-body": "x" * 300_000, "c2-body": "y" * 300_000}))
+    assert [len(one) for one in shown(page)] == [300_000, 100_000]
 
 
 def test_unreadable_request_gets_an_error_page(rf):
@@ -53,9 +77,7 @@ def test_unreadable_request_gets_an_error_page(rf):
     assert shown(errors.server_error(request)) == []
 
 
-def test_a_text_that_cannot_be_read_hides_none_of_the_others(rf):
-    form = {"c1-body": "<p>een\x92</p>", "c1-text_format": "html", "c2-body": "Twee."}
-    page = errors.server_error(rf.post(URL, form))
-    assert shown(page)[1:] == ["Twee."]
-    assert shown(page)[0].startswith("<p>een")
+def test_a_text_that_cannot_be_stored_is_shown_too(post):
+    page = errors.server_error(post({"c1-body": "<p>een\x92</p>", "c1-text_format": "html", "c2-body": "Twee."}))
+    assert [one[:3] for one in shown(page)] == ["een", "Twe"]
     assert "Perhaps not all of this was saved." in text(page)

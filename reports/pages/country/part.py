@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reports.models import Conflict, OperationalGoal, Report, User
 from reports.pages.actions import allowed
 from reports.pages.announced import Announced, announcements
+from reports.pages.country.length import ReportLength, report_length
 from reports.pages.country.questions import UnsettledQuestion, unsettled_by_section
 from reports.pages.parts import ReportPart, parts_of
 
@@ -25,6 +26,7 @@ class PartPage:
     announced: dict[str, Announced]
     questions: dict[str, list[UnsettledQuestion]]
     may: dict[str, bool]
+    length: ReportLength | None
 
 
 def part_page(user: User, part: ReportPart, conflicts: Iterable[Conflict]) -> PartPage:
@@ -43,6 +45,7 @@ def part_page(user: User, part: ReportPart, conflicts: Iterable[Conflict]) -> Pa
         announced=announcements(part.report, part.sections),
         questions=unsettled_by_section(part.sections),
         may=allowed(user, part.report, "write"),
+        length=report_length(part.report) if part.report.is_open else None,
     )
 
 

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from reports.models import LooseLine, PolicyTarget, Report, Submission, User
 from reports.pages.actions import allowed
+from reports.pages.country.length import ReportLength, report_length
 from reports.pages.country.questions import ReviewSummary, review_summary
 from reports.pages.parts import ReportPart, is_by_target, parts_by_target, parts_of
 from reports.pages.wording import state_for_country
@@ -29,6 +30,7 @@ class ReportPage:
     may: dict[str, bool]
     approval_asked: bool
     summary: ReviewSummary
+    length: ReportLength | None
 
 
 def report_page(user: User, report: Report) -> ReportPage:
@@ -50,6 +52,7 @@ def report_page(user: User, report: Report) -> ReportPage:
         may=may,
         approval_asked=approvals.is_asked(report, user),
         summary=review_summary(report),
+        length=report_length(report) if report.is_open else None,
     )
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from reports.document import richtext
+from reports.document.lengths import LONGEST_TEXT, too_long
 from reports.document.problem import Problem, gettext_noop
 from reports.languages import OTHER_LANGUAGES, PORTAL_LANGUAGES
 from reports.models import Contribution, How, Revision, Section, User
-from reports.rules import limits
 from reports.rules.writing.texts import Saved, add_contribution, save_text, unsettled
 
 LONGEST_AUTHORITY = Contribution._meta.get_field("authority").max_length
@@ -40,7 +40,7 @@ Word = Annotated[str, AfterValidator(without_nul)]
 Authority = Annotated[
     Word, BeforeValidator(lambda value: value[:LONGEST_AUTHORITY] if isinstance(value, str) else value)
 ]
-Text = Annotated[str, Field(max_length=limits.LONGEST_TEXT)]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
@@ -95,7 +95,7 @@ def from_fields(**fields: Any) -> Save:
 def refusal(error: ValidationError) -> Problem:
     for found in error.errors(include_url=False):
         if found["type"] == "string_too_long":
-            return limits.too_long(len(found["input"]))
+            return too_long(len(found["input"]))
     return Problem(NOT_UNDERSTOOD)
 
 
@@ -144,6 +144,6 @@ def save_again(wanted: Save, contribution: Contribution, *, by: User) -> Saved:
 def arrived_before(wanted: Save, section: Section, *, by: User) -> Saved | None:
     rows = Revision.objects.filter(pk=wanted.id, by=by, contribution__section=section)
     found = rows.select_related("contribution").first()
-    if found is None or found.as_sent != limits.checked(wanted.html):
+    if found is None or found.as_sent != richtext.from_typed(wanted.html, is_html=True):
         return None
     return Saved("saved", found.contribution, found, unsettled(found))

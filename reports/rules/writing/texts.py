@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from reports.document import richtext
+from reports.document.lengths import check_report
 from reports.document.merge import Merged, merge
 from reports.document.problem import Problem, gettext_noop
 from reports.models import (
@@ -77,6 +78,12 @@ class Current:
     base: Revision | None
     repeated: Revision | None
     is_removed: bool  # the contribution was taken out of its section
+    report_length: int  # characters of all texts of the report
+
+    def check_growth(self, characters: int) -> None:
+        """Raise Problem if the report would become too long. A text that becomes shorter is always taken."""
+        if characters > 0:
+            check_report(self.report_length + characters)
 
 
 def read_current(contribution: Contribution, language: str, base: int, save_id: UUID | None) -> Current:
@@ -91,6 +98,7 @@ def read_current(contribution: Contribution, language: str, base: int, save_id: 
         base=next((row for row in of_text if row.number == base), None),
         repeated=next((row for row in text.revisions if row.pk == save_id), None),
         is_removed=text.is_removed,
+        report_length=text.report_length,
     )
 
 
@@ -117,7 +125,7 @@ def add_contribution(
     it comes with another text. Effects: the contribution and its first revision; for somebody who was given one
     contribution of their own in this section, this is the one. Raise Problem.
     """
-    body = limits.checked(body)  # before the transaction, as in `save_text`
+    body = richtext.from_typed(body, is_html=True)  # before the transaction, as in `save_text`
     language = language or language_of(body, by)
     with transaction.atomic():
         locked = fresh_section(section)
@@ -129,6 +137,7 @@ def add_contribution(
             return repeated.contribution
         check_may_write(by, "add_contribution", locked)
         limits.check_room(section)
+        check_report(save_queries.report_length(locked.report_id) + len(body))
         last = section.contributions.aggregate(last=Max("position"))["last"] or 0
         row = Contribution.objects.create(
             section=section, position=last + 1, authority=authority.strip(), language=language, body=body
@@ -163,7 +172,7 @@ def save_text(
     Conflict, and the report keeps theirs meanwhile. The same `save_id` again is the same save; with another text it is
     a save based on it. Raise Problem.
     """
-    body = limits.checked(body)  # before the transaction: on SQLite everybody else waits for it
+    body = richtext.from_typed(body, is_html=True)  # before the transaction: on SQLite everybody else waits for it
     with transaction.atomic():
         contribution.section.report.state = lock_report_pk(contribution.section.report_id).state
         current = read_current(contribution, language, base, save_id)
@@ -197,8 +206,9 @@ def save_text(
 
 def write(revision: Revision, merged: Merged, current: Current) -> Saved:
     """Write a text's new revision, its conflicts, and the text itself. A contribution that a colleague removed comes
-    back into its section: what was written since must show."""
+    back into its section: what was written since must show. Raise Problem if the report becomes too long."""
     contribution = revision.contribution
+    current.check_growth(len(merged.html) - len(current.newest.body if current.newest else ""))
     save_queries.insert_row(revision)
     conflicts.keep(revision, merged, current.newest)
     if current.is_removed:
@@ -229,7 +239,8 @@ def settle_conflict(
     as with any save. `number` is that of the save whose version was shown: if its writer wrote on since, nothing is
     settled, and the conflict is returned again.
     """
-    edited = limits.checked(edited) if keep == "edited" else ""  # before the transaction, as in `save_text`
+    # Before the transaction, as in `save_text`.
+    edited = richtext.from_typed(edited, is_html=True) if keep == "edited" else ""
     with transaction.atomic():
         contribution = lock_contribution(conflict.revision.contribution, by=by)
         conflict = Conflict.objects.select_related("revision__by", "their_author").get(pk=conflict.pk)

@@ -14,11 +14,12 @@ from django.utils import formats, timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from reports.document.lengths import too_long
 from reports.document.problem import Problem, gettext_noop
 from reports.models import Contribution, Section, save_queries
 from reports.pages.parts import contributions_of, sections_of_part
 from reports.pages.wording import in_words
-from reports.rules import limits, presence, writing
+from reports.rules import presence, writing
 from reports.rules.writing import conflicts
 from reports.rules.writing.locks import Closed
 from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
@@ -152,7 +153,7 @@ def body_of(request: HttpRequest) -> bytes:
     try:
         return request.body
     except RequestDataTooBig as error:
-        raise limits.too_long(int(request.META["CONTENT_LENGTH"])) from error
+        raise too_long(int(request.META["CONTENT_LENGTH"])) from error
 
 
 def closed(problem: Closed) -> JsonResponse:

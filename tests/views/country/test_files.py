@@ -273,7 +273,7 @@ def test_pdf_that_times_out_three_times_has_failed(anke, written, settings):
 
 
 def test_a_pdf_that_cannot_be_made_says_so_and_harms_nothing(anke, written, monkeypatch):
-    monkeypatch.setattr(renderings.writers, "write", lambda *args, **options: 1 / 0)
+    monkeypatch.setattr(renderings.writers, "write_pdf_apart", lambda *args, **options: 1 / 0)
     for _turn in range(renderings.TRIES):
         page = anke.get("/reports/BE/2014/draft.pdf")
     assert page.status_code == 503
