@@ -15,6 +15,7 @@ TABLES = {
     "reports_rolelog": ("id",),
     "reports_sectionlog": ("id",),
     "reports_record": ("id", "submission_id", "sha256"),
+    "reports_submissionopening": ("id", "submission_id, by_id, kind, day"),
 }
 REFUSAL = "rows of this table are only added, never changed or removed"
 

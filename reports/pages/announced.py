@@ -27,6 +27,7 @@ class Announced:
     nothing: bool = False
     is_draft: bool = False  # shown to its own country only
     passages: tuple[Contribution | AnnouncedPassage, ...] = ()
+    submission: Submission | None = None  # from which the secretariat reads it
 
 
 def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Announced]:
@@ -81,7 +82,7 @@ def sent_in_before(report: Report, question: Question) -> Announced | None:
     if not asked or report.form.previous is None:
         return None
     sent = Submission.objects.filter(report__form=report.form.previous, report__country=report.country)
-    newest = sent.order_by("number").last()
+    newest = sent.select_related("report").order_by("number").last()
     if newest is None:
         return Announced(year=None)
     found = [section for section in Document.from_json(newest.document).sections() if section.code in asked]
@@ -93,4 +94,5 @@ def sent_in_before(report: Report, question: Question) -> Announced | None:
         passages=tuple(
             AnnouncedPassage(one.language, one.original) for section in found for one in section.contributions
         ),
+        submission=newest,
     )

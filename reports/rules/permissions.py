@@ -176,6 +176,7 @@ PERMISSIONS: dict[str, Permission] = {
     "ask_approval": Permission((is_focal_point,), OPEN_STATES),
     "approve": Permission((in_country,), OPEN_STATES),
     "read_submission": Permission((in_country, at_secretariat)),
+    "see_openings": Permission((in_country,)),
     "read_review": Permission((at_secretariat,)),
     "review": Permission((is_reviewer,), (SUBMITTED,)),
     "settle": Permission((is_reviewer,), SENT_IN),

@@ -25,6 +25,7 @@ ACTIONS = {
     "ask_approval": ({"focal_point"}, OPEN),
     "approve": (COUNTRY, OPEN),
     "read_submission": (COUNTRY | SECRETARIAT, ANY),
+    "see_openings": (COUNTRY, ANY),
     "read_review": (SECRETARIAT, ANY),
     "review": (REVIEWERS, {SUBMITTED}),
     "settle": (REVIEWERS, ANY - {DRAFT}),

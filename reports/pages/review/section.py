@@ -6,7 +6,7 @@ from functools import cached_property
 from reports.document import richtext
 from reports.document.tree import Contribution, Goal, Target
 from reports.document.tree import Section as SectionValue
-from reports.models import ReadMark, Remark, Report, Section, User
+from reports.models import ReadMark, Remark, Report, Section, Submission, User
 from reports.pages.actions import allowed
 from reports.pages.announced import Announced, sent_in_before
 from reports.pages.review.differences import SectionChange, between
@@ -145,6 +145,12 @@ class SectionPage:
     unsettled: list[Thread]
     settled: list[Thread]
     may: dict[str, bool]
+
+    @property
+    def submissions(self) -> list[Submission]:
+        """The submissions of which the page shows text."""
+        shown = [self.review.submission, self.review.before, self.before.submission if self.before else None]
+        return [submission for submission in shown if submission]
 
 
 def section_page(user: User, reading: SectionReview) -> SectionPage:

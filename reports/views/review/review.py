@@ -7,10 +7,12 @@ from django.utils.translation import get_language
 
 from reports.forms.decision import DecisionForm
 from reports.forms.remarks import RemarkForm, ReplyForm, reply_forms
+from reports.models import OpeningKind
 from reports.pages.review.decision import decision_panel
 from reports.pages.review.review import Review, review_of
 from reports.pages.review.section import SectionReview, section_page
 from reports.pages.wording import state_for_secretariat
+from reports.rules import openings
 from reports.views.access import report_or_refuse
 from reports.views.http import SignedInRequest, show
 
@@ -47,6 +49,7 @@ def show_section(
 ) -> HttpResponse:
     """Show a section. `asking`, `reply`, `decision`: the form that was refused, with what was typed and why."""
     page = section_page(request.user, reading)
+    openings.record_openings(page.submissions, by=request.user, kind=OpeningKind.PAGE)
     open_to_reply = [thread.remark.pk for thread in page.unsettled if thread.may_reply]
     return show(
         request,
