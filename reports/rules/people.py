@@ -62,6 +62,7 @@ def invite(
     validate_email(email)
     new_person = {"name": name.strip(), "language": language or by.language, "password": make_password(None)}
     user, _new = User.objects.get_or_create(email=email, defaults=new_person)
+    user = User.objects.select_for_update().get(pk=user.pk)  # a simultaneous invitation waits; see check_one_side
     check_is_open(user)
     check_one_side(user, country)
     role_here = {"role": role, "only_given": only_given, "invited_by": by, "invited_at": timezone.now()}
@@ -83,7 +84,8 @@ def check_is_open(user: User) -> None:
 def check_one_side(user: User, country: Country | None) -> None:
     """Raise Problem if the person would have roles both in a country and at the secretariat.
 
-    The secretariat reviews the countries' reports, so nobody may act for both sides.
+    The secretariat reviews the countries' reports, so nobody may act for both sides. The database refuses it too
+    (models/one_side.py). The caller holds the lock of the person's row.
     """
     if country and user.memberships.filter(country=None).exists():
         raise Problem(
