@@ -5,6 +5,15 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+MAIL_KINDS = [
+    ("reports", "A report is sent in, returned, accepted or published"),
+    ("questions", "Questions of the secretariat and their answers"),
+    ("approvals", "Approvals requested and given"),
+    ("deadlines", "Reminders of a due date"),
+    ("invitation", "Invitations"),
+    ("roles", "Roles and accounts"),
+]
+
 
 def refuse_both_sides(apps, schema_editor):
     """Refuse while anybody has roles both in a country and at the secretariat, which no later version accepts.
@@ -32,6 +41,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(refuse_both_sides, migrations.RunPython.noop),
+        migrations.AddField("rolelog", "by_secretariat", models.BooleanField(default=False)),
+        migrations.AddField("user", "closed_at", models.DateTimeField(editable=False, null=True)),
+        migrations.AlterField("mail", "kind", models.CharField(choices=MAIL_KINDS, max_length=20)),
         migrations.CreateModel(
             name='SubmissionOpening',
             fields=[

@@ -7,6 +7,7 @@ Objects that a user must not know about raise 404 (`Report.objects.visible_to`).
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -81,6 +82,17 @@ def is_reviewer(user: User, on: Subject) -> bool:
 def is_administrator(user: User, on: Subject) -> bool:
     """Opens forms, invites people, gives extensions and publishes."""
     return any(m.role == Role.ADMINISTRATOR for m in user.roles)
+
+
+def has_focal_point(country: Country) -> bool:
+    """Return whether a focal point of the country has accepted the invitation, and can sign in. One query."""
+    focal_points = Membership.objects.filter(country=country, role=Role.FOCAL_POINT, user__is_active=True)
+    return focal_points.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
+
+
+def is_administrator_in_need(user: User, on: Subject) -> bool:
+    """An administrator, for a country that has nobody to invite its people."""
+    return isinstance(on, Country) and is_administrator(user, on) and not has_focal_point(on)
 
 
 def is_server_command(user: User, on: Subject) -> bool:
@@ -200,7 +212,8 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # A country.
     "open_report": Permission((is_focal_point,)),
-    "invite_contributor": Permission((is_focal_point, is_administrator)),
+    "invite_colleague": Permission((is_focal_point, is_administrator_in_need)),
+    "list_people": Permission((is_focal_point, is_administrator)),
     "see_people": Permission((in_country, at_secretariat)),
     # The portal.
     "use_desk": Permission((at_secretariat,)),

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.models import Country, Membership, Report, ReportingForm, Role, Submission, User
+from reports.models import Country, Membership, Report, ReportingForm, Submission, User
 from reports.rules import people, permissions
 from reports.views.http import SignedInRequest, found_or_404
 
@@ -105,19 +105,20 @@ def form_or_refuse(request: SignedInRequest, year: int, action: str) -> Reportin
     return get_object_or_404(ReportingForm, year=year)
 
 
-def country_to_staff_or_refuse(request: SignedInRequest, code: str) -> Country:
-    """Return the country for which the user invites people. Raise Http404, or PermissionDenied without the right."""
+def country_to_list_or_refuse(request: SignedInRequest, code: str) -> Country:
+    """Return a country whose people the user may list. Raise Http404, or PermissionDenied without the right."""
     country = get_object_or_404(Country, code=code)
     if not permissions.may(request.user, "see_people", country):
         raise Http404
-    people.check_may_give(request.user, Role.CONTRIBUTOR, country)
+    permissions.check(request.user, "list_people", country)
     return country
 
 
 def membership_or_refuse(request: SignedInRequest, pk: int) -> Membership:
-    """Return a role that the user may give and end. Raise Http404, or PermissionDenied without the right."""
+    """Return a role that the user may end. Raise Http404, or PermissionDenied without the right."""
     membership = get_object_or_404(Membership.objects.select_related("user", "country", "invited_by"), pk=pk)
     if not permissions.may(request.user, "see_people", membership.country):
         raise Http404
-    people.check_may_give(request.user, Role(membership.role), membership.country)
+    if not people.may_end(request.user, membership):
+        raise PermissionDenied
     return membership

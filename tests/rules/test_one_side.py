@@ -78,7 +78,8 @@ def test_simultaneous_invitations_end_in_a_sentence(cast):
     User.objects.create_user("new@justice.example")
 
     def invite(number):
-        place = {"role": Role.READER, "country": None} if number else {"role": Role.FOCAL_POINT, "country": country()}
+        of_italy = {"role": Role.FOCAL_POINT, "country": country("IT")}
+        place = {"role": Role.READER, "country": None} if number else of_italy
         people.invite("new@justice.example", by=cast.administrator, **place)
 
     (error,) = together(invite, 2)

@@ -46,7 +46,8 @@ STEPS = {
 WRITING = {"write_section", "write_in_section", "add_contribution", "write_contribution"}
 OF_A_COUNTRY = {
     "open_report": {"focal_point"},
-    "invite_contributor": {"focal_point", "administrator"},
+    "invite_colleague": {"focal_point"},
+    "list_people": {"focal_point", "administrator"},
     "see_people": COUNTRY | SECRETARIAT,
 }
 OF_THE_PORTAL = {
