@@ -21,7 +21,7 @@ def record_openings(submissions: Sequence[Submission], *, by: User, kind: Openin
     Call it before the text is handed over. Two queries, or one if all are recorded already. Raise PermissionDenied.
     """
     for submission in submissions:
-        permissions.check(by, "read_submission", submission.report)
+        permissions.check(by, "read_submission", submission)
     today = timezone.localdate()
     same = SubmissionOpening.objects.filter(by=by, kind=kind, day=today)
     known = set(same.filter(submission__in=submissions).order_by().values_list("submission_id", flat=True))

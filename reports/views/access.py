@@ -62,11 +62,23 @@ def check(user: User, action: str, report: Report) -> None:
 
 
 def refusal(user: User, action: str, report: Report) -> str:
-    """Say why the secretariat cannot open a page of the country alone; "" for anybody and anything else."""
-    if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not permissions.may(user, "use_desk"):
+    """Say why the secretariat cannot open a page of the country alone, or read a draft; "" for anything else."""
+    at_desk = permissions.may(user, "use_desk")
+    if at_desk and action in ("read_submission", "read_review"):
+        return not_readable(report)
+    if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not at_desk:
         return ""
     if report.state in permissions.SENT_IN:
         return _("Only the country can see this page. The country overview shows what it has sent in.")
+    return not_readable(report)
+
+
+def not_readable(report: Report) -> str:
+    """Say why the secretariat cannot read a draft: it was taken back, or was never sent in."""
+    if report.submissions.exists():
+        return _("%(country)s has taken this report back. You can read it again once it has been sent in.") % {
+            "country": report.country
+        }
     return _("Only the country can read its draft; you can read the report once it has been sent in.")
 
 
@@ -77,7 +89,8 @@ def submission_or_refuse(
     rows = Submission.objects.select_related("by", "report__form", "report__country", "record")
     rows = rows.filter(report__country__code=code, report__form__year=year, number=number)
     found = get_object_or_404(rows if with_document else rows.defer("document"))
-    check(request.user, "read_submission", found.report)
+    if not permissions.may(request.user, "read_submission", found):
+        check(request.user, "read_submission", found.report)
     return found
 
 

@@ -15,6 +15,7 @@ from reports.document.problem import Problem
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
+OF_THE_REVIEW = {"text", "comment"}  # boxes for a question, a note, an answer and the comment of a decision
 REFERENCE_LETTERS = "234679CDFGHJKMNPQRTVWXYZ"  # letters and digits that are not confused on the telephone
 
 
@@ -70,12 +71,12 @@ def page(request: HttpRequest, template: str, status: int, **context: object) ->
 
 
 def posted_texts(request: HttpRequest) -> list[str]:
-    """Return the texts of a report that were posted, as plain text."""
+    """Return the texts of a report, and those of its review, that were posted, as plain text."""
     texts = []
     with suppress(Exception):  # a request may be so broken that its POST data cannot be read either
         for name in request.POST:
             text = request.POST.get(name, "")
-            if name.endswith("-body") and text.strip():
+            if (name.endswith("-body") or name in OF_THE_REVIEW) and text.strip():
                 texts.append(text)
                 if request.POST.get(f"{name.removesuffix('body')}text_format") == "html":
                     with suppress(Problem):  # then the text is shown with its tags

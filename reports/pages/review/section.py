@@ -158,7 +158,7 @@ def section_page(user: User, reading: SectionReview) -> SectionPage:
     report = reading.review.report
     may = allowed(user, report, "review", "settle", "read_draft")
     remarks = with_messages(Remark.objects.filter(section=reading.row))
-    found = threads(remarks, report, to_country=False, may_reply=may["settle"])
+    found = threads(remarks, report, to_country=False, may_reply=lambda _section: may["settle"])
     return SectionPage(
         report=report,
         state=state_for_secretariat(report),
