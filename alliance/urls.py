@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 # The administration uses the same sign-in page, so its rate limits apply there too.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -10,6 +11,8 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("reports.account_urls")),
     path("", include("reports.urls")),
+    # Django's own page would change a password past the portal's rules and e-mails.
+    path("administration/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("administration/", admin.site.urls),
 ]
 

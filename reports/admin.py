@@ -1,13 +1,14 @@
 """The administration pages: people, countries, the framework and the forms.
 
-Nobody edits a country's answers here: those models are not registered, and reports are read-only.
+Nobody edits a country's answers here: those models are not registered, and reports are read-only. Nor does anybody give
+roles here or change an address, a password or a right: whoever could do that could read a country's draft.
 """
 
 from typing import Any
 
 import django_tasks_db.admin  # noqa: F401 (registers DBTaskResult, which is unregistered below)
 from allauth.account.models import EmailAddress
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,10 @@ from django_tasks_db.models import DBTaskResult
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from reports import models
+from reports.document.problem import Problem
+from reports.models.people import one_line
+from reports.pages.wording import in_words
+from reports.rules import administration, permissions
 
 admin.site.site_header = admin.site.site_title = _("Country reports")
 admin.site.index_title = _("Administration")
@@ -24,12 +29,14 @@ admin.site.unregister([Group, EmailAddress, DBTaskResult])
 
 
 class MembershipInline(admin.TabularInline):
-    """Gives a role, also the very first one. Roles are ended on the pages of people, where rules/people.py checks."""
+    """Shows the roles. They are given and ended on the pages of people, where rules/people.py checks."""
 
     model = models.Membership
     fk_name = "user"
-    extra = 1
-    autocomplete_fields = ["country"]
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: models.User | None = None) -> bool:
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.User | None = None) -> bool:
         return False
@@ -40,25 +47,30 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(models.User)
 class UserAdmin(admin.ModelAdmin):
-    """A new person gets no password here: they choose one through the page for forgotten passwords."""
+    """Corrects a name, and closes and reopens an account. People come in by invitation only (rules/people.py)."""
 
-    fields = ["email", "name", "language", "is_active", "is_staff", "is_superuser", "last_login", "date_joined"]
+    fields = ["email", "name", "language", "is_active", "closed_at", "is_staff", "last_login", "date_joined"]
     list_display = ["name", "email", "language", "is_active"]
     search_fields = ["name", "email"]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["email", "closed_at", "is_staff", "last_login", "date_joined"]
     inlines = [MembershipInline]
+    actions = None
 
     def save_model(self, request: HttpRequest, obj: models.User, form: Any, change: bool) -> None:
-        if not change:
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Save the roles, and log them as rules/people.py does."""
-        super().save_formset(request, form, formset, change)
+        """Save name and language here. Closing and reopening have a rule of their own, which may refuse."""
         assert isinstance(request.user, models.User)
-        for row in formset.new_objects if formset.model is models.Membership else ():
-            models.RoleLog.objects.create(user=row.user, role=row.role, country=row.country, by=request.user)
+        models.User.objects.filter(pk=obj.pk).update(name=one_line(obj.name), language=obj.language)
+        act = administration.reopen_account if obj.is_active else administration.close_account
+        try:
+            act(models.User.objects.get(pk=obj.pk), by=request.user)
+        except Problem as problem:
+            self.message_user(request, in_words(problem), messages.ERROR)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.User | None = None) -> bool:
+        return isinstance(request.user, models.User) and permissions.may(request.user, "manage_people")
 
     def has_delete_permission(self, request: HttpRequest, obj: models.User | None = None) -> bool:
         """Refuse: closing the account instead keeps what the person wrote under their name."""

@@ -40,7 +40,7 @@ def empties_tables(item) -> bool:
 
 @pytest.fixture(autouse=True)
 def dropped_triggers(request):
-    """Drop the triggers of the append-only tables, which would refuse to be emptied."""
+    """Drop the triggers: those of the append-only tables would refuse that the tables are emptied."""
     yield
     if empties_tables(request.node):
         drop_triggers()
@@ -50,13 +50,16 @@ def drop_triggers() -> None:
     """Drop the triggers. `flush` emits post_migrate, which recreates them."""
     from django.db import connection
 
-    from reports.models import append_only
+    from reports.models import append_only, one_side
 
     with connection.cursor() as cursor:
         for table in append_only.TABLES:
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             for name in append_only.trigger_names(table, connection.vendor):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        on = f" ON {one_side.TABLE}" if connection.vendor == "postgresql" else ""
+        for name in one_side.trigger_names():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
 @pytest.hookimpl(wrapper=True)

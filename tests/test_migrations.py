@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from reports import models
 from reports.document import tree
-from reports.models import append_only
+from reports.models import append_only, one_side
 from reports.rules import chain, documents
 from tests.database import drop_triggers
 
@@ -191,3 +191,15 @@ def test_migrating_again_changes_nothing(filled):
     before = rows_of(models.StepLog, ["id", "position", "hash", "before"])
     call_command("migrate", verbosity=0)
     assert rows_of(models.StepLog, ["id", "position", "hash", "before"]) == before
+
+
+def test_roles_on_both_sides_stop_the_migration_with_a_sentence(filled):
+    anke = filled.User.objects.get()
+    filled.Membership.objects.create(user=anke, role="reader")
+    with pytest.raises(RuntimeError, match=r"at the secretariat: anke@example.org\. .* end one of the two roles"):
+        call_command("migrate", verbosity=0)
+    assert filled.Membership.objects.count() == 3
+    filled.Membership.objects.filter(role="reader").delete()
+    call_command("migrate", verbosity=0)
+    assert models.Membership.objects.filter(user=anke.pk).count() == 2
+    assert one_side.missing_triggers(connection) == []

@@ -30,7 +30,7 @@ class CountryField(CountryChoice):
 
 
 class InviteForm(forms.Form):
-    """An invitation. On a country's own page `country` is given; only the administrator chooses a role."""
+    """An invitation. On a country's own page `country` is given."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -66,7 +66,7 @@ class InviteForm(forms.Form):
         help_text=_("This applies to contributors and can be changed for each report: “Who writes what”."),
     )
 
-    def __init__(self, data: Data = None, *, chooses_role: bool, country: Country | None = None) -> None:
+    def __init__(self, data: Data = None, *, country: Country | None = None) -> None:
         super().__init__(data, initial={"language": get_language(), "role": Role.FOCAL_POINT})
         self.of_country = country
         if country:
@@ -78,8 +78,6 @@ class InviteForm(forms.Form):
             countries = sorted(Country.objects.all(), key=lambda row: sort_key(str(row)))
             first = [("", _("Choose a country")), (NO_COUNTRY, _("None: the secretariat"))]
             set_choices(self, "country", [*first, *((row.pk, str(row)) for row in countries)])
-        if not chooses_role:
-            del self.fields["role"]
         self.helper = fields_only()
 
     def clean(self) -> dict[str, Any]:
@@ -100,9 +98,9 @@ class InviteForm(forms.Form):
             "email": data["email"],
             "name": data["name"],
             "language": data["language"],
-            "role": Role(data.get("role") or Role.CONTRIBUTOR),
+            "role": Role(data["role"]),
             "country": self.of_country or data.get("country"),
-            "only_given": data.get("writes") == GIVEN and data.get("role", Role.CONTRIBUTOR) == Role.CONTRIBUTOR,
+            "only_given": data.get("writes") == GIVEN and data["role"] == Role.CONTRIBUTOR,
         }
 
 

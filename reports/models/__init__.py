@@ -6,6 +6,7 @@ Models know no rules: only reports/rules/ changes the state of a report or check
 from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.framework import OperationalGoal, PolicyTarget
 from reports.models.mail import Frequency, Mail, MailKind
+from reports.models.opening import OpeningKind, SubmissionOpening
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
 from reports.models.remark import Remark, RemarkMessage, RemarkState
 from reports.models.rendering import Record, Rendering, RenderingState
@@ -34,6 +35,7 @@ __all__ = [
     "Mail",
     "MailKind",
     "Membership",
+    "OpeningKind",
     "OperationalGoal",
     "PolicyTarget",
     "Question",
@@ -56,6 +58,7 @@ __all__ = [
     "Step",
     "StepLog",
     "Submission",
+    "SubmissionOpening",
     "Upload",
     "User",
 ]

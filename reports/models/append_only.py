@@ -4,6 +4,8 @@ A check in Python would not bind the administration, a shell or a script. The tr
 `migrate` (reports/apps.py), because SQLite drops them when a migration rebuilds their table.
 """
 
+from collections.abc import Iterable
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Each table with its unique keys. On SQLite, INSERT OR REPLACE deletes a row without firing the DELETE trigger, so an
@@ -15,6 +17,7 @@ TABLES = {
     "reports_rolelog": ("id",),
     "reports_sectionlog": ("id",),
     "reports_record": ("id", "submission_id", "sha256"),
+    "reports_submissionopening": ("id", "submission_id, by_id, kind, day"),
 }
 REFUSAL = "rows of this table are only added, never changed or removed"
 
@@ -35,6 +38,12 @@ def create_triggers(connection: BaseDatabaseWrapper) -> None:
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of the triggers that do not exist or are disabled."""
+    names = [name for table in TABLES for name in trigger_names(table, connection.vendor)]
+    return missing_of(connection, names)
+
+
+def missing_of(connection: BaseDatabaseWrapper, names: Iterable[str]) -> list[str]:
+    """Return those of the named triggers that do not exist or are disabled."""
     if connection.vendor == "postgresql":
         query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"  # enabled, or enabled always
     else:
@@ -42,7 +51,7 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         found = {name for (name,) in cursor.fetchall()}
-    return [name for table in TABLES for name in trigger_names(table, connection.vendor) if name not in found]
+    return [name for name in names if name not in found]
 
 
 def postgres_statements(tables: list[str]) -> list[str]:

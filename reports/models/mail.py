@@ -8,13 +8,14 @@ from reports.models.people import Country
 
 
 class MailKind(models.TextChoices):
-    """The kinds of e-mail for which people choose a frequency, except that an invitation is always sent at once."""
+    """The kinds of e-mail. People choose a frequency for each, except for the last two, which are sent at once."""
 
     REPORTS = "reports", _("A report is sent in, returned, accepted or published")
     QUESTIONS = "questions", _("Questions of the secretariat and their answers")
     APPROVALS = "approvals", _("Approvals requested and given")
     DEADLINES = "deadlines", _("Reminders of a due date")
     INVITATION = "invitation", _("Invitations")
+    ROLES = "roles", _("Roles and accounts")
 
 
 class Frequency(models.TextChoices):

@@ -1,5 +1,6 @@
 """People, countries, and the roles of people for a country or at the secretariat."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import connection, models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     mails = models.JSONField(default=dict, blank=True, editable=False)  # kind of mail -> when; see models/mail.py
     is_active = models.BooleanField(_("may sign in"), default=True)
+    closed_at = models.DateTimeField(null=True, editable=False)  # the last time; earlier sessions are over
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
@@ -66,6 +69,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             cursor.execute(ROLES, [self.pk])
             rows = cursor.fetchall()
         return [Membership.from_db(connection.alias, ROLE, (*row, bool(given))) for *row, given in rows]
+
+    def get_session_auth_hash(self) -> str:
+        return self.since_closing(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        yield from map(self.since_closing, super().get_session_auth_fallback_hash())
+
+    def since_closing(self, digest: str) -> str:
+        """Return a hash that changes when the account is closed, so that reopening it revives no session."""
+        return salted_hmac("reports.closed", f"{digest} {self.closed_at}").hexdigest() if self.closed_at else digest
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the address in lower case, because signing in compares it so, and the name on one line."""
@@ -154,12 +167,16 @@ class Membership(models.Model):
 
 
 class RoleLog(models.Model):
-    """Who gave or ended which role, and when. Append-only: it outlives the memberships, which are deleted."""
+    """Who gave or ended which role, and when. Append-only: it outlives the memberships, which are deleted.
+
+    `by_secretariat`: the secretariat did it for a country, which it may only while nobody in the country can.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_log")
     country = models.ForeignKey(Country, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=20, choices=Role.choices)
     ended = models.BooleanField(default=False)
+    by_secretariat = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

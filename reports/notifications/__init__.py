@@ -9,13 +9,17 @@ from reports.notifications.invitations import notify_invitation
 from reports.notifications.outbox import cancel_pending
 from reports.notifications.remarks import notify_message
 from reports.notifications.reminders import notify_due_date
+from reports.notifications.roles import notify_account, notify_role_ended, notify_role_given
 from reports.notifications.steps import notify_step
 
 __all__ = [
     "cancel_pending",
+    "notify_account",
     "notify_approval",
     "notify_due_date",
     "notify_invitation",
     "notify_message",
+    "notify_role_ended",
+    "notify_role_given",
     "notify_step",
 ]

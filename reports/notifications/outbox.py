@@ -27,7 +27,7 @@ from reports.models.people import one_line
 
 logger = logging.getLogger(__name__)
 DIGEST_AT = time(7)  # in the portal's time zone
-ALWAYS_AT_ONCE = {MailKind.INVITATION}
+ALWAYS_AT_ONCE = {MailKind.INVITATION, MailKind.ROLES}
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def deliver(mails: list[Mail]) -> int:
     if not mails:
         return 0
     rows = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
-    if not mails[0].to.is_active:
+    if not mails[0].to.is_active and mails[0].kind != MailKind.ROLES:  # these say that the account was closed
         rows.update(trouble="The account was closed before this was sent.")
         return 0
     try:

@@ -11,6 +11,10 @@ def reviewers() -> list[User]:
     return people(country=None, role__in=(Role.REVIEWER, Role.ADMINISTRATOR))
 
 
+def administrators() -> list[User]:
+    return people(country=None, role=Role.ADMINISTRATOR)
+
+
 def people(**role: object) -> list[User]:
     memberships = Membership.objects.filter(user__is_active=True, **role).select_related("user")
     return [membership.user for membership in memberships]

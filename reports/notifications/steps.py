@@ -23,6 +23,7 @@ class StepText:
     audience: Audience
     subject: str
     sentence: str
+    page: str = ""  # the link's, where it is not the usual one of the audience
 
 
 TEXTS: dict[Step, tuple[StepText, ...]] = {
@@ -50,6 +51,7 @@ TEXTS: dict[Step, tuple[StepText, ...]] = {
             Audience.SECRETARIAT,
             gettext_noop("%(country)s has taken back its report for %(year)s"),
             gettext_noop("%(who)s has taken back the report of %(country)s for %(year)s. It is a draft again."),
+            page="log",
         ),
     ),
     Step.RETURN: (
@@ -108,7 +110,7 @@ def notify_step(entry: StepLog) -> None:
             subject=text.subject,
             sentence=text.sentence,
             quote=entry.comment,
-            path=reverse(text.audience.value, args=[report.country.code, report.form.year]),
+            path=reverse(text.page or text.audience.value, args=[report.country.code, report.form.year]),
             params=report_params(report, who=entry.by),
             country=report.country if to_country else None,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reports.document.tree import Document
 from reports.models import Contribution, Question, Report, Section, State, Submission
+from reports.rules.permissions import SENT_IN
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Announced:
     nothing: bool = False
     is_draft: bool = False  # shown to its own country only
     passages: tuple[Contribution | AnnouncedPassage, ...] = ()
+    submission: Submission | None = None  # from which the secretariat reads it
 
 
 def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Announced]:
@@ -73,15 +75,17 @@ def summary(year: int, found: list[Section]) -> Announced:
 
 
 def sent_in_before(report: Report, question: Question) -> Announced | None:
-    """Return the same for the secretariat, which may read only what was sent in: from the newest submission.
+    """Return the same for the secretariat, which may read only what it was sent: from the newest submission.
 
-    None if the question does not ask about the previous form. Two queries.
+    A report that its country took back counts as none. None if the question does not ask about the previous form. Two
+    queries.
     """
     asked = {row.code: row for row in question.follows.select_related("target")}
     if not asked or report.form.previous is None:
         return None
     sent = Submission.objects.filter(report__form=report.form.previous, report__country=report.country)
-    newest = sent.order_by("number").last()
+    sent = sent.filter(report__state__in=SENT_IN)
+    newest = sent.select_related("report").order_by("number").last()
     if newest is None:
         return Announced(year=None)
     found = [section for section in Document.from_json(newest.document).sections() if section.code in asked]
@@ -93,4 +97,5 @@ def sent_in_before(report: Report, question: Question) -> Announced | None:
         passages=tuple(
             AnnouncedPassage(one.language, one.original) for section in found for one in section.contributions
         ),
+        submission=newest,
     )

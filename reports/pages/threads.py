@@ -1,13 +1,13 @@
 """Remarks as people read them: each side sees its own colleagues by name, and the other side as one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reports.models import Remark, RemarkMessage, RemarkState, Report
+from reports.models import Remark, RemarkMessage, RemarkState, Report, Section
 from reports.pages.wording import colleague_name
 
 
@@ -51,7 +51,9 @@ def with_messages(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     return remarks.select_related(*related).defer("submission__document").prefetch_related("messages__by")
 
 
-def threads(remarks: Iterable[Remark], report: Report, *, to_country: bool, may_reply: bool) -> list[Thread]:
+def threads(
+    remarks: Iterable[Remark], report: Report, *, to_country: bool, may_reply: Callable[[Section], bool]
+) -> list[Thread]:
     """Return the remarks, fetched `with_messages`, as one side reads them. Nobody replies to a settled one."""
     return [
         Thread(
@@ -60,7 +62,7 @@ def threads(remarks: Iterable[Remark], report: Report, *, to_country: bool, may_
                 ThreadEntry(speaker(message, report, to_country=to_country), message.at, message.text)
                 for message in remark.messages.all()
             ),
-            may_reply=may_reply and remark.state != RemarkState.SETTLED,
+            may_reply=remark.state != RemarkState.SETTLED and may_reply(remark.section),
         )
         for remark in remarks
     ]

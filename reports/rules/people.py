@@ -1,6 +1,7 @@
 """Invitations, roles and their end.
 
-An invitation is a person without a password, a role, and an e-mail with a signed link (ADR 16).
+An invitation is a person without a password, a role, and an e-mail with a signed link (ADR 16). Once a country has a
+focal point who can sign in, it invites its own people: nobody at the secretariat can let a stranger read its draft.
 """
 
 from dataclasses import dataclass
@@ -27,16 +28,39 @@ RESEND_AFTER = timedelta(minutes=5)
 SALT = "reports.invitation"
 
 
-def may_give(user: User, role: Role, country: Country | None) -> bool:
-    """Return whether `user` may give this role: administrators all, focal points contributors of their country."""
+def may_give(user: User, country: Country | None) -> bool:
+    """Return whether `user` may give roles there: focal points in their country, administrators at the secretariat.
+
+    Administrators also give roles in a country that has no focal point who can sign in.
+    """
+    return permissions.may(user, "invite_colleague", country) if country else permissions.may(user, "manage_people")
+
+
+def check_may_give(user: User, country: Country | None) -> None:
+    """Raise PermissionDenied, or, for an administrator, Problem: the country invites its own people."""
+    if may_give(user, country):
+        return
+    if country is None or not permissions.may(user, "manage_people"):
+        raise PermissionDenied
+    raise Problem(
+        gettext_noop(
+            "%(country)s has a focal point, so it invites its own people. Ask its focal points; the secretariat can "
+            "invite only for a country without a focal point who can sign in."
+        ),
+        country=str(country),
+    )
+
+
+def may_end(user: User, membership: Membership) -> bool:
+    """Return whether `user` may end this role: administrators all, focal points those of their country's contributors.
+
+    Focal points can also withdraw an invitation that was not accepted yet, whatever its role.
+    """
     if permissions.may(user, "manage_people"):
         return True
-    return role == Role.CONTRIBUTOR and country is not None and permissions.may(user, "invite_contributor", country)
-
-
-def check_may_give(user: User, role: Role, country: Country | None) -> None:
-    if not may_give(user, role, country):
-        raise PermissionDenied
+    if not permissions.is_focal_point(user, membership.country):
+        return False
+    return membership.role == Role.CONTRIBUTOR or not has_accepted(membership.user)
 
 
 @transaction.atomic
@@ -52,25 +76,56 @@ def invite(
 ) -> Membership:
     """Give a person a role, and invite them by e-mail; return the membership.
 
-    Side effects: a new person, the role, its entry in the log, an e-mail. Raise PermissionDenied. Raise Problem if the
-    person has a role there already, or one on the other side, if their account was closed, or after too many
-    invitations. A refusal names only the address that was typed, never a person whom `by` may not know.
+    Side effects: a new person, the role, its entry in the log, an e-mail, and one to each focal point of the country.
+    Raise PermissionDenied. Raise Problem if the country invites its own people, if the person has a role there already,
+    or one on the other side, if their account was closed, or after too many invitations. A refusal names only the
+    address that was typed, never a person whom `by` may not know.
     """
-    check_may_give(by, role, country)
+    lock(country)
+    check_may_give(by, country)
     check_not_too_many(by)
     email = email.strip().lower()
     validate_email(email)
     new_person = {"name": name.strip(), "language": language or by.language, "password": make_password(None)}
     user, _new = User.objects.get_or_create(email=email, defaults=new_person)
+    user = User.objects.select_for_update().get(pk=user.pk)  # a simultaneous invitation waits; see check_one_side
     check_is_open(user)
     check_one_side(user, country)
     role_here = {"role": role, "only_given": only_given, "invited_by": by, "invited_at": timezone.now()}
     membership, new = Membership.objects.get_or_create(user=user, country=country, defaults=role_here)
     if not new:
         raise Problem(gettext_noop("%(who)s has a role here already. End it first, or change it."), who=str(user))
-    RoleLog.objects.create(user=user, country=country, role=role, by=by)
+    entry = log(membership, by=by)
+    set_administration(user, role == Role.ADMINISTRATOR)
     send_invitation(membership)
+    notifications.notify_role_given(membership, entry)
     return membership
+
+
+def lock(country: Country | None) -> None:
+    """Lock the country's row: of simultaneous invitations by the secretariat, the later ones see the earlier."""
+    if country:
+        Country.objects.select_for_update().get(pk=country.pk)
+
+
+def log(membership: Membership, *, by: User, ended: bool = False) -> RoleLog:
+    """Add an entry about this role to the log, and say in it whether the secretariat acted for a country."""
+    country = membership.country
+    return RoleLog.objects.create(
+        user=membership.user,
+        country=country,
+        role=membership.role,
+        ended=ended,
+        by=by,
+        by_secretariat=country is not None and not permissions.in_country(by, country),
+    )
+
+
+def set_administration(user: User, allowed: bool) -> None:
+    """Let a person use the administration pages, or no longer: that comes and goes with the role of administrator."""
+    if (user.is_staff, user.is_superuser) != (allowed, allowed):
+        user.is_staff = user.is_superuser = allowed
+        user.save(update_fields=["is_staff", "is_superuser"])
 
 
 def check_is_open(user: User) -> None:
@@ -83,7 +138,8 @@ def check_is_open(user: User) -> None:
 def check_one_side(user: User, country: Country | None) -> None:
     """Raise Problem if the person would have roles both in a country and at the secretariat.
 
-    The secretariat reviews the countries' reports, so nobody may act for both sides.
+    The secretariat reviews the countries' reports, so nobody may act for both sides. The database refuses it too
+    (models/one_side.py). The caller holds the lock of the person's row.
     """
     if country and user.memberships.filter(country=None).exists():
         raise Problem(
@@ -122,7 +178,7 @@ def resend_invitation(membership: Membership, *, by: User) -> None:
 
     Raise PermissionDenied, or Problem if the person has accepted already or was invited a moment ago.
     """
-    check_may_give(by, Role(membership.role), membership.country)
+    check_may_give(by, membership.country)
     if has_accepted(membership.user):
         raise Problem(gettext_noop("%(who)s has already accepted the invitation."), who=str(membership.user))
     if membership.invited_at and timezone.now() - membership.invited_at < RESEND_AFTER:
@@ -139,10 +195,12 @@ def resend_invitation(membership: Membership, *, by: User) -> None:
 def end_role(membership: Membership, *, by: User) -> None:
     """End a role: access ends with the next request. What the person wrote stays, under their name.
 
-    Side effects: their delegations are deleted, pending e-mails are cancelled, and the log gets an entry. Raise
-    PermissionDenied, or Problem for the last administrator who can sign in, or if the role was ended already.
+    Side effects: their delegations are deleted, pending e-mails are cancelled, the log gets an entry, and the person
+    and the focal points of the country get an e-mail. Raise PermissionDenied, or Problem for the last administrator who
+    can sign in, or if the role was ended already.
     """
-    check_may_give(by, Role(membership.role), membership.country)
+    if not may_end(by, membership):
+        raise PermissionDenied
     alike = Membership.objects.select_for_update(of=("self",)).filter(role=membership.role, country=membership.country)
     rows = {row.pk: row for row in alike.select_related("user")}
     if membership.pk not in rows:
@@ -151,9 +209,12 @@ def end_role(membership: Membership, *, by: User) -> None:
     if membership.role == Role.ADMINISTRATOR and not any(user.is_active and has_accepted(user) for user in others):
         raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
     Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
-    RoleLog.objects.create(user=membership.user, country=membership.country, role=membership.role, ended=True, by=by)
+    entry = log(membership, by=by, ended=True)
     membership.delete()
+    if membership.role == Role.ADMINISTRATOR:
+        set_administration(membership.user, False)
     notifications.cancel_pending(membership.user, membership.country)
+    notifications.notify_role_ended(entry)
 
 
 def has_accepted(user: User) -> bool:

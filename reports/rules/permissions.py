@@ -7,6 +7,7 @@ Objects that a user must not know about raise 404 (`Report.objects.visible_to`).
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -22,10 +23,11 @@ from reports.models import (
     Section,
     State,
     Step,
+    Submission,
     User,
 )
 
-Subject = Report | Section | Contribution | Country | None
+Subject = Report | Section | Contribution | Submission | Country | None
 Predicate = Callable[[User, Subject], bool]
 
 # An own contribution that was removed or emptied: its author may begin another one.
@@ -36,7 +38,7 @@ def report_of(on: Subject) -> Report | None:
     match on:
         case Report():
             return on
-        case Section():
+        case Section() | Submission():
             return on.report
         case Contribution():
             return on.section.report
@@ -73,6 +75,20 @@ def at_secretariat(user: User, on: Subject) -> bool:
     return any(m.country_id is None for m in user.roles)
 
 
+def has_it_from_country(user: User, on: Subject) -> bool:
+    """At the secretariat, while the country has sent the report in: not before, and not after it took the report back.
+
+    This covers every submission of the report, also those before the one that was taken back (ADR 24).
+    """
+    report = report_of(on)
+    return report is not None and report.state in SENT_IN and at_secretariat(user, on)
+
+
+def has_record(user: User, on: Subject) -> bool:
+    """At the secretariat, for a submission that was published: what is public stays readable."""
+    return isinstance(on, Submission) and at_secretariat(user, on) and hasattr(on, "record")
+
+
 def is_reviewer(user: User, on: Subject) -> bool:
     """Reads submissions for the secretariat, asks questions, returns and accepts."""
     return any(m.role in (Role.REVIEWER, Role.ADMINISTRATOR) for m in user.roles)
@@ -81,6 +97,17 @@ def is_reviewer(user: User, on: Subject) -> bool:
 def is_administrator(user: User, on: Subject) -> bool:
     """Opens forms, invites people, gives extensions and publishes."""
     return any(m.role == Role.ADMINISTRATOR for m in user.roles)
+
+
+def has_focal_point(country: Country) -> bool:
+    """Return whether a focal point of the country has accepted the invitation, and can sign in. One query."""
+    focal_points = Membership.objects.filter(country=country, role=Role.FOCAL_POINT, user__is_active=True)
+    return focal_points.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
+
+
+def is_administrator_in_need(user: User, on: Subject) -> bool:
+    """An administrator, for a country that has nobody to invite its people."""
+    return isinstance(on, Country) and is_administrator(user, on) and not has_focal_point(on)
 
 
 def is_server_command(user: User, on: Subject) -> bool:
@@ -175,12 +202,12 @@ PERMISSIONS: dict[str, Permission] = {
     "delegate": Permission((is_focal_point,)),
     "ask_approval": Permission((is_focal_point,), OPEN_STATES),
     "approve": Permission((in_country,), OPEN_STATES),
-    "read_submission": Permission((in_country, at_secretariat)),
-    "read_review": Permission((at_secretariat,)),
+    "read_submission": Permission((in_country, has_it_from_country, has_record)),
+    "see_openings": Permission((in_country,)),
+    "read_review": Permission((has_it_from_country,)),
     "review": Permission((is_reviewer,), (SUBMITTED,)),
     "settle": Permission((is_reviewer,), SENT_IN),
     "read_questions": Permission((in_country,)),
-    "answer": Permission((in_country,), (DRAFT, SUBMITTED, RETURNED)),
     # The steps that change its state; rules/workflow.py says where each leads.
     Step.SEND_IN: Permission((is_focal_point,), (DRAFT, RETURNED)),
     Step.WITHDRAW: Permission((is_focal_point,), (SUBMITTED,)),
@@ -189,8 +216,10 @@ PERMISSIONS: dict[str, Permission] = {
     Step.PUBLISH: Permission((is_administrator,), (ACCEPTED,)),
     Step.REOPEN: Permission((is_reviewer,), (ACCEPTED, PUBLISHED)),
     Step.EXTEND: Permission((is_administrator,), (DRAFT, RETURNED)),
-    # A section, and a contribution in it. "write_section": everything in it, also others' contributions and "nothing
-    # to report"; "write_in_section": at least a contribution of one's own.
+    # A section: whoever writes in it, answers the secretariat's questions about it.
+    "answer": Permission((has_section, has_place), (DRAFT, SUBMITTED, RETURNED)),
+    # "write_section": everything in it, also others' contributions and "nothing to report". "write_in_section": at
+    # least a contribution of one's own.
     "write_section": Permission((has_section, is_server_command), OPEN_STATES, unless_frozen=True),
     "write_in_section": Permission((has_section, has_place, is_server_command), OPEN_STATES, unless_frozen=True),
     "add_contribution": Permission((has_section, has_free_place, is_server_command), OPEN_STATES, unless_frozen=True),
@@ -199,7 +228,8 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # A country.
     "open_report": Permission((is_focal_point,)),
-    "invite_contributor": Permission((is_focal_point, is_administrator)),
+    "invite_colleague": Permission((is_focal_point, is_administrator_in_need)),
+    "list_people": Permission((is_focal_point, is_administrator)),
     "see_people": Permission((in_country, at_secretariat)),
     # The portal.
     "use_desk": Permission((at_secretariat,)),

@@ -64,12 +64,14 @@ def ask(
 def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
     """Reply to a remark: a reply of the country answers it, one of the secretariat opens it again.
 
-    Side effect: an e-mail to the other side. Raise PermissionDenied or Problem.
+    A contributor who writes in some sections only answers there. Side effect: an e-mail to the other side. Raise
+    PermissionDenied or Problem.
     """
     report = locked(remark.section.report)
     remark = Remark.objects.select_related("section__report", "submission").get(pk=remark.pk)
+    remark.section.report = report
     by_country = permissions.in_country(by, report)
-    permissions.check(by, "answer" if by_country else "settle", report)
+    permissions.check(by, "answer" if by_country else "settle", remark.section)
     if by_country and remark.private:
         raise PermissionDenied
     if remark.state == RemarkState.SETTLED:

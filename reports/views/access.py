@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.models import Country, Membership, Report, ReportingForm, Role, Submission, User
+from reports.models import Country, Membership, Report, ReportingForm, Submission, User
 from reports.rules import people, permissions
 from reports.views.http import SignedInRequest, found_or_404
 
@@ -62,11 +62,23 @@ def check(user: User, action: str, report: Report) -> None:
 
 
 def refusal(user: User, action: str, report: Report) -> str:
-    """Say why the secretariat cannot open a page of the country alone; "" for anybody and anything else."""
-    if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not permissions.may(user, "use_desk"):
+    """Say why the secretariat cannot open a page of the country alone, or read a draft; "" for anything else."""
+    at_desk = permissions.may(user, "use_desk")
+    if at_desk and action in ("read_submission", "read_review"):
+        return not_readable(report)
+    if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not at_desk:
         return ""
     if report.state in permissions.SENT_IN:
         return _("Only the country can see this page. The country overview shows what it has sent in.")
+    return not_readable(report)
+
+
+def not_readable(report: Report) -> str:
+    """Say why the secretariat cannot read a draft: it was taken back, or was never sent in."""
+    if report.submissions.exists():
+        return _("%(country)s has taken this report back. You can read it again once it has been sent in.") % {
+            "country": report.country
+        }
     return _("Only the country can read its draft; you can read the report once it has been sent in.")
 
 
@@ -77,7 +89,8 @@ def submission_or_refuse(
     rows = Submission.objects.select_related("by", "report__form", "report__country", "record")
     rows = rows.filter(report__country__code=code, report__form__year=year, number=number)
     found = get_object_or_404(rows if with_document else rows.defer("document"))
-    check(request.user, "read_submission", found.report)
+    if not permissions.may(request.user, "read_submission", found):
+        check(request.user, "read_submission", found.report)
     return found
 
 
@@ -105,19 +118,20 @@ def form_or_refuse(request: SignedInRequest, year: int, action: str) -> Reportin
     return get_object_or_404(ReportingForm, year=year)
 
 
-def country_to_staff_or_refuse(request: SignedInRequest, code: str) -> Country:
-    """Return the country for which the user invites people. Raise Http404, or PermissionDenied without the right."""
+def country_to_list_or_refuse(request: SignedInRequest, code: str) -> Country:
+    """Return a country whose people the user may list. Raise Http404, or PermissionDenied without the right."""
     country = get_object_or_404(Country, code=code)
     if not permissions.may(request.user, "see_people", country):
         raise Http404
-    people.check_may_give(request.user, Role.CONTRIBUTOR, country)
+    permissions.check(request.user, "list_people", country)
     return country
 
 
 def membership_or_refuse(request: SignedInRequest, pk: int) -> Membership:
-    """Return a role that the user may give and end. Raise Http404, or PermissionDenied without the right."""
+    """Return a role that the user may end. Raise Http404, or PermissionDenied without the right."""
     membership = get_object_or_404(Membership.objects.select_related("user", "country", "invited_by"), pk=pk)
     if not permissions.may(request.user, "see_people", membership.country):
         raise Http404
-    people.check_may_give(request.user, Role(membership.role), membership.country)
+    if not people.may_end(request.user, membership):
+        raise PermissionDenied
     return membership

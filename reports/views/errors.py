@@ -16,6 +16,7 @@ from reports.document.lengths import LONGEST_REPORT
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
+OF_THE_REVIEW = {"text", "comment"}  # boxes for a question, a note, an answer and the comment of a decision
 REFERENCE_LETTERS = "234679CDFGHJKMNPQRTVWXYZ"  # letters and digits that are not confused on the telephone
 
 
@@ -76,7 +77,7 @@ def page(request: HttpRequest, template: str, status: int, **context: object) ->
 
 
 def posted_texts(request: HttpRequest, *, of_anybody: bool = False) -> list[str]:
-    """Return the texts of a report that a signed-in user posted, without their markup; none for anybody else.
+    """Return the texts of a report or its review that a signed-in user posted, without markup; none for anybody else.
 
     Nothing is parsed, and what goes beyond a report's length is cut, so that no request keeps the server busy.
     `of_anybody` is for a page that only a request with a valid token reaches.
@@ -85,7 +86,8 @@ def posted_texts(request: HttpRequest, *, of_anybody: bool = False) -> list[str]
     room = LONGEST_REPORT
     with suppress(Exception):  # a request may be so broken that neither its user nor its data can be read
         may_see = of_anybody or request.user.is_authenticated
-        for name in (name for name in (request.POST if may_see else ()) if name.endswith("-body")):
+        names = request.POST if may_see else ()
+        for name in (name for name in names if name.endswith("-body") or name in OF_THE_REVIEW):
             text = request.POST.get(name, "")[:room]
             room -= len(text)
             is_html = request.POST.get(f"{name.removesuffix('body')}text_format") == "html"

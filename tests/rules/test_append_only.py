@@ -6,11 +6,24 @@ from django.db import DatabaseError, connection, migrations, models, transaction
 from django.db.migrations.state import ProjectState
 from django.db.models.functions import Now
 
-from reports.models import Country, Record, Revision, Role, RoleLog, SectionLog, Step, StepLog, Submission, append_only
-from reports.rules import people, workflow, writing
+from reports.models import (
+    Country,
+    OpeningKind,
+    Record,
+    Revision,
+    Role,
+    RoleLog,
+    SectionLog,
+    Step,
+    StepLog,
+    Submission,
+    SubmissionOpening,
+    append_only,
+)
+from reports.rules import openings, people, workflow, writing
 
 pytestmark = pytest.mark.django_db
-MODELS = (StepLog, Submission, Revision, RoleLog, SectionLog, Record)
+MODELS = (StepLog, Submission, Revision, RoleLog, SectionLog, Record, SubmissionOpening)
 TOLD_BY_ID = ("reports_rolelog", "reports_sectionlog")
 REFUSED = "only added"
 TABLES = [model._meta.db_table for model in MODELS]
@@ -24,6 +37,7 @@ def filled(report, written, cast):
     people.invite("new@justice.example", by=cast.administrator, role=Role.READER, country=None)
     made = {"file": "x.pdf", "sha256": "1" * 64, "unsealed_sha256": "2" * 64, "size": 1, "manifest": "{}"}
     Record.objects.create(submission=Submission.objects.get(), by=cast.administrator, **made)
+    openings.record_opening(Submission.objects.get(), by=cast.reviewer, kind=OpeningKind.PDF)
     assert all(model.objects.exists() for model in MODELS)
     connection.check_constraints()  # PostgreSQL empties and alters no table with checks still to come
 

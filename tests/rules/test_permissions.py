@@ -24,12 +24,11 @@ ACTIONS = {
     "delegate": ({"focal_point"}, ANY),
     "ask_approval": ({"focal_point"}, OPEN),
     "approve": (COUNTRY, OPEN),
-    "read_submission": (COUNTRY | SECRETARIAT, ANY),
-    "read_review": (SECRETARIAT, ANY),
+    "see_openings": (COUNTRY, ANY),
+    "read_review": (SECRETARIAT, ANY - {DRAFT}),
     "review": (REVIEWERS, {SUBMITTED}),
     "settle": (REVIEWERS, ANY - {DRAFT}),
     "read_questions": (COUNTRY, ANY),
-    "answer": (COUNTRY, {DRAFT, SUBMITTED, RETURNED}),
 }
 STEPS = {
     Step.SEND_IN: ({"focal_point"}, OPEN),
@@ -42,10 +41,12 @@ STEPS = {
 }
 
 
+SPECIAL = {"read_submission", "answer"}
 WRITING = {"write_section", "write_in_section", "add_contribution", "write_contribution"}
 OF_A_COUNTRY = {
     "open_report": {"focal_point"},
-    "invite_contributor": {"focal_point", "administrator"},
+    "invite_colleague": {"focal_point"},
+    "list_people": {"focal_point", "administrator"},
     "see_people": COUNTRY | SECRETARIAT,
 }
 OF_THE_PORTAL = {
@@ -56,7 +57,7 @@ OF_THE_PORTAL = {
 
 
 def test_every_action_and_step_is_in_these_tables():
-    assert permissions.PERMISSIONS.keys() == {*ACTIONS, *STEPS, *WRITING, *OF_A_COUNTRY, *OF_THE_PORTAL}
+    assert permissions.PERMISSIONS.keys() == {*ACTIONS, *STEPS, *SPECIAL, *WRITING, *OF_A_COUNTRY, *OF_THE_PORTAL}
     assert STEPS.keys() == workflow.TRANSITIONS.keys() == set(Step) - {Step.OPEN}
 
 
@@ -66,6 +67,20 @@ def test_each_role_may_what_the_table_says(report, cast, state, action):
     report.state = state
     who, when = {**ACTIONS, **STEPS}[action]
     assert {role for role in ROLES if permissions.may(cast[role], action, report)} == (who if state in when else set())
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_secretariat_reads_no_report_that_is_a_draft(report, cast, state):
+    report.state = state
+    allowed = {role for role in ROLES if permissions.may(cast[role], "read_submission", report)}
+    assert allowed == (COUNTRY if state == DRAFT else COUNTRY | SECRETARIAT)
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_country_answers_until_the_report_is_accepted(section, cast, state):
+    section.report.state = state
+    allowed = {role for role in ROLES if permissions.may(cast[role], "answer", section)}
+    assert allowed == (COUNTRY if state in (DRAFT, SUBMITTED, RETURNED) else set())
 
 
 @pytest.mark.parametrize("state", State)

@@ -9,6 +9,7 @@ from reports.models import Remark, RemarkMessage, RemarkState, Report, Section, 
 from reports.pages.actions import allowed
 from reports.pages.threads import Thread, threads, with_messages
 from reports.pages.wording import state_for_country
+from reports.rules import permissions
 
 ORDER = [state.value for state in RemarkState]  # open, answered, settled
 
@@ -25,10 +26,15 @@ class QuestionsPage:
 
 def questions_page(user: User, report: Report) -> QuestionsPage:
     """Return every question about a report: open first, then answered, then settled."""
-    may = allowed(user, report, "answer", "write", "read_draft")
+    may = allowed(user, report, "write", "read_draft")
     remarks = with_messages(Remark.objects.questions().filter(section__report=report))
     in_order = sorted(remarks, key=lambda one: (ORDER.index(one.state), one.section.question.position, one.pk))
-    found = threads(in_order, report, to_country=True, may_reply=may["answer"])
+
+    def may_answer(section: Section) -> bool:
+        section.report = report
+        return permissions.may(user, "answer", section)
+
+    found = threads(in_order, report, to_country=True, may_reply=may_answer)
     return QuestionsPage(
         report=report,
         state=state_for_country(report),

@@ -5,14 +5,35 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from reports.document.tree import Document
-from reports.models import Report, Submission, User
+from reports.models import OpeningKind, Report, Submission, SubmissionOpening, User
 from reports.pages.actions import allowed
-from reports.pages.wording import languages_in
+from reports.pages.wording import colleague_name, languages_in
+from reports.rules import openings
+
+NEWEST = 20  # openings that the page lists without a click
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who opened the submission, for which side, how and when, in words."""
+
+    row: SubmissionOpening
+
+    @property
+    def who(self) -> str:
+        return colleague_name(self.row.by)
+
+    @property
+    def how(self) -> str:
+        return str(OpeningKind(self.row.kind).label)
 
 
 @dataclass(frozen=True)
 class SubmissionPage:
-    """`copy` is the language in which a copy for reading is offered, "" where the official PDF is in it."""
+    """`copy` is the language in which a copy for reading is offered, "" where the official PDF is in it.
+
+    `openings` and `older_openings` say who opened it; both are empty for the secretariat.
+    """
 
     submission: Submission
     report: Report
@@ -20,18 +41,24 @@ class SubmissionPage:
     languages: str
     may: dict[str, bool]
     copy: str
+    openings: list[Opening]
+    older_openings: list[Opening]
 
 
 def submission_page(user: User, submission: Submission) -> SubmissionPage:
     document = Document.from_json(submission.document)
     language = get_language() or "en"
+    may = allowed(user, submission.report, "read_draft", "see_openings")
+    opened = [Opening(row) for row in openings.of_submission(submission)] if may["see_openings"] else []
     return SubmissionPage(
         submission=submission,
         report=submission.report,
         document=document,
         languages=languages_in(document),
-        may=allowed(user, submission.report, "read_draft"),
+        may=may,
         copy=language if language != "en" else "",
+        openings=opened[:NEWEST],
+        older_openings=opened[NEWEST:],
     )
 
 

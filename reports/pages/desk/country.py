@@ -16,12 +16,15 @@ from reports.rules import permissions
 
 @dataclass(frozen=True)
 class FormStatus:
-    """One form and this country's report for it, if it was begun. `total` is the number of the form's questions."""
+    """One form and this country's report for it, if it was begun. `total` is the number of the form's questions.
+
+    `submissions`: each with whether the secretariat can read it, which it cannot after the country took it back.
+    """
 
     form: ReportingForm
     row: CountryRow
     state: str
-    submissions: list[Submission]
+    submissions: list[tuple[Submission, bool]]
     total: int
 
     @property
@@ -63,7 +66,8 @@ def form_statuses(country: Country) -> list[FormStatus]:
     forms = ReportingForm.objects.order_by("-year").annotate(total=Count("questions"))
     reports = {report.form_id: report for report in Report.objects.filter(country=country).order_by()}
     submissions: dict[int, list[Submission]] = {}
-    for sent in Submission.objects.filter(report__country=country).only("report", "number", "at").order_by("number"):
+    rows = Submission.objects.filter(report__country=country).select_related("record")
+    for sent in rows.only("report", "number", "at", "record__id").order_by("number"):
         submissions.setdefault(sent.report_id, []).append(sent)
     questions = questions_by_report(country)  # one query for all forms, like everything here
     labels, found = words.state_labels(), []
@@ -72,7 +76,8 @@ def form_statuses(country: Country) -> list[FormStatus]:
         sent_in = submissions.get(report.pk, []) if report else []
         row = row_of(country, form, report, sent_in)
         row.questions = questions.get(report.pk, 0) if report else 0
-        found.append(FormStatus(form, row, labels[row.state], sent_in, form.total))
+        readable = [(sent, row.sent_in or hasattr(sent, "record")) for sent in sent_in]
+        found.append(FormStatus(form, row, labels[row.state], readable, form.total))
     desk_rows.add_progress([status.row for status in found])
     return found
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page
 
-from reports.models import Question
+from reports.models import Question, Submission
 from reports.pages.desk.address import query_string, row_url
 from reports.pages.desk.desk import Desk, page_of
 from reports.pages.desk.parts import FormPart, parts_of_form
@@ -43,6 +43,7 @@ class SectionAnswer:
 @dataclass(frozen=True)
 class CountryAnswers:
     row: CountryRow
+    submission: Submission
     url: str
     answers: tuple[SectionAnswer, ...]
 
@@ -101,13 +102,17 @@ def answers(
 ) -> list[CountryAnswers]:
     """Return what each country answered to these questions. One query."""
     shown = {row.report: row for row in rows if row.report}
-    documents = dict(newest_submissions(desk.form, list(shown)).values_list("report_id", "document"))
+    newest = newest_submissions(desk.form, list(shown)).select_related("report")
+    submissions = {submission.report_id: submission for submission in newest}
     return [
         CountryAnswers(
-            row, row_url(row, desk.form.year), section_answers(sections_in(documents[pk]), questions, translation)
+            row,
+            submission,
+            row_url(row, desk.form.year),
+            section_answers(sections_in(submission.document), questions, translation),
         )
         for pk, row in shown.items()
-        if pk in documents
+        if (submission := submissions.get(pk))
     ]
 
 

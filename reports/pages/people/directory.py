@@ -34,13 +34,28 @@ class PeoplePage:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """A role in a country, and what the user may do about it."""
+
+    membership: Membership
+    may_end: bool
+    may_invite: bool
+
+
+@dataclass(frozen=True)
 class CountryPeoplePage:
-    """`people`: each with whether the user may end the role. `chooses`: whether the user chooses roles."""
+    """`may_invite`: the user; `invites_itself`: the country has a focal point who can sign in, and nobody else may.
+
+    `log`: a page of the log of its roles.
+    """
 
     country: Country
-    people: list[tuple[Membership, bool]]
+    people: list[Colleague]
     reports: list[Report]
-    chooses: bool
+    at_secretariat: bool
+    may_invite: bool
+    invites_itself: bool
+    log: Page[RoleLog]
 
 
 def people_page(wanted: str, log_page: str) -> PeoplePage:
@@ -55,13 +70,19 @@ def people_page(wanted: str, log_page: str) -> PeoplePage:
     )
 
 
-def country_people_page(user: User, country: Country) -> CountryPeoplePage:
-    memberships = country.memberships.select_related("user", "invited_by").order_by("-role", "user__name")
+def country_people_page(user: User, country: Country, log_page: str) -> CountryPeoplePage:
+    """Return the people of one country, and that page of the log of their roles."""
+    memberships = country.memberships.select_related("user", "country", "invited_by").order_by("-role", "user__name")
+    may_invite = rules.may_give(user, country)
+    entries = RoleLog.objects.filter(country=country).select_related("user", "country", "by")
     return CountryPeoplePage(
         country=country,
-        people=[(one, rules.may_give(user, Role(one.role), country)) for one in memberships],
+        people=[Colleague(one, rules.may_end(user, one), may_invite) for one in memberships],
         reports=reports_to_delegate(user, country),
-        chooses=permissions.may(user, "manage_people"),
+        at_secretariat=permissions.may(user, "manage_people"),
+        may_invite=may_invite,
+        invites_itself=permissions.has_focal_point(country),
+        log=Paginator(entries, ENTRIES).get_page(log_page),
     )
 
 

@@ -107,7 +107,6 @@ class Review:
         return out
 
 
-def review_of(report: Report) -> Review | None:
-    """Return the review of a report, or None while nothing was sent in. Reads the two newest submissions."""
-    submissions = list(report.submissions.select_related("by").order_by("-number")[:2])
-    return Review(report, submissions) if submissions else None
+def review_of(report: Report) -> Review:
+    """Return the review of a report that was sent in. Reads the two newest submissions."""
+    return Review(report, list(report.submissions.select_related("by").order_by("-number")[:2]))

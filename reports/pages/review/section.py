@@ -6,7 +6,7 @@ from functools import cached_property
 from reports.document import richtext
 from reports.document.tree import Contribution, Goal, Target
 from reports.document.tree import Section as SectionValue
-from reports.models import ReadMark, Remark, Report, Section, User
+from reports.models import ReadMark, Remark, Report, Section, Submission, User
 from reports.pages.actions import allowed
 from reports.pages.announced import Announced, sent_in_before
 from reports.pages.review.differences import SectionChange, between
@@ -146,13 +146,19 @@ class SectionPage:
     settled: list[Thread]
     may: dict[str, bool]
 
+    @property
+    def submissions(self) -> list[Submission]:
+        """The submissions of which the page shows text."""
+        shown = [self.review.submission, self.review.before, self.before.submission if self.before else None]
+        return [submission for submission in shown if submission]
+
 
 def section_page(user: User, reading: SectionReview) -> SectionPage:
     """Return the page on which the secretariat reads one section."""
     report = reading.review.report
     may = allowed(user, report, "review", "settle", "read_draft")
     remarks = with_messages(Remark.objects.filter(section=reading.row))
-    found = threads(remarks, report, to_country=False, may_reply=may["settle"])
+    found = threads(remarks, report, to_country=False, may_reply=lambda _section: may["settle"])
     return SectionPage(
         report=report,
         state=state_for_secretariat(report),

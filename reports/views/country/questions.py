@@ -43,7 +43,7 @@ def answer(request: SignedInRequest, row: Report) -> ReplyForm | None:
         except Problem as problem:
             form.add_error("text", in_words(problem))
         except PermissionDenied:
-            if not permissions.has_right(request.user, "answer", row):
+            if not permissions.has_right(request.user, "answer", remark.section):
                 raise
             form.add_error(
                 "text", _("You can no longer answer questions about this report. What you wrote is still in its box.")

@@ -7,8 +7,9 @@ from django.http.response import HttpResponseBase
 from reports import writers
 from reports.document import pdf_identity
 from reports.document.tree import Document
+from reports.models import OpeningKind
 from reports.pages.country.submission import file_stem, submission_page
-from reports.rules import documents, records, renderings
+from reports.rules import documents, openings, records, renderings
 from reports.views.access import report_or_refuse, submission_or_refuse
 from reports.views.http import SignedInRequest, inline_file, pdf_or_wait, show
 
@@ -25,6 +26,7 @@ def draft_pdf(request: SignedInRequest, code: str, year: int) -> HttpResponseBas
 def submission(request: SignedInRequest, code: str, year: int, number: int) -> HttpResponse:
     """Show what was sent in, as it was sent in."""
     found = submission_or_refuse(request, code, year, number)
+    openings.record_opening(found, by=request.user, kind=OpeningKind.PAGE)
     return show(request, "country/submission.html", submission_page(request.user, found))
 
 
@@ -32,6 +34,7 @@ def submission(request: SignedInRequest, code: str, year: int, number: int) -> H
 def submission_pdf(request: SignedInRequest, code: str, year: int, number: int) -> HttpResponseBase:
     """Return the official PDF, sealed once it is published; with ?copy=nl or fr a copy for reading in that language."""
     found = submission_or_refuse(request, code, year, number, with_document=False)
+    openings.record_opening(found, by=request.user, kind=OpeningKind.PDF)
     copy = request.GET.get("copy", "")
     copy = copy if copy in documents.LANGUAGES else ""
     name = f"{file_stem(found.report)}-{number}{'-' + copy if copy else ''}.pdf"
@@ -46,6 +49,7 @@ def submission_pdf(request: SignedInRequest, code: str, year: int, number: int) 
 def submission_json(request: SignedInRequest, code: str, year: int, number: int) -> HttpResponseBase:
     """Return the data of a submission in the format of docs/document.schema.json."""
     found = submission_or_refuse(request, code, year, number)
+    openings.record_opening(found, by=request.user, kind=OpeningKind.JSON)
     content = writers.write(Document.from_json(found.document), ".json")
     response = HttpResponse(content, content_type="application/json")
     return inline_file(response, f"{file_stem(found.report)}-{number}.json")

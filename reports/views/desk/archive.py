@@ -5,8 +5,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from reports.models import OpeningKind
 from reports.pages.desk.archive import archive_page, chosen_copies
-from reports.rules import archive, renderings
+from reports.rules import archive, openings, renderings
 from reports.views.access import form_or_refuse
 from reports.views.http import ASK_AGAIN_AFTER, SignedInRequest, pdf_or_wait, show
 
@@ -33,6 +34,7 @@ def compilation(request: SignedInRequest, year: int) -> HttpResponseBase:
     rows = archive.by_country(form)
     if not rows:
         return redirect("archive", year)
+    openings.record_openings(rows, by=request.user, kind=OpeningKind.COMPILATION)
     copy = next(iter(chosen_copies(request.GET.getlist("copy"))), "")
     rendering = renderings.request_compilation(rows, copy)
     return pdf_or_wait(request, rendering, f"all-countries-{year}{'-' + copy if copy else ''}.pdf")
@@ -42,6 +44,7 @@ def compilation(request: SignedInRequest, year: int) -> HttpResponseBase:
 def download(request: SignedInRequest, year: int) -> StreamingHttpResponse:
     """Stream the ZIP. Its size is known beforehand, so that the browser shows how far it is."""
     form = form_or_refuse(request, year, "use_desk")
+    openings.record_openings(archive.by_country(form), by=request.user, kind=OpeningKind.ARCHIVE)
     content = archive.stream(form, chosen_copies(request.GET.getlist("copy")))
     response = StreamingHttpResponse(content, content_type="application/zip")
     response["Content-Length"] = str(len(content))

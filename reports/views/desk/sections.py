@@ -3,8 +3,10 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
+from reports.models import OpeningKind
 from reports.pages.desk.goal import goal_page
 from reports.pages.desk.sections import section_cells, sections_page
+from reports.rules import openings
 from reports.views.desk.access import desk_or_refuse
 from reports.views.desk.files import csv_file
 from reports.views.desk.rendered import matrix_rows
@@ -31,4 +33,7 @@ def sections_csv(request: SignedInRequest, year: int) -> HttpResponse:
 def desk_goal(request: SignedInRequest, year: int, part: str) -> HttpResponse:
     """Show ten countries a page: ?section=2.1.A chooses one question, ?translation=fr adds translations."""
     found = desk_or_refuse(request, year)
-    return show(request, "desk/goal.html", found_or_404(goal_page(found, part, request.GET)))
+    page = found_or_404(goal_page(found, part, request.GET))
+    submissions = [country.submission for country in page.countries]
+    openings.record_openings(submissions, by=request.user, kind=OpeningKind.OVERVIEW)
+    return show(request, "desk/goal.html", page)

@@ -14,7 +14,7 @@ from reports.pages.people.directory import country_people_page, people_page
 from reports.pages.wording import in_words
 from reports.rules import people as rules
 from reports.rules import permissions
-from reports.views.access import country_to_staff_or_refuse, membership_or_refuse
+from reports.views.access import country_to_list_or_refuse, membership_or_refuse
 from reports.views.http import SignedInRequest, posted, show
 
 
@@ -22,7 +22,7 @@ from reports.views.http import SignedInRequest, posted, show
 def people(request: SignedInRequest) -> HttpResponse:
     """Show everybody, and the form that invites. ?q= searches, ?page= is a page of the log."""
     permissions.check(request.user, "manage_people")
-    form = InviteForm(posted(request), chooses_role=True)
+    form = InviteForm(posted(request))
     if form.is_valid() and was_invited(request, form):
         return redirect("people")
     page = people_page(request.GET.get("q", "").strip(), request.GET.get("page", ""))
@@ -31,13 +31,13 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def country_people(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show the people of one country to its focal points and the administrator, and the form that invites."""
-    country = country_to_staff_or_refuse(request, code)
-    chooses = permissions.may(request.user, "manage_people")
-    form = InviteForm(posted(request), chooses_role=chooses, country=country)
+    """Show the people of one country to its focal points and the administrator, and the form for whoever may invite."""
+    country = country_to_list_or_refuse(request, code)
+    form = InviteForm(posted(request), country=country)
     if form.is_valid() and was_invited(request, form):
         return redirect("country_people", code)
-    return show(request, "people/country.html", country_people_page(request.user, country), form=form)
+    page = country_people_page(request.user, country, request.GET.get("page", ""))
+    return show(request, "people/country.html", page, form=form)
 
 
 def was_invited(request: SignedInRequest, form: InviteForm) -> bool:

@@ -26,8 +26,6 @@ def decide(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     if not any(permissions.has_right(request.user, step, row) for step in (Step.RETURN, Step.PUBLISH)):
         raise PermissionDenied
     found = review_of(row)
-    if found is None:
-        return redirect("review", code, year)
     form = DecisionForm(request.POST, codes=list(found.places))
     if form.is_valid() and was_taken(request, row, form):
         return redirect("desk", year)

@@ -2,27 +2,25 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from reports.forms.decision import DecisionForm
 from reports.forms.remarks import RemarkForm, ReplyForm, reply_forms
+from reports.models import OpeningKind
 from reports.pages.review.decision import decision_panel
 from reports.pages.review.review import Review, review_of
 from reports.pages.review.section import SectionReview, section_page
-from reports.pages.wording import state_for_secretariat
+from reports.rules import openings
 from reports.views.access import report_or_refuse
 from reports.views.http import SignedInRequest, show
 
 
 @login_required
 def review(request: SignedInRequest, code: str, year: int) -> HttpResponse:
-    """Redirect to the first section not read yet, or say that nothing was sent in."""
+    """Redirect to the first section not read yet."""
     row = report_or_refuse(request, code, year, "read_review")
-    found = review_of(row)
-    if found is None:
-        return render(request, "review/not_sent_in.html", {"report": row, "state": state_for_secretariat(row)})
-    return redirect(next_address(found))
+    return redirect(next_address(review_of(row)))
 
 
 def next_address(found: Review, after: str = "", view: str = "") -> str:
@@ -31,8 +29,8 @@ def next_address(found: Review, after: str = "", view: str = "") -> str:
     return found.url(code, view) if code else found.url(after or next(iter(found.places)), view) + "#decide"
 
 
-def section_or_404(found: Review | None, section: str, view: str) -> SectionReview:
-    if found is None or section not in found.places or section not in found.rows:
+def section_or_404(found: Review, section: str, view: str) -> SectionReview:
+    if section not in found.places or section not in found.rows:
         raise Http404
     return SectionReview(found, section, view, get_language() or "en")
 
@@ -47,6 +45,7 @@ def show_section(
 ) -> HttpResponse:
     """Show a section. `asking`, `reply`, `decision`: the form that was refused, with what was typed and why."""
     page = section_page(request.user, reading)
+    openings.record_openings(page.submissions, by=request.user, kind=OpeningKind.PAGE)
     open_to_reply = [thread.remark.pk for thread in page.unsettled if thread.may_reply]
     return show(
         request,

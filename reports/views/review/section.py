@@ -25,10 +25,7 @@ from reports.views.review.review import next_address, section_or_404, show_secti
 def review_section(request: SignedInRequest, code: str, year: int, section: str) -> HttpResponse:
     """Show one section of the newest submission. POST does what the pressed button, `do`, asks for."""
     row = report_or_refuse(request, code, year, "read_review")
-    found = review_of(row)
-    if found is None:
-        return redirect("review", code, year)
-    reading = section_or_404(found, section, request.GET.get("show", ""))
+    reading = section_or_404(review_of(row), section, request.GET.get("show", ""))
     if request.method != "POST":
         return show_section(request, reading)
     return found_or_404(ACTIONS.get(request.POST.get("do", "")))(request, reading)

@@ -26,8 +26,10 @@ def invite(client, url=OURS, **changes):
     return client.post(url, form_of(client.get(url)) | person | changes, follow=True)
 
 
-def link_in(mail):
-    return re.search(r"https?://[^/]+(/invitation/\S+/)", mail.body)[1]
+def link_in(mails):
+    """Return the link in the newest invitation."""
+    found = [re.search(r"https?://[^/]+(/invitation/\S+/)", mail.body) for mail in mails]
+    return [match for match in found if match][-1][1]
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def invitation(cast, mailoutbox, django_capture_on_commit_callbacks):
             name="Fatima",
             language="nl",
         )
-    return link_in(mailoutbox[-1])
+    return link_in(mailoutbox)
 
 
 def test_focal_point_invites_a_contributor(anke, mailoutbox, django_capture_on_commit_callbacks):
@@ -64,7 +66,10 @@ def test_focal_point_invites_a_contributor(anke, mailoutbox, django_capture_on_c
     assert "has not signed in yet" in text(page)
     membership = Membership.objects.get(user__email="fatima@justice.example")
     assert (membership.role, membership.country.code, membership.only_given) == ("contributor", "BE", True)
-    assert [mail.to for mail in mailoutbox] == [["fatima@justice.example"]]
+    assert [mail.to for mail in mailoutbox] == [
+        ["fatima@justice.example"],
+        [Membership.objects.get(country__code="BE", role="focal_point").user.email],
+    ]
 
 
 def test_invitation_does_not_reveal_an_accounts_name(anke, cast):
@@ -78,7 +83,10 @@ def test_invitation_does_not_reveal_an_accounts_name(anke, cast):
 
 
 def test_forged_invitation_gives_no_other_role_or_country(anke):
-    invite(anke, role="administrator", country=str(Country.objects.get(code="NL").pk))
+    for role in ("administrator", "reader"):
+        invite(anke, role=role, country=str(Country.objects.get(code="NL").pk))
+        assert not User.objects.filter(email="fatima@justice.example").exists()
+    invite(anke, role="contributor", country=str(Country.objects.get(code="NL").pk))
     membership = Membership.objects.get(user__email="fatima@justice.example")
     assert (membership.role, membership.country.code) == ("contributor", "BE")
 
@@ -238,7 +246,7 @@ def test_new_invitation_replaces_the_old_link(anke, mailoutbox, invitation, djan
         anke.force_login(membership.invited_by)
         page = anke.post(reverse("invite_again", args=[membership.pk]), follow=True)
     assert "A new invitation is on its way to fatima@justice.example." in text(page)
-    newer = link_in(mailoutbox[-1])
+    newer = link_in(mailoutbox)
     anke.logout()
     with later(days=20):
         assert anke.get(invitation).status_code == 410
@@ -270,15 +278,42 @@ def test_language_chosen_on_the_invitation_is_kept(client, invitation):
     assert User.objects.get(email="fatima@justice.example").language == "fr"
 
 
-def test_administration_logs_the_roles_it_gives(ada, cast):
-    User.objects.filter(pk=cast.administrator.pk).update(is_staff=True, is_superuser=True)
-    url = f"/administration/reports/user/{cast.administrator.pk}/change/"
-    role, netherlands = "memberships-1-role", Country.objects.get(code="NL")
-    (form,) = parse(ada.get(url)).xpath("//form[@id='user_form']")
-    posted = dict(form.form_values()) | {"memberships-0-DELETE": "on", "memberships-0-role": "reader"}
-    ada.post(url, posted | {role: "focal_point", "memberships-1-country": str(netherlands.pk)})
-    held = cast.administrator.memberships.values_list("role", flat=True)
-    assert sorted(held) == ["administrator", "focal_point"]
-    entries = RoleLog.objects.order_by("pk").values_list("user", "country__code", "role", "ended", "by")
-    ada_pk = cast.administrator.pk
-    assert list(entries) == [(ada_pk, "NL", "focal_point", False, ada_pk)]
+def test_the_secretariats_page_says_that_a_country_invites(ada, anke, cast):
+    ada.force_login(cast.administrator)
+    page = ada.get(OURS)
+    assert "Belgium invites its own people, because it has a focal point who can sign in." in text(page)
+    assert not parse(page).xpath("//main//form[.//input[@name='email']]")
+    refused = ada.post(OURS, {"name": "X", "email": "x@example.org", "language": "en", "role": "focal_point"})
+    assert refused.status_code == 200
+    assert not User.objects.filter(email="x@example.org").exists()
+
+
+def test_the_secretariats_refused_invitation_says_why(ada):
+    page = invite(ada, "/people/", role="focal_point", country=str(Country.objects.get(code="BE").pk))
+    assert "Belgium has a focal point, so it invites its own people." in text(page)
+    assert form_of(page)["name"] == "Fatima El Amrani"
+
+
+def test_the_secretariat_invites_a_first_focal_point(ada):
+    page = invite(ada, "/countries/IT/people/", role="focal_point")
+    assert "Fatima El Amrani is invited." in text(page)
+    assert "Italy has no focal point who can sign in, so the secretariat can invite here." in text(page)
+    assert "for the secretariat, because the country had no focal point who could sign in" in text(page)
+
+
+def test_a_focal_point_invites_a_successor_and_reads_the_log(anke):
+    page = invite(anke, role="focal_point")
+    assert Membership.objects.get(user__email="fatima@justice.example").role == "focal_point"
+    (row,) = parse(page).xpath("//section[@aria-labelledby='log']//tbody/tr")
+    assert [" ".join(cell.text_content().split()) for cell in row[1:]] == [
+        "Role assigned",
+        "Fatima El Amrani",
+        "Focal point, Belgium",
+        "By focal point",
+    ]
+
+
+def test_a_country_reads_the_log_of_its_own_people_only(anke, cast):
+    netherlands = Country.objects.get(code="NL")
+    RoleLog.objects.create(user=cast.other_country, country=netherlands, role="contributor", by=cast.other_country)
+    assert "No role has been assigned here yet." in text(anke.get(OURS))

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "/people/": 8,
     "/people/?q=a": 8,
-    "/countries/BE/people/": 7,
+    "/countries/BE/people/": 9,
     "/reports/BE/2014/writers/": 9,
     "/reports/BE/2014/approvals/": 13,
     "/reports/BE/2014/send-in/": 13,

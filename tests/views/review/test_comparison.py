@@ -20,8 +20,11 @@ def differing(page):
     return [one.text_content() for one in parse(page).xpath("//main//section/h3")]
 
 
+def test_a_draft_has_nothing_to_compare(anke, written):
+    assert "has not been sent in yet" in text(anke.get(URL))
+
+
 def test_one_submission_has_nothing_to_compare(somebody, written, report, cast):
-    assert "has not been sent in yet" in text(somebody.get(URL))
     send_in(report, cast)
     page = somebody.get(URL)
     assert "was sent in once" in text(page)
