@@ -143,6 +143,11 @@ def end_role(membership: Membership, *, by: User) -> None:
     PermissionDenied, or Problem for the last administrator who can sign in, or if the role was ended already.
     """
     check_may_give(by, Role(membership.role), membership.country)
+    end(membership, by=by)
+
+
+def end(membership: Membership, *, by: User) -> None:
+    """End a role as `end_role` does, for a verb that has checked the right and opened a transaction."""
     alike = Membership.objects.select_for_update(of=("self",)).filter(role=membership.role, country=membership.country)
     rows = {row.pk: row for row in alike.select_related("user")}
     if membership.pk not in rows:
