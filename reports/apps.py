@@ -11,10 +11,11 @@ def make_cache_table(using: str, **kwargs: object) -> None:
 
 
 def create_triggers(using: str, **kwargs: object) -> None:
-    """Recreate the triggers of the append-only tables: on SQLite a migration that rebuilds a table drops them."""
-    from reports.models import append_only  # models cannot be imported before the apps are ready
+    """Recreate the triggers that guard rows: on SQLite a migration that rebuilds a table drops them."""
+    from reports.models import append_only, fixed_columns  # models cannot be imported before the apps are ready
 
     append_only.create_triggers(connections[using])
+    fixed_columns.create_triggers(connections[using])
 
 
 class ReportsConfig(AppConfig):

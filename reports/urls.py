@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
+from reports.models import codes
 from reports.views.country import approvals, history, part, questions, report, saving, submissions, uploads, writers
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
@@ -13,7 +14,7 @@ from reports.views.review import section as review_section
 
 
 class CountryCode:
-    regex = "[A-Z]{2}"
+    regex = codes.COUNTRY
 
     def to_python(self, value: str) -> str:
         return value
@@ -24,13 +25,13 @@ class CountryCode:
 class PartCode(CountryCode):
     """A goal ("1.1") or, in a form by target, a target ("1")."""
 
-    regex = r"\d{1,2}(\.\d{1,2})?"
+    regex = codes.PART
 
 
 class QuestionCode(CountryCode):
     """A section's question: "2.1.B" or, in a form by target, "1.undertaken"."""
 
-    regex = r"[0-9A-Za-z][0-9A-Za-z.]{0,29}"
+    regex = codes.QUESTION
 
 
 class Digest(CountryCode):

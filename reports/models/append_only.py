@@ -35,14 +35,19 @@ def create_triggers(connection: BaseDatabaseWrapper) -> None:
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of the triggers that do not exist or are disabled."""
+    found = existing_triggers(connection)
+    return [name for table in TABLES for name in trigger_names(table, connection.vendor) if name not in found]
+
+
+def existing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of the triggers that guard now."""
     if connection.vendor == "postgresql":
         query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"  # enabled, or enabled always
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
         cursor.execute(query)
-        found = {name for (name,) in cursor.fetchall()}
-    return [name for table in TABLES for name in trigger_names(table, connection.vendor) if name not in found]
+        return {name for (name,) in cursor.fetchall()}
 
 
 def postgres_statements(tables: list[str]) -> list[str]:

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from reports.models import codes, fixed_columns
+
 ROLE = ("id", "user_id", "country_id", "role", "only_given")
 ROLES = f"SELECT {', '.join(ROLE)} FROM reports_membership WHERE user_id = %s"
 
@@ -40,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     mails = models.JSONField(default=dict, blank=True, editable=False)  # kind of mail -> when; see models/mail.py
+    unsent_keys = models.JSONField(default=list, blank=True, editable=False)  # see rules/unsent.py
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -90,12 +93,20 @@ class Country(models.Model):
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
+        constraints = [
+            codes.code_constraint(
+                "country_code_is_two_capitals", codes.COUNTRY, _("A country’s code is two capital letters, such as BE.")
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def clean(self) -> None:
+        fixed_columns.check(self, "reports")
 
 
 class Role(models.TextChoices):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
-from reports.models import Report, append_only
+from reports.models import Report, append_only, fixed_columns
 from reports.rules import chain
 
 
@@ -25,9 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--against", type=Path, metavar="FILE", help="compares the logs with such a file")
 
     def handle(self, *, note: Path | None, against: Path | None, **options: Any) -> None:
-        troubles = [
-            f"The trigger {name} is missing: run `migrate`." for name in append_only.missing_triggers(connection)
-        ]
+        missing = append_only.missing_triggers(connection) + fixed_columns.missing_triggers(connection)
+        troubles = [f"The trigger {name} is missing: run `migrate`." for name in missing]
         reports = Report.objects.select_related("country", "form").order_by("form__year", "country__code")
         for report in reports.iterator():
             troubles += [str(problem) for problem in chain.problems(report)]
