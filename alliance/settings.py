@@ -197,6 +197,7 @@ SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.or
 SESSION_COOKIE_AGE = 12 * 3600  # since the last page or save: reports.accounts.renew_session
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the portal may ask the process itself, by plain HTTP
 # Browsers that have been here once never use plain HTTP again, so nobody on the network can read the first request.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

@@ -8,7 +8,7 @@ from reports.views.country import approvals, history, part, questions, report, s
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
 from reports.views.people import invitation, mails, people
-from reports.views.public import home, verify
+from reports.views.public import health, home, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
 
@@ -51,6 +51,8 @@ urlpatterns = [
     path("help/", TemplateView.as_view(template_name="public/help.html"), name="help"),
     path("accessibility/", TemplateView.as_view(template_name="public/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="public/privacy.html"), name="privacy"),
+    path("health/", health.alive, name="alive"),
+    path("health/ready/", health.ready, name="ready"),
     path("unsent/", saving.unsent, name="unsent"),
     path("token/", saving.token, name="token"),
     path("reports/", report.my_reports, name="my_reports"),

@@ -101,7 +101,18 @@ POSTS = {
     "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
 }
 IN_JSON = {"now", "save", "settle", "token"}
-FOR_EVERYBODY = {"verify", "verdict", "home", "language", "help", "accessibility", "privacy", "invitation"}
+FOR_EVERYBODY = {
+    "alive",
+    "ready",
+    "verify",
+    "verdict",
+    "home",
+    "language",
+    "help",
+    "accessibility",
+    "privacy",
+    "invitation",
+}
 
 
 def test_the_table_names_every_address_of_the_portal():
