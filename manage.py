@@ -6,9 +6,16 @@ import sys
 
 
 def main() -> None:
+    os.umask(0o077)  # nobody else reads what a command writes
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        settings.INSTALLED_APPS  # noqa: B018  (reads the settings now, so that a wrong one is a sentence)
+    except ImproperlyConfigured as reason:
+        sys.exit(f"A setting is wrong: {reason}")
     execute_from_command_line(sys.argv)
 
 

@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from alliance import public_host
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -26,6 +28,13 @@ LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 # Plain HTTP is allowed only on the computer that runs the portal. Everywhere else cookies need HTTPS.
 HTTPS = not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS)
+if HTTPS:
+    public_host.check(
+        ALLOWED_HOSTS,
+        site_url=env.str("SITE_URL", default=""),
+        debug=DEBUG,
+        email_url=env.str("EMAIL_URL", default=""),
+    )
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
