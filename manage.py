@@ -4,9 +4,11 @@
 import os
 import sys
 
+from alliance import private_files
+
 
 def main() -> None:
-    os.umask(0o077)  # nobody else reads what a command writes
+    private_files.set_umask()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured

@@ -6,7 +6,9 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-os.umask(0o077)  # nobody else reads what the server writes
+from alliance import private_files
+
+private_files.set_umask()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
 try:
     application = get_wsgi_application()
