@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from reports import notifications
 from reports.document.problem import Problem
 from reports.models import User
-from reports.rules import people, permissions
+from reports.rules import people, permissions, unsent
 
 GONE = "closed.invalid"  # .invalid never receives mail (RFC 2606)
 
@@ -37,7 +37,8 @@ def close_account(user: User, *, by: User) -> None:
     row.is_active = row.is_staff = row.is_superuser = False
     row.mails = {}
     row.set_unusable_password()
-    row.save(update_fields=["email", "is_active", "is_staff", "is_superuser", "mails", "password"])
+    unsent.end_keys(row)
+    row.save(update_fields=["email", "is_active", "is_staff", "is_superuser", "mails", "password", "unsent_keys"])
 
 
 @transaction.atomic

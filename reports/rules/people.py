@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop
 from reports import notifications
 from reports.document.problem import Problem
 from reports.models import Country, Delegation, Membership, Role, RoleLog, User
-from reports.rules import permissions
+from reports.rules import permissions, unsent
 
 VALID_FOR = 14 * 24 * 3600  # seconds
 MAX_INVITATIONS = 30  # that a focal point may send within INVITATION_PERIOD
@@ -159,6 +159,9 @@ def end(membership: Membership, *, by: User) -> None:
     RoleLog.objects.create(user=membership.user, country=membership.country, role=membership.role, ended=True, by=by)
     membership.delete()
     notifications.cancel_pending(membership.user, membership.country)
+    if not membership.user.memberships.exists():
+        unsent.end_keys(membership.user)
+        membership.user.save(update_fields=["unsent_keys"])
 
 
 def has_accepted(user: User) -> bool:
