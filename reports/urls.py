@@ -7,8 +7,8 @@ from reports.models import codes
 from reports.views.country import approvals, history, part, questions, report, saving, submissions, uploads, writers
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
-from reports.views.people import invitation, mails, people
-from reports.views.public import health, home, verify
+from reports.views.people import account, invitation, mails, people
+from reports.views.public import health, home, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
 
@@ -50,7 +50,7 @@ urlpatterns = [
     path("language/", home.language, name="language"),
     path("help/", TemplateView.as_view(template_name="public/help.html"), name="help"),
     path("accessibility/", TemplateView.as_view(template_name="public/accessibility.html"), name="accessibility"),
-    path("privacy/", TemplateView.as_view(template_name="public/privacy.html"), name="privacy"),
+    path("privacy/", privacy.privacy, name="privacy"),
     path("health/", health.alive, name="alive"),
     path("health/ready/", health.ready, name="ready"),
     path("unsent/", saving.unsent, name="unsent"),
@@ -106,6 +106,10 @@ urlpatterns = [
     path(REPORT + "log/", log.log, name="log"),
     path(REPORT + "approvals/", approvals.approvals, name="approvals"),
     path(REPORT + "approvals/<int:pk>/", approvals.answer_approval, name="answer_approval"),
+    path("account/", account.account, name="account"),
+    path("account/data.json", account.account_data, name="account_data"),
+    path("account/close/", account.close_own_account, name="close_own_account"),
+    path("people/accounts/<int:pk>/close/", account.close_account, name="close_account"),
     path("mails/", mails.mails, name="mails"),
     path("calendar.ics", mails.calendar, name="calendar"),
 ]

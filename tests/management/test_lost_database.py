@@ -16,10 +16,11 @@ from tests.postgres import candidates
 WORKERS = {"db_worker": [], "send_reminders": ["--every", "1"]}
 # A PDF that waits for its worker, and an e-mail that waits for its own.
 LEAVE_WORK = """
+from reports.document.pdf_identity import DRAFT
 from reports.models import Country, Report, Role, User
 from reports.rules import documents, people, renderings
 report = Report.objects.get(country__code="BE", form__year=2014)
-renderings.request(documents.compose(report), form_language="{language}", mark="draft")
+renderings.request(documents.compose(report), form_language="{language}", mark=DRAFT)
 administrator = User.objects.get(email="anke@example.org")
 people.invite("{address}", by=administrator, role=Role.CONTRIBUTOR, country=report.country)
 """

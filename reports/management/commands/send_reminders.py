@@ -1,4 +1,4 @@
-"""`send_reminders`: send due reminders, pending e-mails and daily digests, and delete old drafts of PDFs."""
+"""`send_reminders`: send due reminders, pending e-mails and daily digests, and once a day delete what is old."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from reports.notifications import outbox
-from reports.rules import reminders, renderings, workers
+from reports.rules import reminders, renderings, sweep, workers
 
 
 class Command(BaseCommand):
@@ -23,6 +23,6 @@ class Command(BaseCommand):
     def run_once(self) -> None:
         now = timezone.now()
         reminders.enqueue_due(now)
-        renderings.delete_old_drafts()
+        sweep.sweep_daily(now)
         renderings.retry_timed_out()
         self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
