@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("code__regex", QUESTION)),
                 name="question_code_fits_address",
                 violation_error_message=(
-                    "The code has letters without accents, digits and full stops only, and does not begin with one."
+                    "The code has letters without accents, digits and full stops, and begins with a letter or a digit."
                 ),
             ),
         ),

@@ -120,7 +120,7 @@ class Question(models.Model):
             codes.code_constraint(
                 "question_code_fits_address",
                 codes.QUESTION,
-                _("The code has letters without accents, digits and full stops only, and does not begin with one."),
+                _("The code has letters without accents, digits and full stops, and begins with a letter or a digit."),
             ),
             models.CheckConstraint(
                 name="question_has_target_or_goal",
