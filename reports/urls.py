@@ -108,8 +108,8 @@ urlpatterns = [
     path(REPORT + "approvals/<int:pk>/", approvals.answer_approval, name="answer_approval"),
     path("account/", account.account, name="account"),
     path("account/data.json", account.account_data, name="account_data"),
-    path("account/close/", account.close_own_account, name="close_own_account"),
-    path("people/accounts/<int:pk>/close/", account.close_account, name="close_account"),
+    path("account/delete/", account.delete_own_account, name="delete_own_account"),
+    path("people/accounts/<int:pk>/delete/", account.delete_account, name="delete_account"),
     path("mails/", mails.mails, name="mails"),
     path("calendar.ics", mails.calendar, name="calendar"),
 ]

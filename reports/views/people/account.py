@@ -1,4 +1,4 @@
-"""A person's own account: what the portal keeps about them, and closing it; and the account of another person."""
+"""A person's own account: what the portal keeps about them, and deleting it; and the account of another person."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -29,32 +29,32 @@ def account_data(request: SignedInRequest) -> HttpResponseBase:
 
 
 @login_required
-def close_own_account(request: SignedInRequest) -> HttpResponse:
-    """Ask whether to close the person's own account. POST closes it and signs them out."""
+def delete_own_account(request: SignedInRequest) -> HttpResponse:
+    """Ask whether to delete the person's own account. POST deletes it and signs them out."""
     if request.method != "POST":
-        return render(request, "people/close_account.html", {"person": request.user, "is_own": True})
+        return render(request, "people/delete_account.html", {"person": request.user, "is_own": True})
     try:
-        accounts.close_account(request.user, by=request.user)
+        accounts.delete_account(request.user, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
         return redirect("account")
     logout(request)
-    messages.success(request, _("Your account is closed."))
+    messages.success(request, _("Your account is deleted."))
     return redirect("account_login")
 
 
 @login_required
-def close_account(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask whether to close another person's account. POST closes it."""
+def delete_account(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask whether to delete another person's account. POST deletes it."""
     permissions.check(request.user, "manage_people")
     person = get_object_or_404(User, pk=pk)
     if request.method != "POST":
         is_own = person == request.user
-        return render(request, "people/close_account.html", {"person": person, "is_own": is_own})
+        return render(request, "people/delete_account.html", {"person": person, "is_own": is_own})
     try:
-        accounts.close_account(person, by=request.user)
+        accounts.delete_account(person, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
     else:
-        messages.success(request, _("The account of %(who)s is closed.") % {"who": person.name})
+        messages.success(request, _("The account of %(who)s is deleted.") % {"who": person.name})
     return redirect("people")

@@ -1,4 +1,4 @@
-"""A person's own account: what is kept about them, how long, and closing it."""
+"""A person's own account: what is kept about them, how long, and deleting it."""
 
 import json
 
@@ -41,36 +41,36 @@ def test_data_have_no_secret_and_nothing_of_others(client, cast, written, role):
         assert '"saves": []' in text
 
 
-def test_a_person_closes_their_own_account(client, cast):
+def test_a_person_deletes_their_own_account(client, cast):
     client.force_login(cast.contributor)
-    assert "cannot be undone" in client.get("/account/close/").content.decode()
+    assert "cannot be undone" in client.get("/account/delete/").content.decode()
     assert User.objects.get(pk=cast.contributor.pk).is_active
-    answer = client.post("/account/close/", follow=True)
-    assert "Your account is closed." in answer.content.decode()
+    answer = client.post("/account/delete/", follow=True)
+    assert "Your account is deleted." in answer.content.decode()
     assert client.get("/account/").status_code == 302
     assert not User.objects.get(pk=cast.contributor.pk).is_active
 
 
-def test_the_administrator_closes_another_account(client, cast):
+def test_the_administrator_deletes_another_account(client, cast):
     client.force_login(cast.administrator)
-    url = f"/people/accounts/{cast.reviewer.pk}/close/"
+    url = f"/people/accounts/{cast.reviewer.pk}/delete/"
     assert url in client.get("/people/").content.decode()
     answer = client.post(url, follow=True)
-    assert "The account of reviewer is closed." in answer.content.decode()
+    assert "The account of reviewer is deleted." in answer.content.decode()
     assert not User.objects.get(pk=cast.reviewer.pk).is_active
 
 
-def test_a_focal_point_is_offered_no_closing(client, cast):
+def test_a_focal_point_is_offered_no_deletion(client, cast):
     client.force_login(cast.focal_point)
     page = client.get("/countries/BE/people/").content.decode()
     assert "End this role" in page
-    assert "Close the account" not in page
-    assert client.post(f"/people/accounts/{cast.contributor.pk}/close/").status_code == 403
+    assert "Delete the account" not in page
+    assert client.post(f"/people/accounts/{cast.contributor.pk}/delete/").status_code == 403
 
 
 def test_the_last_administrator_is_told_why_not(client, cast):
     client.force_login(cast.administrator)
-    answer = client.post("/account/close/", follow=True)
+    answer = client.post("/account/delete/", follow=True)
     assert "last administrator" in answer.content.decode()
     assert User.objects.get(pk=cast.administrator.pk).is_active
 
