@@ -3,6 +3,7 @@
 A closed account can be opened again (`is_active`); a deleted one cannot.
 """
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -11,7 +12,7 @@ from reports.document.problem import Problem
 from reports.models import Mail, User
 from reports.rules import people, permissions, unsent
 
-# The apps of django-allauth. Their rows about a person are addresses, second factors, sessions and identities elsewhere.
+# The apps of django-allauth: a person's addresses, second factors, identities elsewhere and sessions.
 SIGN_IN = {"account", "mfa", "socialaccount", "usersessions"}
 GONE = "deleted.invalid"  # .invalid never receives mail (RFC 2606)
 
@@ -25,10 +26,9 @@ def may_delete(user: User, *, by: User) -> bool:
 def delete_account(user: User, *, by: User) -> None:
     """Delete an account for good. The name stays, because the histories and logs of reports need it.
 
-    Side effects: every role ends with an entry in the log, e-mails and what signing in
-    knows of the person are deleted, the address is replaced, and
-    the password becomes unusable, which ends every session. Raise PermissionDenied. Raise Problem for the last
-    administrator of the secretariat, or if the account was deleted already.
+    Side effects: every role ends with an entry in the log, e-mails to the person and their rows in SIGN_IN are deleted,
+    the address is replaced, and the password becomes unusable, which ends every session. Raise PermissionDenied. Raise
+    Problem for the last administrator of the secretariat, or if the account was deleted already.
     """
     if not may_delete(user, by=by):
         raise PermissionDenied
@@ -38,15 +38,22 @@ def delete_account(user: User, *, by: User) -> None:
     for membership in row.memberships.select_related("user", "country"):
         people.end(membership, by=by)
     Mail.objects.filter(to=row).delete()
-    for relation in User._meta.related_objects:
-        if relation.related_model._meta.app_label in SIGN_IN:
-            relation.related_model._default_manager.filter(**{relation.field.name: row}).delete()
+    delete_sign_in(row)
     row.email = f"deleted-{row.pk}@{GONE}"
     row.is_active = row.is_staff = row.is_superuser = False
     row.mails = {}
     row.set_unusable_password()
     unsent.end_keys(row)
     row.save(update_fields=["email", "is_active", "is_staff", "is_superuser", "mails", "password", "unsent_keys"])
+
+
+def delete_sign_in(user: User) -> None:
+    """Delete what the apps in SIGN_IN keep about this person."""
+    for app in SIGN_IN & set(apps.app_configs):
+        for model in apps.get_app_config(app).get_models():
+            for field in model._meta.fields:
+                if field.related_model is User:
+                    model._default_manager.filter(**{field.name: user}).delete()
 
 
 def is_deleted(user: User) -> bool:
