@@ -4,6 +4,8 @@ import os
 import signal
 from pathlib import Path
 
+from alliance import private_files
+
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 worker_class = "gthread"
 # Threads of one process wait for Python's global lock while they hold the database's, so there are more processes than
@@ -13,11 +15,14 @@ threads = 2
 preload_app = True  # a portal that cannot start says so before its address is printed
 loglevel = "warning"
 control_socket_disable = True
+umask = private_files.UMASK
+private_files.set_umask()  # gunicorn applies its setting to its own files only
 
 
 def when_ready(server) -> None:
     from django.urls import get_resolver
 
+    private_files.make_private()
     get_resolver().url_patterns  # noqa: B018  (imports every view once, before the workers are forked)
     accounts = demo_accounts()
     if accounts:

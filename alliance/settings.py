@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from alliance import public_host
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -26,6 +28,13 @@ LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 # Plain HTTP is allowed only on the computer that runs the portal. Everywhere else cookies need HTTPS.
 HTTPS = not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS)
+if HTTPS:
+    public_host.check(
+        ALLOWED_HOSTS,
+        site_url=env.str("SITE_URL", default=""),
+        debug=DEBUG,
+        email_url=env.str("EMAIL_URL", default=""),
+    )
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -166,6 +175,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -197,6 +207,7 @@ SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.or
 SESSION_COOKIE_AGE = 12 * 3600  # since the last page or save: reports.accounts.renew_session
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the portal may ask the process itself, by plain HTTP
 # Browsers that have been here once never use plain HTTP again, so nobody on the network can read the first request.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

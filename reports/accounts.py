@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import User
+from reports.rules import unsent
 
 RENEW_AFTER = 5 * 60  # seconds
 # Addresses that an open page requests by itself: they do not show that anybody still uses it.
@@ -44,7 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
 
     def set_password(self, user: User, password: str) -> None:
-        """Set the password, and end the wait after wrong attempts: the new password works at once."""
+        """Set the password, and end the wait after wrong attempts: the new password works at once.
+
+        The key of unsent text changes with it.
+        """
+        unsent.change_key(user)
         super().set_password(user, password)
         self._delete_login_attempts_cached_email(self.request, email=user.email)
 

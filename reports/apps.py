@@ -11,11 +11,12 @@ def make_cache_table(using: str, **kwargs: object) -> None:
 
 
 def create_triggers(using: str, **kwargs: object) -> None:
-    """Recreate the triggers that protect tables: on SQLite a migration that rebuilds a table drops them."""
-    from reports.models import append_only, one_side  # models cannot be imported before the apps are ready
+    """Recreate the triggers that guard rows: on SQLite a migration that rebuilds a table drops them."""
+    # Models cannot be imported before the apps are ready.
+    from reports.models import append_only, fixed_columns, one_side
 
-    append_only.create_triggers(connections[using])
-    one_side.create_triggers(connections[using])
+    for module in (append_only, fixed_columns, one_side):
+        module.create_triggers(connections[using])
 
 
 class ReportsConfig(AppConfig):

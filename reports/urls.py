@@ -3,17 +3,18 @@
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
+from reports.models import codes
 from reports.views.country import approvals, history, part, questions, report, saving, submissions, uploads, writers
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
-from reports.views.people import invitation, mails, people
-from reports.views.public import home, verify
+from reports.views.people import account, invitation, mails, people
+from reports.views.public import health, home, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
 
 
 class CountryCode:
-    regex = "[A-Z]{2}"
+    regex = codes.COUNTRY
 
     def to_python(self, value: str) -> str:
         return value
@@ -24,13 +25,13 @@ class CountryCode:
 class PartCode(CountryCode):
     """A goal ("1.1") or, in a form by target, a target ("1")."""
 
-    regex = r"\d{1,2}(\.\d{1,2})?"
+    regex = codes.PART
 
 
 class QuestionCode(CountryCode):
     """A section's question: "2.1.B" or, in a form by target, "1.undertaken"."""
 
-    regex = r"[0-9A-Za-z][0-9A-Za-z.]{0,29}"
+    regex = codes.QUESTION
 
 
 class Digest(CountryCode):
@@ -49,7 +50,9 @@ urlpatterns = [
     path("language/", home.language, name="language"),
     path("help/", TemplateView.as_view(template_name="public/help.html"), name="help"),
     path("accessibility/", TemplateView.as_view(template_name="public/accessibility.html"), name="accessibility"),
-    path("privacy/", TemplateView.as_view(template_name="public/privacy.html"), name="privacy"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("health/", health.alive, name="alive"),
+    path("health/ready/", health.ready, name="ready"),
     path("unsent/", saving.unsent, name="unsent"),
     path("token/", saving.token, name="token"),
     path("reports/", report.my_reports, name="my_reports"),
@@ -103,6 +106,10 @@ urlpatterns = [
     path(REPORT + "log/", log.log, name="log"),
     path(REPORT + "approvals/", approvals.approvals, name="approvals"),
     path(REPORT + "approvals/<int:pk>/", approvals.answer_approval, name="answer_approval"),
+    path("account/", account.account, name="account"),
+    path("account/data.json", account.account_data, name="account_data"),
+    path("account/delete/", account.delete_own_account, name="delete_own_account"),
+    path("people/accounts/<int:pk>/delete/", account.delete_account, name="delete_account"),
     path("mails/", mails.mails, name="mails"),
     path("calendar.ics", mails.calendar, name="calendar"),
 ]

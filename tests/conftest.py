@@ -21,7 +21,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "alliance.settings"
 os.environ["SECRET_KEY"] = "only-for-tests-only-for-tests-only-for-tests"
 # Playwright runs an event loop in the main thread, so Django takes the database tests for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-for _setting in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "MEDIA_ROOT"):
+for _setting in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "MEDIA_ROOT", "SITE_URL"):
     os.environ.pop(_setting, None)
 if not WORKER:  # a worker inherits the address that its controller has set
     os.environ.pop("DATABASE_URL", None)

@@ -47,19 +47,20 @@ def dropped_triggers(request):
 
 
 def drop_triggers() -> None:
-    """Drop the triggers. `flush` emits post_migrate, which recreates them."""
+    """Drop the triggers that guard rows. `flush` emits post_migrate, which recreates them."""
     from django.db import connection
 
-    from reports.models import append_only, one_side
+    from reports.models import append_only, fixed_columns, one_side
 
+    is_postgres = connection.vendor == "postgresql"
+    names = [
+        (name, table) for table in append_only.TABLES for name in append_only.trigger_names(table, connection.vendor)
+    ]
+    names += [(fixed.trigger, fixed.table) for fixed in fixed_columns.FIXED]
+    names += [(name, one_side.TABLE) for name in one_side.trigger_names()]
     with connection.cursor() as cursor:
-        for table in append_only.TABLES:
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            for name in append_only.trigger_names(table, connection.vendor):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
-        on = f" ON {one_side.TABLE}" if connection.vendor == "postgresql" else ""
-        for name in one_side.trigger_names():
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        for name, table in names:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if is_postgres else ""))
 
 
 @pytest.hookimpl(wrapper=True)

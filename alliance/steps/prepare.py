@@ -4,6 +4,7 @@ import io
 import os
 import sys
 
+from alliance import private_files
 from alliance.steps.ground import ACCOUNTS, PROJECT, write_atomically
 
 
@@ -27,6 +28,8 @@ def fill_database() -> None:
     django.setup()
     from django.core.management import call_command
 
+    private_files.set_umask()  # after the catalogues, which the user of a service must be able to read
+    private_files.make_private()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_fixtures", verbosity=0)
     load_demo()

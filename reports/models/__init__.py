@@ -5,6 +5,7 @@ Models know no rules: only reports/rules/ changes the state of a report or check
 
 from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.framework import OperationalGoal, PolicyTarget
+from reports.models.heartbeat import Heartbeat
 from reports.models.mail import Frequency, Mail, MailKind
 from reports.models.opening import OpeningKind, SubmissionOpening
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
@@ -29,6 +30,7 @@ __all__ = [
     "Country",
     "Delegation",
     "Frequency",
+    "Heartbeat",
     "How",
     "Layout",
     "LooseLine",

@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports.models import codes
+
+NUMBER = _("The number is from 1 to 99: it is part of the addresses of pages.")
+
 
 class PolicyTargetManager(models.Manager["PolicyTarget"]):
     def get_by_natural_key(self, number: int) -> "PolicyTarget":
@@ -21,6 +25,7 @@ class PolicyTarget(models.Model):
         ordering = ["number"]
         verbose_name = _("policy target")
         verbose_name_plural = _("policy targets")
+        constraints = [codes.number_constraint("target_number_fits_address", NUMBER)]
 
     def __str__(self) -> str:
         return f"{self.number}"
@@ -45,7 +50,10 @@ class OperationalGoal(models.Model):
         ordering = ["target__number", "number"]
         verbose_name = _("operational goal")
         verbose_name_plural = _("operational goals")
-        constraints = [models.UniqueConstraint(fields=["target", "number"], name="goal_number_once_per_target")]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "number"], name="goal_number_once_per_target"),
+            codes.number_constraint("goal_number_fits_address", NUMBER),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -12,6 +12,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from reports.models import codes, fixed_columns
+
 ROLE = ("id", "user_id", "country_id", "role", "only_given")
 ROLES = f"SELECT {', '.join(ROLE)} FROM reports_membership WHERE user_id = %s"
 
@@ -42,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     mails = models.JSONField(default=dict, blank=True, editable=False)  # kind of mail -> when; see models/mail.py
+    unsent_keys = models.JSONField(default=list, blank=True, editable=False)  # see rules/unsent.py
     is_active = models.BooleanField(_("may sign in"), default=True)
     closed_at = models.DateTimeField(null=True, editable=False)  # the last time; earlier sessions are over
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
@@ -103,12 +106,20 @@ class Country(models.Model):
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
+        constraints = [
+            codes.code_constraint(
+                "country_code_is_two_capitals", codes.COUNTRY, _("A country’s code is two capital letters, such as BE.")
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def clean(self) -> None:
+        fixed_columns.check(self, "reports")
 
 
 class Role(models.TextChoices):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from reports.models import codes, fixed_columns
 from reports.models.framework import OperationalGoal, PolicyTarget
 
 gettext_noop("Brussels")  # for `city`: the city of the default time zone, which no other line marks
@@ -49,6 +50,9 @@ class ReportingForm(models.Model):
 
     def natural_key(self) -> tuple[int]:
         return (self.year,)
+
+    def clean(self) -> None:
+        fixed_columns.check(self, "reports")
 
     @property
     def due_at(self) -> datetime:
@@ -113,6 +117,11 @@ class Question(models.Model):
         verbose_name_plural = _("questions")
         constraints = [
             models.UniqueConstraint(fields=["form", "code"], name="question_code_once_per_form"),
+            codes.code_constraint(
+                "question_code_fits_address",
+                codes.QUESTION,
+                _("The code has letters without accents, digits and full stops, and begins with a letter or a digit."),
+            ),
             models.CheckConstraint(
                 name="question_has_target_or_goal",
                 condition=Q(target__isnull=False, goal__isnull=True) | Q(target__isnull=True, goal__isnull=False),
@@ -125,6 +134,9 @@ class Question(models.Model):
 
     def natural_key(self) -> tuple[int, str]:
         return (self.form.year, self.code)
+
+    def clean(self) -> None:
+        fixed_columns.check(self, "sections")
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
         "reports.reportingform",

@@ -47,4 +47,4 @@ def record_openings(submissions: Sequence[Submission], *, by: User, kind: Openin
 
 def of_submission(submission: Submission) -> QuerySet[SubmissionOpening]:
     """Return who opened a submission, the newest first."""
-    return submission.openings.select_related("by")
+    return SubmissionOpening.objects.filter(submission=submission).select_related("by")

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 from reports import notifications
 from reports.document.problem import Problem
 from reports.models import Country, Delegation, Membership, Role, RoleLog, User
-from reports.rules import permissions
+from reports.rules import permissions, unsent
 
 VALID_FOR = 14 * 24 * 3600  # seconds
 MAX_INVITATIONS = 30  # that a focal point may send within INVITATION_PERIOD
@@ -201,6 +201,11 @@ def end_role(membership: Membership, *, by: User) -> None:
     """
     if not may_end(by, membership):
         raise PermissionDenied
+    end(membership, by=by)
+
+
+def end(membership: Membership, *, by: User) -> None:
+    """End a role as `end_role` does, for a verb that has checked the right and opened a transaction."""
     alike = Membership.objects.select_for_update(of=("self",)).filter(role=membership.role, country=membership.country)
     rows = {row.pk: row for row in alike.select_related("user")}
     if membership.pk not in rows:
@@ -215,6 +220,9 @@ def end_role(membership: Membership, *, by: User) -> None:
         set_administration(membership.user, False)
     notifications.cancel_pending(membership.user, membership.country)
     notifications.notify_role_ended(entry)
+    if not membership.user.memberships.exists():
+        unsent.end_keys(membership.user)
+        membership.user.save(update_fields=["unsent_keys"])
 
 
 def has_accepted(user: User) -> bool:

@@ -172,6 +172,15 @@ def content_of(rendering: Rendering) -> bytes:
     return path_of(rendering).read_bytes()
 
 
+def retry_timed_out() -> int:
+    """Enqueue again what has waited longer than TIMEOUT, so that nobody need ask for it; return the number."""
+    unfinished = Rendering.objects.filter(state__in=[RenderingState.WAITING, RenderingState.MAKING])
+    retried = [row for row in unfinished.filter(asked_at__lt=timezone.now() - TIMEOUT) if reset(row, {})]
+    for rendering in retried:
+        make_pdf.enqueue(rendering.key)
+    return len(retried)
+
+
 def delete_old_drafts() -> int:
     """Delete the files of drafts that nobody has requested for DRAFTS_KEPT_FOR; return their number."""
     old = list(Rendering.objects.filter(mark=DRAFT, asked_at__lt=timezone.now() - DRAFTS_KEPT_FOR))

@@ -22,6 +22,7 @@ register.filter("language_within", language_within)
 register.filter("anchor", parts.anchor)
 register.filter("section_url", parts.section_url)
 register.filter("unsent_key", unsent.key_of)
+register.filter("previous_unsent_keys", unsent.previous_keys_of)
 register.filter("in_words", wording.in_words)
 
 

@@ -112,9 +112,22 @@ class Postgres:
 
     def strike(self) -> None:
         self.recover()
-        self.keeper.stdin.write("restart\n")
-        self.keeper.stdin.flush()
+        self.order("restart")
         self.restarting = True
+
+    def order(self, what: str) -> None:
+        """Send a line to the keeper, which answers with a line once it is done."""
+        self.keeper.stdin.write(f"{what}\n")
+        self.keeper.stdin.flush()
+
+    def go_away(self) -> None:
+        """Stop the server until `come_back`."""
+        self.order("stop")
+        self.keeper.stdout.readline()
+
+    def come_back(self) -> None:
+        self.order("start")
+        self.keeper.stdout.readline()
 
     def recover(self) -> None:
         if self.restarting:

@@ -1,4 +1,4 @@
-"""A private PostgreSQL with durable commits that a line on standard input restarts without a checkpoint.
+"""A private PostgreSQL with durable commits that lines on standard input stop, start or restart without a checkpoint.
 
 It is a process of its own, so that the server and its folder are removed even if the fault runs are killed.
 """
@@ -12,11 +12,21 @@ from tests.postgres import Server, Unavailable, candidates
 
 
 class Restartable(Server):
-    def restart(self) -> None:
-        """Restart without a checkpoint, so that committed rows have to come from the journal."""
+    def obey(self, order: str) -> None:
+        """Do what the line says: "stop", "start", or "restart"."""
+        if order != "start":
+            self.fall()
+        if order == "restart":
+            time.sleep(0.3)
+        if order != "stop":
+            self.rise()
+
+    def fall(self) -> None:
+        """Stop without a checkpoint, so that committed rows have to come from the journal."""
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait()
-        time.sleep(0.3)
+
+    def rise(self) -> None:
         with (self.folder / "log").open("a") as log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.data, "-k", self.folder, "-c", "listen_addresses="],
@@ -38,9 +48,9 @@ def serve() -> int:
             continue
         try:
             print(server.url, flush=True)
-            for _line in sys.stdin:
-                server.restart()
-                print("restarted", flush=True)
+            for line in sys.stdin:
+                server.obey(line.strip())
+                print("done", flush=True)
             return 0
         finally:
             server.stop()

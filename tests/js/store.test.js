@@ -291,6 +291,31 @@ suite("the store", () => {
     );
   });
 
+  test("a record of a previous key is read, and encrypted with the new key", async () => {
+    const text = "<p>Typed before the password changed.</p>";
+    await (await newStore().put(newStore().keyFor(1), record(text))).written;
+    const newKey = btoa("n".repeat(32));
+    const changed = new Store({ user: USER, key: newKey, previousKeys: `${btoa("o".repeat(32))} ${KEY}` });
+    const { records, unreadable } = await changed.all();
+    assert.deepEqual([records.map(({ html }) => html), unreadable], [[text], 0]);
+    assert.deepEqual(await newStore(KEY).all(), { records: [], unreadable: 1 });
+    assert.equal((await newStore(newKey).all()).records[0].html, text);
+  });
+
+  test("a text that its tab writes meanwhile is not replaced by the one before", async () => {
+    const old = newStore();
+    await (await old.put(old.keyFor(1), record("before"))).written;
+    const changed = new Store({ user: USER, key: btoa("n".repeat(32)), previousKeys: KEY });
+    const reading = changed.all();
+    const writing = old.put(old.keyFor(1), record("after"));
+    await Promise.all([reading, writing.then(({ written }) => written)]);
+    const { records } = await changed.all();
+    assert.deepEqual(
+      records.map(({ html }) => html),
+      ["after"],
+    );
+  });
+
   test("the oldest record comes first", async () => {
     const store = newStore();
     for (const [html, at] of /** @type {[string, number][]} */ ([

@@ -70,6 +70,10 @@ PAGES = {
     "log": (BE, dict.fromkeys(ROLES, 200) | {"other_country": 404}),
     "approvals": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "answer_approval": ((*BE, 999_999), dict.fromkeys(ROLES, 302)),
+    "account": ((), dict.fromkeys(ROLES, 200)),
+    "account_data": ((), dict.fromkeys(ROLES, 200)),
+    "delete_own_account": ((), dict.fromkeys(ROLES, 200)),
+    "delete_account": ((999_999,), dict.fromkeys(ROLES, 403) | {"administrator": 404}),
     "mails": ((), dict.fromkeys(ROLES, 200)),
     "calendar": ((), dict.fromkeys(ROLES, 200)),
     "open_report": (BE, dict.fromkeys(ROLES, 405)),
@@ -93,6 +97,7 @@ POSTS = {
     "questions": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "approvals": OUTSIDERS | {"focal_point": 200, "contributor": 403},
     "answer_approval": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+    "delete_account": dict.fromkeys(ROLES, 403) | {"administrator": 404},
     "open_form": dict.fromkeys(ROLES, 403) | {"administrator": 200},
     "extend": dict.fromkeys(ROLES, 403) | {"administrator": 200},
     "part": OUTSIDERS,
@@ -101,7 +106,18 @@ POSTS = {
     "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
 }
 IN_JSON = {"now", "save", "settle", "token"}
-FOR_EVERYBODY = {"verify", "verdict", "home", "language", "help", "accessibility", "privacy", "invitation"}
+FOR_EVERYBODY = {
+    "alive",
+    "ready",
+    "verify",
+    "verdict",
+    "home",
+    "language",
+    "help",
+    "accessibility",
+    "privacy",
+    "invitation",
+}
 
 
 def test_the_table_names_every_address_of_the_portal():

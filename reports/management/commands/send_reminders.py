@@ -1,13 +1,12 @@
-"""`send_reminders`: send due reminders, pending e-mails and daily digests, and delete old drafts of PDFs."""
+"""`send_reminders`: send due reminders, pending e-mails and daily digests, and once a day delete what is old."""
 
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from reports.notifications import outbox
-from reports.rules import reminders, renderings
+from reports.rules import reminders, renderings, sweep, workers
 
 
 class Command(BaseCommand):
@@ -17,11 +16,13 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="run forever, with this pause in between")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        while True:
-            now = timezone.now()
-            reminders.enqueue_due(now)
-            renderings.delete_old_drafts()
-            self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
-            if not options["every"]:
-                return
-            time.sleep(options["every"])
+        if options["every"]:
+            workers.keep_running(workers.MAIL_WORKER, self.run_once, every=options["every"])
+        self.run_once()
+
+    def run_once(self) -> None:
+        now = timezone.now()
+        reminders.enqueue_due(now)
+        sweep.sweep_daily(now)
+        renderings.retry_timed_out()
+        self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")

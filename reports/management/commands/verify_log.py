@@ -9,8 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
-from reports.models import Report, append_only, one_side
+from reports.models import Report, append_only, fixed_columns, one_side
 from reports.rules import chain
+
+GUARDS = (append_only, fixed_columns, one_side)
 
 
 class Command(BaseCommand):
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--against", type=Path, metavar="FILE", help="compares the logs with such a file")
 
     def handle(self, *, note: Path | None, against: Path | None, **options: Any) -> None:
-        missing = [*append_only.missing_triggers(connection), *one_side.missing_triggers(connection)]
+        missing = [name for module in GUARDS for name in module.missing_triggers(connection)]
         troubles = [f"The trigger {name} is missing: run `migrate`." for name in missing]
         reports = Report.objects.select_related("country", "form").order_by("form__year", "country__code")
         for report in reports.iterator():

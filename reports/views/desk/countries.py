@@ -7,6 +7,7 @@ from django.shortcuts import render
 from reports.pages.desk.countries import countries_page, country_cells
 from reports.pages.desk.desk import Desk, desk_of
 from reports.pages.desk.filters import Filters
+from reports.pages.desk.late import late_words
 from reports.pages.desk.words import headings
 from reports.rules import permissions
 from reports.views.desk.access import desk_or_refuse
@@ -32,7 +33,9 @@ def desk(request: SignedInRequest, year: int) -> HttpResponse:
 
 def show_countries(request: SignedInRequest, found: Desk) -> HttpResponse:
     page = countries_page(found, Filters.read(request.GET), request.GET.get("page", ""))
-    return show(request, "desk/desk.html", page, lines=country_rows(page.rows, found.form, page.total))
+    late = late_words() if permissions.may(request.user, "manage_people") else []
+    lines = country_rows(page.rows, found.form, page.total)
+    return show(request, "desk/desk.html", page, lines=lines, late=late)
 
 
 @login_required

@@ -16,7 +16,7 @@ import { EditorBox } from "./text_box.js";
 /** @typedef {import("./page_text.js").PageText} PageText */
 
 const form = byId("part-form", HTMLFormElement);
-const { report = "", place = "", saveUrl = "", nowUrl = "", key = "", tokenUrl = "" } = form.dataset;
+const { report = "", place = "", saveUrl = "", nowUrl = "", key = "", previousKeys = "", tokenUrl = "" } = form.dataset;
 const user = Number(form.dataset.user);
 const token = find(form, "input[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 const textareas = findAll(form, "textarea[data-text]", HTMLTextAreaElement);
@@ -26,7 +26,7 @@ const texts = [];
 const savers = () => texts.map(({ saver }) => saver);
 const withBox = () => texts.filter(({ shown }) => shown);
 const client = clientForPage({ user, token, tokenUrl });
-const store = new Store({ user, key });
+const store = new Store({ user, key, previousKeys });
 /** @type {ConflictPanels} */
 const panels = new ConflictPanels({ client, store, saveUrl, texts: withBox, onNewPanel: () => recovery.check() });
 const poller = new Poller({ client, nowUrl, texts: withBox, panels });

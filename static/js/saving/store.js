@@ -1,5 +1,6 @@
 // Keeps texts in this browser's IndexedDB until the server has them. Each record is encrypted with a key that only the
-// pages of its owner contain, so that nobody else who uses this browser can read it. Storing needs no request.
+// pages of its owner contain, so that nobody else who uses this browser can read it. Storing needs no request. A change
+// of password changes the key; the pages then have the previous keys too, and bring records over to the new one.
 import { TAB, tabIsKnown } from "./tabs.js";
 
 const TEXTS = "texts";
@@ -8,27 +9,29 @@ const TEXTS = "texts";
 
 /** Dispatches "lost" when nothing of what was stored is there any more: the browser's data were cleared. */
 export class Store extends EventTarget {
-  /** @type {Promise<[IDBDatabase, CryptoKey, void]> | null} */
+  /** @type {Promise<[IDBDatabase, CryptoKey[], void]> | null} */
   #opening = null;
 
-  /** @param {{ user: number, key: string }} options The key is in base64. */
-  constructor({ user, key }) {
+  /**
+   * @param {{ user: number, key: string, previousKeys?: string }} options The keys are in base64, the previous ones with
+   * blanks between them.
+   */
+  constructor({ user, key, previousKeys = "" }) {
     super();
     this.user = user;
-    this.key = key;
+    this.keys = [key, ...previousKeys.split(" ").filter(Boolean)];
   }
 
   /**
    * Open the store, once; a later call tries again if that failed. Reject where the browser stores nothing.
-   * @returns {Promise<[IDBDatabase, CryptoKey, void]>}
+   * @returns {Promise<[IDBDatabase, CryptoKey[], void]>} The keys: the one to encrypt with, then the previous ones.
    */
   open() {
-    this.#opening ??= Promise.all([openDatabase(() => this.#lose()), importKey(this.key), tabIsKnown]).catch(
-      (error) => {
-        this.#opening = null;
-        throw error;
-      },
-    );
+    const keys = Promise.all(this.keys.map(importKey));
+    this.#opening ??= Promise.all([openDatabase(() => this.#lose()), keys, tabIsKnown]).catch((error) => {
+      this.#opening = null;
+      throw error;
+    });
     return this.#opening;
   }
 
@@ -52,11 +55,9 @@ export class Store extends EventTarget {
    * @returns {Promise<{ written: Promise<void> }>} In an object, or awaiting this would await `written` too.
    */
   async put(key, record) {
-    const [database, secret] = await this.open();
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const plain = new TextEncoder().encode(JSON.stringify(record));
-    const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, secret, plain);
-    return { written: write(database, (texts) => texts.put({ key, user: this.user, iv, data })) };
+    const [database, secrets] = await this.open();
+    const encrypted = await encrypt(new TextEncoder().encode(JSON.stringify(record)), secrets[0]);
+    return { written: write(database, (texts) => texts.put({ key, user: this.user, ...encrypted })) };
   }
 
   /**
@@ -91,33 +92,85 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Return this person's records, the oldest first, and how many more there are that this key does not open.
+   * Return this person's records, the oldest first, and how many more there are that no key opens. Records of a
+   * previous key are encrypted with the new one.
    * @returns {Promise<{ records: StoredRecord[], unreadable: number }>}
    */
   async all() {
-    const [database, secret] = await this.open();
+    const [database, secrets] = await this.open();
     const texts = database.transaction(TEXTS).objectStore(TEXTS);
     const range = IDBKeyRange.bound(`${this.user}/`, `${this.user}/\uffff`);
     const rows = await resultOf(/** @type {IDBRequest<Row[]>} */ (texts.getAll(range)));
-    const read = await Promise.all(rows.map((row) => decrypt(row, secret)));
-    const records = read.filter(/** @returns {one is StoredRecord} */ (one) => one !== null);
+    const tried = await Promise.all(rows.map((row) => decrypt(row, secrets)));
+    const read = tried.filter(/** @returns {one is ReadRow} */ (one) => one !== null);
+    await Promise.allSettled(read.filter(({ isOld }) => isOld).map((one) => bringOver(database, one, secrets[0])));
+    const records = read.map(toRecord);
     return { records: records.sort((one, other) => one.at - other.at), unreadable: rows.length - records.length };
   }
 }
 
+/** @typedef {{ row: Row, plain: ArrayBuffer, isOld: boolean }} ReadRow A row with its text; `isOld`: of a previous key. */
+
 /**
- * Return a row as a record, or null if it was encrypted with a previous key. Such a row stays: an old key may return.
+ * Return a row with its text, or null if none of these keys opens it. Such a row stays: an old key may return.
  * @param {Row} row
- * @param {CryptoKey} secret
- * @returns {Promise<StoredRecord | null>}
+ * @param {CryptoKey[]} secrets
+ * @returns {Promise<ReadRow | null>}
  */
-async function decrypt({ key, iv, data }, secret) {
-  try {
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, secret, data);
-    return { ...JSON.parse(new TextDecoder().decode(plain)), key, tab: key.split("/")[1] };
-  } catch {
-    return null;
+async function decrypt(row, secrets) {
+  for (const [number, secret] of secrets.entries()) {
+    try {
+      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, secret, row.data);
+      return { row, plain, isOld: number > 0 };
+    } catch {
+      // the next key may open it
+    }
   }
+  return null;
+}
+
+/**
+ * @param {BufferSource} plain
+ * @param {CryptoKey} secret
+ */
+async function encrypt(plain, secret) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, secret, plain) };
+}
+
+/**
+ * Encrypt a row of a previous key with this one, unless its tab has written it again meanwhile.
+ * @param {IDBDatabase} database
+ * @param {ReadRow} read
+ * @param {CryptoKey} secret
+ */
+async function bringOver(database, { row, plain }, secret) {
+  const encrypted = await encrypt(plain, secret);
+  await write(database, (texts) => {
+    const request = texts.get(row.key);
+    request.onsuccess = () => {
+      if (request.result && isSame(request.result.iv, row.iv)) texts.put({ ...row, ...encrypted });
+    };
+    return false;
+  });
+}
+
+/**
+ * Whether two rows have the same random start, which only copies of one row have.
+ * @param {BufferSource} one
+ * @param {BufferSource} other
+ */
+const isSame = (one, other) => `${bytesOf(one)}` === `${bytesOf(other)}`;
+
+/** @param {BufferSource} source */
+const bytesOf = (source) => new Uint8Array(ArrayBuffer.isView(source) ? source.buffer : source);
+
+/**
+ * @param {ReadRow} read
+ * @returns {StoredRecord}
+ */
+function toRecord({ row: { key }, plain }) {
+  return { ...JSON.parse(new TextDecoder().decode(plain)), key, tab: key.split("/")[1] };
 }
 
 /** @param {string} key */

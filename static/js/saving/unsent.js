@@ -13,12 +13,12 @@ import { saverWithoutBox } from "./without_box.js";
 const page = byId("unsent", HTMLElement);
 const list = find(page, "[data-list]", HTMLElement);
 const unreadableNote = find(page, "[data-locked]", HTMLElement);
-const { key = "", tokenUrl = "", timeFormat = "", timeZone } = page.dataset;
+const { key = "", previousKeys = "", tokenUrl = "", timeFormat = "", timeZone } = page.dataset;
 const { lang } = document.documentElement;
 const user = Number(page.dataset.user);
 const token = find(page, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 const client = clientForPage({ user, token, tokenUrl });
-const store = new Store({ user, key });
+const store = new Store({ user, key, previousKeys });
 /** @type {Saver[]} */
 const savers = [];
 const DATE = new Intl.DateTimeFormat(lang, {

@@ -353,6 +353,24 @@ def test_unsent_text_of_another_key_is_counted(server, anke):
     check_axe(page)
 
 
+def test_unsent_text_outlives_a_change_of_password(server, anke):
+    """Text typed without a connection is there after the password was changed, and the old key no longer opens it."""
+    page = leave_unsent_text(anke, "Voor het nieuwe wachtwoord.")
+    page.goto("/password/change/")
+    page.locator("[name=oldpassword]").fill(server.password)
+    for name in ("password1", "password2"):
+        page.locator(f"[name={name}]").fill("een nieuw en lang wachtwoord")
+    page.get_by_role("button", name="Change the password").click()
+    page.wait_for_url("**/reports/**")
+    page.goto("/unsent/")
+    page.locator(".unsent > li").filter(has_text="Voor het nieuwe wachtwoord.").wait_for()
+    assert decrypted_texts(page) == ["<p>Voor het nieuwe wachtwoord.</p>"]  # by the new key
+    page.get_by_role("button", name="Send now").click()
+    page.locator(".save").filter(has_text=SAVED).wait_for()
+    page.goto(server.url + GOAL)
+    expect_paragraphs(page, "Voor het nieuwe wachtwoord.")
+
+
 def test_unsent_text_that_is_refused_is_kept_with_the_reason(server, anke):
     page = leave_unsent_text(anke, "Niet meer van mij.")
     page.route(

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from reports.models import Contribution, Revision, Step
-from reports.rules import workflow, writing
+from reports.rules import people, workflow, writing
 from tests.views.html import parse
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,38 @@ def test_each_user_has_a_key_that_is_not_stored(client, cast, report):
         keys.append(key)
     assert keys[0] == keys[2] != keys[1]
     assert all(len(b64decode(key)) == 32 for key in keys)
+
+
+def key_on_page(client):
+    client.get("/unsent/")
+    page = parse(client.get("/unsent/"))
+    return page.xpath("string(//@data-key)"), page.xpath("string(//@data-previous-keys)").split()
+
+
+def test_a_changed_password_changes_the_key(client, cast):
+    client.force_login(cast.focal_point)
+    first, previous = key_on_page(client)
+    assert previous == []
+    passwords = {
+        "oldpassword": "correct horse battery",
+        "password1": "four sober words",
+        "password2": "four sober words",
+    }
+    assert client.post("/password/change/", passwords).status_code == 302
+    second, previous = key_on_page(client)
+    assert second != first
+    assert previous == [first]
+    client.force_login(cast.contributor)
+    assert key_on_page(client)[1] == []
+
+
+def test_keys_end_with_the_last_role(client, cast, written):
+    client.force_login(cast.contributor)
+    first, _previous = key_on_page(client)
+    people.end_role(cast.contributor.memberships.get(), by=cast.focal_point)
+    second, previous = key_on_page(client)
+    assert second != first
+    assert previous == []
 
 
 def test_a_refusal_says_why(anke, message, written):

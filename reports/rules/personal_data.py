@@ -1,0 +1,63 @@
+"""What the portal keeps about one person, for that person (Article 15 and 20 of Regulation (EU) 2016/679)."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
+
+from reports import models
+from reports.models import User
+
+Entries = Iterator[dict[str, Any]]
+
+
+def as_json(user: User) -> Iterator[str]:
+    """Yield one JSON object in pieces, so that a person who saved ten thousand times takes little memory.
+
+    A text belongs to the report of a country, and others wrote in it too, so each save is named and not repeated.
+    """
+    yield f'{{"person": {dumped(person(user))}'
+    for name, rows in lists(user).items():
+        yield f',\n"{name}": ['
+        for number, row in enumerate(rows.iterator(chunk_size=500)):
+            yield ("," if number else "") + "\n" + dumped(row)
+        yield "]"
+    yield "}\n"
+
+
+def dumped(value: object) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def person(user: User) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "email": user.email,
+        "language": user.language,
+        "e_mails": user.mails,
+        "account_made": user.date_joined,
+        "last_signed_in": user.last_login,
+    }
+
+
+def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
+    """Return the queries of everything else, each with the columns that the person gets."""
+    section = ("section__report__country__code", "section__report__form__year", "section__question__code")
+    report = ("report__country__code", "report__form__year")
+    in_contribution = tuple(f"contribution__{column}" for column in section)
+    remark = tuple(f"remark__{column}" for column in section)
+    return {
+        "roles": models.Membership.objects.filter(user=user).values("country__code", "role", "invited_at"),
+        "role_log": models.RoleLog.objects.filter(user=user).values("country__code", "role", "ended", "at"),
+        "roles_given_or_ended": models.RoleLog.objects.filter(by=user).values("country__code", "role", "ended", "at"),
+        "saves": user.revisions.order_by("at").values(*in_contribution, "language", "number", "how", "at"),
+        "section_changes": models.SectionLog.objects.filter(by=user).values(*section, "change", "at"),
+        "uploads": user.uploads.order_by("at").values(*report, "file_name", "sha256", "at"),
+        "steps": user.steps.order_by("at").values(*report, "step", "at"),
+        "messages": models.RemarkMessage.objects.filter(by=user).order_by("at").values(*remark, "at"),
+        "approvals": user.approvals.values(*report, "section__question__code", "answer", "asked_at", "answered_at"),
+        "assigned_sections": user.delegations.values(*section, "whole", "at"),
+        "e_mails_to_you": models.Mail.objects.filter(to=user).values("kind", "subject", "at", "sent_at"),
+    }

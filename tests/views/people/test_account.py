@@ -1,0 +1,88 @@
+"""A person's own account: what is kept about them, how long, and deleting it."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from reports.models import User
+from reports.rules import people, renderings, sweep
+from tests.cast import ROLES
+
+pytestmark = pytest.mark.django_db
+
+
+def data_of(client, person):
+    client.force_login(person)
+    answer = client.get("/account/data.json")
+    assert answer["Content-Disposition"].startswith("attachment")
+    return json.loads(b"".join(answer.streaming_content))
+
+
+def test_a_person_takes_their_data_along(client, cast, written, report):
+    people.invite("new@justice.example", by=cast.focal_point, role="contributor", country=report.country)
+    data = data_of(client, cast.focal_point)
+    assert data["person"]["email"] == "focal_point@example.org"
+    assert [role["role"] for role in data["roles"]] == ["focal_point"]
+    assert [row["contribution__section__question__code"] for row in data["saves"]] == ["2.1.A"]
+    assert [row["role"] for row in data["roles_given_or_ended"]] == ["contributor"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_data_have_no_secret_and_nothing_of_others(client, cast, written, role):
+    person = cast[role]
+    text = json.dumps(data_of(client, person))
+    assert person.password not in text
+    assert "De wet is in werking" not in text
+    others = {one for one in ROLES if one != role}
+    assert not [one for one in others if f"{one}@example.org" in text]
+    if role != "focal_point":
+        assert '"saves": []' in text
+
+
+def test_a_person_deletes_their_own_account(client, cast):
+    client.force_login(cast.contributor)
+    assert "cannot be undone" in client.get("/account/delete/").content.decode()
+    assert User.objects.get(pk=cast.contributor.pk).is_active
+    answer = client.post("/account/delete/", follow=True)
+    assert "Your account is deleted." in answer.content.decode()
+    assert client.get("/account/").status_code == 302
+    assert not User.objects.get(pk=cast.contributor.pk).is_active
+
+
+def test_the_administrator_deletes_another_account(client, cast):
+    client.force_login(cast.administrator)
+    url = f"/people/accounts/{cast.reviewer.pk}/delete/"
+    assert url in client.get("/people/").content.decode()
+    answer = client.post(url, follow=True)
+    assert "The account of reviewer is deleted." in answer.content.decode()
+    assert not User.objects.get(pk=cast.reviewer.pk).is_active
+
+
+def test_a_focal_point_is_offered_no_deletion(client, cast):
+    client.force_login(cast.focal_point)
+    page = client.get("/countries/BE/people/").content.decode()
+    assert "End this role" in page
+    assert "Delete the account" not in page
+    assert client.post(f"/people/accounts/{cast.contributor.pk}/delete/").status_code == 403
+
+
+def test_the_last_administrator_is_told_why_not(client, cast):
+    client.force_login(cast.administrator)
+    answer = client.post("/account/delete/", follow=True)
+    assert "last administrator" in answer.content.decode()
+    assert User.objects.get(pk=cast.administrator.pk).is_active
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_the_privacy_page_names_the_times_of_the_code(client, db, language, monkeypatch):
+    monkeypatch.setattr(sweep, "MAILS_KEPT_FOR", 77 * sweep.EVERY)
+    monkeypatch.setattr(sweep, "TASKS_KEPT_FOR", 33 * sweep.EVERY)
+    monkeypatch.setattr(renderings, "DRAFTS_KEPT_FOR", 2 * sweep.EVERY)
+    monkeypatch.setattr(people, "VALID_FOR", 11 * 24 * 3600)
+    with translation.override(language):  # and back to English, for the tests after this one
+        page = client.get("/privacy/", headers={"accept-language": language}).content.decode()
+    assert f'lang="{language}"' in page
+    for number in (77, 33, 48, 11, settings.SESSION_COOKIE_AGE // 3600):
+        assert f" {number} " in page
