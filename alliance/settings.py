@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "reports.middleware.request_id",  # first, so that whatever is logged of a request names its id
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -226,9 +227,23 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LARGEST_REQUEST = 21 * 1024 * 1024
 LARGEST_REQUEST_OF_STRANGERS = 1024 * 1024
 
+# Every line has its time and the id of its request, which the error pages show. The audit trail is lines of JSON alone.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request_id": {"()": "reports.request_id.AddRequestId"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"},
+        "audit": {"format": "%(message)s"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
+        "audit": {"class": "logging.StreamHandler", "formatter": "audit"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would print each line a second time, without time and id.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
+    },
 }

@@ -22,5 +22,8 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
+        from reports import audit_signals  # like above
+
+        audit_signals.connect()
         post_migrate.connect(make_cache_table, sender=self)
         post_migrate.connect(create_triggers, sender=self)

@@ -1,0 +1,89 @@
+"""The audit trail: each event is a row of AuditEvent and a line of JSON on the logger "audit".
+
+The row says it to the administrator of the secretariat; the line leaves the machine with the server's log, where
+nobody with the database's password can change it.
+"""
+
+import json
+import logging
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports.models import AuditEvent, Country, Event, Report, Submission, User
+from reports.models.append_only import FAILURES_KEPT_DAYS
+from reports.request_id import current
+
+logger = logging.getLogger("audit")
+MAX_DETAIL = 500
+# Rows of failures in an hour. More would fill the disk for whoever tries; the lines of the log go on.
+MAX_FAILURES_PER_HOUR = 1000
+
+
+def record(
+    event: Event,
+    *,
+    person: User | None = None,
+    about: User | None = None,
+    country: Country | None = None,
+    report: Report | None = None,
+    submission: Submission | None = None,
+    detail: str = "",
+) -> None:
+    """Record that something happened. `person` did it, and `about` is another person whom it concerns.
+
+    The report follows from the submission, and the country from the report. Network address and request id are those
+    of the request that is being answered. Call it in the transaction of the change: a change that is rolled back
+    leaves no event. Never put a password, a key or a text of a report into `detail`.
+    """
+    report = report or (submission.report if submission else None)
+    country = report.country if report else country
+    row = AuditEvent(
+        event=event,
+        person=person,
+        about=about,
+        country=country,
+        report=report,
+        submission=submission,
+        address=current().address or None,
+        request=current().id,
+        detail=detail[:MAX_DETAIL],
+    )
+    line = line_of(row)
+    if event != Event.SIGN_IN_FAILED or not is_flooded():
+        row.save(force_insert=True)
+    transaction.on_commit(lambda: logger.info(line), robust=True)
+
+
+def line_of(row: AuditEvent) -> str:
+    """Return the event as one line of JSON, with each person's id and address, and without what is empty."""
+    report, submission = row.report, row.submission
+    content = {
+        "at": row.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "event": str(row.event),
+        "person": row.person_id,
+        "email": row.person.email if row.person else None,
+        "about": row.about_id,
+        "about_email": row.about.email if row.about else None,
+        "country": row.country.code if row.country else None,
+        "year": report.form.year if report else None,
+        "submission": submission.number if submission else None,
+        "address": row.address,
+        "request": row.request,
+        "detail": row.detail,
+    }
+    return json.dumps({key: value for key, value in content.items() if value not in (None, "")}, ensure_ascii=True)
+
+
+def is_flooded() -> bool:
+    """Return whether the last hour has as many failures to sign in as rows may hold."""
+    since = timezone.now() - timedelta(hours=1)
+    recent = AuditEvent.objects.filter(event=Event.SIGN_IN_FAILED, at__gte=since)
+    return recent.order_by()[:MAX_FAILURES_PER_HOUR].count() >= MAX_FAILURES_PER_HOUR
+
+
+def sweep(now: datetime) -> int:
+    """Delete old failures to sign in; return their number. The triggers refuse to delete any other event."""
+    old = AuditEvent.objects.filter(event=Event.SIGN_IN_FAILED, at__lt=now - timedelta(days=FAILURES_KEPT_DAYS))
+    return old._raw_delete(old.db)
