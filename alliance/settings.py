@@ -193,6 +193,9 @@ TASKS = {
 SEAL_FILE = Path(env.str("SEAL_FILE", default=str(BASE_DIR / ".demo-seal.p12")))
 SEAL_PASSWORD = env.str("SEAL_PASSWORD", default="")
 SEAL_TIMESTAMP_URL = env.str("SEAL_TIMESTAMP_URL", default="")
+# Whose seals count: fingerprints (SHA-256) of certificates, by default that of SEAL_FILE, and a PEM file with roots.
+SEAL_SIGNERS = env.list("SEAL_SIGNERS", default=[])
+SEAL_ROOTS = env.str("SEAL_ROOTS", default="")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.org")
 
 SESSION_COOKIE_AGE = 12 * 3600  # since the last page or save: reports.accounts.renew_session

@@ -1,4 +1,4 @@
-"""`verify_log`: check every report's log and submissions, and the triggers that protect them."""
+"""`verify_log`: check every report's log, submissions and records, and the triggers that protect them."""
 
 import argparse
 from collections.abc import Iterator
@@ -10,12 +10,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from reports.models import Report, append_only
-from reports.rules import chain
+from reports.rules import chain, records
 
 
 class Command(BaseCommand):
     help = (
-        "Checks that no log and no submission was changed. Exit status 1 if one was, or if a trigger is missing. "
+        "Checks that no log, no submission and no record was changed; hashes every record's file and examines its "
+        "seal. Exit status 1 if one was, or if a trigger is missing. "
         "With --note, writes a list of the last entry of every log. Keep it on another machine: compared with "
         "--against later, it shows whether anything written before was changed."
     )
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         ]
         reports = Report.objects.select_related("country", "form").order_by("form__year", "country__code")
         for report in reports.iterator():
-            troubles += [str(problem) for problem in chain.problems(report)]
+            troubles += [str(problem) for problem in (*chain.problems(report), *records.file_problems(report))]
         if against:
             troubles += differences(reports, against)
         for trouble in troubles:
