@@ -5,6 +5,7 @@ import datetime
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 SECRETARIAT = ("Secretariat of the Alliance", "Global Alliance")
@@ -14,7 +15,7 @@ def make_key(file, common_name=SECRETARIAT[0], organisation=SECRETARIAT[1], *, i
     """Write a PKCS#12 file; return the key and the certificate. `issuer` is such a pair, of a root."""
     key = rsa.generate_private_key(65537, 2048)
     certificate = certify(key, common_name, organisation, issuer=issuer, days=days)
-    content = serialization.pkcs12.serialize_key_and_certificates(
+    content = pkcs12.serialize_key_and_certificates(
         b"seal", key, certificate, [issuer[1]] if issuer else None, serialization.NoEncryption()
     )
     file.write_bytes(content)
