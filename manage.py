@@ -4,9 +4,14 @@
 import os
 import sys
 
+# These change tables. Where the web process has a role that owns none (grant_web_role), they take the owner's.
+OWNERS_COMMANDS = {"migrate", "grant_web_role", "createcachetable"}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
+    if OWNERS_COMMANDS.intersection(sys.argv[1:2]) and os.environ.get("OWNER_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = os.environ["OWNER_DATABASE_URL"]
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -180,6 +180,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 # Off: the request that causes an e-mail also sends it. On: `manage.py send_reminders --every 60` sends it.
 MAILS_BY_WORKER = env.bool("MAILS_BY_WORKER", default=False)
+# Who keeps the daily note of the logs away from this machine: a mail address, or a folder of another machine.
+NOTES_TO = env.str("NOTES_TO", default="")
 # Off: the request for a PDF also makes it. On: `manage.py db_worker` makes it in the background.
 TASKS_BY_WORKER = env.bool("TASKS_BY_WORKER", default=False)
 TASKS = {

@@ -12,9 +12,10 @@ def make_cache_table(using: str, **kwargs: object) -> None:
 
 def create_triggers(using: str, **kwargs: object) -> None:
     """Recreate the triggers of the append-only tables: on SQLite a migration that rebuilds a table drops them."""
-    from reports.models import append_only  # models cannot be imported before the apps are ready
+    from reports.models import append_only, web_role  # models cannot be imported before the apps are ready
 
     append_only.create_triggers(connections[using])
+    web_role.grant_again(connections[using])
 
 
 class ReportsConfig(AppConfig):

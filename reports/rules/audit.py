@@ -86,4 +86,5 @@ def is_flooded() -> bool:
 def sweep(now: datetime) -> int:
     """Delete old failures to sign in; return their number. The triggers refuse to delete any other event."""
     old = AuditEvent.objects.filter(event=Event.SIGN_IN_FAILED, at__lt=now - timedelta(days=FAILURES_KEPT_DAYS))
-    return old._raw_delete(old.db)
+    # _raw_delete: Django would first load the rows, to look for what depends on them.
+    return old._raw_delete(old.db) if old.exists() else 0

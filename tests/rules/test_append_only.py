@@ -21,7 +21,7 @@ from reports.models import (
 )
 from reports.rules import people, workflow, writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_owner")]
 MODELS = (StepLog, Submission, Revision, RoleLog, SectionLog, Record, AuditEvent)
 TOLD_BY_ID = ("reports_rolelog", "reports_sectionlog", "reports_auditevent")
 REFUSED = "only added"

@@ -1,13 +1,15 @@
 """`send_reminders`: send due reminders, pending e-mails and daily digests, and delete old drafts of PDFs."""
 
 import time
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from reports.notifications import outbox
-from reports.rules import reminders, renderings
+from reports.rules import audit, notes, reminders, renderings
 
 
 class Command(BaseCommand):
@@ -21,7 +23,16 @@ class Command(BaseCommand):
             now = timezone.now()
             reminders.enqueue_due(now)
             renderings.delete_old_drafts()
+            audit.sweep(now)
+            self.send_note(now)
             self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
             if not options["every"]:
                 return
             time.sleep(options["every"])
+
+    def send_note(self, now: datetime) -> None:
+        """Send today's note of the logs. If that fails, say so and go on: the next run tries again."""
+        try:
+            notes.send_due(now)
+        except OSError as error:
+            self.stderr.write(f"The note of the logs could not be sent to {settings.NOTES_TO}: {error}")
