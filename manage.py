@@ -4,8 +4,9 @@
 import os
 import sys
 
-# These change tables. Where the web process has a role that owns none (grant_web_role), they take the owner's.
-OWNERS_COMMANDS = {"migrate", "grant_web_role", "createcachetable"}
+# These change tables, or set where their numbers go on. Where the web process has a role that owns none
+# (grant_web_role), they take the owner's.
+OWNERS_COMMANDS = {"migrate", "grant_web_role", "createcachetable", "load_fixtures", "loaddata"}
 
 
 def main() -> None:

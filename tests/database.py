@@ -84,7 +84,11 @@ def make_web_role() -> None:
 @pytest.fixture
 def as_owner(request):
     """Act as the owner of the tables on PostgreSQL, as `migrate` does, until the test ends."""
-    Role.take(web=False)
+    from tests.selection import uses_database
+
+    if uses_database(request.node):
+        request.getfixturevalue("db")
+        Role.take(web=False)
 
 
 fill_key, web_key = pytest.StashKey(), pytest.StashKey()
