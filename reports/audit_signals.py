@@ -3,9 +3,10 @@
 from typing import Any
 
 from allauth.account.signals import email_changed, password_changed, password_reset, password_set
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
 from reports.models import Event, RoleLog, User
 from reports.rules import audit
@@ -21,6 +22,15 @@ def connect() -> None:
     email_changed.connect(address_changed)
     post_save.connect(role_logged, sender=RoleLog)
     post_save.connect(administration_logged, sender=LogEntry)
+    if apps.is_installed("allauth.mfa"):
+        from allauth.mfa.signals import authentication_failed
+
+        # The rows, not the package's own signals: a factor that somebody else removes sends none of those.
+        post_save.connect(factor_saved, sender="mfa.Authenticator")
+        post_delete.connect(factor_deleted, sender="mfa.Authenticator")
+        authentication_failed.connect(factor_failed)
+    if apps.is_installed("allauth.socialaccount"):
+        post_save.connect(provider_linked, sender="socialaccount.SocialAccount")
 
 
 def signed_in(user: User, **kwargs: Any) -> None:
@@ -45,6 +55,25 @@ def new_password(user: User, **kwargs: Any) -> None:
 
 def address_changed(user: User, **kwargs: Any) -> None:
     audit.record(Event.ADDRESS_CHANGED, person=user)
+
+
+def factor_saved(instance: Any, created: bool, **kwargs: Any) -> None:
+    if created:
+        audit.record(Event.FACTOR_ADDED, person=instance.user, detail=instance.type)
+
+
+def factor_deleted(instance: Any, **kwargs: Any) -> None:
+    """Record whose factor is gone. The person may have removed it, or two others for a lost device."""
+    audit.record(Event.FACTOR_REMOVED, about=instance.user, detail=instance.type)
+
+
+def factor_failed(user: User, **kwargs: Any) -> None:
+    audit.record(Event.FACTOR_FAILED, about=user)
+
+
+def provider_linked(instance: Any, created: bool, **kwargs: Any) -> None:
+    if created:
+        audit.record(Event.ACCOUNT_LINKED, person=instance.user, detail=instance.provider)
 
 
 def role_logged(instance: RoleLog, created: bool, **kwargs: Any) -> None:

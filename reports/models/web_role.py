@@ -1,7 +1,7 @@
 """The database role of the web process on PostgreSQL: it owns no table, so it cannot switch off what guards them.
 
 The owner of a table can drop its triggers (append_only.py). Pages are therefore served by another role, which reads and
-writes rows and only adds to the append-only tables. `manage.py grant_web_role` makes it (docs/adr/0025).
+writes rows and only adds to the append-only tables. `manage.py grant_web_role` makes it (docs/adr/0026).
 """
 
 from django.db import transaction

@@ -18,7 +18,6 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from reports import notifications
-from reports.document.problem import Problem, gettext_noop
 from reports.models import AuditEvent, Event, Record, Report, RoleLog, Submission
 from reports.rules import chain
 from reports.rules.stored_files import write_atomically
@@ -60,7 +59,7 @@ def hash_of_rows(table: str, last: int) -> str:
 
 
 def differences(note: str) -> Iterator[str]:
-    """Yield what in the database differs from a note, in English. Raise Problem if the text is no note."""
+    """Yield what in the database differs from a note, in English. Raise ValueError if the text is no note."""
     for line in note.splitlines():
         words = line.split()
         if not words or words[0].startswith("#"):
@@ -68,7 +67,7 @@ def differences(note: str) -> Iterator[str]:
         try:
             trouble = difference(words)
         except (ValueError, KeyError) as error:
-            raise Problem(gettext_noop("this line is not of a note: %(line)s"), line=line[:100]) from error
+            raise ValueError(f"this line is not of a note: {line[:100]}") from error
         if trouble:
             yield trouble
 

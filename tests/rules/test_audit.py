@@ -9,7 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from reports.models import AuditEvent, Country, Event, Role, Step, append_only
+from reports.models import AuditEvent, Country, Event, Role, Step, Submission, append_only
 from reports.request_id import answering
 from reports.rules import audit, people, workflow
 from tests.database import drop_triggers
@@ -126,3 +126,15 @@ def test_rebuilt_triggers_still_let_old_failures_go(db):
     append_only.create_triggers(connection)
     old(Event.SIGN_IN_FAILED)
     assert audit.sweep(timezone.now()) == 1
+
+
+def test_many_submissions_are_recorded_in_one_query(
+    report, written, begin, cast, lines, django_capture_on_commit_callbacks, django_assert_num_queries
+):
+    for row, by in ((report, cast.focal_point), (begin(2014, "NL"), cast.other_country)):
+        workflow.take_step(row, Step.SEND_IN, by=by)
+    rows = list(Submission.objects.select_related("report__country", "report__form"))
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(1):
+        audit.record_submissions(Event.SUBMISSION_DOWNLOADED, rows, person=cast.reader, detail="archive")
+    assert events() == ["submission_downloaded"] * 2
+    assert {line["country"] for line in lines} == {"BE", "NL"}
