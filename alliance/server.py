@@ -14,6 +14,9 @@ workers = 4
 threads = 2
 preload_app = True  # a portal that cannot start says so before its address is printed
 loglevel = "warning"
+# There is no access log: the web server in front keeps one, and can name X-Request-ID in it. Refusals and errors are in
+# Django's log, with time and request id (settings.LOGGING).
+accesslog = None
 control_socket_disable = True
 umask = private_files.UMASK
 private_files.set_umask()  # gunicorn applies its setting to its own files only

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "reports.middleware.request_id",  # first, so that whatever is logged of a request names its id
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -189,6 +190,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 # Off: the request that causes an e-mail also sends it. On: `manage.py send_reminders --every 60` sends it.
 MAILS_BY_WORKER = env.bool("MAILS_BY_WORKER", default=False)
+# Who keeps the daily note of the logs away from this machine: a mail address, or a folder of another machine.
+NOTES_TO = env.str("NOTES_TO", default="")
 # Off: the request for a PDF also makes it. On: `manage.py db_worker` makes it in the background.
 TASKS_BY_WORKER = env.bool("TASKS_BY_WORKER", default=False)
 TASKS = {
@@ -202,6 +205,9 @@ TASKS = {
 SEAL_FILE = Path(env.str("SEAL_FILE", default=str(BASE_DIR / ".demo-seal.p12")))
 SEAL_PASSWORD = env.str("SEAL_PASSWORD", default="")
 SEAL_TIMESTAMP_URL = env.str("SEAL_TIMESTAMP_URL", default="")
+# Whose seals count: fingerprints (SHA-256) of certificates, by default that of SEAL_FILE, and a PEM file with roots.
+SEAL_SIGNERS = env.list("SEAL_SIGNERS", default=[])
+SEAL_ROOTS = env.str("SEAL_ROOTS", default="")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.org")
 
 SESSION_COOKIE_AGE = 12 * 3600  # since the last page or save: reports.accounts.renew_session
@@ -237,9 +243,23 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LARGEST_REQUEST = 21 * 1024 * 1024
 LARGEST_REQUEST_OF_STRANGERS = 1024 * 1024
 
+# Every line has its time and the id of its request, which the error pages show. The audit trail is lines of JSON alone.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request_id": {"()": "reports.request_id.AddRequestId"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"},
+        "audit": {"format": "%(message)s"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
+        "audit": {"class": "logging.StreamHandler", "formatter": "audit"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would print each line a second time, without time and id.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
+    },
 }

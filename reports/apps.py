@@ -13,10 +13,11 @@ def make_cache_table(using: str, **kwargs: object) -> None:
 def create_triggers(using: str, **kwargs: object) -> None:
     """Recreate the triggers that guard rows: on SQLite a migration that rebuilds a table drops them."""
     # Models cannot be imported before the apps are ready.
-    from reports.models import append_only, fixed_columns, one_side
+    from reports.models import append_only, fixed_columns, one_side, web_role
 
     for module in (append_only, fixed_columns, one_side):
         module.create_triggers(connections[using])
+    web_role.grant_again(connections[using])
 
 
 class ReportsConfig(AppConfig):
@@ -24,5 +25,8 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
+        from reports import audit_signals  # like above
+
+        audit_signals.connect()
         post_migrate.connect(make_cache_table, sender=self)
         post_migrate.connect(create_triggers, sender=self)

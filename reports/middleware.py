@@ -1,11 +1,16 @@
-"""Refuse requests that are too large; show signed-in users pages in their own language, which no cache stores."""
+"""An id for each request, and no large ones. For signed-in users: pages in their language, which no cache stores."""
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, RequestDataTooBig
+from django.core.validators import validate_ipv46_address
+from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from reports.request_id import answering
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 READ_AWAY = 100 * 1024 * 1024  # bytes of a refused request that are read for a browser to show the answer
@@ -35,6 +40,29 @@ def limit_size(get_response: GetResponse) -> GetResponse:
 def read_away(request: HttpRequest, length: int) -> None:
     while length > 0 and (piece := request.read(min(length, 64 * 1024))):
         length -= len(piece)
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """Give the request an id, which the log, the audit trail and the error pages name, and send it as a header."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with answering(network_address(request)) as origin:
+            request.request_id = origin.id  # type: ignore[attr-defined]  # Django logs a refusal after the middleware
+            response = get_response(request)
+            response.headers["X-Request-ID"] = origin.id
+            return response
+
+    return middleware
+
+
+def network_address(request: HttpRequest) -> str:
+    """Return the address that the limits of sign-in count by; "" if the request comes without a readable one."""
+    try:
+        address: str = get_adapter().get_client_ip(request)
+        validate_ipv46_address(address)
+    except (ImproperlyConfigured, PermissionDenied, ValidationError):
+        return ""
+    return address
 
 
 def user_language(get_response: GetResponse) -> GetResponse:

@@ -7,7 +7,7 @@ from reports.models import codes
 from reports.views.country import approvals, history, part, questions, report, saving, submissions, uploads, writers
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
-from reports.views.people import account, invitation, mails, people
+from reports.views.people import account, events, invitation, mails, people
 from reports.views.public import health, home, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
@@ -93,6 +93,7 @@ urlpatterns = [
     path("forms/<int:year>/open/", editions.open_form, name="open_form"),
     path("forms/<int:year>/extend/", editions.extend, name="extend"),
     path("people/", people.people, name="people"),
+    path("people/events/", events.events, name="events"),
     path("people/<int:pk>/again/", people.invite_again, name="invite_again"),
     path("people/<int:pk>/end/", people.end_role, name="end_role"),
     path("countries/<country:code>/people/", people.country_people, name="country_people"),

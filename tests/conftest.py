@@ -84,8 +84,18 @@ def demo_key(tmp_path_factory):
     return file
 
 
+@pytest.fixture(scope="session")
+def seal_key(tmp_path_factory):
+    """A key like that of a real secretariat, signed by itself."""
+    from tests import keys
+
+    file = tmp_path_factory.mktemp("seal") / "secretariat.p12"
+    keys.make_key(file)
+    return file
+
+
 @pytest.fixture(autouse=True)
-def private_files(settings, tmp_path, demo_key):
+def private_files(settings, tmp_path, seal_key):
     """Keep the tests away from the media and the key of a portal that runs in this folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.SEAL_FILE = demo_key
+    settings.SEAL_FILE = seal_key

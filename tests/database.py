@@ -1,8 +1,37 @@
-"""The test database. The fixtures are loaded once, and again after each test that emptied the tables."""
+"""The test database. The fixtures are loaded once, and again after each test that emptied the tables.
 
+On PostgreSQL the tests use a role that owns no table, like the web process (reports/models/web_role.py). What only the
+owner may do, such as emptying tables and tampering with triggers, takes the owner's role back until the test ends.
+"""
+
+import contextlib
 import io
+from pathlib import Path
 
 import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+WEB_ROLE = "portal_web"
+
+
+class Role:
+    """Whether connections to PostgreSQL act as the web role, also those that are still to be opened."""
+
+    is_web = False
+
+    @classmethod
+    def take(cls, *, web: bool) -> None:
+        from django.db import connection
+
+        cls.is_web = web and connection.vendor == "postgresql"
+        if connection.vendor == "postgresql" and connection.connection is not None:
+            cls.on_connection(connection=connection)
+
+    @classmethod
+    def on_connection(cls, connection, **kwargs) -> None:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET ROLE {WEB_ROLE}" if cls.is_web else "RESET ROLE")
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +53,45 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
         with django_db_blocker.unblock():
             call_command("load_fixtures", verbosity=0, stdout=io.StringIO())
 
+    def act_as_web() -> None:
+        if not Role.is_web:
+            with django_db_blocker.unblock():
+                Role.take(web=True)
+
     fill()
-    request.config.stash[fill_key] = fill
+    with django_db_blocker.unblock():
+        make_web_role()
+    act_as_web()
+    request.config.stash[fill_key], request.config.stash[web_key] = fill, act_as_web
+    yield
+    with django_db_blocker.unblock():
+        Role.take(web=False)  # the database is removed by its owner
 
 
-fill_key = pytest.StashKey()
+def make_web_role() -> None:
+    from django.core.management import CommandError, call_command
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    if connection.vendor != "postgresql":
+        return
+    connection_created.connect(Role.on_connection)
+    with contextlib.suppress(CommandError):  # another worker creates it at the same time
+        call_command("grant_web_role", WEB_ROLE, stdout=io.StringIO())
+    call_command("grant_web_role", WEB_ROLE, stdout=io.StringIO())
+
+
+@pytest.fixture
+def as_owner(request):
+    """Act as the owner of the tables on PostgreSQL, as `migrate` does, until the test ends."""
+    from tests.selection import uses_database
+
+    if uses_database(request.node):
+        request.getfixturevalue("db")
+        Role.take(web=False)
+
+
+fill_key, web_key = pytest.StashKey(), pytest.StashKey()
 
 
 def empties_tables(item) -> bool:
@@ -40,14 +103,23 @@ def empties_tables(item) -> bool:
 
 @pytest.fixture(autouse=True)
 def dropped_triggers(request):
-    """Drop the triggers: those of the append-only tables would refuse that the tables are emptied."""
+    """Drop the triggers, as the owner of the tables: they would refuse that the tables are emptied."""
     yield
     if empties_tables(request.node):
         drop_triggers()
 
 
+def create_triggers() -> None:
+    """Create all triggers again, as the owner."""
+    from reports import apps
+
+    Role.take(web=False)
+    apps.create_triggers("default")
+
+
 def drop_triggers() -> None:
-    """Drop the triggers that guard rows. `flush` emits post_migrate, which recreates them."""
+    """Drop the triggers that guard rows, as the owner. `flush` emits post_migrate, which recreates them."""
+    Role.take(web=False)
     from django.db import connection
 
     from reports.models import append_only, fixed_columns, one_side
@@ -68,6 +140,8 @@ def pytest_runtest_teardown(item, nextitem):
     """Load the fixtures again after a test that emptied the tables, when all its fixtures are torn down."""
     torn_down = yield
     # After the last test the database itself has been removed.
-    if nextitem and empties_tables(item):
-        item.config.stash[fill_key]()
+    if nextitem and fill_key in item.config.stash:
+        if empties_tables(item):
+            item.config.stash[fill_key]()
+        item.config.stash[web_key]()
     return torn_down

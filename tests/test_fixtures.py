@@ -13,6 +13,7 @@ from reports.rules import documents
 from tests.portal import PROJECT
 from tests.seeds import FOLDER, SEEDS
 
+pytestmark = pytest.mark.usefixtures("as_owner")  # loaddata sets sequences
 FIXTURES = PROJECT / "fixtures"
 FORMS = sorted(FIXTURES.glob("form-*.json"))
 FILES = [FIXTURES / "countries.json", FIXTURES / "framework.json", *FORMS]

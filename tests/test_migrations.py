@@ -17,7 +17,7 @@ from reports.models import append_only, one_side
 from reports.rules import chain, documents
 from tests.database import drop_triggers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_owner")]
 FIRST = [("reports", "0001_initial")]
 TEXT = "<p>De wet is in werking: “5,5 %” – é 日本.</p>"
 UNDO = {"2.1.A": {"nothing": False, "taken": [], "put": [1], "now": "text"}}

@@ -3,6 +3,7 @@
 Models know no rules: only reports/rules/ changes the state of a report or checks permissions.
 """
 
+from reports.models.audit import AuditEvent, Event
 from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.framework import OperationalGoal, PolicyTarget
 from reports.models.heartbeat import Heartbeat
@@ -24,11 +25,13 @@ __all__ = [
     "SECRETARIAT_ROLES",
     "Answer",
     "Approval",
+    "AuditEvent",
     "Change",
     "Conflict",
     "Contribution",
     "Country",
     "Delegation",
+    "Event",
     "Frequency",
     "Heartbeat",
     "How",

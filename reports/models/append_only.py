@@ -18,6 +18,17 @@ TABLES = {
     "reports_sectionlog": ("id",),
     "reports_record": ("id", "submission_id", "sha256"),
     "reports_submissionopening": ("id", "submission_id, by_id, kind, day"),
+    "reports_auditevent": ("id",),
+}
+# Failures to sign in are not kept for ever: anybody can cause them, and each holds a network address.
+FAILURES_KEPT_DAYS = 90
+MAY_BE_DELETED = {
+    ("reports_auditevent", "postgresql"): (
+        f"OLD.event = 'sign_in_failed' AND OLD.at < now() - interval '{FAILURES_KEPT_DAYS} days'"
+    ),
+    ("reports_auditevent", "sqlite"): (
+        f"OLD.event = 'sign_in_failed' AND OLD.at < datetime('now', '-{FAILURES_KEPT_DAYS} days')"
+    ),
 }
 REFUSAL = "rows of this table are only added, never changed or removed"
 
@@ -60,7 +71,7 @@ def postgres_statements(tables: list[str]) -> list[str]:
     for table in tables:
         for event in ("update", "delete", "truncate"):
             name, each = f"{table}_no_{event}", "STATEMENT" if event == "truncate" else "ROW"
-            before = f"BEFORE {event.upper()} ON {table} FOR EACH {each}"
+            before = f"BEFORE {event.upper()} ON {table} FOR EACH {each} {unless_swept(table, event, 'postgresql')}"
             statements += [
                 f"DROP TRIGGER IF EXISTS {name} ON {table}",
                 f"CREATE TRIGGER {name} {before} EXECUTE FUNCTION reports_refuse_change()",
@@ -73,13 +84,20 @@ def sqlite_statements(tables: list[str]) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     for table in tables:
         taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {same_row(columns)})" for columns in TABLES[table])
-        for event, when in (("update", ""), ("delete", ""), ("replace", f"WHEN {taken} ")):
+        swept = unless_swept(table, "delete", "sqlite")
+        for event, when in (("update", ""), ("delete", swept), ("replace", f"WHEN {taken} ")):
             name, before = f"{table}_no_{event}", "INSERT" if event == "replace" else event.upper()
             statements += [
                 f"DROP TRIGGER IF EXISTS {name}",
                 f"CREATE TRIGGER {name} BEFORE {before} ON {table} {when}{refuse}",
             ]
     return statements
+
+
+def unless_swept(table: str, event: str, vendor: str) -> str:
+    """Return the condition of a trigger that lets old rows of MAY_BE_DELETED be deleted; "" for any other trigger."""
+    condition = MAY_BE_DELETED.get((table, vendor), "") if event == "delete" else ""
+    return f"WHEN (NOT ({condition})) " if condition else ""
 
 
 def same_row(columns: str) -> str:

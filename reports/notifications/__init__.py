@@ -1,11 +1,12 @@
 """What the portal tells people by e-mail: whom, in which words, with which link.
 
-Each function here writes e-mails into the outbox. Call it in the transaction of the change that it tells of: if that
-is rolled back, nobody is told.
+Each function here but `send_note` writes e-mails into the outbox. Call it in the transaction of the change that it
+tells of: if that is rolled back, nobody is told.
 """
 
 from reports.notifications.approvals import notify_approval
 from reports.notifications.invitations import notify_invitation
+from reports.notifications.notes import send_note
 from reports.notifications.outbox import cancel_pending
 from reports.notifications.remarks import notify_message
 from reports.notifications.reminders import notify_due_date
@@ -22,4 +23,5 @@ __all__ = [
     "notify_role_ended",
     "notify_role_given",
     "notify_step",
+    "send_note",
 ]

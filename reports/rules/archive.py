@@ -10,8 +10,8 @@ from django.db.models import Func, IntegerField, Max, QuerySet
 from zipstream import ZIP_STORED, ZipStream
 
 from reports.document import pdf_identity
-from reports.models import Record, Rendering, Report, ReportingForm, Submission
-from reports.rules import records, renderings
+from reports.models import Record, Rendering, Report, ReportingForm, Submission, User
+from reports.rules import records, renderings, seals
 from reports.rules.permissions import SENT_IN
 from reports.writers import table
 
@@ -73,7 +73,7 @@ def pdfs(form: ReportingForm, copies: list[str]) -> list[ArchivePdf]:
             rendering = made.get(keys[row.pk, copy])
             file = renderings.path_of(rendering) if rendering and renderings.is_ready(rendering) else None
             if not copy and row.pk in sealed:
-                file = records.path_of(sealed[row.pk])
+                file = seals.path_of(sealed[row.pk])
             found.append(ArchivePdf(row, copy, file))
     return found
 
@@ -95,8 +95,14 @@ def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:
     return sum(part.file is not None for part in now), len(now)
 
 
-def stream(form: ReportingForm, copies: list[str]) -> ZipStream:
-    """Return the ZIP as a stream of known size. Only one of its files is in memory at a time."""
+def stream(form: ReportingForm, copies: list[str], *, by: User) -> ZipStream:
+    """Return the ZIP as a stream of known size. Only one of its files is in memory at a time.
+
+    Raise seals.ChangedFile if the stored file of a record is not the one that was published.
+    """
+    submissions = newest_submissions(form)
+    for record in Record.objects.filter(submission__in=submissions).select_related("submission__report"):
+        records.content_for(record, by=by)
     archive = ZipStream(compress_type=ZIP_STORED, sized=True)
     archive.add(index(form), "index.csv")
     sized = Submission.objects.filter(report__form=form).annotate(size=Octets("document"))

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_noop
 
 from reports import notifications
 from reports.document.problem import Problem
-from reports.models import Country, Delegation, Membership, Role, RoleLog, User
-from reports.rules import permissions, unsent
+from reports.models import Country, Delegation, Event, Membership, Role, RoleLog, User
+from reports.rules import audit, permissions, unsent
 
 VALID_FOR = 14 * 24 * 3600  # seconds
 MAX_INVITATIONS = 30  # that a focal point may send within INVITATION_PERIOD
@@ -285,4 +285,5 @@ def accept_invitation(key: str, *, name: str, password: str, language: str = "")
     user.language = language or user.language
     user.set_password(password)
     user.save(update_fields=["name", "language", "password"])
+    audit.record(Event.PASSWORD_CHANGED, person=user, detail="invitation")
     return user

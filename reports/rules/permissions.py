@@ -234,6 +234,7 @@ PERMISSIONS: dict[str, Permission] = {
     # The portal.
     "use_desk": Permission((at_secretariat,)),
     "manage_people": Permission((is_administrator,)),
+    "read_events": Permission((is_administrator,)),
     "manage_forms": Permission((is_administrator,)),
 }
 

@@ -2,19 +2,24 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.conf import settings
 from django.db.models import Q
 
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.models import Record, StepLog, Submission
-from reports.rules import chain, renderings
+from reports.models import Event, Record, Report, StepLog, Submission, User
+from reports.rules import audit, chain, renderings, seals
+from reports.rules.stored_files import write_atomically
 from reports.writers import missing_glyphs
+
+if TYPE_CHECKING:
+    from reports.writers.pdf_seal_check import Seal
 
 
 def unprintable(document: Document) -> list[str]:
@@ -54,7 +59,7 @@ def publish(submission: Submission, entry: StepLog) -> Record:
     sealed = seal(pdf)
     report = submission.report
     name = f"records/{report.form.year}/{report.country.code}-{submission.number}-{sha256(sealed)[:12]}.pdf"
-    renderings.write_atomically(Path(settings.MEDIA_ROOT) / name, sealed)
+    write_atomically(Path(settings.MEDIA_ROOT) / name, sealed)
     return Record.objects.create(
         submission=submission,
         file=name,
@@ -85,8 +90,16 @@ def manifest(submission: Submission, entry: StepLog, pdf: bytes, sealed: bytes) 
     return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
-def path_of(record: Record) -> Path:
-    return Path(settings.MEDIA_ROOT) / record.file
+def content_for(record: Record, *, by: User | None) -> bytes:
+    """Return the stored file of a record for a person who asks for it.
+
+    Raise seals.ChangedFile, after recording it in the audit trail, unless the file is the one that was published.
+    """
+    try:
+        return seals.content_of(record)
+    except seals.ChangedFile as problem:
+        audit.record(Event.FILE_REFUSED, person=by, submission=record.submission, detail=str(problem))
+        raise
 
 
 def seal(pdf: bytes) -> bytes:
@@ -109,23 +122,56 @@ def sha256(content: bytes) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a file with a certain hash is: the published record, an older one, one before its seal, or unknown."""
+    """What a file with a certain hash is: the published record, an older one, one before its seal, or unknown.
 
-    kind: Literal["current", "older", "unsealed", "unknown"]
+    "doubtful": a row says that it was published, but the stored file is missing or changed, or no known signer sealed
+    it. "demonstration": it was published with the seal of a demonstration, which anybody can make.
+    """
+
+    kind: Literal["current", "older", "unsealed", "demonstration", "doubtful", "unknown"]
     record: Record | None = None
     newest: Record | None = None
+    seal: "Seal | None" = None
 
 
 def verify(digest: str) -> Verdict:
-    """Look a SHA-256 up among the records. The file itself is not needed."""
+    """Look a SHA-256 up among the records. The file itself is not needed; the stored one must bear out the row."""
+    digest = digest.lower()
     found = (
-        Record.objects.filter(Q(sha256=digest.lower()) | Q(unsealed_sha256=digest.lower()))
+        Record.objects.filter(Q(sha256=digest) | Q(unsealed_sha256=digest))
         .select_related("submission__report__country", "submission__report__form")
         .first()
     )
     if found is None:
         return Verdict("unknown")
     newest = Record.objects.filter(submission__report=found.submission.report_id).order_by("submission__number").last()
-    if found.sha256 != digest.lower():
-        return Verdict("unsealed", found, newest)
-    return Verdict("current" if newest == found else "older", found, newest)
+    try:
+        seal = seals.seal_of(found)
+        seals.check_unsealed(found)
+    except seals.ChangedFile:
+        return Verdict("doubtful", found, newest)
+    if seal.standing != "whole":
+        return Verdict("demonstration" if seal.standing == "demonstration" else "doubtful", found, newest, seal)
+    if found.sha256 != digest:
+        return Verdict("unsealed", found, newest, seal)
+    return Verdict("current" if newest == found else "older", found, newest, seal)
+
+
+def file_problems(report: Report) -> Iterator[Problem]:
+    """Yield what is wrong with the stored files of a report's records: each is hashed and its seal examined."""
+    for record in Record.objects.filter(submission__report=report).select_related("submission__report"):
+        params = {"report": str(report), "number": record.submission.number}
+        try:
+            seal = seals.seal_of(record)
+            seals.check_unsealed(record)
+        except seals.ChangedFile as problem:
+            yield problem
+            continue
+        # A demonstration is no problem where the portal itself seals with that key.
+        if seal.standing != "whole" and not (seal.standing == "demonstration" and seal.is_pinned):
+            yield Problem(
+                gettext_noop("%(report)s, submission %(number)s: the seal of the record is %(standing)s (%(signer)s)."),
+                standing=seal.standing.value,
+                signer=f"{seal.signer} {seal.fingerprint}".strip(),
+                **params,
+            )

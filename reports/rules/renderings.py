@@ -7,7 +7,6 @@ worker can die at any point: a rendering that stays unfinished for TIMEOUT is pu
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +20,9 @@ from reports import writers
 from reports.document.pdf_identity import ALL_COUNTRIES, DRAFT, FINAL, key_of
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.models import Rendering, RenderingState, Submission
+from reports.models import Event, Rendering, RenderingState, Submission
+from reports.rules import audit
+from reports.rules.stored_files import has_hash, write_atomically
 from reports.writers.apart import NotMade
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ def path_of(rendering: Rendering) -> Path:
 
 
 def is_ready(rendering: Rendering) -> bool:
-    return rendering.state == RenderingState.READY and path_of(rendering).is_file()
+    """Return whether the file is there, and is the one that was made: a changed file counts as lost."""
+    return rendering.state == RenderingState.READY and has_hash(path_of(rendering), rendering.sha256)
 
 
 def request(document: Document, *, form_language: str = "en", translation: str = "", mark: str = "") -> Rendering:
@@ -92,6 +94,9 @@ def reset(rendering: Rendering, fields: dict[str, str]) -> bool:
     is_lost = rendering.state == RenderingState.READY  # and yet the caller found no file
     if not (timed_out or failed or is_lost):
         return False
+    if is_lost and path_of(rendering).exists():
+        logger.error("The stored PDF %s was changed, and is made anew.", rendering.file)
+        audit.record(Event.FILE_REFUSED, detail=rendering.file)
     # The condition lets only one of several concurrent requests reset it.
     same = Rendering.objects.filter(pk=rendering.pk, state=rendering.state, attempts=rendering.attempts)
     if timed_out and rendering.attempts >= TRIES:
@@ -152,14 +157,6 @@ def store(rendering: Rendering, content: bytes) -> None:
     rendering.state, rendering.trouble, rendering.document = RenderingState.READY, "", ""
     rendering.ready_at = timezone.now()
     rendering.save()
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
 
 
 def content_of(rendering: Rendering) -> bytes:

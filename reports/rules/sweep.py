@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from reports.models import Heartbeat, Mail
-from reports.rules import renderings
+from reports.rules import audit, renderings
 
 MAILS_KEPT_FOR = timedelta(days=90)  # after they were sent, or found never to be sent
 TASKS_KEPT_FOR = timedelta(days=30)
@@ -29,7 +29,8 @@ def sweep_daily(now: datetime) -> dict[str, int]:
 def sweep(now: datetime) -> dict[str, int]:
     """Delete what is no longer needed; return the number of rows of each kind.
 
-    These are sessions that expired, e-mails of long ago, the PDFs of old drafts, counts of attempts to sign in, and
+    These are sessions that expired, e-mails of long ago, the PDFs of old drafts, counts of attempts to sign in and the
+    failed attempts themselves, and
     results of background tasks. Nothing that a report, its history or its log needs is among them. An e-mail that is
     still to be sent stays, however old.
     """
@@ -38,6 +39,7 @@ def sweep(now: datetime) -> dict[str, int]:
         "mails": Mail.objects.filter(claimed_at__lt=now - MAILS_KEPT_FOR).delete()[0],
         "drafts": renderings.delete_old_drafts(),
         "counts": delete_expired_counts(now),
+        "failures": audit.sweep(now),
         "tasks": DBTaskResult.objects.finished().filter(finished_at__lt=now - TASKS_KEPT_FOR).delete()[0],
     }
 

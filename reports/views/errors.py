@@ -1,7 +1,6 @@
 """The error pages. Each says what to do next, and shows a text that was posted again, to be copied."""
 
 import logging
-import secrets
 from contextlib import suppress
 
 from django.conf import settings
@@ -13,11 +12,11 @@ from django.utils import timezone, translation
 
 from reports.document import richtext
 from reports.document.lengths import LONGEST_REPORT
+from reports.request_id import current, new_id
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
 OF_THE_REVIEW = {"text", "comment"}  # boxes for a question, a note, an answer and the comment of a decision
-REFERENCE_LETTERS = "234679CDFGHJKMNPQRTVWXYZ"  # letters and digits that are not confused on the telephone
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -51,7 +50,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Show the error page for an exception, with a reference by which the traceback is found in the server's log."""
-    reference = "-".join("".join(secrets.choice(REFERENCE_LETTERS) for _ in range(3)) for _ in range(2))
+    reference = current().id or new_id()  # without the middleware there is none, as in a test of this view
     logger.error("Reference %s: %s %s", reference, request.method, request.path)
     # No database and no context processor from here on: either may be what failed.
     with translation.override(language_of(request)):
@@ -67,6 +66,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
+    context["reference"] = current().id
     if request.method != "GET":
         # The switch of language must not redirect to the address of a POST, which may not answer a GET.
         context.setdefault("language_next", "/")

@@ -11,7 +11,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
 
+from reports.document.problem import Problem
 from reports.models import Rendering, RenderingState, User
+from reports.pages.wording import in_words
+from reports.request_id import current
 from reports.rules import renderings
 from reports.writers.apart import REASONS
 
@@ -80,6 +83,12 @@ def inline_file(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def refused_file(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Say that a stored file is missing or changed and is therefore not sent."""
+    context = {"reason": in_words(problem), "reference": current().id}
+    return render(request, "public/file_refused.html", context, status=409)
 
 
 def attachment(data: bytes, content_type: str, name: str) -> HttpResponse:

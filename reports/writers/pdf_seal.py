@@ -17,15 +17,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, signers
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.timestamps import HTTPTimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 from reports.document.problem import Problem, gettext_noop
 
@@ -62,26 +56,10 @@ def seal(pdf: bytes, key_file: Path, password: str, timestamp_url: str = "") -> 
     return bytes(sealed.getbuffer())
 
 
-def has_intact_seal(pdf: bytes) -> bool:
-    """Return whether the file has a seal and was not changed since. Does not check who sealed it."""
-    try:
-        signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-        return bool(signatures) and all(run_in_thread(is_intact, one) for one in signatures)
-    except (PdfError, SignatureValidationError, ValueError, AttributeError):
-        return False
-
-
 def run_in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
     """Call `work` in a new thread: pyHanko starts an event loop, and a thread that runs one already refuses another."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(work, *arguments).result()
-
-
-def is_intact(signature: EmbeddedPdfSignature) -> bool:
-    # The signer is trusted as it is, and nothing is fetched: only the bytes are checked, and that none was appended.
-    context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-    status = validate_pdf_signature(signature, context)
-    return status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
 
 
 def make_demo_key(file: Path) -> None:

@@ -108,7 +108,7 @@ def test_from_invitation_to_publication(server, page, open_page):
     citizen.goto("/verify/")
     file = {"name": "copy.pdf", "mimeType": "application/pdf", "buffer": record}
     citizen.get_by_label("PDF file").set_input_files(file)
-    citizen.get_by_text("This is the published record.").wait_for()
+    citizen.get_by_text("published as a demonstration").wait_for()
     check_axe(citizen)
     citizen.get_by_label("PDF file").set_input_files({**file, "buffer": record + b" "})
     citizen.get_by_text("This portal has not published this file").wait_for()

@@ -7,6 +7,7 @@ from django.db.migrations.state import ProjectState
 from django.db.models.functions import Now
 
 from reports.models import (
+    AuditEvent,
     Country,
     OpeningKind,
     Record,
@@ -22,9 +23,9 @@ from reports.models import (
 )
 from reports.rules import openings, people, workflow, writing
 
-pytestmark = pytest.mark.django_db
-MODELS = (StepLog, Submission, Revision, RoleLog, SectionLog, Record, SubmissionOpening)
-TOLD_BY_ID = ("reports_rolelog", "reports_sectionlog")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_owner")]
+MODELS = (StepLog, Submission, Revision, RoleLog, SectionLog, Record, SubmissionOpening, AuditEvent)
+TOLD_BY_ID = ("reports_rolelog", "reports_sectionlog", "reports_auditevent")
 REFUSED = "only added"
 TABLES = [model._meta.db_table for model in MODELS]
 
@@ -111,8 +112,8 @@ def test_django_cannot_change_or_delete_rows(filled, model):
     for change in (
         row.save,
         lambda: model.objects.all()._raw_delete("default"),
-        lambda: model.objects.filter(pk=row.pk).update(by=row.by_id),
-        lambda: model.objects.bulk_update([row], ["by"]),
+        lambda: model.objects.filter(pk=row.pk).update(at=row.at),
+        lambda: model.objects.bulk_update([row], ["at"]),
         lambda: model.objects.filter(pk=row.pk).update(at=Now()),
     ):
         with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():

@@ -52,6 +52,7 @@ OF_A_COUNTRY = {
 OF_THE_PORTAL = {
     "use_desk": SECRETARIAT,
     "manage_people": {"administrator"},
+    "read_events": {"administrator"},
     "manage_forms": {"administrator"},
 }
 

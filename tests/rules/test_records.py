@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 
 from reports.document import pdf_identity
 from reports.document.problem import Problem
-from reports.models import Record, Rendering, RenderingState, Report, State, Step
-from reports.rules import documents, records, renderings, workflow, writing
-from reports.writers import pdf_seal, write
+from reports.models import AuditEvent, Record, Rendering, RenderingState, Report, State, Step
+from reports.rules import documents, records, renderings, seals, workflow, writing
+from reports.writers import write
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,16 @@ def test_a_lost_file_is_made_again_with_the_same_bytes(written, report):
     again = renderings.request(documents.compose(report))
     assert renderings.is_ready(again)
     assert again.sha256 == first.sha256
+
+
+def test_a_changed_file_is_made_again(written, report):
+    first = renderings.request(documents.compose(report))
+    sound = renderings.path_of(first).read_bytes()
+    renderings.path_of(first).write_bytes(sound.replace(b"%PDF", b"%PDX", 1))
+    assert not renderings.is_ready(first)
+    again = renderings.request(documents.compose(report))
+    assert renderings.content_of(again) == sound
+    assert AuditEvent.objects.get(event="file_refused").detail == first.file
 
 
 def test_a_failure_is_stored_and_tried_three_times(written, report, monkeypatch):
@@ -74,11 +84,11 @@ def test_only_drafts_are_deleted_after_a_day(written, report):
 
 def test_publishing_seals_the_file_and_stores_both_hashes(publish, report):
     record = publish()
-    sealed = records.path_of(record).read_bytes()
+    sealed = seals.path_of(record).read_bytes()
     unsealed = write(documents.compose(report), ".pdf")
     assert sealed.startswith(unsealed)
-    assert pdf_seal.has_intact_seal(sealed)
-    assert not pdf_seal.has_intact_seal(unsealed)
+    assert seals.examine(sealed).standing == "whole"
+    assert seals.examine(unsealed).standing == "none"
     assert (record.sha256, record.unsealed_sha256) == (records.sha256(sealed), records.sha256(unsealed))
     manifest = json.loads(record.manifest)
     assert manifest["document_sha256"] == record.submission.sha256
@@ -88,9 +98,9 @@ def test_publishing_seals_the_file_and_stores_both_hashes(publish, report):
 
 def test_a_changed_byte_breaks_the_seal_and_the_hash(publish):
     record = publish()
-    sealed = bytearray(records.path_of(record).read_bytes())
+    sealed = bytearray(seals.path_of(record).read_bytes())
     sealed[2000] ^= 1
-    assert not pdf_seal.has_intact_seal(bytes(sealed))
+    assert seals.examine(bytes(sealed)).standing == "broken"
     assert records.verify(records.sha256(bytes(sealed))).kind == "unknown"
 
 
@@ -116,13 +126,13 @@ def test_a_second_publication_makes_the_first_older(publish, written, cast, repo
     second = publish()
     assert [records.verify(one.sha256).kind for one in (first, second)] == ["older", "current"]
     assert records.verify(first.unsealed_sha256).kind == "unsealed"
-    assert records.path_of(first).exists()
+    assert seals.path_of(first).exists()
 
 
 def test_the_command_says_what_a_file_is(publish, tmp_path, capsys):
     record = publish()
     copy = tmp_path / "copy.pdf"
-    copy.write_bytes(records.path_of(record).read_bytes())
+    copy.write_bytes(seals.path_of(record).read_bytes())
     call_command("verify", str(copy))
     assert "This is the published record: Belgium 2014, submission 1" in capsys.readouterr().out
     copy.write_bytes(copy.read_bytes() + b" ")

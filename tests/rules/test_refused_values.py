@@ -67,7 +67,7 @@ def test_codes_that_a_report_uses_stay(report, section):
     assert not is_refused(lambda: Country.objects.filter(code="NL").update(code="NX"))
 
 
-def test_all_triggers_exist_and_a_missing_one_is_named(report):
+def test_all_triggers_exist_and_a_missing_one_is_named(report, as_owner):
     assert fixed_columns.missing_triggers(connection) == []
     name = fixed_columns.FIXED[0].trigger
     on = " ON reports_reportingform" if connection.vendor == "postgresql" else ""

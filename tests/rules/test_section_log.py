@@ -98,5 +98,5 @@ def test_each_verb_respects_a_frozen_section(section, written, cast, verb):
 def test_the_database_refuses_to_change_the_log(section, cast):
     writing.set_nothing(section, True, by=cast.focal_point)
     for change in (SectionLog.objects.update, SectionLog.objects.all().delete):
-        with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"only added|permission denied"), transaction.atomic():
             change(**({"by": cast.contributor} if change == SectionLog.objects.update else {}))

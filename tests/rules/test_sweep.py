@@ -31,7 +31,7 @@ def mails(cast, report):
     """Three e-mails: sent, never to be sent, and still to be sent."""
     Mail.objects.all().delete()
     for name in ("sent", "never", "waiting"):
-        people.invite(f"{name}@justice.example", by=cast.administrator, role="contributor", country=report.country)
+        people.invite(f"{name}@justice.example", by=cast.focal_point, role="contributor", country=report.country)
     now = timezone.now()
     Mail.objects.filter(to__email__startswith="sent").update(claimed_at=now, sent_at=now)
     Mail.objects.filter(to__email__startswith="never").update(claimed_at=now, trouble="refused")

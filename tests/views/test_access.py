@@ -58,6 +58,7 @@ PAGES = {
     "unsent": ((), dict.fromkeys(ROLES, 200)),
     "token": ((), dict.fromkeys(ROLES, 200)),
     "people": ((), dict.fromkeys(ROLES, 403) | {"administrator": 200}),
+    "events": ((), dict.fromkeys(ROLES, 403) | {"administrator": 200}),
     "country_people": (("BE",), COUNTRY | {"focal_point": 200, "contributor": 403, "administrator": 200}),
     "invite_again": ((999_999,), dict.fromkeys(ROLES, 405)),
     "end_role": ((999_999,), dict.fromkeys(ROLES, 404)),

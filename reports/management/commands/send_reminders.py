@@ -1,12 +1,14 @@
 """`send_reminders`: send due reminders, pending e-mails and daily digests, and once a day delete what is old."""
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from reports.notifications import outbox
-from reports.rules import reminders, renderings, sweep, workers
+from reports.rules import notes, reminders, renderings, sweep, workers
 
 
 class Command(BaseCommand):
@@ -25,4 +27,12 @@ class Command(BaseCommand):
         reminders.enqueue_due(now)
         sweep.sweep_daily(now)
         renderings.retry_timed_out()
+        self.send_note(now)
         self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
+
+    def send_note(self, now: datetime) -> None:
+        """Send today's note of the logs. If that fails, say so and go on: the next run tries again."""
+        try:
+            notes.send_due(now)
+        except OSError as error:
+            self.stderr.write(f"The note of the logs could not be sent to {settings.NOTES_TO}: {error}")

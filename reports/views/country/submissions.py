@@ -1,5 +1,7 @@
 """A report as files: the draft as a PDF; a submission as a page, a PDF and JSON."""
 
+from io import BytesIO
+
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,9 +11,9 @@ from reports.document import pdf_identity
 from reports.document.tree import Document
 from reports.models import OpeningKind
 from reports.pages.country.submission import file_stem, submission_page
-from reports.rules import documents, openings, records, renderings
+from reports.rules import documents, openings, records, renderings, seals
 from reports.views.access import report_or_refuse, submission_or_refuse
-from reports.views.http import SignedInRequest, inline_file, pdf_or_wait, show
+from reports.views.http import SignedInRequest, inline_file, pdf_or_wait, refused_file, show
 
 
 @login_required
@@ -40,7 +42,10 @@ def submission_pdf(request: SignedInRequest, code: str, year: int, number: int) 
     name = f"{file_stem(found.report)}-{number}{'-' + copy if copy else ''}.pdf"
     # The record is sealed and never made again. Copies, and submissions not published, are made on request.
     if not copy and hasattr(found, "record"):
-        file = records.path_of(found.record).open("rb")
+        try:
+            file = BytesIO(records.content_for(found.record, by=request.user))
+        except seals.ChangedFile as problem:
+            return refused_file(request, problem)
         return inline_file(FileResponse(file, content_type="application/pdf"), name)
     return pdf_or_wait(request, renderings.request_submission(found, copy), name)
 

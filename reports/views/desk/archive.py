@@ -7,9 +7,9 @@ from django.shortcuts import redirect
 
 from reports.models import OpeningKind
 from reports.pages.desk.archive import archive_page, chosen_copies
-from reports.rules import archive, openings, renderings
+from reports.rules import archive, openings, renderings, seals
 from reports.views.access import form_or_refuse
-from reports.views.http import ASK_AGAIN_AFTER, SignedInRequest, pdf_or_wait, show
+from reports.views.http import ASK_AGAIN_AFTER, SignedInRequest, pdf_or_wait, refused_file, show
 
 
 @login_required
@@ -41,11 +41,14 @@ def compilation(request: SignedInRequest, year: int) -> HttpResponseBase:
 
 
 @login_required
-def download(request: SignedInRequest, year: int) -> StreamingHttpResponse:
+def download(request: SignedInRequest, year: int) -> HttpResponseBase:
     """Stream the ZIP. Its size is known beforehand, so that the browser shows how far it is."""
     form = form_or_refuse(request, year, "use_desk")
+    try:
+        content = archive.stream(form, chosen_copies(request.GET.getlist("copy")), by=request.user)
+    except seals.ChangedFile as problem:
+        return refused_file(request, problem)
     openings.record_openings(archive.by_country(form), by=request.user, kind=OpeningKind.ARCHIVE)
-    content = archive.stream(form, chosen_copies(request.GET.getlist("copy")))
     response = StreamingHttpResponse(content, content_type="application/zip")
     response["Content-Length"] = str(len(content))
     response["Content-Disposition"] = f'attachment; filename="reports-{year}.zip"'

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "/people/": 8,
     "/people/?q=a": 8,
+    "/people/events/?person=a": 6,
     "/countries/BE/people/": 9,
     "/reports/BE/2014/writers/": 9,
     "/reports/BE/2014/approvals/": 13,

@@ -22,7 +22,7 @@ def checks(client):
 @pytest.fixture
 def invited(cast, report, settings):
     settings.MAILS_BY_WORKER = True
-    people.invite("new@justice.example", by=cast.administrator, role="contributor", country=report.country)
+    people.invite("new@justice.example", by=cast.focal_point, role="contributor", country=report.country)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_portal_in_order_is_ready(client, db):
     assert all(found.values())
 
 
-def test_a_missing_migration_is_not_ready(client, db):
+def test_a_missing_migration_is_not_ready(client, as_owner):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'reports' AND name LIKE '0001%%'", [])
     assert checks(client)[0] == 503
