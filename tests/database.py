@@ -46,6 +46,13 @@ def dropped_triggers(request):
         drop_triggers()
 
 
+def create_triggers() -> None:
+    """Recreate every trigger that guards rows, as `migrate` does."""
+    from reports import apps
+
+    apps.create_triggers("default")
+
+
 def drop_triggers() -> None:
     """Drop the triggers that guard rows. `flush` emits post_migrate, which recreates them."""
     from django.db import connection

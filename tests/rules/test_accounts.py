@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from reports.document.problem import Problem
 from reports.models import Mail, Membership, RoleLog, User
-from reports.rules import accounts, people
+from reports.rules import accounts, administration, people
 from tests.cast import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_only_the_person_and_the_administrator_delete(cast, role):
 def test_a_deleted_account_has_no_address_role_or_session(client, cast, report):
     client.force_login(cast.contributor)
     assert client.get("/reports/BE/2014/").status_code == 200
-    people.invite("new@justice.example", by=cast.administrator, role="contributor", country=report.country)
+    people.invite("new@justice.example", by=cast.focal_point, role="contributor", country=report.country)
     accounts.delete_account(cast.contributor, by=cast.contributor)
 
     row = User.objects.get(pk=cast.contributor.pk)
@@ -48,7 +48,7 @@ def test_what_a_deleted_account_wrote_keeps_its_name(client, cast, written):
 
 def test_mails_and_addresses_of_a_deleted_account_go(cast, report):
     EmailAddress.objects.create(user=cast.contributor, email=cast.contributor.email)
-    made = people.invite("new@justice.example", by=cast.administrator, role="contributor", country=report.country)
+    made = people.invite("new@justice.example", by=cast.focal_point, role="contributor", country=report.country)
     assert Mail.objects.filter(to=made.user).exists()
     for user in (made.user, cast.contributor):
         accounts.delete_account(user, by=cast.administrator)
@@ -72,3 +72,10 @@ def test_an_account_is_deleted_once(cast):
     accounts.delete_account(cast.contributor, by=cast.administrator)
     with pytest.raises(Problem, match="already"):
         accounts.delete_account(cast.contributor, by=cast.administrator)
+
+
+def test_a_deleted_account_cannot_be_reopened(cast):
+    accounts.delete_account(cast.contributor, by=cast.administrator)
+    with pytest.raises(Problem, match="Invite the person again"):
+        administration.reopen_account(cast.contributor, by=cast.administrator)
+    assert not User.objects.get(pk=cast.contributor.pk).is_active

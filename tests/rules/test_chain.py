@@ -11,7 +11,7 @@ from reports.models import Report, StepLog, Submission, append_only
 from reports.models.review import Step
 from reports.rules import chain, workflow, writing
 from reports.writers import pdf_seal
-from tests.database import drop_triggers
+from tests.database import create_triggers, drop_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def behind_the_back(statement, *params):
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         assert cursor.rowcount == 1
-    append_only.create_triggers(connection)
+    create_triggers()
 
 
 def test_the_log_of_a_full_workflow_is_intact(published):
@@ -125,7 +125,7 @@ def test_a_changed_entry_with_a_new_hash_is_found(published, cast):
     entry = published.steps.select_related("report__country", "report__form", "submission").get(position=5)
     entry.comment = "Een andere reden."
     StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, hash=chain.digest(entry))
-    append_only.create_triggers(connection)
+    create_triggers()
     assert "Belgium 2014: entry 6 of the log was changed after it was written." in verify()[1]
 
 
@@ -137,7 +137,7 @@ def test_a_rewritten_log_differs_from_the_submissions(published):
         entry.comment = "Een andere reden." if entry.position == 5 else entry.comment
         before = chain.digest(entry)
         StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=before)
-    append_only.create_triggers(connection)
+    create_triggers()
     status, said = verify()
     assert status == 1
     assert "Belgium 2014: submission 3 was changed after it was sent in." in said
@@ -175,7 +175,7 @@ def test_a_missing_trigger_is_found(published):
     assert status == 1
     for name in append_only.trigger_names("reports_steplog", connection.vendor):
         assert f"The trigger {name} is missing: run `migrate`." in said
-    append_only.create_triggers(connection)
+    create_triggers()
     assert verify()[0] == 0
 
 
@@ -215,7 +215,7 @@ def test_a_rewritten_log_differs_from_the_record(published):
         entry.before = before
         entry.hash = before = chain.digest(entry)
         StepLog.objects.filter(pk=entry.pk).update(comment=entry.comment, before=entry.before, hash=entry.hash)
-    append_only.create_triggers(connection)
+    create_triggers()
     status, said = verify()
     assert status == 1
     assert "the log differs from what it was when submission 3 was published" in said

@@ -22,7 +22,7 @@ def checks(client):
 @pytest.fixture
 def invited(cast, report, settings):
     settings.MAILS_BY_WORKER = True
-    people.invite("new@justice.example", by=cast.administrator, role="contributor", country=report.country)
+    people.invite("new@justice.example", by=cast.focal_point, role="contributor", country=report.country)
 
 
 @pytest.fixture
