@@ -110,7 +110,7 @@ def dropped_triggers(request):
 
 
 def create_triggers() -> None:
-    """Create all triggers again, as the owner."""
+    """Recreate every trigger that guards rows, as `migrate` does, as the owner."""
     from reports import apps
 
     Role.take(web=False)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from reports import notifications
 from reports.document.problem import Problem, gettext_noop
 from reports.models import Membership, Role, User
-from reports.rules import people, permissions
+from reports.rules import accounts, people, permissions
 
 
 @transaction.atomic
@@ -33,9 +33,17 @@ def close_account(user: User, *, by: User) -> None:
 
 @transaction.atomic
 def reopen_account(user: User, *, by: User) -> None:
-    """Reopen an account. Side effects: e-mails, as for closing. Idempotent. Raise PermissionDenied."""
+    """Reopen an account. Side effects: e-mails, as for closing. Idempotent.
+
+    Raise PermissionDenied, or Problem for an account that was deleted: nobody can prove to be the person it was of.
+    """
     permissions.check(by, "manage_people")
     user.refresh_from_db()
+    if accounts.is_deleted(user):
+        raise Problem(
+            gettext_noop("The account of %(who)s was deleted. Invite the person again: that makes a new account."),
+            who=user.name,
+        )
     if user.is_active:
         return
     user.is_active = True

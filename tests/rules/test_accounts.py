@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from reports.document.problem import Problem
 from reports.models import Mail, Membership, RoleLog, User
-from reports.rules import accounts, people
+from reports.rules import accounts, administration, people
 from tests.cast import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,10 @@ def test_an_account_is_deleted_once(cast):
     accounts.delete_account(cast.contributor, by=cast.administrator)
     with pytest.raises(Problem, match="already"):
         accounts.delete_account(cast.contributor, by=cast.administrator)
+
+
+def test_a_deleted_account_cannot_be_reopened(cast):
+    accounts.delete_account(cast.contributor, by=cast.administrator)
+    with pytest.raises(Problem, match="Invite the person again"):
+        administration.reopen_account(cast.contributor, by=cast.administrator)
+    assert not User.objects.get(pk=cast.contributor.pk).is_active
