@@ -5,6 +5,13 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+# Questions that exist were sent to their country when they were asked, so none becomes "unsent".
+REMARK_STATES = [
+    ("unsent", "Not sent yet"),
+    ("open", "Open question"),
+    ("answered", "Answered, not settled"),
+    ("settled", "Settled"),
+]
 MAIL_KINDS = [
     ("reports", "A report is sent in, returned, accepted or published"),
     ("questions", "Questions of the secretariat and their answers"),
@@ -43,6 +50,9 @@ class Migration(migrations.Migration):
         migrations.RunPython(refuse_both_sides, migrations.RunPython.noop),
         migrations.AddField("rolelog", "by_secretariat", models.BooleanField(default=False)),
         migrations.AddField("user", "closed_at", models.DateTimeField(editable=False, null=True)),
+        migrations.AlterField(
+            "remark", "state", models.CharField(choices=REMARK_STATES, default="open", max_length=10)
+        ),
         migrations.AlterField("mail", "kind", models.CharField(choices=MAIL_KINDS, max_length=20)),
         migrations.CreateModel(
             name='SubmissionOpening',

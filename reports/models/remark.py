@@ -11,6 +11,7 @@ from reports.models.review import Submission
 
 
 class RemarkState(models.TextChoices):
+    UNSENT = "unsent", _("Not sent yet")
     OPEN = "open", _("Open question")
     ANSWERED = "answered", _("Answered, not settled")
     SETTLED = "settled", pgettext_lazy("a question", "Settled")
@@ -18,15 +19,24 @@ class RemarkState(models.TextChoices):
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
     def questions(self) -> "RemarkQuerySet":
-        """Leave out the private notes, which the country does not see."""
-        return self.filter(private=False)
+        """Leave out what the country does not see: private notes, and questions that were not sent yet."""
+        return self.filter(private=False).exclude(state=RemarkState.UNSENT)
+
+    def unsent(self) -> "RemarkQuerySet":
+        return self.filter(state=RemarkState.UNSENT)
 
     def unsettled(self) -> "RemarkQuerySet":
         return self.questions().exclude(state=RemarkState.SETTLED)
 
+    def to_settle(self) -> "RemarkQuerySet":
+        """Return the questions that keep a report from being accepted: unsettled ones, sent or not."""
+        return self.filter(private=False).exclude(state=RemarkState.SETTLED)
+
 
 class Remark(models.Model):
     """A question about a section of a submission, or a private note of the secretariat.
+
+    A question can be changed and taken back until it is sent to the country, together with all others of the report.
 
     `quote` is the sentence of the submission that it is about, in `quote_language`.
     """

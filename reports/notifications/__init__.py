@@ -8,7 +8,7 @@ from reports.notifications.approvals import notify_approval
 from reports.notifications.invitations import notify_invitation
 from reports.notifications.notes import send_note
 from reports.notifications.outbox import cancel_pending
-from reports.notifications.remarks import notify_message
+from reports.notifications.remarks import notify_message, notify_questions
 from reports.notifications.reminders import notify_due_date
 from reports.notifications.roles import notify_account, notify_role_ended, notify_role_given
 from reports.notifications.steps import notify_step
@@ -20,6 +20,7 @@ __all__ = [
     "notify_due_date",
     "notify_invitation",
     "notify_message",
+    "notify_questions",
     "notify_role_ended",
     "notify_role_given",
     "notify_step",

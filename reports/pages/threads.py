@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from reports.models import Remark, RemarkMessage, RemarkState, Report, Section
 from reports.pages.wording import colleague_name
 
+NO_REPLY = (RemarkState.SETTLED, RemarkState.UNSENT)
+
 
 @dataclass(frozen=True)
 class ThreadEntry:
@@ -33,6 +35,11 @@ class Thread:
         return self.remark.state == RemarkState.SETTLED
 
     @property
+    def is_unsent(self) -> bool:
+        """Whether the country does not see it yet."""
+        return self.remark.state == RemarkState.UNSENT
+
+    @property
     def is_open(self) -> bool:
         return self.remark.state == RemarkState.OPEN
 
@@ -54,7 +61,10 @@ def with_messages(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
 def threads(
     remarks: Iterable[Remark], report: Report, *, to_country: bool, may_reply: Callable[[Section], bool]
 ) -> list[Thread]:
-    """Return the remarks, fetched `with_messages`, as one side reads them. Nobody replies to a settled one."""
+    """Return the remarks, fetched `with_messages`, as one side reads them.
+
+    Nobody replies to one that is settled or not sent yet.
+    """
     return [
         Thread(
             remark,
@@ -62,7 +72,7 @@ def threads(
                 ThreadEntry(speaker(message, report, to_country=to_country), message.at, message.text)
                 for message in remark.messages.all()
             ),
-            may_reply=remark.state != RemarkState.SETTLED and may_reply(remark.section),
+            may_reply=remark.state not in NO_REPLY and may_reply(remark.section),
         )
         for remark in remarks
     ]

@@ -40,9 +40,8 @@ def ask(
     quote_language: str = "",
     private: bool = False,
 ) -> Remark:
-    """Ask the country a question, or with `private` write a note that only the secretariat reads.
-
-    Side effect: an e-mail about a question to the country's focal points. Raise PermissionDenied or Problem.
+    """Write a question, which the country does not see before `send_questions`, or with `private` a note for the
+    secretariat alone. Raise PermissionDenied or Problem.
     """
     report = locked(submission.report)
     permissions.check(by, "review", report)
@@ -52,12 +51,61 @@ def ask(
         quote=" ".join(quote.split())[:LONGEST],
         quote_language=quote_language,
         private=private,
+        state=RemarkState.OPEN if private else RemarkState.UNSENT,
         by=by,
     )
-    message = RemarkMessage.objects.create(remark=remark, text=cleaned(text), by=by)
-    if not private:
-        notifications.notify_message(message)
+    RemarkMessage.objects.create(remark=remark, text=cleaned(text), by=by)
     return remark
+
+
+def unsent_or_refuse(remark: Remark, by: User) -> Remark:
+    """Return the question as it is now, its report locked. Raise PermissionDenied, or Problem if it was sent or
+    taken back meanwhile.
+    """
+    permissions.check(by, "review", locked(remark.section.report))
+    found = Remark.objects.unsent().filter(pk=remark.pk).first()
+    if found is None:
+        raise Problem(
+            gettext_noop(
+                "This question has been sent or taken back meanwhile, so it was not changed. Look at the page as it is "
+                "now, and write to the country in a reply."
+            )
+        )
+    return found
+
+
+@transaction.atomic
+def change_question(remark: Remark, text: str, *, by: User) -> None:
+    """Change a question that was not sent yet. Raise PermissionDenied or Problem."""
+    message = unsent_or_refuse(remark, by).messages.get()
+    message.text, message.by = cleaned(text), by
+    message.save(update_fields=["text", "by"])
+
+
+@transaction.atomic
+def take_back_question(remark: Remark, *, by: User) -> None:
+    """Delete a question that was not sent yet. Raise PermissionDenied or Problem."""
+    unsent_or_refuse(remark, by).delete()
+
+
+@transaction.atomic
+def send_questions(report: Report, *, by: User) -> int:
+    """Send the country every question that was not sent yet; return their number.
+
+    Side effect: one e-mail about all of them to the country's focal points. Raise PermissionDenied.
+    """
+    report = locked(report)
+    permissions.check(by, "review", report)
+    unsent = list(
+        Remark.objects.unsent()
+        .filter(section__report=report)
+        .select_related("section__question", "section__report__form", "section__report__country")
+        .order_by("section__question__position", "pk")
+    )
+    Remark.objects.filter(pk__in=[remark.pk for remark in unsent]).update(state=RemarkState.OPEN)
+    if unsent:
+        notifications.notify_questions(unsent)
+    return len(unsent)
 
 
 @transaction.atomic
@@ -72,7 +120,7 @@ def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
     remark.section.report = report
     by_country = permissions.in_country(by, report)
     permissions.check(by, "answer" if by_country else "settle", remark.section)
-    if by_country and remark.private:
+    if remark.state == RemarkState.UNSENT or (by_country and remark.private):
         raise PermissionDenied
     if remark.state == RemarkState.SETTLED:
         raise Problem(gettext_noop("This question has been settled meanwhile. What you wrote was not added."))
@@ -89,7 +137,8 @@ def settle(remark: Remark, *, by: User, settled: bool = True) -> None:
     """Settle a question or, with `settled=False`, open it again. Idempotent. Raise PermissionDenied."""
     report = locked(remark.section.report)
     permissions.check(by, "settle", report)
-    if remark.private:
+    remark.refresh_from_db(fields=["state"])
+    if remark.private or remark.state == RemarkState.UNSENT:
         raise PermissionDenied
     remark.state = RemarkState.SETTLED if settled else reopened(remark)
     remark.save(update_fields=["state"])

@@ -27,7 +27,7 @@ from reports.models import (
     Submission,
     User,
 )
-from reports.rules import chain, documents, permissions, records, renderings
+from reports.rules import chain, documents, permissions, records, remarks, renderings
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def is_being_read(report: Report) -> bool:
     if last is None:
         return False
     marked = ReadMark.objects.filter(submission=last, at__gt=last.at).exists()
-    return marked or Remark.objects.questions().filter(submission=last).exists()
+    # A question that was not sent yet counts too: the secretariat wrote it because it reads.
+    return marked or Remark.objects.filter(submission=last, private=False).exists()
 
 
 def needs_not_being_read(report: Report, request: StepRequest) -> None:
@@ -76,7 +77,17 @@ def needs_known_sections(report: Report, request: StepRequest) -> None:
 
 
 def needs_everything_settled(report: Report, request: StepRequest) -> None:
-    left = Remark.objects.unsettled().filter(section__report=report).values_list("section__question__code", flat=True)
+    of_report = Remark.objects.filter(section__report=report)
+    unsent = of_report.unsent().values_list("section__question__code", flat=True)
+    if unsent:
+        raise Problem(
+            gettext_noop(
+                "Send the questions that were not sent yet to the country, or take them back. Their sections: "
+                "%(sections)s."
+            ),
+            sections=", ".join(sorted(set(unsent))),
+        )
+    left = of_report.unsettled().values_list("section__question__code", flat=True)
     if left:
         raise Problem(
             gettext_noop("Settle every question first. Sections with a question that is not settled: %(sections)s."),
@@ -120,8 +131,9 @@ def take_step(
     """Take a step: the only function that changes a report's state. What else it takes is described at StepRequest.
 
     Effects: the state; one entry of the log's chain; for sending in, one Submission that freezes the document; for
-    returning and reopening, which sections are open; for an extension, the due day; e-mails, sent after the commit.
-    Raise PermissionDenied, or Problem when the report moved on or something needed is missing.
+    returning and reopening, which sections are open; for returning, the questions that were not sent yet are sent; for
+    an extension, the due day; e-mails, sent after the commit. Raise PermissionDenied, or Problem when the report moved
+    on or something needed is missing.
     """
     report = Report.objects.select_for_update().select_related("form", "country").get(pk=report.pk)
     transition, request = TRANSITIONS[step], StepRequest(by, comment, sha256, tuple(sections), due)
@@ -199,6 +211,12 @@ def open_sections(report: Report, request: StepRequest, entry: StepLog) -> None:
     report.sections.filter(pk__in=list(frozen.values_list("pk", flat=True))).update(frozen=True)
 
 
+def give_back(report: Report, request: StepRequest, entry: StepLog) -> None:
+    """Return the report, with the questions that were not sent yet: the country gets it with all that is asked."""
+    remarks.send_questions(report, by=request.by)
+    open_sections(report, request, entry)
+
+
 def extend(report: Report, request: StepRequest, entry: StepLog) -> None:
     entry.due = report.extended_to = request.due
 
@@ -219,7 +237,7 @@ class Transition:
 TRANSITIONS = {
     Step.SEND_IN: Transition(State.SUBMITTED, effect=send_in),
     Step.WITHDRAW: Transition(State.DRAFT, (needs_not_being_read,)),
-    Step.RETURN: Transition(State.RETURNED, (needs_comment, needs_known_sections), open_sections),
+    Step.RETURN: Transition(State.RETURNED, (needs_comment, needs_known_sections), give_back),
     Step.ACCEPT: Transition(State.ACCEPTED, (needs_everything_settled,)),
     Step.PUBLISH: Transition(State.PUBLISHED, effect=publish),
     Step.REOPEN: Transition(State.RETURNED, (needs_comment, needs_known_sections), open_sections),

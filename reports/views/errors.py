@@ -16,7 +16,7 @@ from reports.request_id import current, new_id
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
-OF_THE_REVIEW = {"text", "comment"}  # boxes for a question, a note, an answer and the comment of a decision
+OF_THE_REVIEW = {"text", "note", "question", "comment"}  # the names of its boxes
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -15,14 +15,17 @@ ruth, claire = User.objects.get(email="reviewer@example.org"), User.objects.get(
 section = report.sections.get(question__code="2.1.B")
 first = report.submissions.get()
 asked = remarks.ask(first, section, "Since when?", by=ruth, quote="Das neue Gesetz", quote_language="de")
+settled = remarks.ask(first, section, "By whom?", by=ruth)
+remarks.send_questions(report, by=ruth)
 remarks.ask(first, section, "Compare with 2013.", by=ruth, private=True)
-remarks.settle(remarks.ask(first, section, "By whom?", by=ruth), by=ruth)
+remarks.settle(settled, by=ruth)
 remarks.mark_as_read(first, report.sections.get(question__code="1.1.A"), by=ruth)
 workflow.take_step(report, Step.RETURN, by=ruth, comment="See 2.1.B.", sections=("2.1.B",))
 section.refresh_from_db()
 writing.add_contribution(section, "<p>Depuis mai 2014.</p>", by=claire, language="fr", authority="Police")
 remarks.reply(asked, "Since May.", by=claire)
 workflow.take_step(report, Step.SEND_IN, by=claire)
+remarks.ask(report.submissions.first(), section, "Which police?", by=ruth)
 """
 
 
@@ -42,17 +45,19 @@ def test_a_reviewer_reads_and_asks_by_keyboard(server, page):
     expect(quote).to_have_value(sentence)
 
     page.keyboard.press("r")
-    remark = page.get_by_label("New question or note")
+    remark = page.get_by_label("Question to the country")
     assert remark.evaluate("field => field === document.activeElement")
     page.keyboard.type("From how many months to how many? jkm")
     assert remark.input_value() == "From how many months to how many? jkm"
-    page.get_by_role("button", name="Add the question or note").click()
-    page.get_by_text("The question has been sent to the country.").wait_for()
+    page.get_by_role("button", name="Add the question to Luxembourg").click()
+    page.get_by_text("The country sees it when you send it.").first.wait_for()
     said = page.locator(".remark").filter(has_text="From how many months")
     assert " ".join(said.locator("blockquote").inner_text().split()) == sentence
     assert said.locator("blockquote").get_attribute("lang") == passage.get_attribute("lang")
     assert page.evaluate("CSS.highlights.get('quoted').size") == 1
 
+    page.get_by_role("button", name="Send the question to Luxembourg").click()
+    page.get_by_text("1 question has been sent to Luxembourg.").wait_for()
     page.keyboard.press("m")
     page.wait_for_url("**/review/1.1.B/")
     assert page.get_by_text("1 of 21 sections").is_visible()
@@ -95,8 +100,13 @@ def test_a_sentence_is_quoted_without_javascript(server, open_page):
     page.goto(REVIEW + "2.1.B/")
     assert page.get_by_text("Use keyboard shortcuts in this browser").is_hidden()
     page.get_by_label("Quoted sentence (optional)").fill("Das neue Gesetz")
-    page.get_by_label("New question or note").fill("Since when?")
-    page.get_by_role("button", name="Add the question or note").click()
-    assert page.locator(".remark blockquote").get_attribute("lang") == "de"
+    page.get_by_label("Note for the secretariat").fill("Compare with 2013.")
+    page.get_by_label("Question to the country").fill("Since when?")
+    page.get_by_role("button", name="Save the note").click()
+    assert page.locator(".remark.private blockquote").get_attribute("lang") == "de"
+    assert page.get_by_label("Question to the country").input_value() == "Since when?"
+    page.get_by_label("Quoted sentence (optional)").fill("Das neue Gesetz")
+    page.get_by_role("button", name="Add the question to Luxembourg").click()
+    assert page.locator(".remark.unsent blockquote").get_attribute("lang") == "de"
     page.get_by_role("button", name="Mark as read, next section").click()
     assert "/review/1.1.A/" in page.url or "/review/2.1.C/" in page.url

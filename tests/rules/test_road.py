@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from reports.document.problem import Problem
-from reports.models import OPEN_STATES, Remark, Report, Section, State, Step
+from reports.models import OPEN_STATES, Remark, RemarkState, Report, Section, State, Step
 from reports.rules import chain, documents, permissions, remarks, workflow, writing
 from tests.cast import ROLES
 
@@ -118,6 +118,12 @@ class Road(RuleBasedStateMachine):
             remarks.ask(submission, self.section(code), "Since when?", by=self.cast[role], private=private)
             assert role in ("reviewer", "administrator")
 
+    @rule(role=roles)
+    def send_questions(self, role):
+        with contextlib.suppress(Refused), perhaps():
+            remarks.send_questions(self.report, by=self.cast[role])
+            assert role in ("reviewer", "administrator")
+
     @rule(role=roles, number=st.integers(0, 5), settle=st.booleans())
     def answer_or_settle(self, role, number, settle):
         found = list(Remark.objects.filter(section__report=self.report))
@@ -132,6 +138,7 @@ class Road(RuleBasedStateMachine):
                 remarks.reply(remark, "Since March.", by=self.cast[role])
                 assert role in WRITERS or role in ("reviewer", "administrator")
                 assert not (remark.private and role in WRITERS)
+                assert remark.state != RemarkState.UNSENT
 
     @rule(role=roles, code=codes)
     def mark_as_read(self, role, code):
@@ -165,12 +172,18 @@ class Road(RuleBasedStateMachine):
         assert all(section == then[section.code] for section in now.sections() if section.code in frozen)
 
     @invariant()
+    def questions_wait_unsent_only_while_the_report_is_reviewed(self):
+        report = Report.objects.get(pk=self.report.pk)
+        waiting = Remark.objects.unsent().filter(section__report=report).exists()
+        assert not waiting or report.state == State.SUBMITTED
+
+    @invariant()
     def nothing_is_accepted_with_an_open_question(self):
         report = Report.objects.get(pk=self.report.pk)
         last = chain.head(report)
         if last.step == Step.ACCEPT:
             assert report.state == State.ACCEPTED
-            assert not Remark.objects.unsettled().filter(section__report=report).exists()
+            assert not Remark.objects.to_settle().filter(section__report=report).exists()
 
 
 def test_whoever_does_what_the_promises_of_the_road_hold(cast, begin):

@@ -26,4 +26,13 @@ def change(contribution, body, cast):
 
 
 def question(sent, code, cast, text="Since when?", **more):
-    return remarks.ask(sent, section(sent.report, code), text, by=cast.reviewer, **more)
+    """Ask about a section, and send the question to the country; with `private`, write a note."""
+    return ask(sent, section(sent.report, code), text, by=cast.reviewer, **more)
+
+
+def ask(submission, row, text, *, by, **more):
+    remark = remarks.ask(submission, row, text, by=by, **more)
+    if not remark.private:
+        remarks.send_questions(submission.report, by=by)
+        remark.refresh_from_db()
+    return remark

@@ -25,11 +25,15 @@ class DecisionOption:
 
 @dataclass(frozen=True)
 class DecisionPanel:
-    """`asked` are the sections with open questions, as the page names them; `unread` is a number of sections."""
+    """`asked` are the sections with open questions, as the page names them; `unread` is a number of sections.
+
+    `unsent` is the number of questions that are sent with a return.
+    """
 
     options: tuple[DecisionOption, ...]
     asked: tuple[str, ...]
     unread: int
+    unsent: int
 
     @property
     def only_reopens(self) -> bool:
@@ -49,6 +53,7 @@ def decision_panel(user: User, review: Review) -> DecisionPanel:
         options=tuple(option(key, review) for key in keys if key != "return_asked" or open_codes),
         asked=tuple(open_codes),
         unread=len(review.places) - review.read_count,
+        unsent=review.unsent if permissions.may(user, Step.RETURN, review.report) else 0,
     )
 
 

@@ -52,12 +52,30 @@ class Review:
         }
 
     @cached_property
+    def questions(self) -> list[tuple[int, str]]:
+        """The section and the state of each question that is not settled, also of those that were not sent yet."""
+        return list(Remark.objects.to_settle().filter(section__report=self.report).values_list("section_id", "state"))
+
+    @property
+    def unsent(self) -> int:
+        """The number of questions that the country does not see yet."""
+        return sum(state == RemarkState.UNSENT for _section, state in self.questions)
+
+    @property
+    def unsent_codes(self) -> list[str]:
+        of = {section for section, state in self.questions if state == RemarkState.UNSENT}
+        return [code for code in self.places if code in self.rows and self.rows[code].pk in of]
+
+    @cached_property
     def asked(self) -> dict[str, str]:
-        """The state of each section with unsettled questions: "open" if one waits for the country, else "answered"."""
-        questions = Remark.objects.unsettled().filter(section__report=self.report).values_list("section_id", "state")
+        """The state of each section with unsettled questions: "open" if one waits for the country, else "answered".
+
+        A question that was not sent yet counts as open: it is sent with the report when that is returned.
+        """
         found: dict[int, str] = {}
-        for section, state in questions:
-            found[section] = state if state == RemarkState.OPEN else found.get(section, state)
+        for section, state in self.questions:
+            waits = state in (RemarkState.OPEN, RemarkState.UNSENT)
+            found[section] = RemarkState.OPEN if waits else found.get(section, state)
         return {code: found[row.pk] for code, row in self.rows.items() if row.pk in found}
 
     @property

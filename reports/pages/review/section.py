@@ -147,6 +147,12 @@ class SectionPage:
     may: dict[str, bool]
 
     @property
+    def changeable(self) -> dict[int, str]:
+        """The questions that the user can change, because they were not sent yet: their texts, by key."""
+        unsent = [thread for thread in self.unsettled if thread.is_unsent] if self.may["review"] else []
+        return {thread.remark.pk: thread.said[0].text for thread in unsent}
+
+    @property
     def submissions(self) -> list[Submission]:
         """The submissions of which the page shows text."""
         shown = [self.review.submission, self.review.before, self.before.submission if self.before else None]

@@ -43,7 +43,9 @@ def show_section(
     reply: ReplyForm | None = None,
     decision: DecisionForm | None = None,
 ) -> HttpResponse:
-    """Show a section. `asking`, `reply`, `decision`: the form that was refused, with what was typed and why."""
+    """Show a section. `asking`, `reply`, `decision`: the form that was refused, with what was typed and why, or an
+    unbound `asking` that keeps what was typed in its other box.
+    """
     page = section_page(request.user, reading)
     openings.record_openings(page.submissions, by=request.user, kind=OpeningKind.PAGE)
     open_to_reply = [thread.remark.pk for thread in page.unsettled if thread.may_reply]
@@ -51,10 +53,10 @@ def show_section(
         request,
         "review/section.html",
         page,
-        status=422 if asking or reply or decision else 200,
+        status=422 if (asking and asking.is_bound) or reply or decision else 200,
         language_next=reading.address,  # a refused decision is shown under an address of its own
         remark_form=asking or (RemarkForm() if page.may["review"] else None),
-        replies=reply_forms(open_to_reply, reply),
+        replies=reply_forms(open_to_reply, reply, page.changeable),
         deciding=decision_panel(request.user, reading.review),
         decision_form=decision or DecisionForm(codes=list(reading.review.places)),
     )

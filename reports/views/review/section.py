@@ -1,4 +1,4 @@
-"""What the secretariat does with one section: mark it as read, ask, reply, settle."""
+"""What the secretariat does with one section: mark it as read, note, ask, send the questions, reply, settle."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from reports.document.problem import Problem
 from reports.forms.remarks import RemarkForm, ReplyForm
@@ -47,23 +48,72 @@ def mark(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
     return redirect(next_address(review, reading.code, reading.show))
 
 
-def ask(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
+def write(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
+    """Save the note, or the question, whose button was pressed. What stands in the other box stays there."""
+    field, other = ("note", "question") if request.POST["do"] == "note" else ("question", "note")
     form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return show_section(request, reading, asking=form)
+    typed = form.cleaned_data
+    # The page's script sends the language of the quoted text, which decides how it is read aloud. It is checked.
+    quote = {"quote": typed["quote"], "quote_language": reading.language_of(typed["quote"], typed["quote_language"])}
+    at = (reading.review.submission, reading.row, typed[field])
+    try:
+        remarks.ask(*at, by=request.user, private=field == "note", **quote)
+    except (Problem, PermissionDenied) as trouble:
+        form.add_error(field, refusal(request, "review", reading.review.report, trouble))
+        return show_section(request, reading, asking=form)
+    messages.success(request, SAVED[field])
+    if typed[other].strip():
+        again = section_or_404(review_of(reading.review.report), reading.code, reading.show)
+        return show_section(request, again, asking=RemarkForm(kept={other: typed[other]}))
+    return redirect(reading.address + "#remarks")
+
+
+SAVED = {
+    "note": gettext_lazy("The note has been saved. Only the secretariat sees it."),
+    "question": gettext_lazy("The question has been saved. The country sees it when you send it."),
+}
+
+
+def change(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
+    """Change a question that was not sent yet."""
+    remark = remark_or_404(request, reading)
+    form = ReplyForm(request.POST, remark=remark.pk)
     if form.is_valid():
-        typed = form.cleaned_data
-        # The page's script sends the language of the quoted text, which decides how it is read aloud. It is checked.
-        typed["quote_language"] = reading.language_of(typed["quote"], typed["quote_language"])
         try:
-            remarks.ask(reading.review.submission, reading.row, by=request.user, **typed)
+            remarks.change_question(remark, form.cleaned_data["text"], by=request.user)
         except (Problem, PermissionDenied) as trouble:
             form.add_error("text", refusal(request, "review", reading.review.report, trouble))
         else:
-            said = (
-                _("The note has been saved.") if typed["private"] else _("The question has been sent to the country.")
-            )
-            messages.success(request, said)
+            messages.success(request, _("The question has been changed."))
             return redirect(reading.address + "#remarks")
-    return show_section(request, reading, asking=form)
+    return show_section(request, reading, reply=form)
+
+
+def take_back(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
+    """Delete a question that was not sent yet."""
+    try:
+        remarks.take_back_question(remark_or_404(request, reading), by=request.user)
+    except (Problem, PermissionDenied) as trouble:
+        messages.error(request, refusal(request, "review", reading.review.report, trouble))
+    else:
+        messages.success(request, _("The question has been taken back. The country never saw it."))
+    return redirect(reading.address + "#remarks")
+
+
+def send(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
+    """Send the country all questions of the report that were not sent yet."""
+    try:
+        number = remarks.send_questions(reading.review.report, by=request.user)
+    except PermissionDenied as trouble:
+        messages.error(request, refusal(request, "review", reading.review.report, trouble))
+        return redirect(reading.address)
+    said = ngettext(
+        "%(count)s question has been sent to %(country)s.", "%(count)s questions have been sent to %(country)s.", number
+    )
+    messages.success(request, said % {"count": number, "country": reading.review.report.country})
+    return redirect(reading.address)
 
 
 def reply(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
@@ -95,7 +145,11 @@ def settle(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
 ACTIONS: dict[str, Callable[[SignedInRequest, SectionReview], HttpResponse]] = {
     "read": mark,
     "unread": mark,
-    "ask": ask,
+    "note": write,
+    "ask": write,
+    "change": change,
+    "take_back": take_back,
+    "send": send,
     "say": reply,
     "settle": settle,
     "open": settle,

@@ -4,6 +4,7 @@ import pytest
 
 from reports.models import RemarkMessage, RemarkState, Step
 from reports.rules import remarks, workflow
+from tests.views import steps
 from tests.views.html import parse, text
 from tests.views.steps import give_back, section, send_in
 
@@ -14,7 +15,7 @@ URL = "/reports/BE/2014/questions/"
 @pytest.fixture
 def ask(sent, cast):
     def ask_about(code="2.1.A", words="Since when?", **more):
-        return remarks.ask(sent, section(sent.report, code), words, by=cast.reviewer, **more)
+        return steps.ask(sent, section(sent.report, code), words, by=cast.reviewer, **more)
 
     return ask_about
 

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.models import State, Submission
-from reports.rules import remarks, writing
+from reports.rules import writing
+from tests.views import steps
 from tests.views.html import fields, parse, text
 from tests.views.steps import give_back, send_in
 
@@ -35,7 +36,7 @@ def test_summary_names_conflicts_and_open_questions(anke, written, report, cast)
     assert parse(page).xpath("//a[@href='/reports/BE/2014/2.1/#section-2-1-a']")
     writing.settle_conflict(conflict, "mine", by=cast.focal_point)
     assert "two versions" not in text(anke.get(URL))
-    remarks.ask(send_in(report, cast), written.section, "Since when?", by=cast.reviewer)
+    steps.ask(send_in(report, cast), written.section, "Since when?", by=cast.reviewer)
     give_back(report, cast)
     assert "1 question of the secretariat has no answer yet" in text(anke.get(URL))
 

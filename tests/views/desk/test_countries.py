@@ -8,6 +8,7 @@ from django.utils import timezone
 from reports.models import Country, Membership, ReportingForm, Revision, Role, State, Step, StepLog
 from reports.pages.desk import rows as desk_rows
 from reports.rules import remarks, workflow, writing
+from tests.views import steps
 from tests.views.html import DESK, parse, text
 
 pytestmark = pytest.mark.django_db
@@ -133,11 +134,11 @@ def test_country_page_tells_secretariat_to_use_the_desk(client, report, cast):
 def test_only_unsettled_questions_are_counted(desk, report, section, cast):
     send_in(report, cast)
     submission = report.submissions.get()
-    remarks.ask(submission, section, "A note.", by=cast.reviewer, private=True)
-    settled = remarks.ask(submission, section, "Which year?", by=cast.reviewer)
+    steps.ask(submission, section, "A note.", by=cast.reviewer, private=True)
+    settled = steps.ask(submission, section, "Which year?", by=cast.reviewer)
     remarks.settle(settled, by=cast.reviewer)
     assert desk()["Belgium"][2] == ""
-    remarks.ask(submission, section, "How many?", by=cast.reviewer)
+    steps.ask(submission, section, "How many?", by=cast.reviewer)
     assert desk()["Belgium"][2] == "1 question not settled"
     assert names(desk("/desk/2014/?questions=1")) == ["Belgium"]
 

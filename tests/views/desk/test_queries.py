@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.models import Country, Membership, ReportingForm, Role
-from reports.rules import remarks, workflow, writing
+from reports.rules import workflow, writing
+from tests.views import steps
 from tests.views.html import DESK
 from tests.views.steps import send_in
 
@@ -28,7 +29,7 @@ def a_few(begin, cast):
     begin(2014, "IT")
     writing.add_contribution(belgium.sections.all()[0], "<p>Tekst.</p>", by=cast.focal_point, language="nl")
     send_in(belgium, cast)
-    remarks.ask(belgium.submissions.get(), belgium.sections.all()[0], "How many?", by=cast.reviewer)
+    steps.ask(belgium.submissions.get(), belgium.sections.all()[0], "How many?", by=cast.reviewer)
     return belgium
 
 
@@ -46,7 +47,7 @@ def many(form, cast, command):
             Membership.objects.create(user=cast.focal_point, role=Role.FOCAL_POINT, country=country)
             cast.focal_point.__dict__.pop("roles", None)
             send_in(report, cast)
-            remarks.ask(report.submissions.get(), report.sections.first(), "How many?", by=cast.reviewer)
+            steps.ask(report.submissions.get(), report.sections.first(), "How many?", by=cast.reviewer)
 
 
 def test_desk_queries_do_not_grow(client, a_few, cast, command):

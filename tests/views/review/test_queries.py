@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.models import Country, ReportingForm
 from reports.rules import remarks, workflow, writing
+from tests.views import steps
 from tests.views.steps import give_back, section, send_in
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +33,9 @@ def queries(client, url):
 def ask(submission, row, cast, times):
     for number in range(times):
         for private in (False, True):
-            remark = remarks.ask(submission, row, f"Question {number}", by=cast.reviewer, private=private)
+            remark = steps.ask(submission, row, f"Question {number}", by=cast.reviewer, private=private)
             remarks.reply(remark, "And?", by=cast.administrator)
-        asked = remarks.ask(submission, row, f"Settled {number}", by=cast.reviewer)
+        asked = steps.ask(submission, row, f"Settled {number}", by=cast.reviewer)
         remarks.reply(asked, "Here.", by=cast.contributor)
         remarks.settle(asked, by=cast.reviewer)
 
@@ -74,7 +75,7 @@ def test_a_form_of_21_sections_costs_no_more_than_one_of_8(client, begin, cast, 
             writing.add_contribution(row, "<p>Text.</p>", by=cast.focal_point, language="en")
         submission = send_in(report, cast)
         for row in report.sections.all():
-            remarks.ask(submission, row, "Why?", by=cast.reviewer)
+            steps.ask(submission, row, "Why?", by=cast.reviewer)
         give_back(report, cast)
         for row in report.sections.all():
             writing.set_nothing(row, True, by=cast.focal_point)

@@ -165,35 +165,35 @@ def test_announcements_come_from_submissions_not_drafts(ruth, sent, begin, cast)
 # ---- remarks
 
 
-def test_question_with_quote_is_sent_and_shown(ruth, sent):
-    typed = {"do": "ask", "quote": " De wet is  in werking. ", "text": "Since when?"}
+def test_question_with_quote_is_saved_and_shown(ruth, sent):
+    typed = {"do": "ask", "quote": " De wet is  in werking. ", "question": "Since when?"}
     page = ruth.post(PAGE, typed, follow=True)
     remark = Remark.objects.get()
     assert (remark.quote, remark.quote_language) == ("De wet is in werking.", "nl")
     assert not remark.private
-    assert "Open question" in text(page)
+    assert "Question, not sent yet" in text(page)
     assert parse(page).xpath("//blockquote[@lang='nl']")[0].text_content() == "De wet is in werking."
     assert stop(page, "2.1.A") == "open question"
 
 
 def test_quote_language_must_be_one_of_the_section(ruth, sent):
-    ruth.post(PAGE, {"do": "ask", "quote": "Elsewhere", "quote_language": "xx", "text": "Why?"})
+    ruth.post(PAGE, {"do": "ask", "quote": "Elsewhere", "quote_language": "xx", "question": "Why?"})
     assert Remark.objects.get().quote_language == ""
 
 
 def test_a_private_note_is_marked_as_one_and_cannot_be_settled(ruth, sent):
-    page = ruth.post(PAGE, {"do": "ask", "text": "Compare with 2013.", "private": "on"}, follow=True)
+    page = ruth.post(PAGE, {"do": "note", "note": "Compare with 2013."}, follow=True)
     assert "Only the secretariat sees this." in text(page)
     assert not parse(page).xpath("//button[@value='settle']")
     assert stop(page, "2.1.A") == ""
 
 
 def test_empty_remark_is_refused_and_keeps_its_quote(ruth, sent):
-    page = ruth.post(PAGE, {"do": "ask", "quote": "De wet", "text": "  ", "private": "on"})
+    page = ruth.post(PAGE, {"do": "note", "quote": "De wet", "note": "  ", "question": "Why?"})
     assert page.status_code == 422
     form = parse(page).xpath("//form[.//*[@name='quote']]")[0]
     assert dict(form.form_values())["quote"].strip() == "De wet"
-    assert dict(form.form_values())["private"] == "on"
+    assert dict(form.form_values())["question"].strip() == "Why?"
     assert "Write something first." in text(page)
     assert not Remark.objects.exists()
 
@@ -225,7 +225,7 @@ def test_reply_to_a_settled_question_keeps_its_text(ruth, sent, cast):
 
 def test_remark_on_a_withdrawn_report_keeps_its_text(ruth, sent, report, cast):
     workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
-    page = ruth.post(PAGE, {"do": "ask", "text": "Since when, please?"})
+    page = ruth.post(PAGE, {"do": "ask", "question": "Since when, please?"})
     assert page.status_code == 403
     assert "Belgium has taken this report back." in text(page)
     assert parse(page).xpath("//textarea[@readonly]")[0].text_content().strip() == "Since when, please?"
@@ -244,6 +244,6 @@ def test_reader_of_the_secretariat_changes_nothing(client, sent, cast):
     page = client.get(PAGE)
     assert "For us alone." in text(page)
     assert not parse(page).xpath("//main//form[@method='post']")
-    for posted in ({"do": "ask", "text": "x"}, {"do": "read"}):
+    for posted in ({"do": "ask", "question": "x"}, {"do": "send"}, {"do": "read"}):
         assert client.post(PAGE, posted).status_code == 403
     assert client.post(DECIDE, {"decision": "accept"}).status_code == 403
