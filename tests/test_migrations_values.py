@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from reports import models
 from tests.database import drop_triggers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_owner")]
 TESTED = ("reports", "0015_values_and_heartbeat")
 
 

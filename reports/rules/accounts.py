@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from reports.document.problem import Problem
-from reports.models import Mail, User
-from reports.rules import people, permissions, unsent
+from reports.models import Event, Mail, User
+from reports.rules import audit, people, permissions, unsent
 
 # The apps of django-allauth: a person's addresses, second factors, identities elsewhere and sessions.
 SIGN_IN = {"account", "mfa", "socialaccount", "usersessions"}
@@ -45,6 +45,7 @@ def delete_account(user: User, *, by: User) -> None:
     row.set_unusable_password()
     unsent.end_keys(row)
     row.save(update_fields=["email", "is_active", "is_staff", "is_superuser", "mails", "password", "unsent_keys"])
+    audit.record(Event.ACCOUNT_CLOSED, person=by, about=row)
 
 
 def delete_sign_in(user: User) -> None:

@@ -6,8 +6,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from reports.models import OpeningKind, Submission, SubmissionOpening, User
-from reports.rules import permissions
+from reports.models import Event, OpeningKind, Submission, SubmissionOpening, User
+from reports.rules import audit, permissions
+
+ON_PAGES = (OpeningKind.PAGE, OpeningKind.OVERVIEW)
 
 
 def record_opening(submission: Submission, *, by: User, kind: OpeningKind) -> None:
@@ -18,7 +20,8 @@ def record_opening(submission: Submission, *, by: User, kind: OpeningKind) -> No
 def record_openings(submissions: Sequence[Submission], *, by: User, kind: OpeningKind) -> None:
     """Record that a person opens these submissions, once for each day, person and kind.
 
-    Call it before the text is handed over. Two queries, or one if all are recorded already. Raise PermissionDenied.
+    The audit trail gets the same, and each further download, with network address and request. Call it before the text
+    is handed over. At most three queries. Raise PermissionDenied.
     """
     for submission in submissions:
         permissions.check(by, "read_submission", submission)
@@ -32,6 +35,9 @@ def record_openings(submissions: Sequence[Submission], *, by: User, kind: Openin
         for one in submissions
         if one.pk not in known
     ]
+    is_read = kind in ON_PAGES
+    event = Event.SUBMISSION_READ if is_read else Event.SUBMISSION_DOWNLOADED
+    audit.record_submissions(event, [row.submission for row in new] if is_read else submissions, person=by, detail=kind)
     if not new:
         return
     try:

@@ -52,6 +52,10 @@ def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
         "roles": models.Membership.objects.filter(user=user).values("country__code", "role", "invited_at"),
         "role_log": models.RoleLog.objects.filter(user=user).values("country__code", "role", "ended", "at"),
         "roles_given_or_ended": models.RoleLog.objects.filter(by=user).values("country__code", "role", "ended", "at"),
+        "events": models.AuditEvent.objects.filter(person=user)
+        .order_by("at")
+        .values("event", "at", "address", "detail"),
+        "events_about": models.AuditEvent.objects.filter(about=user).values("event", "at"),
         "saves": user.revisions.order_by("at").values(*in_contribution, "language", "number", "how", "at"),
         "section_changes": models.SectionLog.objects.filter(by=user).values(*section, "change", "at"),
         "uploads": user.uploads.order_by("at").values(*report, "file_name", "sha256", "at"),

@@ -29,10 +29,9 @@ def sweep_daily(now: datetime) -> dict[str, int]:
 def sweep(now: datetime) -> dict[str, int]:
     """Delete what is no longer needed; return the number of rows of each kind.
 
-    These are sessions that expired, e-mails of long ago, the PDFs of old drafts, counts of attempts to sign in and the
-    failed attempts themselves, and
-    results of background tasks. Nothing that a report, its history or its log needs is among them. An e-mail that is
-    still to be sent stays, however old.
+    These are sessions that expired, e-mails of long ago, the PDFs of old drafts, counts of attempts to sign in, old
+    failures to sign in of the audit trail, and results of background tasks. Nothing that a report, its history or its
+    log needs is among them. An e-mail that is still to be sent stays, however old.
     """
     return {
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from reports.document.problem import Problem
-from reports.models import User
+from reports.models import Event, User
 from reports.pages.wording import in_words
-from reports.rules import accounts, permissions, personal_data
+from reports.rules import accounts, audit, permissions, personal_data
 from reports.views.http import SignedInRequest
 
 
@@ -25,6 +25,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 def account_data(request: SignedInRequest) -> HttpResponseBase:
     """Return everything that the portal keeps about the person, as a JSON file."""
     name = {"Content-Disposition": 'attachment; filename="my-data.json"', "Cache-Control": "private, no-store"}
+    audit.record(Event.DATA_TAKEN, person=request.user)
     return StreamingHttpResponse(personal_data.as_json(request.user), content_type="application/json", headers=name)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.models import SubmissionOpening
+from reports.models import AuditEvent, SubmissionOpening
 from tests.views.html import parse, text
 from tests.views.steps import change, give_back, send_in
 
@@ -25,6 +25,16 @@ def test_every_page_and_file_with_its_text_is_listed(ruth, sent, cast, place):
     ruth.get(place)
     row = SubmissionOpening.objects.get()
     assert (row.submission, row.by, row.kind, row.by_country) == (sent, cast.reviewer, WAYS[place], False)
+
+
+@pytest.mark.parametrize("place", WAYS)
+def test_the_audit_trail_has_the_address_and_the_request(ruth, sent, cast, place):
+    answers = [ruth.get(place), ruth.get(place)]
+    rows = list(AuditEvent.objects.filter(event__startswith="submission_").order_by("pk"))
+    assert {(row.submission, row.person, row.address) for row in rows} == {(sent, cast.reviewer, "127.0.0.1")}
+    is_read = WAYS[place] in ("page", "overview")
+    assert [row.event for row in rows] == ["submission_read"] if is_read else ["submission_downloaded"] * 2
+    assert rows[0].request == answers[0]["X-Request-ID"]
 
 
 @pytest.mark.parametrize("place", ["compare/", "review/2.1.A/"])
