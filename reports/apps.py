@@ -24,5 +24,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
+        from reports import after_response  # noqa: F401 (connects its signal)
+
         post_migrate.connect(make_cache_table, sender=self)
         post_migrate.connect(create_triggers, sender=self)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from reports.notifications import outbox
-from reports.rules import reminders, renderings, sweep, workers
+from reports.rules import reminders, renderings, sweep, sweeping, workers
 
 
 class Command(BaseCommand):
@@ -24,5 +24,6 @@ class Command(BaseCommand):
         now = timezone.now()
         reminders.enqueue_due(now)
         sweep.sweep_daily(now)
+        sweeping.sweep(now)
         renderings.retry_timed_out()
         self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
