@@ -67,9 +67,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # These four need to know who is signed in.
+    # These need to know who is signed in.
     "reports.middleware.limit_size",
     "reports.accounts.renew_session",
+    "reports.browsers.known_browser",
     "reports.middleware.user_language",
     "reports.middleware.no_store",
     "allauth.account.middleware.AccountMiddleware",
@@ -113,8 +114,15 @@ else:
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)  # opening a connection takes half of a short request
 # ATOMIC_REQUESTS stays off: on SQLite every page that only reads would take the write lock.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# allauth counts attempts to sign in here. A cache in memory would count for each worker separately.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# allauth counts codes of a second factor here, and remembers those that were used. A cache in memory would do that for
+# each worker separately; one that drops rows when it is full could be emptied by a stranger.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 AUTH_USER_MODEL = "reports.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -148,8 +156,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # passwords are chosen through a link to th
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True  # the page for forgotten passwords does not tell who has an account
 ACCOUNT_SESSION_REMEMBER = True
-# Against guessing passwords and against flooding a mailbox: for each network address (ip) and each account (key).
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "reset_password": "20/m/ip,5/h/key"}
+# reports/rules/attempts.py counts passwords and e-mails, in a table of its own. What is left to allauth is only what
+# nobody reaches without a password or a mailed link: the codes of a second factor ("login_failed"), for instance.
+ACCOUNT_RATE_LIMITS = {"login": None, "reset_password": None, "login_failed": "5/5m/key"}
 # allauth's own generator keeps a second list of addresses, in which a former address would still get a valid link.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 24 * 3600

@@ -4,6 +4,7 @@ from allauth.account import views
 from django.urls import path, re_path
 
 from reports.accounts import signup_closed
+from reports.views.public.forgotten_password import ForgottenPassword
 
 urlpatterns = [
     path("sign-in/", views.login, name="account_login"),
@@ -11,7 +12,7 @@ urlpatterns = [
     path("sign-out/", views.logout, name="account_logout"),
     path("sign-up/", signup_closed, name="account_signup"),
     path("password/change/", views.password_change, name="account_change_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/", ForgottenPassword.as_view(), name="account_reset_password"),
     path("password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -1,18 +1,22 @@
-"""The portal's use of django-allauth: nobody can sign up, and every message is translated by the portal."""
+"""The portal's use of django-allauth: nobody can sign up, wrong tries are counted by the portal, in its own words."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from reports import browsers, notifications
+from reports.addresses import comparable
 from reports.models import User
-from reports.rules import unsent
+from reports.models.people import passwords_alike
+from reports.rules import attempts, unsent
 
 RENEW_AFTER = 5 * 60  # seconds
 # Addresses that an open page requests by itself: they do not show that anybody still uses it.
@@ -32,26 +36,62 @@ class AccountAdapter(DefaultAccountAdapter):
             "The e-mail address or the password is not correct. Try again, or ask for a new password."
         ),
         "enter_current_password": _("This is not your current password."),
+        # Also for codes of a second factor, which allauth counts itself.
         "too_many_login_attempts": _("Too many attempts. Try again in five minutes, or ask for a new password."),
+        "too_many_from_elsewhere": _(
+            "Too many attempts to sign in with this address. Try again in an hour, or ask for a new password, with "
+            "which you can sign in at once."
+        ),
     }
+    # What allauth mails itself, and the portal words in reports/notifications/.
+    mailed_by_the_portal = ("account/email/password_changed", "account/email/password_reset")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send in the language of the reader, not of the page where the e-mail was requested."""
-        user = context.get("user")
-        with translation.override(user.language if user else translation.get_language()):
-            super().send_mail(template_prefix, email, context)
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is looked at. allauth's own count, in the cache, is not used."""
+        account = comparable(str(credentials.get("email") or getattr(request.user, "email", "")))
+        # Without the cookie no account is looked up, so the answer to a stranger takes the same time for each.
+        asked = User.objects.filter(email=account).first() if browsers.COOKIE in request.COOKIES else None
+        browser = browsers.id_if_known(request, asked)
+        self.counted = attempts.of_sign_in(account, self.get_client_ip(request), browser)
+        full = attempts.first_full(self.counted)
+        if full is not None:
+            raise self.validation_error(
+                "too_many_from_elsewhere" if full == attempts.TO_ACCOUNT else "too_many_login_attempts"
+            )
 
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """allauth calls this after the right password."""
+        attempts.give_back(self.counted)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Compute as many hashes for an address without an account as User.check_password does for a wrong password."""
+        if not User.objects.filter(email=credentials.get("email") or "").exists():
+            for other in passwords_alike(credentials.get("password") or "")[1:]:
+                make_password(other)
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Check a new password in the form in which it is kept, and return that."""
+        kept = passwords_alike(password)[0]
+        super().clean_password(kept, user)
+        return kept
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **more: Any) -> None:
+        if template_prefix not in self.mailed_by_the_portal:
+            super().send_notification_mail(template_prefix, user, *args, **more)
+
+    @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
-        """Set the password, and end the wait after wrong attempts: the new password works at once.
+        """Set the password and tell the person. In this browser they sign in with it at once, after any wrong tries.
 
         The key of unsent text changes with it.
         """
         unsent.change_key(user)
         super().set_password(user, password)
-        self._delete_login_attempts_cached_email(self.request, email=user.email)
+        browsers.remember(self.request, user)
+        notifications.notify_password(user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")

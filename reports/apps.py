@@ -25,7 +25,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from reports import audit_signals  # like above
+        from reports import after_response, audit_signals  # noqa: F401 (after_response connects its signal)
 
         audit_signals.connect()
         post_migrate.connect(make_cache_table, sender=self)

@@ -7,7 +7,7 @@ from reports.models import codes
 from reports.views.country import approvals, history, part, questions, report, saving, submissions, uploads, writers
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
-from reports.views.people import account, events, invitation, mails, people
+from reports.views.people import account, address, events, invitation, mails, people
 from reports.views.public import health, home, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
@@ -98,6 +98,8 @@ urlpatterns = [
     path("people/<int:pk>/end/", people.end_role, name="end_role"),
     path("countries/<country:code>/people/", people.country_people, name="country_people"),
     path("invitation/<str:key>/", invitation.invitation, name="invitation"),
+    path("address/", address.change_address, name="change_address"),
+    path("address/<str:token>/", address.confirm_address, name="confirm_address"),
     path(REPORT + "writers/", writers.writers, name="writers"),
     path(REPORT + "review/", review.review, name="review"),
     path(REPORT + "review/<question:section>/", review_section.review_section, name="review_section"),

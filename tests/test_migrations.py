@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -203,3 +203,45 @@ def test_roles_on_both_sides_stop_the_migration_with_a_sentence(filled):
     call_command("migrate", verbosity=0)
     assert models.Membership.objects.filter(user=anke.pk).count() == 2
     assert one_side.missing_triggers(connection) == []
+
+
+SPELLINGS = {
+    "Visitor@Example.org\u200b": "visitor@example.org",
+    "\ufeffnoor@exam\u00adple.org": "noor@example.org",
+    "contact@münchen.example": "contact@xn--mnchen-3ya.example",
+    "no address": "no address",
+}
+
+
+def test_addresses_are_brought_into_one_form(filled):
+    for number, address in enumerate(SPELLINGS):
+        filled.User.objects.create(email=address, name=f"Person {number}", password="x")
+    call_command("migrate", verbosity=0)
+    kept = models.User.objects.filter(name__startswith="Person").order_by("name").values_list("email", flat=True)
+    assert list(kept) == list(SPELLINGS.values())
+    assert models.User.objects.get(email="Contact@MÜNCHEN.example").name == "Person 2"
+
+
+def test_accounts_with_one_address_are_named_and_kept(filled):
+    for address in ("contact@münchen.example", "contact@xn--mnchen-3ya.example", "ANKE@example.org"):
+        filled.User.objects.create(email=address, name=address, password="x")
+    with pytest.raises(CommandError) as refusal:
+        call_command("migrate", verbosity=0)
+    for said in ("contact@münchen.example", "contact@xn--mnchen-3ya.example", "anke@example.org", "ANKE@example.org"):
+        assert f"'{said}' (account " in str(refusal.value)
+    assert filled.User.objects.filter(email="ANKE@example.org").exists()
+    with connection.cursor() as cursor:  # so that the next migration, which the fixture runs, has nothing to refuse
+        cursor.execute("DELETE FROM reports_user WHERE email <> 'anke@example.org'")
+
+
+def test_mails_that_were_sent_are_emptied(filled):
+    before = MigrationExecutor(connection)
+    before.migrate([("reports", "0013_form_language")])
+    old = MigrationExecutor(connection).loader.project_state([("reports", "0013_form_language")]).apps
+    anke = old.get_model("reports", "User").objects.get()
+    for key, sent_at in (("sent", datetime(2014, 5, 1, tzinfo=UTC)), ("pending", None)):
+        old.get_model("reports", "Mail").objects.create(
+            key=key, to=anke, kind="invitation", subject="Come", text="link", html="link", sent_at=sent_at
+        )
+    call_command("migrate", verbosity=0)
+    assert dict(models.Mail.objects.values_list("key", "text")) == {"sent": "", "pending": "link"}

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from alliance.urls import urlpatterns as portal_urls
+from reports import browsers
 from reports.models import User
 from tests.accounts import NOT_RIGHT, PASSWORD, html, later, make_anna, sign_in, signed_in
 
@@ -67,15 +68,101 @@ def test_a_closed_account_is_named_after_the_right_password_only(client, anna):
     assert not signed_in(client)
 
 
-def test_five_wrong_passwords_block_the_right_one_too(client, anna):
+def test_five_wrong_passwords_block_the_right_one_from_there(client, anna):
     for _attempt in range(5):
         sign_in(client, password="not it")
 
     assert "Too many attempts." in html(sign_in(client))
     assert not signed_in(client)
-    sign_in(client, email="somebody.else@police.example", password="not it")
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    sign_in(elsewhere)
+    assert signed_in(elsewhere)
     with later(minutes=6):
         sign_in(client)
+    assert signed_in(client)
+
+
+def test_wrong_tries_from_everywhere_stop_no_known_browser(client, anna):
+    sign_in(client)
+    client.post(reverse("account_logout"))
+    for number in range(40):
+        answer = sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), password="not it")
+    assert "ask for a new password, with which you can sign in at once" in html(answer)
+
+    never_seen = Client(REMOTE_ADDR="203.0.113.1")
+    sign_in(never_seen)
+    assert not signed_in(never_seen)
+    sign_in(client)
+    assert signed_in(client)
+
+
+@pytest.mark.parametrize("change", ["password", "email", "person", "cookie"])
+def test_a_browser_is_known_for_one_person_and_password(client, anna, change):
+    sign_in(client)
+    client.post(reverse("account_logout"))
+    if change == "password":
+        anna.set_password(PASSWORD)
+        anna.save()
+    elif change == "email":
+        User.objects.update(email="anna@justice.example")
+    elif change == "person":
+        User.objects.create_user("luc@police.example", PASSWORD)
+    else:
+        client.cookies[browsers.COOKIE] = client.cookies[browsers.COOKIE].value[:-2] + "xx"
+    email = {"email": "anna@justice.example", "person": "luc@police.example"}.get(change, anna.email)
+    for number in range(40):
+        sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), email, "not it")
+    sign_in(client, email)
+    assert not signed_in(client)
+
+
+def test_a_known_browser_may_guess_no_more_than_others(client, anna):
+    sign_in(client)
+    client.post(reverse("account_logout"))
+    for _attempt in range(5):
+        assert NOT_RIGHT in html(sign_in(client, password="not it"))
+    assert "Too many attempts." in html(sign_in(client))
+
+
+def test_the_cookie_of_a_known_browser_is_for_the_portal_alone(client, anna):
+    sign_in(client)
+    cookie = client.cookies[browsers.COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 365 * 24 * 3600)
+    assert "anna" not in cookie.value
+    client.post(reverse("account_logout"))
+    before = cookie.value
+    assert client.get(reverse("help")).cookies.get(browsers.COOKIE) is None
+    assert client.cookies[browsers.COOKIE].value == before
+
+
+def test_a_right_password_is_no_wrong_try(client, anna):
+    for _time in range(8):
+        fresh = Client()
+        sign_in(fresh)
+        assert signed_in(fresh)
+
+
+def test_other_requests_do_not_empty_the_counts(client, anna):
+    for _attempt in range(5):
+        sign_in(client, password="not it")
+    for number in range(330):
+        Client(REMOTE_ADDR=f"10.0.{number // 200}.{number % 200}").post(
+            reverse("account_reset_password"), {"email": f"{number}@police.example"}
+        )
+    assert "Too many attempts." in html(sign_in(client))
+
+
+@pytest.mark.parametrize("address", ["anna@police.example\u200b", "\ufeffAnna@poli\u00adce.example\u00a0"])
+def test_invisible_characters_in_an_address_do_not_matter(client, anna, address):
+    sign_in(client, email=address)
+    assert signed_in(client)
+
+
+@pytest.mark.parametrize("spelling", ["anna@münchen.example", "anna@xn--mnchen-3ya.example", "ANNA@MÜNCHEN.EXAMPLE"])
+@pytest.mark.parametrize("kept", ["anna@münchen.example", "anna@xn--mnchen-3ya.example"])
+def test_both_spellings_of_a_domain_are_one_account(client, anna, kept, spelling):
+    User.objects.update(email=kept)
+    sign_in(client, email=spelling)
     assert signed_in(client)
 
 

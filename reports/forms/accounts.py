@@ -4,15 +4,21 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from reports import after_response
+from reports.models.people import AddressFormField, passwords_alike
+from reports.rules import passwords
 
-def name_email(field: forms.Field, autocomplete: str) -> None:
-    field.label = _("E-mail address")
-    field.error_messages["required"] = _("Fill in your e-mail address.")
-    field.error_messages["invalid"] = _("Enter a full e-mail address, like name@ministry.example.")
-    field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs["autocomplete"] = autocomplete
+
+def own_address() -> AddressFormField:
+    """Return a field for the address with which a person signs in."""
+    return AddressFormField(
+        label=_("E-mail address"),
+        error_messages={"required": _("Fill in your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
 
 
 def name_password(field: forms.Field, label: Any, help_text: Any = "") -> None:
@@ -24,7 +30,8 @@ def name_password(field: forms.Field, label: Any, help_text: Any = "") -> None:
 class SignInForm(allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_email(self.fields["login"], "username")
+        self.fields["login"] = own_address()
+        self.order_fields(["login", "password"])
         name_password(self.fields["password"], _("Password"))
         if not self.is_bound:  # else the summary of what was wrong takes the focus
             self.fields["login"].widget.attrs["autofocus"] = True
@@ -33,7 +40,17 @@ class SignInForm(allauth.LoginForm):
 class ResetPasswordForm(allauth.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_email(self.fields["email"], "username")
+        self.fields["email"] = own_address()
+
+    def clean_email(self) -> str:
+        """Return the address. Whether it has an account is looked up after the answer."""
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Have the link sent after the answer, which is then the same in words and in time without an account."""
+        address = self.clean_email()
+        after_response.call_later(lambda: passwords.send_link(address))
+        return address
 
 
 class NewPassword:
@@ -51,7 +68,7 @@ class NewPassword:
         name_password(self.fields["password2"], _("Repeat the new password"))
 
     def clean_password2(self) -> str:
-        again: str = self.cleaned_data["password2"]
+        again = passwords_alike(self.cleaned_data["password2"])[0]
         if again != self.cleaned_data.get("password1", again):
             raise forms.ValidationError(_("The two passwords are not the same. Type the new one twice."))
         return again

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.forms.layout import Data, fields_only, set_choices
 from reports.models import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Role, User
+from reports.models.people import AddressFormField, passwords_alike
+from reports.names import LONGEST, plain_name
 from reports.sorting import sort_key
 
 ANY, GIVEN = "any", "given"
@@ -29,21 +31,29 @@ class CountryField(CountryChoice):
         return None if value == NO_COUNTRY else super().clean(value)
 
 
+class NameField(forms.CharField):
+    """A person's name: see reports/names.py."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_name(super().to_python(value) or "")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"maxlength": str(LONGEST)}
+
+
 class InviteForm(forms.Form):
     """An invitation. On a country's own page `country` is given."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
-        max_length=200,
         help_text=_("As colleagues will see it."),
         error_messages={"required": _("Fill in the name of the person.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    email = forms.EmailField(
+    email = AddressFormField(
         label=_("E-mail address"),
         error_messages={
             "required": _("Fill in the e-mail address. The invitation is sent there."),
-            "invalid": _("Enter a full e-mail address, like name@ministry.example."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -107,9 +117,8 @@ class InviteForm(forms.Form):
 class ComeInForm(forms.Form):
     """The name and the password of somebody who was invited."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name"),
-        max_length=200,
         help_text=_("Colleagues and the secretariat see your name beside what you do."),
         error_messages={"required": _("Fill in your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -126,6 +135,9 @@ class ComeInForm(forms.Form):
         super().__init__(data, initial={"name": user.name})
         self.user = user
         self.helper = fields_only()
+
+    def clean_password(self) -> str:
+        return passwords_alike(self.cleaned_data["password"])[0]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

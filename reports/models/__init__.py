@@ -8,8 +8,10 @@ from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.framework import OperationalGoal, PolicyTarget
 from reports.models.heartbeat import Heartbeat
 from reports.models.mail import Frequency, Mail, MailKind
+from reports.models.mailed_link import AddressChange, InvitationLink
 from reports.models.opening import OpeningKind, SubmissionOpening
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
+from reports.models.rate_limit import RateLimit
 from reports.models.remark import Remark, RemarkMessage, RemarkState
 from reports.models.rendering import Record, Rendering, RenderingState
 from reports.models.report import EMPTY, OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
@@ -23,6 +25,7 @@ __all__ = [
     "EMPTY",
     "OPEN_STATES",
     "SECRETARIAT_ROLES",
+    "AddressChange",
     "Answer",
     "Approval",
     "AuditEvent",
@@ -35,6 +38,7 @@ __all__ = [
     "Frequency",
     "Heartbeat",
     "How",
+    "InvitationLink",
     "Layout",
     "LooseLine",
     "Mail",
@@ -44,6 +48,7 @@ __all__ = [
     "OperationalGoal",
     "PolicyTarget",
     "Question",
+    "RateLimit",
     "ReadMark",
     "Record",
     "Remark",

@@ -1,18 +1,24 @@
 """People, countries, and the roles of people for a country or at the secretariat."""
 
+import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from reports.addresses import canonical, comparable
 from reports.models import codes, fixed_columns
+from reports.names import plain_name
 
 ROLE = ("id", "user_id", "country_id", "role", "only_given")
 ROLES = f"SELECT {', '.join(ROLE)} FROM reports_membership WHERE user_id = %s"
@@ -21,6 +27,50 @@ ROLES = f"SELECT {', '.join(ROLE)} FROM reports_membership WHERE user_id = %s"
 def one_line(text: str) -> str:
     """Return the text with each run of white space as one space. E-mail headers cannot contain line breaks."""
     return " ".join(text.split())
+
+
+def passwords_alike(password: str) -> list[str]:
+    """Return the forms that keyboards give this password: first the one that is kept (NFC), then the others.
+
+    An "é" is one character on one system and two on another; both must open the account.
+    """
+    kept, apart = (unicodedata.normalize(form, password) for form in ("NFC", "NFD"))
+    return list(dict.fromkeys((kept, password, apart)))
+
+
+class AddressFormField(forms.EmailField):
+    """An e-mail address as a person types or pastes it."""
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        return canonical(typed) if typed else ""
+
+
+if TYPE_CHECKING:
+    EmailField = models.EmailField[str, str]
+else:
+    EmailField = models.EmailField  # takes no type arguments at run time
+
+
+class AddressField(EmailField):
+    """An e-mail address in its one form, also in every comparison: see reports/addresses.py."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the one form. Django calls this for what is stored and for what is compared (get_prep_value)."""
+        return comparable(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
+        return super().formfield(*args, **{"form_class": AddressFormField, **kwargs})
+
+    def deconstruct(self) -> Any:
+        """Return an EmailField: migrations import nothing of this package."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,13 +84,13 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
+        return self.get(email=email)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, identified by an e-mail address. Permissions come from memberships alone (rules/permissions.py)."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = AddressField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     mails = models.JSONField(default=dict, blank=True, editable=False)  # kind of mail -> when; see models/mail.py
@@ -57,9 +107,37 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        """Check the name that was typed in the administration. Raise ValidationError."""
+        super().clean()
+        try:
+            self.name = plain_name(self.name)
+        except ValidationError as error:
+            raise ValidationError({"name": error}) from error
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password if raw_password is None else passwords_alike(raw_password)[0])
+
+    def check_password(self, raw_password: str) -> bool:
+        """Accept the password in each form of its characters. One that was kept in another form is kept anew."""
+        kept, *others = passwords_alike(raw_password)
+        if super().check_password(kept):
+            return True
+        if not any(super(User, self).check_password(other) for other in others):
+            return False
+        self.set_password(raw_password)
+        self.save(update_fields=["password"])
+        return True
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Return what every session holds: sessions elsewhere end with a new password and with a new address."""
+        value = f"{self.password}\x1f{self.email}"
+        return salted_hmac("reports.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def roles(self) -> list["Membership"]:
@@ -84,8 +162,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("reports.closed", f"{digest} {self.closed_at}").hexdigest() if self.closed_at else digest
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the address in lower case, because signing in compares it so, and the name on one line."""
-        self.email, self.name = self.email.lower(), one_line(self.name)
+        """Store the name on one line."""
+        self.name = one_line(self.name)
         super().save(*args, **kwargs)
 
 

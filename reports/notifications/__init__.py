@@ -4,6 +4,13 @@ Each function here but `send_note` writes e-mails into the outbox. Call it in th
 tells of: if that is rolled back, nobody is told.
 """
 
+from reports.notifications.account import (
+    notify_changed_address,
+    notify_new_address,
+    notify_old_address,
+    notify_password,
+    notify_reset,
+)
 from reports.notifications.approvals import notify_approval
 from reports.notifications.invitations import notify_invitation
 from reports.notifications.notes import send_note
@@ -17,10 +24,15 @@ __all__ = [
     "cancel_pending",
     "notify_account",
     "notify_approval",
+    "notify_changed_address",
     "notify_due_date",
     "notify_invitation",
     "notify_message",
+    "notify_new_address",
+    "notify_old_address",
+    "notify_password",
     "notify_questions",
+    "notify_reset",
     "notify_role_ended",
     "notify_role_given",
     "notify_step",

@@ -1,9 +1,11 @@
 """E-mails that invite people."""
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from reports.models import MailKind, Membership, Role
+from reports.models import MailKind, Membership, Role, User
+from reports.names import plain_name
 from reports.notifications.outbox import Notification, enqueue
 
 SUBJECT = gettext_noop("Your invitation to the country reports")
@@ -21,10 +23,20 @@ def notify_invitation(membership: Membership, key: str) -> None:
         after=gettext_noop("The link works once, for 14 days.") if key else "",
         path=reverse("invitation", args=[key]) if key else reverse("home"),
         params={
-            "inviter": membership.invited_by,
+            "inviter": named(membership.invited_by),
             "role": Role(membership.role).label,
             "place": membership.country or gettext_noop("the secretariat"),
         },
         country=membership.country,
     )
     enqueue(notification, [membership.user])
+
+
+def named(inviter: User | None) -> str:
+    """Return the inviter's name, or their address if the name was stored before names were checked."""
+    if inviter is None:
+        return ""
+    try:
+        return plain_name(inviter.name) or str(inviter.email)
+    except ValidationError:
+        return str(inviter.email)

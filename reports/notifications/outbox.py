@@ -27,7 +27,8 @@ from reports.models.people import one_line
 
 logger = logging.getLogger(__name__)
 DIGEST_AT = time(7)  # in the portal's time zone
-ALWAYS_AT_ONCE = {MailKind.INVITATION, MailKind.ROLES}
+ALWAYS_AT_ONCE = {MailKind.INVITATION, MailKind.ROLES, MailKind.SECURITY}
+EMPTY = {"text": "", "html": ""}  # what is over keeps no link that signs somebody in
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Notification:
     """What people are told. `subject` and `sentence` are marked for translation and filled with `params`.
 
     `key` names the event: one person is told of it once. `path` is the address of a page, labelled `label`; `after` is
-    a sentence below it. `country` is the country for which people are told, None for the secretariat.
+    a sentence below it. `country` is the country for which people are told, None for the secretariat. `address` is
+    given where it may not be the person's own.
     """
 
     kind: MailKind
@@ -48,6 +50,7 @@ class Notification:
     params: Mapping[str, object] = field(default_factory=dict)
     label: str = ""
     after: str = ""
+    address: str = ""
 
 
 def report_params(report: Report, **more: object) -> dict[str, object]:
@@ -77,7 +80,7 @@ def render(notification: Notification, user: User) -> Mail | None:
     with translation.override(user.language):
         params = {name: localized(value) for name, value in notification.params.items()}
         context = {
-            "name": user.name,
+            "name": greeted(user, notification.address),
             "subject": one_line(gettext(notification.subject) % params)[:300],
             "sentence": gettext(notification.sentence) % params,
             "quote": notification.quote,
@@ -89,6 +92,7 @@ def render(notification: Notification, user: User) -> Mail | None:
         return Mail(
             key=f"{notification.key}/{user.pk}",
             to=user,
+            address=notification.address,
             country=notification.country,
             kind=notification.kind,
             when=when,
@@ -96,6 +100,15 @@ def render(notification: Notification, user: User) -> Mail | None:
             text=render_to_string("emails/notification.txt", context),
             html=render_to_string("emails/notification.html", context),
         )
+
+
+def greeted(user: User, address: str) -> str:
+    """Return the name for the greeting, or "" for a neutral one.
+
+    Before somebody has come in, their name is what the inviter typed; at an address that is not theirs yet, or no
+    longer, a stranger may read it.
+    """
+    return user.name if user.has_usable_password() and address in ("", user.email) else ""
 
 
 def localized(value: object) -> object:
@@ -143,7 +156,7 @@ def deliver(mails: list[Mail]) -> int:
         return 0
     rows = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
     if not mails[0].to.is_active and mails[0].kind != MailKind.ROLES:  # these say that the account was closed
-        rows.update(trouble="The account was closed before this was sent.")
+        rows.update(trouble="The account was closed before this was sent.", **EMPTY)
         return 0
     try:
         build_message(mails).send()
@@ -153,16 +166,16 @@ def deliver(mails: list[Mail]) -> int:
         return 0
     except ValueError as trouble:  # a header or an address of which no e-mail can be made, however often it is tried
         logger.error("An e-mail to %s can never be sent: %s", mails[0].to.email, trouble)
-        rows.update(trouble=str(trouble)[:500])
+        rows.update(trouble=str(trouble)[:500], **EMPTY)
         return 0
-    rows.update(sent_at=timezone.now(), trouble="")
+    rows.update(sent_at=timezone.now(), trouble="", **EMPTY)
     return 1
 
 
 def cancel_pending(user: User, country: Country | None) -> None:
     """Never send what is still pending for a person whose role in that country, or at the secretariat, has ended."""
     pending = Mail.objects.filter(to=user, country=country, sent_at=None, claimed_at=None)
-    pending.update(claimed_at=timezone.now(), trouble="The role ended before this was sent.")
+    pending.update(claimed_at=timezone.now(), trouble="The role ended before this was sent.", **EMPTY)
 
 
 def claim(mail: Mail) -> bool:
@@ -182,6 +195,7 @@ def build_message(mails: list[Mail]) -> EmailMultiAlternatives:
             ) % {"count": len(mails)}
             text = render_to_string("emails/digest.txt", {"mails": mails, "subject": subject})
             html = render_to_string("emails/digest.html", {"mails": mails, "subject": subject})
-    mail = EmailMultiAlternatives(subject, text, to=[reader.email], headers={"Auto-Submitted": "auto-generated"})
+    headers = {"Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(subject, text, to=[mails[0].address or reader.email], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail

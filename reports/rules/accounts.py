@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from reports.document.problem import Problem
-from reports.models import Event, Mail, User
+from reports.models import AddressChange, Event, InvitationLink, Mail, User
 from reports.rules import audit, people, permissions, unsent
 
 # The apps of django-allauth: a person's addresses, second factors, identities elsewhere and sessions.
@@ -37,7 +37,8 @@ def delete_account(user: User, *, by: User) -> None:
         raise Problem(gettext_noop("This account was deleted already."))
     for membership in row.memberships.select_related("user", "country"):
         people.end(membership, by=by)
-    Mail.objects.filter(to=row).delete()
+    for model, field in ((Mail, "to"), (InvitationLink, "user"), (AddressChange, "user")):
+        model.objects.filter(**{field: row}).delete()
     delete_sign_in(row)
     row.email = f"deleted-{row.pk}@{GONE}"
     row.is_active = row.is_staff = row.is_superuser = False

@@ -1,14 +1,15 @@
 """Closing and reopening accounts, and the administrator whom somebody with access to the server appoints."""
 
 from django.contrib.auth.hashers import make_password
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from reports import notifications
+from reports.addresses import canonical
 from reports.document.problem import Problem, gettext_noop
 from reports.models import Membership, Role, User
-from reports.rules import accounts, people, permissions
+from reports.names import plain_name
+from reports.rules import accounts, invitations, people, permissions
 
 
 @transaction.atomic
@@ -59,9 +60,8 @@ def appoint_administrator(email: str, *, name: str = "", language: str = "en") -
     a person who has a password. The log names the person themself; all other administrators get an e-mail. Raise
     ValidationError or Problem.
     """
-    email = email.strip().lower()
-    validate_email(email)
-    new_person = {"name": name.strip(), "language": language, "password": make_password(None)}
+    email = canonical(email)
+    new_person = {"name": plain_name(name), "language": language, "password": make_password(None)}
     user, _new = User.objects.get_or_create(email=email, defaults=new_person)
     user = User.objects.select_for_update().get(pk=user.pk)
     people.check_is_open(user)
@@ -72,4 +72,4 @@ def appoint_administrator(email: str, *, name: str = "", language: str = "en") -
     membership = Membership.objects.create(user=user, **role)
     people.set_administration(user, True)
     notifications.notify_role_given(membership, people.log(membership, by=user))
-    return user, "" if people.has_accepted(user) else people.invitation_key(user)
+    return user, "" if people.has_accepted(user) else invitations.make_link(user)

@@ -1,31 +1,28 @@
 """Invitations, roles and their end.
 
-An invitation is a person without a password, a role, and an e-mail with a signed link (ADR 16). Once a country has a
-focal point who can sign in, it invites its own people: nobody at the secretariat can let a stranger read its draft.
+An invitation is a person without a password, a role, and an e-mail with a link (ADR 16, rules/invitations.py). Once a
+country has a focal point who can sign in, it invites its own people: nobody at the secretariat can let a stranger read
+its draft.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_noop
 
 from reports import notifications
+from reports.addresses import canonical
 from reports.document.problem import Problem
-from reports.models import Country, Delegation, Event, Membership, Role, RoleLog, User
-from reports.rules import audit, permissions, unsent
+from reports.models import Country, Delegation, Membership, Role, RoleLog, User
+from reports.names import plain_name
+from reports.rules import attempts, invitations, permissions, unsent
 
-VALID_FOR = 14 * 24 * 3600  # seconds
 MAX_INVITATIONS = 30  # that a focal point may send within INVITATION_PERIOD
 INVITATION_PERIOD = timedelta(hours=1)
 RESEND_AFTER = timedelta(minutes=5)
-SALT = "reports.invitation"
 
 
 def may_give(user: User, country: Country | None) -> bool:
@@ -77,16 +74,16 @@ def invite(
     """Give a person a role, and invite them by e-mail; return the membership.
 
     Side effects: a new person, the role, its entry in the log, an e-mail, and one to each focal point of the country.
-    Raise PermissionDenied. Raise Problem if the country invites its own people, if the person has a role there already,
-    or one on the other side, if their account was closed, or after too many invitations. A refusal names only the
-    address that was typed, never a person whom `by` may not know.
+    Raise PermissionDenied. Raise ValidationError for something that is no address or no name. Raise Problem if the
+    country invites its own people, if the person has a role there already, or one on the other side, if their account
+    was closed, or after too many invitations. A refusal names only the address that was typed, never a person whom
+    `by` may not know.
     """
     lock(country)
     check_may_give(by, country)
     check_not_too_many(by)
-    email = email.strip().lower()
-    validate_email(email)
-    new_person = {"name": name.strip(), "language": language or by.language, "password": make_password(None)}
+    email = canonical(email)
+    new_person = {"name": plain_name(name), "language": language or by.language, "password": make_password(None)}
     user, _new = User.objects.get_or_create(email=email, defaults=new_person)
     user = User.objects.select_for_update().get(pk=user.pk)  # a simultaneous invitation waits; see check_one_side
     check_is_open(user)
@@ -231,59 +228,11 @@ def has_accepted(user: User) -> bool:
 
 
 def send_invitation(membership: Membership) -> None:
-    """Invite the person by e-mail; without a password yet, they get a link to choose one."""
-    user = membership.user
-    notifications.notify_invitation(membership, "" if has_accepted(user) else invitation_key(user))
+    """Invite the person by e-mail; without a password yet, they get a link to choose one.
 
-
-def fingerprint(user: User) -> str:
-    """Return a hash that changes with the password and the address.
-
-    It is part of the link, so a link ends when it is used, when the person gets another password, and when a wrong
-    address is corrected.
+    Raise Problem for too many e-mails within an hour.
     """
-    return salted_hmac(SALT, f"{user.email} {user.password}").hexdigest()[:20]
-
-
-def invitation_key(user: User) -> str:
-    return signing.dumps([user.pk, fingerprint(user)], salt=SALT)
-
-
-@dataclass(frozen=True)
-class Invitation:
-    user: User
-    memberships: tuple[Membership, ...]
-
-
-def read_invitation(key: str) -> Invitation:
-    """Return the person and the roles of a link. Raise Problem if it is invalid, used or expired."""
-    try:
-        pk, print_then = signing.loads(key, salt=SALT, max_age=VALID_FOR)
-        user = User.objects.get(pk=pk, is_active=True)
-    except (signing.BadSignature, ValueError, TypeError, User.DoesNotExist):
-        user, print_then = None, ""
-    if user is None or fingerprint(user) != print_then:
-        raise Problem(
-            gettext_noop(
-                "This invitation has been used or has expired. Sign in if you have already chosen a password; "
-                "otherwise ask the person who invited you for a new invitation."
-            )
-        )
-    roles = tuple(user.memberships.select_related("country", "invited_by"))
-    if not roles:
-        raise Problem(gettext_noop("This invitation was withdrawn. Ask the person who invited you."))
-    return Invitation(user, roles)
-
-
-@transaction.atomic
-def accept_invitation(key: str, *, name: str, password: str, language: str = "") -> User:
-    """Set the person's name, password and language, and return the person. Raise Problem as `read_invitation` does."""
-    pk = read_invitation(key).user.pk
-    user = User.objects.select_for_update().get(pk=pk)
-    read_invitation(key)  # again under the lock, in case the link is used twice at the same time
-    user.name = name.strip() or user.name
-    user.language = language or user.language
-    user.set_password(password)
-    user.save(update_fields=["name", "language", "password"])
-    audit.record(Event.PASSWORD_CHANGED, person=user, detail="invitation")
-    return user
+    user, by = membership.user, membership.invited_by
+    assert by is not None
+    attempts.check_mails(by, user.email, is_administrator=permissions.may(by, "manage_people"))
+    notifications.notify_invitation(membership, "" if has_accepted(user) else invitations.make_link(user))

@@ -7,10 +7,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
-from reports.models import Heartbeat, Mail
+from reports.models import AddressChange, Heartbeat, InvitationLink, Mail, RateLimit
 from reports.rules import audit, renderings
 
 MAILS_KEPT_FOR = timedelta(days=90)  # after they were sent, or found never to be sent
+LINKS_KEPT_FOR = timedelta(days=30)  # more than the link of any e-mail works; it goes with the address in it
 TASKS_KEPT_FOR = timedelta(days=30)
 EVERY = timedelta(days=1)
 NAME = "sweep"
@@ -39,6 +40,11 @@ def sweep(now: datetime) -> dict[str, int]:
         "drafts": renderings.delete_old_drafts(),
         "counts": delete_expired_counts(now),
         "failures": audit.sweep(now),
+        "tries": RateLimit.objects.sweep(),
+        "links": sum(
+            model.objects.filter(made_at__lt=now - LINKS_KEPT_FOR).delete()[0]
+            for model in (InvitationLink, AddressChange)
+        ),
         "tasks": DBTaskResult.objects.finished().filter(finished_at__lt=now - TASKS_KEPT_FOR).delete()[0],
     }
 

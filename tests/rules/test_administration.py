@@ -100,7 +100,7 @@ def test_an_appointment_is_told_to_the_other_administrators(cast):
         ("contributor@example.org", "has a role in a country"),
         ("reviewer@example.org", "has a role here already"),
         ("closed@example.org", "is closed"),
-        ("ada", "Enter a valid email address"),
+        ("ada", "Enter a full e-mail address"),
     ],
 )
 def test_an_impossible_appointment_is_refused(cast, email, said):

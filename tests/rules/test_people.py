@@ -1,13 +1,15 @@
 """Invitations, roles and their end."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 
 from reports.document.problem import Problem
-from reports.models import Country, Delegation, Mail, Membership, Role, RoleLog, User
-from reports.rules import delegations, people, permissions
+from reports.models import Country, Delegation, InvitationLink, Mail, Membership, Role, RoleLog, User
+from reports.rules import attempts, delegations, invitations, people, permissions
 
 pytestmark = pytest.mark.django_db
 NEW = "new@justice.example"
@@ -20,7 +22,7 @@ def belgium(cast):
 
 
 def key_of(user):
-    return people.invitation_key(user)
+    return invitations.make_link(user)
 
 
 # Who may give which role: in a country with a focal point, in one that has none (Italy), at the secretariat.
@@ -69,7 +71,9 @@ def test_an_invitation_creates_person_role_and_mail(cast, belgium):
     ]
     mail = Mail.objects.get(to=made.user)
     assert mail.kind == "invitation"
-    assert people.invitation_key(made.user).split(":")[0] in mail.text
+    token = re.search(r"/invitation/([^/]+)/", mail.text)[1]
+    assert invitations.read(token).user == made.user
+    assert not InvitationLink.objects.filter(hash=token).exists()
 
 
 def test_a_known_person_keeps_name_language_and_password(cast, belgium):
@@ -183,7 +187,7 @@ def test_only_administrators_who_can_sign_in_count(cast):
     Membership.objects.create(user=closed, role=Role.ADMINISTRATOR)
     with pytest.raises(Problem, match="last administrator"):
         people.end_role(cast.administrator.memberships.get(), by=cast.administrator)
-    people.accept_invitation(key_of(User.objects.get(email=NEW)), name="Noor", password="four sober words together")
+    invitations.accept(key_of(User.objects.get(email=NEW)), name="Noor", password="four sober words together")
     people.end_role(cast.administrator.memberships.get(), by=cast.administrator)
     assert not cast.administrator.memberships.exists()
 
@@ -191,12 +195,12 @@ def test_only_administrators_who_can_sign_in_count(cast):
 def test_a_link_ends_with_any_new_password(cast, belgium):
     made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
     key = key_of(made.user)
-    assert people.read_invitation(key).user == made.user
+    assert invitations.read(key).user == made.user
     made.user.set_password("a password through another link")
     made.user.save()
     for use in (
-        people.read_invitation,
-        lambda key: people.accept_invitation(key, name="Noor", password="four sober words together"),
+        invitations.read,
+        lambda key: invitations.accept(key, name="Noor", password="four sober words together"),
     ):
         with pytest.raises(Problem, match="has been used or has expired"):
             use(key)
@@ -210,8 +214,8 @@ def test_a_link_ends_when_the_address_is_corrected(cast, belgium):
     made.user.email = NEW
     made.user.save()
     with pytest.raises(Problem, match="has been used or has expired"):
-        people.accept_invitation(strangers, name="Stranger", password="four sober words together")
-    assert people.accept_invitation(key_of(made.user), name="Noor", password="four sober words together").email == NEW
+        invitations.accept(strangers, name="Stranger", password="four sober words together")
+    assert invitations.accept(key_of(made.user), name="Noor", password="four sober words together").email == NEW
 
 
 def test_a_closed_account_cannot_accept(cast, belgium):
@@ -219,11 +223,91 @@ def test_a_closed_account_cannot_accept(cast, belgium):
     key = key_of(made.user)
     User.objects.filter(pk=made.user.pk).update(is_active=False)
     with pytest.raises(Problem, match="has been used or has expired"):
-        people.read_invitation(key)
+        invitations.read(key)
 
 
-def test_a_key_with_another_salt_is_refused(cast):
-    from django.core import signing
-
+def test_a_link_to_one_role_also_ends_the_others(cast, belgium):
+    made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    first, second = key_of(made.user), key_of(made.user)
+    invitations.accept(first, name="Noor", password="four sober words together")
+    User.objects.filter(pk=made.user.pk).update(password="!")
     with pytest.raises(Problem, match="has been used or has expired"):
-        people.read_invitation(signing.dumps([cast.contributor.pk, people.fingerprint(cast.contributor)], salt="other"))
+        invitations.read(second)
+
+
+@pytest.mark.parametrize("name", ["http://evil.example", "Win at evil.example", "<b>You</b>", "n@x.be", "N" * 101])
+def test_a_name_is_a_name(cast, belgium, name):
+    made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium, name="Noor")
+    for use in (
+        lambda: people.invite("b@x.be", by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium, name=name),
+        lambda: invitations.accept(key_of(made.user), name=name, password="four sober words together"),
+    ):
+        with pytest.raises(ValidationError):
+            use()
+    made.user.refresh_from_db()
+    assert not made.user.has_usable_password()
+
+
+@pytest.mark.parametrize("name", ["Anna O’Neil & Co", "J. P. de Vries-Łukasz", "Ζωή Παπαδοπούλου", "Jean (cabinet)"])
+def test_names_of_people_are_accepted(cast, belgium, name):
+    made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium, name=name)
+    assert made.user.name == name
+
+
+def test_an_invitation_repeats_nothing_that_was_typed(cast, belgium):
+    made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium, name="Claim Your Prize")
+    User.objects.filter(pk=cast.administrator.pk).update(name="Go to http://evil.example")
+    cast.administrator.refresh_from_db()
+    second = people.invite("b@justice.example", by=cast.administrator, role=Role.READER, country=None).user
+    first, second = (Mail.objects.get(to=user, kind="invitation") for user in (made.user, second))
+    for part in (first.text, first.html, second.text, second.html):
+        assert "Prize" not in part
+        assert "evil" not in part
+        assert "Good day," in part
+    assert "administrator@example.org has invited you" in second.text
+
+
+def test_one_mailbox_gets_a_limited_number_of_mails(cast, belgium):
+    for _turn in range(attempts.MAILS_TO_ADDRESS.most):
+        made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+        people.end_role(made, by=cast.focal_point)
+    with pytest.raises(Problem, match="has received many e-mails"):
+        people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    assert Mail.objects.filter(kind="invitation").count() == attempts.MAILS_TO_ADDRESS.most
+
+
+def test_invitations_sent_again_count_for_the_person(cast, belgium):
+    made = people.invite(NEW, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    for number in range(attempts.MAILS_BY_PERSON.most):
+        attempts.check_mails(cast.focal_point, f"{number % 50}@justice.example") if number else None
+    made.invited_at -= timedelta(minutes=6)
+    made.save()
+    with pytest.raises(Problem, match="Wait an hour"):
+        people.resend_invitation(made, by=cast.focal_point)
+
+
+@pytest.mark.parametrize(
+    "typed", ["visitor@example.org\u200b", "VISITOR@example.org", "\u2060visitor@exam\u00adple.org"]
+)
+def test_an_invitation_keeps_the_one_form_of_an_address(cast, belgium, typed):
+    made = people.invite(typed, by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+    assert User.objects.get(pk=made.user.pk).email == "visitor@example.org"
+
+
+def test_two_spellings_of_a_domain_are_invited_once(cast, belgium):
+    role = {"by": cast.focal_point, "role": Role.CONTRIBUTOR, "country": belgium}
+    made = people.invite("contact@münchen.example", **role)
+    with pytest.raises(Problem, match="has a role here already"):
+        people.invite("contact@xn--mnchen-3ya.example", **role)
+    assert User.objects.filter(email="contact@MÜNCHEN.example").get() == made.user
+
+
+def test_an_address_with_letters_that_look_alike_is_refused(cast, belgium):
+    with pytest.raises(ValidationError, match="look alike"):
+        people.invite("noor@p\u043elice.example", by=cast.focal_point, role=Role.CONTRIBUTOR, country=belgium)
+
+
+def test_the_database_keeps_an_address_once_in_any_case(cast):
+    sql = f"UPDATE reports_user SET email = 'REVIEWER@example.org' WHERE id = {cast.reader.pk}"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from reports.document.problem import Problem
 from reports.models import Country, Mail, Membership, Role, RoleLog, User
 from reports.notifications import outbox
-from reports.rules import administration, people
+from reports.rules import administration, invitations, people
 
 pytestmark = pytest.mark.django_db
 NEW = "new@justice.example"
@@ -63,7 +63,7 @@ def test_a_country_without_focal_point_is_closed_again_by_the_first(cast):
     leave(cast.focal_point, cast)
     made = people.invite(NEW, by=cast.administrator, role=Role.FOCAL_POINT, country=belgium())
     people.invite("wrong@justice.example", by=cast.administrator, role=Role.FOCAL_POINT, country=belgium())
-    people.accept_invitation(people.invitation_key(made.user), name="Noor", password="four sober words together")
+    invitations.accept(invitations.make_link(made.user), name="Noor", password="four sober words together")
     with pytest.raises(Problem, match="so it invites its own people"):
         people.invite("third@justice.example", by=cast.administrator, role=Role.CONTRIBUTOR, country=belgium())
     with pytest.raises(Problem, match="so it invites its own people"):

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from reports.document.pdf_identity import DRAFT, FINAL
-from reports.models import Mail, Rendering, Revision, RoleLog
+from reports.models import Mail, MailKind, Rendering, Revision, RoleLog
 from reports.rules import documents, people, renderings, sweep
 from tests.accounts import later
 
@@ -38,7 +38,9 @@ def mails(cast, report):
 
 
 def receivers():
-    invitations = Mail.objects.filter(kind=MailKind.INVITATION, to__email__endswith="@justice.example").select_related("to")
+    invitations = Mail.objects.filter(kind=MailKind.INVITATION, to__email__endswith="@justice.example").select_related(
+        "to"
+    )
     return {mail.to.email.split("@")[0] for mail in invitations}
 
 

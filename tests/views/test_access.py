@@ -75,6 +75,7 @@ PAGES = {
     "account_data": ((), dict.fromkeys(ROLES, 200)),
     "delete_own_account": ((), dict.fromkeys(ROLES, 200)),
     "delete_account": ((999_999,), dict.fromkeys(ROLES, 403) | {"administrator": 404}),
+    "change_address": ((), dict.fromkeys(ROLES, 200)),
     "mails": ((), dict.fromkeys(ROLES, 200)),
     "calendar": ((), dict.fromkeys(ROLES, 200)),
     "open_report": (BE, dict.fromkeys(ROLES, 405)),
@@ -118,6 +119,7 @@ FOR_EVERYBODY = {
     "accessibility",
     "privacy",
     "invitation",
+    "confirm_address",
 }
 
 

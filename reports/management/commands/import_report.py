@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def importer(self, email: str) -> User | None:
         if not email:
             return None
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.filter(email=email).first()
         if user is None:
             raise CommandError(f"Nobody has the e-mail address {email}.")
         return user

@@ -14,7 +14,7 @@ from reports.document.problem import Problem
 from reports.forms.people import ComeInForm
 from reports.models import User
 from reports.pages.wording import in_words
-from reports.rules import people
+from reports.rules import invitations
 from reports.views.http import posted
 
 GONE = 410
@@ -25,11 +25,11 @@ GONE = 410
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for a name and a password, then sign the person in; or say why this link no longer works."""
     try:
-        invited = people.read_invitation(key)
+        invited = invitations.read(key)
         use_language_of(request, invited.user)  # before the form, whose labels are in that language
         form = ComeInForm(invited.user, posted(request))
         if form.is_valid():
-            user = people.accept_invitation(key, **form.cleaned_data, language=translation.get_language())
+            user = invitations.accept(key, **form.cleaned_data, language=translation.get_language())
             return welcome(request, user)
     except Problem as problem:
         return render(request, "people/invitation_refused.html", {"reason": in_words(problem)}, status=GONE)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reports.rules import people, renderings, sweep
+from reports.rules import invitations, renderings, sweep
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -15,7 +15,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "mail_days": sweep.MAILS_KEPT_FOR.days,
         "task_days": sweep.TASKS_KEPT_FOR.days,
         "draft_hours": renderings.DRAFTS_KEPT_FOR // timedelta(hours=1),
-        "invitation_days": people.VALID_FOR // (24 * 3600),
+        "invitation_days": invitations.VALID_FOR.days,
         "language_days": settings.LANGUAGE_COOKIE_AGE // (24 * 3600),
     }
     return render(request, "public/privacy.html", kept_for)

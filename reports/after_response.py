@@ -1,0 +1,26 @@
+"""Work that waits until the answer has been sent, so that the time of the answer does not tell what the work was."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.core.signals import request_finished
+from django.dispatch import receiver
+
+logger = logging.getLogger(__name__)
+waiting = threading.local()
+
+
+def call_later(work: Callable[[], None]) -> None:
+    """Call `work` when the present request is finished; an error of it is only logged."""
+    waiting.__dict__.setdefault("works", []).append(work)
+
+
+@receiver(request_finished)
+def call_waiting(**kwargs: object) -> None:
+    works, waiting.works = waiting.__dict__.get("works", []), []
+    for work in works:
+        try:
+            work()
+        except Exception:
+            logger.exception("What was left for after the answer has failed.")

@@ -1,0 +1,66 @@
+"""The links of invitations: made, read, and used once (ADR 16)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports.document.problem import Problem, gettext_noop
+from reports.models import Event, InvitationLink, Membership, User
+from reports.models.mailed_link import hash_of, make_token
+from reports.names import plain_name
+from reports.rules import audit
+
+VALID_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    user: User
+    memberships: tuple[Membership, ...]
+
+
+def make_link(user: User) -> str:
+    """Return the token of a new link. Only its hash is stored, so nobody can look it up again."""
+    token = make_token()
+    InvitationLink.objects.create(user=user, address=user.email, hash=hash_of(token))
+    return token
+
+
+def read(token: str) -> Invitation:
+    """Return the person and the roles of a link. Raise Problem if it is unknown, used or expired.
+
+    A link also ends when the person gets a password in another way, and when a wrong address is corrected.
+    """
+    links = InvitationLink.objects.select_related("user").filter(hash=hash_of(token), used_at=None)
+    link = links.filter(made_at__gt=timezone.now() - VALID_FOR, user__is_active=True).first()
+    if link is None or link.user.has_usable_password() or link.user.email != link.address:
+        raise Problem(
+            gettext_noop(
+                "This invitation has been used or has expired. Sign in if you have already chosen a password; "
+                "otherwise ask the person who invited you for a new invitation."
+            )
+        )
+    roles = tuple(link.user.memberships.select_related("country", "invited_by"))
+    if not roles:
+        raise Problem(gettext_noop("This invitation was withdrawn. Ask the person who invited you."))
+    return Invitation(link.user, roles)
+
+
+@transaction.atomic
+def accept(token: str, *, name: str, password: str, language: str = "") -> User:
+    """Set the person's name, password and language, and return the person. Raise Problem as `read` does.
+
+    Side effect: all links of the person are used.
+    """
+    pk = read(token).user.pk
+    user = User.objects.select_for_update().get(pk=pk)
+    read(token)  # again under the lock, in case the link is used twice at the same time
+    user.name = plain_name(name) or user.name
+    user.language = language or user.language
+    user.set_password(password)
+    user.save(update_fields=["name", "language", "password"])
+    InvitationLink.objects.filter(user=user, used_at=None).update(used_at=timezone.now())
+    audit.record(Event.PASSWORD_CHANGED, person=user, detail="invitation")
+    return user
