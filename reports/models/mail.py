@@ -8,7 +8,7 @@ from reports.models.people import Country
 
 
 class MailKind(models.TextChoices):
-    """The kinds of e-mail. People choose a frequency for each, except for the last two, which are sent at once."""
+    """The kinds of e-mail. People choose a frequency for each, except for the last three, which are sent at once."""
 
     REPORTS = "reports", _("A report is sent in, returned, accepted or published")
     QUESTIONS = "questions", _("Questions of the secretariat and their answers")
@@ -16,6 +16,7 @@ class MailKind(models.TextChoices):
     DEADLINES = "deadlines", _("Reminders of a due date")
     INVITATION = "invitation", _("Invitations")
     ROLES = "roles", _("Roles and accounts")
+    SECURITY = "security", _("Changes to how you sign in")
 
 
 class Frequency(models.TextChoices):

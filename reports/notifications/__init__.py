@@ -11,15 +11,29 @@ from reports.notifications.outbox import cancel_pending
 from reports.notifications.remarks import notify_message
 from reports.notifications.reminders import notify_due_date
 from reports.notifications.roles import notify_account, notify_role_ended, notify_role_given
+from reports.notifications.security import (
+    notify_connected,
+    notify_factor_added,
+    notify_factor_removed,
+    notify_reset_asked,
+    notify_reset_done,
+    notify_reset_refused,
+)
 from reports.notifications.steps import notify_step
 
 __all__ = [
     "cancel_pending",
     "notify_account",
     "notify_approval",
+    "notify_connected",
     "notify_due_date",
+    "notify_factor_added",
+    "notify_factor_removed",
     "notify_invitation",
     "notify_message",
+    "notify_reset_asked",
+    "notify_reset_done",
+    "notify_reset_refused",
     "notify_role_ended",
     "notify_role_given",
     "notify_step",

@@ -27,7 +27,7 @@ from reports.models.people import one_line
 
 logger = logging.getLogger(__name__)
 DIGEST_AT = time(7)  # in the portal's time zone
-ALWAYS_AT_ONCE = {MailKind.INVITATION, MailKind.ROLES}
+ALWAYS_AT_ONCE = {MailKind.INVITATION, MailKind.ROLES, MailKind.SECURITY}
 
 
 @dataclass(frozen=True)
