@@ -1,6 +1,8 @@
 """The settings of the portal. Values that differ between installations come from the environment (README)."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -47,6 +49,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "reports",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -67,13 +73,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # These four need to know who is signed in.
+    # These need to know who is signed in.
+    "reports.signing_in.sessions.end_old_session",
     "reports.middleware.limit_size",
     "reports.accounts.renew_session",
     "reports.middleware.user_language",
     "reports.middleware.no_store",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "reports.signing_in.second_factor.DemandSecondFactor",  # its pages show messages
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -140,6 +149,7 @@ ACCOUNT_FORMS = {
     "reset_password": "reports.forms.accounts.ResetPasswordForm",
     "reset_password_from_key": "reports.forms.accounts.SetPasswordByLinkForm",
     "change_password": "reports.forms.accounts.ChangePasswordForm",
+    "reauthenticate": "reports.forms.second_factor.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -156,6 +166,51 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Behind a proxy, the rate limits must count the client's address, not the proxy's. Without one, X-Forwarded-For must
 # not be believed: anybody can send it.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+
+# Second factors (ADR 24): passkeys, codes of an app, and recovery codes. Without SECOND_FACTOR in the environment they
+# are demanded of focal points and the secretariat wherever the portal is not on this computer alone.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=HTTPS)
+SECOND_FACTOR_KEY = env.str("SECOND_FACTOR_KEY", default="")  # encrypts the secrets of apps; "": from SECRET_KEY
+MFA_ADAPTER = "reports.signing_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "reports.forms.second_factor.CodeForm",
+    "reauthenticate": "reports.forms.second_factor.CodeAgainForm",
+    "activate_totp": "reports.forms.second_factor.AddAppForm",
+    "add_webauthn": "reports.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "reports.forms.second_factor.RenamePasskeyForm",
+}
+# People, roles, publication and factors are touched only within this time after signing in (signing_in/recently.py).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("SIGN_IN_AGAIN_AFTER", default=15) * 60
+
+# Single sign-on for the people of a ministry that has it (signing_in/single_sign_on.py). The provider speaks only for
+# the people of OIDC_FOR: codes of countries, and "secretariat".
+OIDC_URL = env.str("OIDC_URL", default="").rstrip("/")
+OIDC_FOR = env.list("OIDC_FOR", default=[])
+if OIDC_URL and not OIDC_FOR:
+    raise ImproperlyConfigured("Set OIDC_FOR to those whom the provider of OIDC_URL may sign in, like BE,secretariat.")
+# Chromium applies form-action to redirects too: the button leads to the provider through the portal.
+OIDC_ORIGINS = (
+    env.list("OIDC_ORIGINS", default=["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))]) if OIDC_URL else []
+)
+SOCIALACCOUNT_ADAPTER = "reports.signing_in.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            # Part of each connected account's key: another issuer's ids are other people.
+            "provider_id": re.sub(r"[^a-z0-9]+", "-", OIDC_URL.partition("://")[2].lower()),
+            "name": env.str("OIDC_NAME", default=urlsplit(OIDC_URL).hostname),
+            "client_id": env.str("OIDC_CLIENT_ID"),
+            "secret": env.str("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": OIDC_URL},
+        }
+    ]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("fr", _("French"))]
@@ -211,6 +266,7 @@ SEAL_ROOTS = env.str("SEAL_ROOTS", default="")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.org")
 
 SESSION_COOKIE_AGE = 12 * 3600  # since the last page or save: reports.accounts.renew_session
+SESSION_LONGEST = env.int("SESSION_DAYS", default=7) * 24 * 3600  # since signing in, whatever was done meanwhile
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the portal may ask the process itself, by plain HTTP
