@@ -85,6 +85,13 @@ def test_a_closed_account_stays_closed(client, provider, cast):
     assert not signed_in(client)
 
 
+def test_a_closed_account_is_not_connected(client, provider, cast):
+    User.objects.filter(pk=cast.contributor.pk).update(is_active=False)
+
+    assert come_in(client).status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
 def test_afterwards_the_providers_id_counts_and_not_the_address(client, provider, cast):
     come_in(client)
     client.logout()
@@ -122,7 +129,6 @@ def test_a_second_factor_is_asked_for_too(client, provider, cast):
 
 def test_nobody_connects_another_id_to_their_account(client, provider, cast):
     client.force_login(cast.contributor)
-    provider.claims["email"] = "elsewhere@justice.example"
     asked = client.post(reverse("openid_connect_login", args=[ID]) + "?process=connect")
     answer = client.get(location_of(asked.url).partition("testserver")[2])
 

@@ -38,7 +38,7 @@ class DemandSecondFactor:
 
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        is_open = match is not None and not match.namespaces and match.url_name in OPEN
+        is_open = match is not None and match.view_name in OPEN
         if is_open or not request.user.is_authenticated or not second_factor.is_missing(request.user):
             return None
         return refusal(request)
