@@ -1,6 +1,10 @@
 """Second factors: adding one, signing in with it, and the demand for it."""
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +15,7 @@ from reports.models import Membership, Role
 from tests.accounts import PASSWORD, html, later, make_anna, sign_in, signed_in
 from tests.factors import add_app, code_of, secret_on
 
+PROJECT = Path(__file__).resolve().parent.parent
 SECURITY = "/account/security/"
 SECOND = "/sign-in/second-factor/"
 
@@ -202,3 +207,33 @@ def test_the_administration_edits_no_factors(client, cast, model):
     client.force_login(cast.administrator)
 
     assert client.get(f"/administration/{model}/").status_code == 404
+
+
+def test_passkeys_belong_to_the_portals_address_whatever_name_was_used(client, anna, settings):
+    settings.HTTPS, settings.SITE_URL = True, "https://reports.example.org"
+    settings.ALLOWED_HOSTS = ["old-name.example.org"]
+    client.force_login(anna)
+    page = client.get(reverse("mfa_add_webauthn"), headers={"host": "old-name.example.org"})
+
+    assert page.context["js_data"]["creation_options"]["publicKey"]["rp"]["id"] == "reports.example.org"
+
+
+def settings_with(**environment):
+    """Load the settings in a process of their own; return what they say about second factors, or the refusal."""
+    code = "from alliance import settings; print(settings.SECOND_FACTOR, settings.OIDC_ORIGINS)"
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    ran = subprocess.run(command, cwd=PROJECT, env=os.environ | environment, capture_output=True, text=True)
+    return (ran.stdout or ran.stderr.splitlines()[-1]).strip()
+
+
+def test_a_public_host_demands_second_factors_unless_told_otherwise():
+    assert settings_with() == "False []"
+    assert settings_with(ALLOWED_HOSTS="reports.example.org") == "True []"
+    assert settings_with(ALLOWED_HOSTS="reports.example.org", SECOND_FACTOR="off") == "False []"
+
+
+def test_single_sign_on_has_to_say_whose_people_it_signs_in():
+    oidc = {"OIDC_URL": "https://id.example.org/realm", "OIDC_CLIENT_ID": "portal", "OIDC_CLIENT_SECRET": "secret"}
+
+    assert "Set OIDC_FOR" in settings_with(**oidc)
+    assert settings_with(**oidc, OIDC_FOR="BE") == "False ['https://id.example.org']"

@@ -144,3 +144,15 @@ def test_who_has_neither_password_nor_factor_signs_in_anew(client, cast):
     assert answer.status_code == 403
     assert "Sign out and in again" in html(answer)
     assert signed_in(client)
+
+
+def test_the_administration_asks_before_a_change_and_not_before_signing_out(client, cast):
+    cast.administrator.is_staff = cast.administrator.is_superuser = True
+    cast.administrator.save()
+    sign_in(client, cast.administrator.email, CAST_PASSWORD)
+    person = f"/administration/reports/user/{cast.reviewer.pk}/change/"
+    with later(minutes=16):
+        assert client.get(person).status_code == 200
+        assert client.post(person, {"name": "Changed"}).url.startswith("/sign-in/again/")
+        assert client.post("/administration/logout/").status_code == 200
+    assert not signed_in(client)

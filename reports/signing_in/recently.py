@@ -42,3 +42,13 @@ def must_sign_in_again(request: HttpRequest) -> bool:
         return False
     has_way = bool(get_adapter().get_reauthentication_methods(request.user))
     return not (has_way and did_recently_reauthenticate(request))
+
+
+def recently_signed_in_for(admin_view: Callable[..., View]) -> Callable[..., View]:
+    """Return the `admin_view` of an administration whose changes need a recent sign-in. Signing out does not."""
+
+    def wrapped(view: View, cacheable: bool = False) -> View:
+        signs_out = getattr(view, "__name__", "") == "logout"
+        return admin_view(view if signs_out else recently_signed_in()(view), cacheable)
+
+    return wrapped
