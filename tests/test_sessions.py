@@ -91,7 +91,10 @@ def test_an_invitation_is_sent_on_after_signing_in_again(client, cast):
     sign_in(client, cast.focal_point.email, CAST_PASSWORD)
     with later(minutes=16):
         page = reverse("country_people", args=["BE"])
-        asked = client.post(page, {"name": "Nora", "email": "nora@justice.example", "language": "nl", "writes": "any"})
+        asked = client.post(
+            page,
+            {"name": "Nora", "email": "nora@justice.example", "language": "nl", "writes": "any", "role": "contributor"},
+        )
         assert asked.url.startswith("/sign-in/again/")
         assert not Membership.objects.filter(user__email="nora@justice.example").exists()
         done = client.post("/sign-in/again/", {"password": CAST_PASSWORD, "next": page})
