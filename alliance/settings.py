@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from alliance import public_host
+from alliance import public_host, single_sign_on
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -47,6 +47,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "reports",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -68,13 +72,16 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # These need to know who is signed in.
+    "reports.signing_in.sessions.end_old_session",
     "reports.middleware.limit_size",
     "reports.accounts.renew_session",
     "reports.browsers.known_browser",
     "reports.middleware.user_language",
     "reports.middleware.no_store",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "reports.signing_in.second_factor.DemandSecondFactor",  # its pages show messages
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -148,6 +155,7 @@ ACCOUNT_FORMS = {
     "reset_password": "reports.forms.accounts.ResetPasswordForm",
     "reset_password_from_key": "reports.forms.accounts.SetPasswordByLinkForm",
     "change_password": "reports.forms.accounts.ChangePasswordForm",
+    "reauthenticate": "reports.forms.second_factor.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -166,6 +174,29 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 # not be believed: anybody can send it.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 
+# Second factors (ADR 24): passkeys, codes of an app, and recovery codes. Without SECOND_FACTOR in the environment they
+# are demanded of focal points and the secretariat wherever the portal is not on this computer alone.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=HTTPS)
+SECOND_FACTOR_KEY = env.str("SECOND_FACTOR_KEY", default="")  # encrypts the secrets of apps; "": from SECRET_KEY
+MFA_ADAPTER = "reports.signing_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "reports.forms.second_factor.CodeForm",
+    "reauthenticate": "reports.forms.second_factor.CodeAgainForm",
+    "activate_totp": "reports.forms.second_factor.AddAppForm",
+    "add_webauthn": "reports.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "reports.forms.second_factor.RenamePasskeyForm",
+}
+# People, roles, publication and factors are touched only within this time after signing in (signing_in/recently.py).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("SIGN_IN_AGAIN_AFTER", default=15) * 60
+
+OIDC_FOR, OIDC_ORIGINS = single_sign_on.OIDC_FOR, single_sign_on.OIDC_ORIGINS
+SOCIALACCOUNT_PROVIDERS = single_sign_on.SOCIALACCOUNT_PROVIDERS
+SOCIALACCOUNT_ADAPTER = "reports.signing_in.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -220,6 +251,7 @@ SEAL_ROOTS = env.str("SEAL_ROOTS", default="")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.org")
 
 SESSION_COOKIE_AGE = 12 * 3600  # since the last page or save: reports.accounts.renew_session
+SESSION_LONGEST = env.int("SESSION_DAYS", default=7) * 24 * 3600  # since signing in, whatever was done meanwhile
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the portal may ask the process itself, by plain HTTP

@@ -5,8 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from reports.signing_in.recently import recently_signed_in_for
+
 # The administration uses the same sign-in page, so its rate limits apply there too.
 admin.site.login = secure_admin_login(admin.site.login)
+admin.site.admin_view = recently_signed_in_for(admin.site.admin_view)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("reports.account_urls")),

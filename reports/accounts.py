@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.db import transaction
@@ -17,10 +18,18 @@ from reports.addresses import comparable
 from reports.models import User
 from reports.models.people import passwords_alike
 from reports.rules import attempts, unsent
+from reports.signing_in import sessions
 
 RENEW_AFTER = 5 * 60  # seconds
 # Addresses that an open page requests by itself: they do not show that anybody still uses it.
 REQUESTED_BY_SCRIPTS = {"now", "token"}
+
+# By django-allauth's id.
+WAYS_TO_SIGN_IN_AGAIN = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code of your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
 
 
 class MinimumLength(MinimumLengthValidator):
@@ -93,6 +102,16 @@ class AccountAdapter(DefaultAccountAdapter):
         browsers.remember(self.request, user)
         notifications.notify_password(user)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Nobody is asked to sign in again who has just signed in."""
+        just_now = sessions.age(self.request) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not just_now and super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Return the ways in which this person can sign in again, in the portal's words."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method | {"description": WAYS_TO_SIGN_IN_AGAIN[method["id"]]} for method in methods]
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")
 
@@ -114,6 +133,7 @@ def renew_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         is_old = request.user.is_authenticated and time.time() - request.session.get("renewed", 0) > RENEW_AFTER
         if is_old and not by_script:
             request.session["renewed"] = int(time.time())
+            sessions.note_use(request)
         return response
 
     return middleware

@@ -8,6 +8,9 @@ from typing import Any
 
 import django_tasks_db.admin  # noqa: F401 (registers DBTaskResult, which is unregistered below)
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -26,6 +29,8 @@ admin.site.index_title = _("Administration")
 admin.site.site_url = None  # templates/admin/base_site.html links back to the portal
 # Permissions come from memberships, e-mail addresses from User, and nobody edits the queue of tasks.
 admin.site.unregister([Group, EmailAddress, DBTaskResult])
+# Second factors, sessions and single sign-on are each person's own: whoever edited them here could become anybody.
+admin.site.unregister([Authenticator, UserSession, SocialApp, SocialAccount, SocialToken])
 
 
 class MembershipInline(admin.TabularInline):

@@ -30,3 +30,6 @@ class ReportsConfig(AppConfig):
         audit_signals.connect()
         post_migrate.connect(make_cache_table, sender=self)
         post_migrate.connect(create_triggers, sender=self)
+        from reports.signing_in import receivers  # models cannot be imported before the apps are ready
+
+        receivers.connect()

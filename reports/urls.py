@@ -7,7 +7,7 @@ from reports.models import codes
 from reports.views.country import approvals, history, part, questions, report, saving, submissions, uploads, writers
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
-from reports.views.people import account, address, events, invitation, mails, people
+from reports.views.people import account, address, events, invitation, lost_device, mails, people, sessions
 from reports.views.public import health, home, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
@@ -96,6 +96,12 @@ urlpatterns = [
     path("people/events/", events.events, name="events"),
     path("people/<int:pk>/again/", people.invite_again, name="invite_again"),
     path("people/<int:pk>/end/", people.end_role, name="end_role"),
+    path("people/<int:pk>/lost-device/", lost_device.lost_device, name="lost_device"),
+    path("people/lost-devices/", lost_device.lost_devices, name="lost_devices"),
+    path("people/lost-devices/<int:pk>/", lost_device.answer_lost_device, name="answer_lost_device"),
+    path("account/sessions/", sessions.sessions, name="usersessions_list"),
+    path("account/sessions/others/end/", sessions.end_other_sessions, name="end_other_sessions"),
+    path("account/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
     path("countries/<country:code>/people/", people.country_people, name="country_people"),
     path("invitation/<str:key>/", invitation.invitation, name="invitation"),
     path("address/", address.change_address, name="change_address"),

@@ -155,9 +155,12 @@ def session_of(user) -> str:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
+    from reports.signing_in.sessions import BEGAN
+
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[BEGAN] = int(time.time()) + 24 * 3600  # a long run must not be asked to sign in again in its middle
     session.save()
     return session.session_key
 

@@ -35,7 +35,20 @@ AUDIENCES = [
 ]
 LONGEST_FUNCTION, LONGEST_VIEW = 50, 25  # lines
 # Views of the user's own settings and dates: being signed in is enough.
-OF_THE_USER = {"mails", "calendar", "unsent", "account", "account_data", "change_address", "delete_own_account"}
+OF_THE_USER = {
+    "mails",
+    "calendar",
+    "unsent",
+    "account",
+    "account_data",
+    "change_address",
+    "delete_own_account",
+    "security",
+    "sessions",
+    "end_session",
+    "end_other_sessions",
+    "lost_devices",
+}
 BEFORE_THE_RULE = "90e6ca3c3e"
 REGISTRIES = re.compile(r"\b(pypi|pythonhosted|npmjs|debian)\.(org|com|net)\b", re.IGNORECASE)
 

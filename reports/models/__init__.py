@@ -5,6 +5,7 @@ Models know no rules: only reports/rules/ changes the state of a report or check
 
 from reports.models.audit import AuditEvent, Event
 from reports.models.delegation import Answer, Approval, Delegation
+from reports.models.factor_reset import FactorReset
 from reports.models.framework import OperationalGoal, PolicyTarget
 from reports.models.heartbeat import Heartbeat
 from reports.models.mail import Frequency, Mail, MailKind
@@ -35,6 +36,7 @@ __all__ = [
     "Country",
     "Delegation",
     "Event",
+    "FactorReset",
     "Frequency",
     "Heartbeat",
     "How",

@@ -18,6 +18,14 @@ from reports.notifications.outbox import cancel_pending
 from reports.notifications.remarks import notify_message, notify_questions
 from reports.notifications.reminders import notify_due_date
 from reports.notifications.roles import notify_account, notify_role_ended, notify_role_given
+from reports.notifications.security import (
+    notify_connected,
+    notify_factor_added,
+    notify_factor_removed,
+    notify_reset_asked,
+    notify_reset_done,
+    notify_reset_refused,
+)
 from reports.notifications.steps import notify_step
 
 __all__ = [
@@ -25,7 +33,10 @@ __all__ = [
     "notify_account",
     "notify_approval",
     "notify_changed_address",
+    "notify_connected",
     "notify_due_date",
+    "notify_factor_added",
+    "notify_factor_removed",
     "notify_invitation",
     "notify_message",
     "notify_new_address",
@@ -33,6 +44,9 @@ __all__ = [
     "notify_password",
     "notify_questions",
     "notify_reset",
+    "notify_reset_asked",
+    "notify_reset_done",
+    "notify_reset_refused",
     "notify_role_ended",
     "notify_role_given",
     "notify_step",

@@ -51,7 +51,7 @@ def sweep(now: datetime) -> dict[str, int]:
 
 def delete_expired_counts(now: datetime) -> int:
     """Delete the expired rows of the cache's table, which Django leaves until the table is full."""
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(now)])
         return int(cursor.rowcount)

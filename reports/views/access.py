@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.models import Country, Membership, Report, ReportingForm, Submission, User
-from reports.rules import people, permissions
+from reports.models import Country, FactorReset, Membership, Report, ReportingForm, Submission, User
+from reports.rules import people, permissions, second_factor
 from reports.views.http import SignedInRequest, found_or_404
 
 View = Callable[..., HttpResponse]
@@ -135,3 +135,8 @@ def membership_or_refuse(request: SignedInRequest, pk: int) -> Membership:
     if not people.may_end(request.user, membership):
         raise PermissionDenied
     return membership
+
+
+def reset_or_refuse(request: SignedInRequest, pk: int) -> FactorReset:
+    """Return a request about a lost device that the user may answer. Raise Http404 for any other."""
+    return found_or_404(next((one for one in second_factor.resets_for(request.user) if one.pk == pk), None))

@@ -44,6 +44,11 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return page(request, "403_csrf.html", 401, sign_in=True, typed=posted_texts(request, of_anybody=True))
 
 
+def second_factor_missing(request: HttpRequest) -> HttpResponse:
+    """Show the error page for a text that was posted by somebody who first has to add a second factor."""
+    return page(request, "403_csrf.html", 403, add_second_factor=True)
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, "404.html", 404)
 

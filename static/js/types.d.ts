@@ -95,7 +95,7 @@ interface RefusedAnswer {
 
 /** "offline": no answer came. "trouble": an answer came that is not the portal's. */
 interface FailedAnswer {
-  outcome: "offline" | "trouble" | "signed-out" | "other-user";
+  outcome: "offline" | "trouble" | "signed-out" | "other-user" | "second-factor";
 }
 
 type SaveAnswer = SavedAnswer | RefusedAnswer | FailedAnswer;
@@ -107,7 +107,8 @@ interface UpdatesAnswer {
   conflicts: Conflict[];
 }
 
-type Session = "open" | "signed-out" | "other-user";
+/** "second-factor": the role of this person needs one, and the account has none yet. */
+type Session = "open" | "signed-out" | "other-user" | "second-factor";
 
 /** Where a saver reads and shows its text: an editor on the page, or nothing. */
 interface TextBox {

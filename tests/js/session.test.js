@@ -67,6 +67,23 @@ suite("a session that ends", () => {
   });
 });
 
+suite("a second factor that is missing", () => {
+  test("the text is kept, and sent when the factor is there", async () => {
+    const { handle } = network;
+    let isMissing = true;
+    network.handle = (request) => (isMissing ? request.respond(403, { outcome: "second-factor" }) : handle(request));
+    const { saver, type } = browser.page();
+    type("a");
+    await clock.advance(1_000);
+    assert.deepEqual([saver.state, saver.isOnlyInPage], ["second-factor", false]);
+    await clock.advance(60_000);
+    assert.equal(network.saves.length, 1);
+    isMissing = false;
+    await clock.advance(4_000);
+    assert.deepEqual([portal.texts, saver.state], [["a"], "saved"]);
+  });
+});
+
 suite("somebody else's session", () => {
   test("the text is kept and not sent until its writer is back", async () => {
     const { saver, type } = browser.page();

@@ -62,6 +62,12 @@ PAGES = {
     "country_people": (("BE",), COUNTRY | {"focal_point": 200, "contributor": 403, "administrator": 200}),
     "invite_again": ((999_999,), dict.fromkeys(ROLES, 405)),
     "end_role": ((999_999,), dict.fromkeys(ROLES, 404)),
+    "lost_device": ((999_999,), dict.fromkeys(ROLES, 403) | {"administrator": 404}),
+    "lost_devices": ((), dict.fromkeys(ROLES, 200)),
+    "answer_lost_device": ((999_999,), dict.fromkeys(ROLES, 405)),
+    "usersessions_list": ((), dict.fromkeys(ROLES, 200)),
+    "end_session": ((999_999,), dict.fromkeys(ROLES, 405)),
+    "end_other_sessions": ((), dict.fromkeys(ROLES, 405)),
     "writers": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
     "review": (BE, TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403)),
     "review_section": ((*BE, "2.1.A"), TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403)),
@@ -93,6 +99,10 @@ POSTS = {
     "country_people": OUTSIDERS | {"focal_point": 200, "contributor": 403, "administrator": 200},
     "invite_again": dict.fromkeys(ROLES, 404),
     "end_role": dict.fromkeys(ROLES, 404),
+    "lost_device": dict.fromkeys(ROLES, 403) | {"administrator": 404},
+    "answer_lost_device": dict.fromkeys(ROLES, 404),
+    "end_session": dict.fromkeys(ROLES, 404),
+    "end_other_sessions": dict.fromkeys(ROLES, 302),
     "writers": OUTSIDERS | {"focal_point": 404, "contributor": 403},
     "review_section": TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403),
     "decide": TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403),
@@ -107,6 +117,8 @@ POSTS = {
     "upload": OUTSIDERS | {"contributor": 403},
     "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
 }
+# Who must have a second factor where it is demanded.
+DEMANDED = ("focal_point", "reviewer", "reader", "administrator")
 IN_JSON = {"now", "save", "settle", "token"}
 FOR_EVERYBODY = {
     "alive",
@@ -164,6 +176,26 @@ def test_anonymous_users_are_redirected_to_sign_in(client, report, name):
     else:
         assert answer.status_code == SIGN_IN
         assert answer.url.startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", DEMANDED)
+def test_without_the_demanded_second_factor_no_page_opens(client, report, cast, settings, role, method):
+    settings.SECOND_FACTOR = True
+    client.force_login(cast[role])
+    for name, (arguments, _expected) in PAGES.items():
+        answer = getattr(client, method)(reverse(name, args=arguments))
+        assert (answer.status_code, answer.get("Location")) in [(302, "/account/security/"), (403, None)], name
+        page = client.post(reverse(name, args=arguments), "{}", content_type="application/json")
+        assert (page.status_code, page.json()) == (403, {"outcome": "second-factor"}), name
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_contributor_needs_no_second_factor(client, report, cast, settings, name):
+    settings.SECOND_FACTOR = True
+    arguments, expected = PAGES[name]
+    client.force_login(cast.contributor)
+    assert client.get(reverse(name, args=arguments)).status_code == expected["contributor"]
 
 
 @pytest.mark.parametrize("name", ["submission", "submission_pdf", "submission_json"])

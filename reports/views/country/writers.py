@@ -13,11 +13,13 @@ from reports.models import Membership, Report, Role
 from reports.pages.parts import is_by_target, parts_of
 from reports.pages.wording import in_words
 from reports.rules import delegations
+from reports.signing_in.recently import recently_signed_in
 from reports.views.access import report_or_refuse
 from reports.views.http import SignedInRequest, number_in
 
 
 @login_required
+@recently_signed_in()
 def writers(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Show one form for each contributor. POST saves that of the one whose membership is `person`."""
     row = report_or_refuse(request, code, year, "delegate", with_sections=True)

@@ -12,6 +12,7 @@ from reports.document.problem import Problem
 from reports.models import Event, User
 from reports.pages.wording import in_words
 from reports.rules import accounts, audit, permissions, personal_data
+from reports.signing_in.recently import recently_signed_in
 from reports.views.http import SignedInRequest
 
 
@@ -30,6 +31,7 @@ def account_data(request: SignedInRequest) -> HttpResponseBase:
 
 
 @login_required
+@recently_signed_in()
 def delete_own_account(request: SignedInRequest) -> HttpResponse:
     """Ask whether to delete the person's own account. POST deletes it and signs them out."""
     if request.method != "POST":
@@ -45,6 +47,7 @@ def delete_own_account(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
+@recently_signed_in()
 def delete_account(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask whether to delete another person's account. POST deletes it."""
     permissions.check(request.user, "manage_people")

@@ -15,6 +15,7 @@ from reports.forms.people import ComeInForm
 from reports.models import User
 from reports.pages.wording import in_words
 from reports.rules import invitations
+from reports.signing_in import sessions
 from reports.views.http import posted
 
 GONE = 410
@@ -38,6 +39,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
 
 def welcome(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sessions.register(request)
     messages.success(request, _("Welcome. From now on you sign in with %(email)s.") % {"email": user.email})
     return redirect("home")
 

@@ -14,11 +14,13 @@ from reports.pages.people.directory import country_people_page, people_page
 from reports.pages.wording import in_words
 from reports.rules import people as rules
 from reports.rules import permissions
+from reports.signing_in.recently import recently_signed_in
 from reports.views.access import country_to_list_or_refuse, membership_or_refuse
 from reports.views.http import SignedInRequest, posted, show
 
 
 @login_required
+@recently_signed_in()
 def people(request: SignedInRequest) -> HttpResponse:
     """Show everybody, and the form that invites. ?q= searches, ?page= is a page of the log."""
     permissions.check(request.user, "manage_people")
@@ -30,6 +32,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
+@recently_signed_in()
 def country_people(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the people of one country to its focal points and the administrator, and the form for whoever may invite."""
     country = country_to_list_or_refuse(request, code)
@@ -55,6 +58,7 @@ def was_invited(request: SignedInRequest, form: InviteForm) -> bool:
 
 @login_required
 @require_POST
+@recently_signed_in()
 def invite_again(request: SignedInRequest, pk: int) -> HttpResponse:
     membership = membership_or_refuse(request, pk)
     try:
@@ -67,6 +71,7 @@ def invite_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@recently_signed_in()
 def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask whether to end a role. POST ends it."""
     membership = membership_or_refuse(request, pk)

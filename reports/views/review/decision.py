@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,21 @@ from reports.models import Report, Step
 from reports.pages.review.review import review_of
 from reports.pages.wording import in_words
 from reports.rules import permissions, workflow
+from reports.rules.decisions import DECISIONS
+from reports.signing_in.recently import recently_signed_in
 from reports.views.access import posts_from, report_or_refuse
 from reports.views.http import SignedInRequest
 from reports.views.review.review import section_or_404, show_section
 
 
+def publishes(request: HttpRequest) -> bool:
+    step, _field = DECISIONS.get(request.POST.get("decision", ""), (None, ""))
+    return step == Step.PUBLISH
+
+
 @login_required
 @posts_from("review")
+@recently_signed_in(publishes)
 def decide(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Take the decision. If it is refused, the section is shown again with what was typed and why."""
     row = report_or_refuse(request, code, year, "read_review")

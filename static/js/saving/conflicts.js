@@ -9,7 +9,7 @@ import { findText } from "./page_text.js";
 import { STORE_PATIENCE } from "./saver.js";
 
 /** States of a text in which another try cannot help: its status line says what can. */
-const NOT_BY_RETRYING = ["refused", "signed-out", "other-user"];
+const NOT_BY_RETRYING = ["refused", "signed-out", "other-user", "second-factor"];
 
 /**
  * @typedef {Required<import("./page_text.js").PageText>} ShownText

@@ -3,7 +3,7 @@
 
 const LONGEST_WAIT = 3_000; // ms that a button waits for the saves
 /** States in which a button that submits the page's form would lose the text, or could not save it. */
-const STUCK = ["offline", "signed-out", "other-user"];
+const STUCK = ["offline", "signed-out", "other-user", "second-factor"];
 
 /**
  * @typedef {import("./page_text.js").PageText} PageText

@@ -11,13 +11,24 @@ const LONGEST_KEEPALIVE = 20_000; // characters; a browser allows 64 kB for all 
 const OUTCOMES = {
   200: ["saved", "unchanged"],
   401: ["signed-out"],
-  403: ["token"],
+  403: ["token", "second-factor"],
   409: ["other-user"],
   410: ["closed"],
   422: ["refused"],
 };
 
-/** @typedef {{ outcome: "token" }} StaleToken The server refused the token, not the text. */
+/**
+ * @typedef {{ outcome: "token" }} StaleToken The server refused the token, not the text.
+ * @typedef {Exclude<Session, "open">} NotOpen
+ */
+/** Outcomes of which the session is the reason, not the text. @type {NotOpen[]} */
+const NOT_OPEN = ["signed-out", "other-user", "second-factor"];
+
+/**
+ * @param {string | undefined} outcome
+ * @returns {outcome is NotOpen}
+ */
+const isNotOpen = (outcome) => NOT_OPEN.some((one) => one === outcome);
 
 /** Dispatches "session" when the session changes hands, and "token" when there is a new token. */
 export class SaveClient extends EventTarget {
@@ -55,7 +66,7 @@ export class SaveClient extends EventTarget {
     let answer = await this.#postOnce(url, body);
     if (answer.outcome === "token" && (await this.checkSession())) answer = await this.#postOnce(url, body);
     if (answer.outcome === "token") answer = { outcome: this.session === "open" ? "trouble" : this.session };
-    if (answer.outcome === "signed-out" || answer.outcome === "other-user") this.#setSession(answer.outcome);
+    if (isNotOpen(answer.outcome)) this.#setSession(answer.outcome);
     return answer;
   }
 
@@ -85,7 +96,7 @@ export class SaveClient extends EventTarget {
    */
   async get(url) {
     const { status, answer } = await this.#request(url, {});
-    if (status === 401) this.#setSession("signed-out");
+    if (status !== 200 && isNotOpen(answer?.outcome)) this.#setSession(answer.outcome);
     return status === 200 ? answer : null;
   }
 

@@ -11,7 +11,7 @@ export const STORE_PATIENCE = 1_000; // ms that anything waits for the store
  * @typedef {import("./clock.js").Clock} Clock
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./save_client.js").SaveClient} SaveClient
- * @typedef {"" | "saved" | "saving" | "refused" | "offline" | "trouble" | "signed-out" | "other-user"} SaverState
+ * @typedef {"" | "saved" | "saving" | "refused" | "offline" | "trouble" | Exclude<Session, "open">} SaverState
  */
 
 /**
