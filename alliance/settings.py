@@ -1,15 +1,14 @@
 """The settings of the portal. Values that differ between installations come from the environment (README)."""
 
-import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from alliance import public_host
+from alliance import public_host, single_sign_on
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -186,31 +185,11 @@ MFA_FORMS = {
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("SIGN_IN_AGAIN_AFTER", default=15) * 60
 
-# Single sign-on for the people of a ministry that has it (signing_in/single_sign_on.py). The provider speaks only for
-# the people of OIDC_FOR: codes of countries, and "secretariat".
-OIDC_URL = env.str("OIDC_URL", default="").rstrip("/")
-OIDC_FOR = env.list("OIDC_FOR", default=[])
-if OIDC_URL and not OIDC_FOR:
-    raise ImproperlyConfigured("Set OIDC_FOR to those whom the provider of OIDC_URL may sign in, like BE,secretariat.")
-# Chromium applies form-action to redirects too: the button leads to the provider through the portal.
-OIDC_ORIGINS = (
-    env.list("OIDC_ORIGINS", default=["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))]) if OIDC_URL else []
-)
+OIDC_FOR: list[str] = single_sign_on.OIDC_FOR
+OIDC_ORIGINS: list[str] = single_sign_on.OIDC_ORIGINS
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = single_sign_on.SOCIALACCOUNT_PROVIDERS
 SOCIALACCOUNT_ADAPTER = "reports.signing_in.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
-if OIDC_URL:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
-        {
-            # Part of each connected account's key: another issuer's ids are other people.
-            "provider_id": re.sub(r"[^a-z0-9]+", "-", OIDC_URL.partition("://")[2].lower()),
-            "name": env.str("OIDC_NAME", default=urlsplit(OIDC_URL).hostname),
-            "client_id": env.str("OIDC_CLIENT_ID"),
-            "secret": env.str("OIDC_CLIENT_SECRET"),
-            "settings": {"server_url": OIDC_URL},
-        }
-    ]
-
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
