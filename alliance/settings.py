@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from alliance import public_host, single_sign_on
+from alliance import log_format, public_host, single_sign_on
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -284,23 +284,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LARGEST_REQUEST = 21 * 1024 * 1024
 LARGEST_REQUEST_OF_STRANGERS = 1024 * 1024
 
-# Every line has its time and the id of its request, which the error pages show. The audit trail is lines of JSON alone.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "reports.request_id.AddRequestId"}},
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"},
-        "audit": {"format": "%(message)s"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
-        "audit": {"class": "logging.StreamHandler", "formatter": "audit"},
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Django's own handlers would print each line a second time, without time and id.
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
-    },
-}
+LOGGING = log_format.LOGGING
