@@ -174,7 +174,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 # not be believed: anybody can send it.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 
-# Second factors (ADR 24): passkeys, codes of an app, and recovery codes. Without SECOND_FACTOR in the environment they
+# Second factors (ADR 25): passkeys, codes of an app, and recovery codes. Without SECOND_FACTOR in the environment they
 # are demanded of focal points and the secretariat wherever the portal is not on this computer alone.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=HTTPS)
 SECOND_FACTOR_KEY = env.str("SECOND_FACTOR_KEY", default="")  # encrypts the secrets of apps; "": from SECRET_KEY
