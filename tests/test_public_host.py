@@ -88,7 +88,6 @@ def steps(database: str) -> tuple[str, str]:
         ("python3 -m venv .venv && .venv/bin/pip install --require-hashes -r requirements.txt\n", ""),
         ("postgres://portal:PASSWORD@127.0.0.1:5432/portal", database),
         ("SECRET_KEY=…", "SECRET_KEY=long-random-kept-long-random-kept-long-random-kept"),
-        ("createsuperuser", "createsuperuser --noinput --email first@example.org --name First"),
     ):
         assert written in text, f"the README no longer says {written!r}"
         text = text.replace(written, filled_in)
@@ -97,12 +96,11 @@ def steps(database: str) -> tuple[str, str]:
 
 
 INVITE = """
-from reports.models import Country, Mail, Membership, Role, User
+from reports.models import Country, Mail, Role, User
 from reports.rules import people
-first = User.objects.get(email="first@example.org")
-Membership.objects.create(user=first, role=Role.ADMINISTRATOR)
+first = User.objects.get(email="ada@example.org")
 people.invite("anke@example.org", by=first, role=Role.FOCAL_POINT, country=Country.objects.get(code="BE"))
-print(Mail.objects.get().text)
+print(Mail.objects.get(kind="invitation").text)
 """
 
 
