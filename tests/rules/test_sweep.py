@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -45,9 +46,17 @@ def receivers():
 
 
 def test_expired_sessions_end_and_others_stay(db):
-    kept, gone = session(3600), session(60)
+    kept, _gone = session(3600), session(60)
     sweep.sweep(timezone.now() + timedelta(minutes=30))
     assert set(Session.objects.values_list("session_key", flat=True)) == {kept}
+
+
+def test_what_is_known_of_a_browser_goes_with_its_session(cast):
+    kept, gone = session(3600), session(60)
+    for key in (kept, gone):
+        UserSession.objects.create(user=cast.focal_point, ip="192.0.2.1", user_agent="Browser", session_key=key)
+    sweep.sweep(timezone.now() + timedelta(minutes=30))
+    assert set(UserSession.objects.values_list("session_key", flat=True)) == {kept}
     assert gone
 
 

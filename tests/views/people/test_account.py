@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 
 from reports.models import User
-from reports.rules import people, renderings, sweep
+from reports.rules import invitations, people, renderings, sweep
 from tests.cast import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_the_privacy_page_names_the_times_of_the_code(client, db, language, monk
     monkeypatch.setattr(sweep, "MAILS_KEPT_FOR", 77 * sweep.EVERY)
     monkeypatch.setattr(sweep, "TASKS_KEPT_FOR", 33 * sweep.EVERY)
     monkeypatch.setattr(renderings, "DRAFTS_KEPT_FOR", 2 * sweep.EVERY)
-    monkeypatch.setattr(people, "VALID_FOR", 11 * 24 * 3600)
+    monkeypatch.setattr(invitations, "VALID_FOR", 11 * sweep.EVERY)
     with translation.override(language):  # and back to English, for the tests after this one
         page = client.get("/privacy/", headers={"accept-language": language}).content.decode()
     assert f'lang="{language}"' in page
