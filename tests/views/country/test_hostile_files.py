@@ -90,7 +90,7 @@ def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", l
     ("more", "said"),
     [
         ({"count": 51}, "Section 1.1.A has 51 contributions in this file; the maximum for a section is 50."),
-        ({"count": 11, "body": "&" * 39_999}, "2200022 characters together; the maximum for a report is 2000000."),
+        ({"count": 11, "body": "&" * 39_999}, "2200022 characters together; the maximum for a report is 400000."),
         ({"authority": "x" * 201}, "the name of an authority has 201 characters; the maximum is 200."),
         ({"authority": "Po\0litie"}, "contains a character that cannot be stored (U+0000"),
         (

@@ -19,7 +19,7 @@ LIMITS = {
     "/reports/BE/2014/send-in/": 13,
     "/reports/BE/2014/upload/": 6,
     "/reports/BE/2013/1/": 13,
-    "/reports/BE/2014/submissions/1/": 6,
+    "/reports/BE/2014/submissions/1/": 7,
     "/desk/2014/": 12,
     "/desk/2014/sections/": 9,
     "/desk/2014/progress/": 7,
