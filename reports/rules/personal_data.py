@@ -1,4 +1,4 @@
-"""What the portal keeps about one person, for that person (Article 15 and 20 of Regulation (EU) 2016/679)."""
+"""What the portal keeps about one person, for that person (General Data Protection Regulation, Articles 15 and 20)."""
 
 import json
 from collections.abc import Iterator
