@@ -100,9 +100,13 @@ def is_administrator(user: User, on: Subject) -> bool:
 
 
 def has_focal_point(country: Country) -> bool:
-    """Return whether a focal point of the country has accepted the invitation, and can sign in. One query."""
+    """Return whether a focal point of the country has come in, and can sign in. One query.
+
+    Who signs in through their ministry's single sign-on may have no password.
+    """
     focal_points = Membership.objects.filter(country=country, role=Role.FOCAL_POINT, user__is_active=True)
-    return focal_points.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
+    never = Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX, user__last_login=None)
+    return focal_points.exclude(never).exists()
 
 
 def is_administrator_in_need(user: User, on: Subject) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from reports.document.problem import Problem
 from reports.models import Country, Mail, Membership, Role, RoleLog, User
 from reports.notifications import outbox
-from reports.rules import administration, invitations, people
+from reports.rules import administration, invitations, people, permissions
 
 pytestmark = pytest.mark.django_db
 NEW = "new@justice.example"
@@ -68,6 +68,17 @@ def test_a_country_without_focal_point_is_closed_again_by_the_first(cast):
         people.invite("third@justice.example", by=cast.administrator, role=Role.CONTRIBUTOR, country=belgium())
     with pytest.raises(Problem, match="so it invites its own people"):
         people.resend_invitation(Membership.objects.get(user__email__startswith="wrong"), by=cast.administrator)
+
+
+def test_a_focal_point_without_a_password_closes_the_country_too(cast):
+    """Somebody who signs in through their ministry's single sign-on."""
+    cast.focal_point.set_unusable_password()
+    cast.focal_point.last_login = timezone.now()
+    cast.focal_point.save()
+    assert permissions.has_focal_point(belgium())
+    cast.focal_point.last_login = None
+    cast.focal_point.save()
+    assert not permissions.has_focal_point(belgium())
 
 
 def test_a_closed_account_is_no_focal_point(cast):
