@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from itertools import groupby
+from typing import Literal
 
 from reports.document.clean import SPACE, address
 
@@ -17,9 +18,10 @@ class Run:
     href: str = ""
     strong: bool = False
     em: bool = False
+    raised: Literal["", "sup", "sub"] = ""
 
-    def style(self) -> tuple[str, bool, bool]:
-        return self.href, self.strong, self.em
+    def style(self) -> tuple[str, bool, bool, str]:
+        return self.href, self.strong, self.em, self.raised
 
 
 _GAP = re.compile(f" [{SPACE}]+|[{SPACE[1:]}][{SPACE}]*")  # all but a single space, which stays as it is
