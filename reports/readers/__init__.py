@@ -14,6 +14,9 @@ LARGEST_FILE = 2_000_000  # bytes, a hundred times what the longest real form ha
 LARGEST_PDF = 20_000_000  # with the fonts and the seal; the data attached to it may have LARGEST_FILE bytes
 
 
+LineKind = Literal["frame", "prompt", "answer", "address", "loose", "comment", "deleted", "furniture"]
+
+
 @dataclass(frozen=True)
 class Line:
     """One non-blank line of the file.
@@ -21,15 +24,17 @@ class Line:
     `kind` says what the line is: text of the form ("frame", which stored readings and the JSON of import_report use), a
     prompt, a line of an answer, the address of a link, or loose. `section` is the section of a prompt, an answer, or
     a link's text. A loose line, and an address without a section, wait for a person to place them; `near` is the
-    section before such a line.
+    section before such a line. Comments, deleted text and furniture (headers, footers, page numbers) are no answer.
+    `number` counts lines in a text file and paragraphs in any other; `page` is 0 where a file has no pages of its own.
     """
 
     number: int
     text: str
-    kind: Literal["frame", "prompt", "answer", "address", "loose"]
+    kind: LineKind
     section: str = ""
     note: str = ""
     near: str = ""
+    page: int = 0
 
     @property
     def place(self) -> str:
@@ -91,7 +96,7 @@ _OTHER_FORMATS = {
 
 def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
     """Read a filled-in form. Raise Problem if the file cannot be a form for this report."""
-    from reports.readers import json, pdf, text
+    from reports.readers import form, json, pdf, text
 
     if data.startswith(b"%PDF") and len(data) <= LARGEST_PDF:
         return pdf.read(data, expected)
@@ -109,4 +114,4 @@ def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
         raise Problem(gettext_noop("This file is empty. Choose the file of the filled-in form."))
     if file_name.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return json.read(data, expected)
-    return text.read(data, expected)
+    return form.read_flow(text.flow_of(data), expected)

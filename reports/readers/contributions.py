@@ -9,7 +9,6 @@ from reports.document.block import Block, text_of
 from reports.document.problem import gettext_noop
 from reports.document.tree import Contribution
 from reports.readers import Notice, language
-from reports.readers.paragraphs import Paragraph
 
 LANGUAGE_UNSURE = gettext_noop(
     "The language of “%(excerpt)s” is not certain; it was taken to be English. Correct it if that is wrong."
@@ -27,8 +26,11 @@ class _Unit:
     text: str
 
 
-def contributions_of(section: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Contribution], list[Notice]]:
-    """Return the contributions of an answer, and a notice for each text whose language is not certain."""
+def contributions_of(section: str, paragraphs: Sequence[tuple[int, Block]]) -> tuple[list[Contribution], list[Notice]]:
+    """Return the contributions of an answer, and a notice for each text whose language is not certain.
+
+    `paragraphs` are the answer's blocks, each with the number of its line.
+    """
     units = _units(paragraphs)
     languages, notices = _languages(section, units)
     contributions = []
@@ -39,14 +41,13 @@ def contributions_of(section: str, paragraphs: Sequence[Paragraph]) -> tuple[lis
     return contributions, notices
 
 
-def _units(paragraphs: Sequence[Paragraph]) -> list[_Unit]:
+def _units(paragraphs: Sequence[tuple[int, Block]]) -> list[_Unit]:
     groups: list[list[tuple[int, Block]]] = []
-    for paragraph in paragraphs:
-        block = paragraph.block()
+    for line, block in paragraphs:
         if groups and block.depth > 1:
-            groups[-1].append((paragraph.first, block))
+            groups[-1].append((line, block))
         elif block.html:
-            groups.append([(paragraph.first, block)])
+            groups.append([(line, block)])
     return [
         _Unit(
             line=group[0][0],

@@ -11,6 +11,7 @@ from typing import Literal
 
 from reports.document.inline import Run
 from reports.document.problem import Problem, gettext_noop
+from reports.readers import Notice
 
 MOST_PARAGRAPHS = 20_000  # the longest real form has some 400
 MOST_RUNS = 5_000  # of one paragraph
@@ -59,6 +60,7 @@ class FlowParagraph:
     number: int = 0  # of an item whose list counts in digits, else 0
     cell: Cell | None = None
     place: int = 0  # number of the line or paragraph, or of the page in a PDF, counted from 1
+    line_starts: tuple[int, ...] = ()  # where in the text a printed line begins, beyond the first (PDF)
     control: str = ""  # tag of the content control around it (Word)
     language: str = ""  # what the file says; only a hint
 
@@ -90,6 +92,7 @@ class Flow:
     unit: Unit
     is_whole: bool = True
     paragraphs: list[FlowParagraph] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     left_out: Counter[LeftOut] = field(default_factory=Counter)
 
     def append(self, paragraph: FlowParagraph) -> None:

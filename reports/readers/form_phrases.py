@@ -10,6 +10,7 @@ from reports.readers.file_text import FileText, plain_words
 
 PhraseKind = Literal["title", "country", "target", "goal", "prompt"]
 
+_LONG_PROMPT = 8  # words; a shorter one is not looked for at the start of a longer text
 _LONGEST_COMPARED = 120  # words; the longest text of the forms has 52, and the cost grows with the square
 
 
@@ -65,6 +66,31 @@ class FormPhrases:
                 if similarity > best[1]:
                     best = phrase, similarity
         return best
+
+    def most_similar_start(self, words: Sequence[str], codes: Sequence[str] = ()) -> tuple[Phrase, float, int] | None:
+        """Return the prompt that the first of these words are most like, how similar they are, and how many they are.
+
+        With `codes`, consider only prompts that announce one of them.
+        """
+        found = [
+            (phrase, *similar_start(phrase, words))
+            for phrase in self.phrases
+            if phrase.kind == "prompt" and (not codes or set(codes) & set(phrase.codes))
+            if len(phrase.words) >= _LONG_PROMPT and len(words) > len(phrase.words) // 2
+        ]
+        return max(found, key=lambda one: one[1], default=None)
+
+
+def similar_start(phrase: Phrase, words: Sequence[str]) -> tuple[float, int]:
+    """Return how similar the beginning of `words` is to a phrase, and how many words that beginning has.
+
+    The beginning is the one that has most in common with the phrase: one word more or less would have less.
+    """
+    longest = min(len(words), 2 * len(phrase.words))
+    return max(
+        ((word_ratio(phrase.words, words[:count]), count) for count in range(len(phrase.words) // 2, longest + 1)),
+        default=(0.0, len(words)),
+    )
 
 
 def phrases_of(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -> FormPhrases:

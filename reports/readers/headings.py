@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reports.readers.file_text import FileText
-from reports.readers.form_phrases import FormPhrases, Phrase, PhraseKind
+from reports.readers.form_phrases import FormPhrases, Phrase, PhraseKind, similar_start
 from reports.readers.labels import (
     COUNTRY_LABELS,
     GOAL_LABELS,
@@ -19,15 +19,15 @@ from reports.readers.labels import (
     has_colon_after,
     target_number,
 )
+from reports.readers.leftover import Leftover, after_sentence, leftover, nothing_behind
 
 _LETTER = re.compile(r"[^\w]*([A-Ca-c])(?:\W*[).:\]]|\W*$)")
-_AFTER_PROMPT = re.compile(r"[\s*_]*[:?](?:[\s*_]*(?=\S))|[\s]*\*+\s*")
-_AFTER_LETTERED_PROMPT = re.compile(r"[\s*_]*[:?.–—-][\s*_]*|[\s]*\*+\s*")
 
 # Shares of common words, in order. Prompts of different layouts have up to 0.59 in common; prompts that ask the same in
 # slightly different words have 0.63 to 1.
 _SIMILAR_FROM = 0.65
 _SIMILAR_WITH_LETTER_FROM = 0.6
+_SIMILAR_START_FROM = 0.8  # of a paragraph's first words, where an answer follows them
 _MOST_LINES_OF_A_TEXT = 8
 _MOST_GUESSES = 200  # places whose words are compared with every prompt; a form has some twenty prompts
 _LONGEST_TITLE = 30  # words
@@ -38,9 +38,9 @@ _LONG_TEXT = 12  # words of a phrase: a shorter one fits on one line of any page
 class Heading:
     """Lines `first` to `last` of the file are the form's words.
 
-    `codes` are the targets, goals or sections that they may announce. If `rest` is not 0, an answer begins at that
-    place of the last line. `exact` is False where the words are not the form's, `is_letter` True where there is only
-    "A)". `year` is the year that a title names.
+    `codes` are the targets, goals or sections that they may announce. If `rest` is not 0, other words follow at that
+    place of the last line: an answer, unless `rest_is_answer` is False. `exact` is False where the words are not the
+    form's, `is_letter` True where there is only "A)". `year` is the year that a title names.
     """
 
     kind: PhraseKind
@@ -48,6 +48,7 @@ class Heading:
     first: int
     last: int
     rest: int = 0
+    rest_is_answer: bool = True
     exact: bool = True
     is_letter: bool = False
     year: int = 0
@@ -116,10 +117,10 @@ class _Search:
         if not number:
             return None
         found = self.phrases.at(self.text, end, "target")
-        if found and self.text.ends_line(found[1]):
+        if found:
             self.note_length(found[0], end, found[1])
-            last = self.text.line_before(found[1])
-            return Heading("target", found[0].codes, line, last, exact=number in found[0].codes)
+            last, rest = self.text.line_before(found[1]), self.rest_after(found[1])
+            return Heading("target", found[0].codes, line, last, rest, exact=number in found[0].codes)
         altered = self.altered_text(end, "target", (number,))
         if altered:
             return Heading("target", (number,), line, altered[1], exact=False)
@@ -134,10 +135,11 @@ class _Search:
             return None
         numbers, end = goal_codes(self.text, self.phrases, label_end)
         texts, text_end = self.goal_texts(end)
-        if texts and self.text.ends_line(text_end):
+        if texts:
             codes = tuple(dict.fromkeys((*numbers, *texts)))
             exact = not numbers or set(numbers) == set(texts)
-            return Heading("goal", codes, line, self.text.line_before(text_end), exact=exact)
+            last, rest = self.text.line_before(text_end), self.rest_after(text_end)
+            return Heading("goal", codes, line, last, rest, exact=exact)
         altered = self.altered_text(end, "goal", numbers)
         if altered:
             return Heading("goal", numbers or altered[0].codes, line, altered[1], exact=False)
@@ -191,10 +193,10 @@ class _Search:
             last = self.text.line_before(end)
             if self.text.ends_line(end):
                 self.note_length(phrase, start, end)
-                return Heading("prompt", phrase.codes, line, last)
-            after = _AFTER_LETTERED_PROMPT if letter else _AFTER_PROMPT
-            if rest := after.match(self.text.lines[last], self.text.end_of[end - 1]):
-                return Heading("prompt", phrase.codes, line, last, rest=rest.end())
+                rest_of_line = nothing_behind(self.text.lines[last], self.text.end_of[end - 1])
+                return Heading("prompt", phrase.codes, line, last, rest_of_line)
+            if rest := self.leftover(phrase, end, is_lettered=letter is not None):
+                return Heading("prompt", phrase.codes, line, last, rest.start, rest.is_answer)
         if letter and list(self.text.words_of(line)) == [letter[1].lower()]:
             codes = self.phrases.letters.get(letter[1].upper(), ())
             return Heading("prompt", codes, line, line, exact=False, is_letter=True)
@@ -212,11 +214,41 @@ class _Search:
             return None
         codes = self.phrases.letters.get(letter[1].upper(), ()) if letter else ()
         phrase, similarity, last = self.most_similar_from(start, "prompt", codes)
-        if not phrase or similarity < (_SIMILAR_WITH_LETTER_FROM if letter else _SIMILAR_FROM):
+        if phrase and similarity >= (_SIMILAR_WITH_LETTER_FROM if letter else _SIMILAR_FROM):
+            if not letter and not self.ends_paragraph(last):
+                return None
+            end = self.end_of_phrase(phrase, start, last)
+        else:
+            found = self.phrases.most_similar_start(self.text.words[start : self.text.first_of[line + 1]], codes)
+            if not found or found[1] < (_SIMILAR_FROM if letter else _SIMILAR_START_FROM):
+                return None
+            phrase, end = found[0], start + found[2]
+        if self.text.ends_line(end):
+            return Heading("prompt", phrase.codes, line, self.text.line_before(end), exact=False)
+        rest = self.leftover(phrase, end, is_lettered=letter is not None)
+        if not rest:
             return None
-        if not letter and last + 1 < len(self.text.lines) and self.text.lines[last + 1].strip():
-            return None
-        return Heading("prompt", phrase.codes, line, last, exact=False)
+        last = self.text.line_before(end)
+        return Heading("prompt", phrase.codes, line, last, rest.start, rest.is_answer, exact=False)
+
+    def end_of_phrase(self, phrase: Phrase, start: int, last: int) -> int:
+        """Return the position after the words, up to the end of line `last`, that have most in common with a phrase."""
+        words = self.text.words[start : self.text.first_of[last + 1]]
+        return start + similar_start(phrase, words)[1]
+
+    def ends_paragraph(self, line: int) -> bool:
+        return line + 1 == len(self.text.lines) or not self.text.lines[line + 1].strip()
+
+    def leftover(self, phrase: Phrase, end: int, *, is_lettered: bool) -> Leftover | None:
+        """Return what follows a phrase in the line where it ends, at position `end`."""
+        line = self.text.lines[self.text.line_before(end)]
+        return leftover(line, self.text.end_of[end - 1], len(phrase.words), is_lettered=is_lettered)
+
+    def rest_after(self, end: int) -> int:
+        """Return where the words begin that follow a target's or goal's text in its line, 0 if there are none."""
+        if self.text.ends_line(end):
+            return 0
+        return after_sentence(self.text.lines[self.text.line_before(end)], self.text.end_of[end - 1])
 
     def begins_paragraph(self, line: int) -> bool:
         """Return whether the line is after a blank line or a heading."""

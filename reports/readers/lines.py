@@ -7,9 +7,10 @@ from reports.document.problem import Problem, gettext_noop
 
 MOST_LINES = 10_000  # the longest real form has 388
 
-_LINE_END = re.compile("\r\n|\r|\n")
+# Also the line and paragraph separators of Unicode, and the vertical tab that Word writes for a line break.
+_LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
+_SOFT_HYPHEN = re.compile("\u00ad(?=.)")  # one at a line's end says that the word goes on
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_OTHER_GAPS = re.compile("[\x0b\x85\u2028\u2029]")
 _MOST_CONTROLS = 0.01  # of all characters: text taken out of a PDF has a few, a binary file more
 
 
@@ -35,7 +36,7 @@ def decoded(data: bytes) -> tuple[str, bool]:
                 "This is not a text file. Save the filled-in form as plain text (.txt, UTF-8) and upload that file."
             )
         )
-    return _OTHER_GAPS.sub(" ", _CONTROL.sub(" ", text)), is_unicode
+    return _SOFT_HYPHEN.sub("", _CONTROL.sub(" ", text)), is_unicode
 
 
 def _decoded(data: bytes) -> tuple[str, bool]:

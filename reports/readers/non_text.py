@@ -1,10 +1,10 @@
 """Lines among an answer that are no text of it: rules, page numbers, and "--" beside a text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from reports.readers.placement import Placement, account_of
+from reports.readers.placement import Placement
 
 _RULE = re.compile(r"[\s_=*-]{3,}|[\s#>]+")
 _NOTHING = re.compile(r"[\s*_\\]*(?:--|[–—])[\s*_\\]*")
@@ -18,28 +18,28 @@ def mark_non_text_lines(lines: Sequence[str], placement: Placement) -> None:
     are loose, so that a person looks at them.
     """
     for section, answer in placement.answers.items():
-        for line, kind in list(_non_text_lines(lines, list(answer))):
+        for line, kind in list(_non_text_lines(lines, answer)):
             del answer[line]
-            placement.account[line] = account_of(line, lines[line], kind, near=section)
+            placement.take_out(line, kind, section)
 
 
-def is_nothing(lines: Sequence[str], line: int) -> bool:
-    """Return whether a line only says "--". A single dash right before a line of text is that line's bullet."""
-    text = lines[line]
+def is_nothing(lines: Sequence[str], line: int, start: int = 0) -> bool:
+    """Return whether a line only says "--" from `start` on. A single dash right before a line of text is its bullet."""
+    text = lines[line][start:]
     if not _NOTHING.fullmatch(text):
         return False
     is_bullet = "--" not in text and line + 1 < len(lines) and bool(lines[line + 1].strip())
     return not is_bullet
 
 
-def _non_text_lines(lines: Sequence[str], answer: Sequence[int]) -> Iterator[tuple[int, Literal["frame", "loose"]]]:
+def _non_text_lines(lines: Sequence[str], answer: Mapping[int, int]) -> Iterator[tuple[int, Literal["frame", "loose"]]]:
     nothing, rules, numbers = [], [], []
-    for line in answer:
-        if is_nothing(lines, line):
+    for line, start in answer.items():
+        if is_nothing(lines, line, start):
             nothing.append(line)
-        elif _RULE.fullmatch(lines[line]):
+        elif _RULE.fullmatch(lines[line][start:]):
             rules.append(line)
-        elif _is_page_number(lines, line):
+        elif not start and _is_page_number(lines, line):
             numbers.append(line)
     yield from ((line, "frame") for line in rules)
     yield from ((line, "loose") for line in numbers)

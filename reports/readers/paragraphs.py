@@ -14,18 +14,24 @@ from reports.readers.addresses import Link
 
 # U+F0B7 and U+F0A7 are Word's bullets in the fonts Symbol and Wingdings, which have no other code. A dash without a
 # space after it is a bullet only before a capital, since "-ing" may continue a word. A mark alone has its text below.
+# A letter is a bullet only before a tab: Word's hollow bullet is an "o", and Wingdings' other bullets are letters.
 _BULLET = re.compile(
-    r"(?P<mark>[•●▪▫◦■□‣⁃·\uf0b7\uf0a7])[ \t\u00a0]*"
+    r"(?P<mark>[•●▪▫◦■□‣⁃·➢➤►▸▶✓✔❖◆◇○∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076])[ \t\u00a0]*"
+    r"|(?P<letter>[oØü§vqà])(?:[ \u00a0]*\t[ \t\u00a0]*| {3,})(?=\S)"
     r"|(?P<spaced>[*–—-])[ \t\u00a0]+(?=\S)"
     r"|(?P<tight>-)(?=[A-ZÀ-ÖØ-Þ«“‘])"
     r"|(?P<alone>[*–-])$"
-    r"|(?P<number>\d{1,3})\.[ \t\u00a0]+(?=\S)"
+    r"|(?P<number>\d{1,3})[.)][ \t\u00a0]+(?=\S)"
 )
+# Marks that the normal form has no list for: the line is a paragraph, which begins with its mark.
+_LETTERED = re.compile(r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{2,4}|\d{1,2})\)|\d{1,3}\.)[ \t\u00a0]+(?=\S)")
+SOFT_HYPHEN = "\u00ad"
 _CLOSERS = " \t\u00a0»”’\"')]*_"
 _OPENERS = " \t\u00a0«“‘\"'([*_"
 _SENTENCE_ENDS = ".!?…:;"
 _AND = {"and", "or", "en", "of", "et", "ou", "und", "oder"}  # "in- en uitvoer": the hyphen replaces a word
 _LONGEST_WRAPPED = 160  # characters; no page has longer lines, so such a line is a whole paragraph
+_MOST_WORDS_ALONE = 4  # of a line that is an entry of a list without marks
 _SHORTEST_CUT = 40  # characters that a line has at least where a page cut its sentence
 _FULL = 0.9  # of the width of the lines around: a line that is shorter was ended on purpose
 
@@ -70,6 +76,8 @@ class Paragraph:
     typed: list[str] = field(default_factory=list)
 
     def add(self, line: AnswerLine, joint: str) -> None:
+        if self.typed:
+            self.typed[-1] = self.typed[-1].removesuffix(SOFT_HYPHEN)
         self.typed.append((joint if self.typed else "") + line.typed())
         if line.text:
             self.lines.append(line)
@@ -136,7 +144,7 @@ class _Assembler:
         found = _BULLET.match(line.text)
         if not found:
             return None
-        mark = found["mark"] or found["spaced"] or found["tight"] or found["alone"] or "1."
+        mark = found["mark"] or found["letter"] or found["spaced"] or found["tight"] or found["alone"] or "1."
         number = int(found["number"] or 0)
         if (mark in "–—" and self.is_dash(line, current)) or (number > 1 and not self.continues_numbers(number)):
             return None
@@ -172,11 +180,14 @@ class _Assembler:
             return ""
         before = current.lines[-1].text
         joint = joint_between(before, line.text)
+        if _LETTERED.match(line.text) and (not self.is_wrapped or _LETTERED.match(current.lines[0].text)):
+            return None
         if line.after_blank:
             return joint if self.is_cut(current, line, width) else None
         if not self.is_wrapped or len(before) > _LONGEST_WRAPPED:
             indented = current.kind != "p" and line.indent > 1
-            return joint if indented or (not _ends_sentence(before) and _starts_small(line.text)) else None
+            is_cut = len(before.split()) > _MOST_WORDS_ALONE and not _ends_sentence(before) and _starts_small(line.text)
+            return joint if indented or is_cut else None
         if not self.starts_sentence(before, line, width):
             return joint
         return None if current.kind == "p" else "\n"  # an item whose bullet was lost: a new line in the item before
@@ -244,6 +255,8 @@ def _starts_small(text: str) -> bool:
 
 def joint_between(before: str, after: str) -> Literal["", " "]:
     """Return what joins two lines: nothing after a hyphen, which belongs to the word; else a space."""
+    if before.endswith(SOFT_HYPHEN):
+        return ""
     hyphen = before.endswith("-") and before[-2:-1].isalpha()
     first = after.split(maxsplit=1)[:1]
     return "" if hyphen and first and first[0].casefold() not in _AND else " "

@@ -1,7 +1,7 @@
 """Place each line of a file in a section, or in none where that would be a guess."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reports.document.problem import gettext_noop
 from reports.readers import Line, Notice
@@ -18,12 +18,30 @@ class Placement:
     """Where the lines of a file belong.
 
     `answers` says by section which lines, counted from 0, are its answer, and where in each line the answer starts.
-    `account` has an entry for every line that is not blank, except for the link addresses at the ends of pages.
+    `account` has an entry for every line that is not blank, except for the link addresses at the ends of pages; `rests`
+    has a second one where other words follow the form's own in a line.
     """
 
     answers: dict[str, dict[int, int]] = field(default_factory=dict)
     account: dict[int, Line] = field(default_factory=dict)
+    rests: dict[int, Line] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+
+    def entries(self) -> Iterator[tuple[int, Line]]:
+        """Yield every entry of the account with its line, from top to bottom."""
+        for line in sorted(self.account):
+            yield line, self.account[line]
+            if line in self.rests:
+                yield line, self.rests[line]
+
+    def entry_of(self, line: int) -> Line:
+        """Return the entry of a line of an answer, also of one behind its prompt."""
+        return self.rests.get(line) or self.account[line]
+
+    def take_out(self, line: int, kind: str, section: str) -> None:
+        """Take a line out of a section's answer, and account for it as `kind`."""
+        entries = self.rests if line in self.rests else self.account
+        entries[line] = account_of(line, entries[line].text, kind, near=section)
 
 
 def place_lines(
@@ -39,7 +57,7 @@ def place_lines(
             placement.notices += walk.enter(heading)
             _note_heading(placement, walk, heading, lines)
             if heading.rest:
-                _place(placement, walk, lines, heading.last, heading.rest)
+                _place_rest(placement, walk, lines, heading)
             line = heading.last + 1
             continue
         if lines[line].strip() and line not in addresses:
@@ -49,12 +67,23 @@ def place_lines(
     return placement
 
 
-def _place(placement: Placement, walk: Walk, lines: Sequence[str], line: int, start: int) -> None:
-    if walk.section:
+def _place(
+    placement: Placement, walk: Walk, lines: Sequence[str], line: int, start: int, *, is_answer: bool = True
+) -> None:
+    if walk.section and is_answer:
         placement.answers.setdefault(walk.section, {})[line] = start
         placement.account[line] = account_of(line, lines[line], "answer", walk.section)
     else:
         placement.account[line] = account_of(line, lines[line], "loose", near=walk.near)
+
+
+def _place_rest(placement: Placement, walk: Walk, lines: Sequence[str], heading: Heading) -> None:
+    """Place what follows the form's words in their line; the account has an entry for each of the two."""
+    line, text = heading.last, lines[heading.last]
+    words = placement.account[line]
+    _place(placement, walk, lines, line, heading.rest, is_answer=heading.rest_is_answer)
+    placement.rests[line] = replace(placement.account[line], text=text[heading.rest :].strip())
+    placement.account[line] = replace(words, text=text[: heading.rest].strip())
 
 
 def _note_heading(placement: Placement, walk: Walk, heading: Heading, lines: Sequence[str]) -> None:

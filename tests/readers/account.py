@@ -1,6 +1,7 @@
 """Assertions that hold for every file: each line is accounted for once, and each word is somewhere."""
 
 import re
+from itertools import groupby
 
 from reports.document import richtext
 from reports.readers import ReadResult
@@ -8,7 +9,7 @@ from reports.readers.file_text import plain_words
 from tests.blank_forms import expected
 
 LINK_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)")
-NUMBER = re.compile(r"^\s*\d{1,3}\. ")
+LETTER_BULLET = re.compile(r"^\s*[oØü§]\t")
 
 
 def non_blank_lines(text: str) -> list[tuple[int, str]]:
@@ -17,15 +18,26 @@ def non_blank_lines(text: str) -> list[tuple[int, str]]:
 
 
 def assert_every_line_is_accounted_for(text: str, outcome: ReadResult) -> None:
-    assert [(line.number, line.text) for line in outcome.lines] == non_blank_lines(text)
+    """A prompt and what follows it in its line have an entry each."""
+    entries = [
+        (number, " ".join(line.text for line in same))
+        for number, same in groupby(outcome.lines, key=lambda line: line.number)
+    ]
+    assert [(number, said.split()) for number, said in entries] == [
+        (number, said.split()) for number, said in non_blank_lines(text)
+    ]
 
 
 def assert_no_word_is_lost(outcome: ReadResult) -> None:
     """An answer's lines and its section have the same words in the same order."""
     for section in outcome.document.sections():
         lines = [line for line in outcome.lines if line.kind == "answer" and line.section == section.code]
-        said = [word for line in lines for word in plain_words(LINK_TARGET.sub("", NUMBER.sub("", line.text)))]
-        kept = [word for one in section.contributions for word in plain_words(richtext.text_content(one.original))]
+        said = [word for line in lines for word in plain_words(LINK_TARGET.sub("", LETTER_BULLET.sub("", line.text)))]
+        kept = [
+            word
+            for one in section.contributions
+            for word in plain_words(LINK_TARGET.sub("", richtext.to_plain(one.original)))
+        ]
         assert kept == said, section.code
 
 

@@ -1,0 +1,56 @@
+"""Find a form in the flow of a file: its headings and prompts, and the section of everything else.
+
+The steps: find the form's own words, place every other line in a section, take out what is no text, and put each
+section's lines together to contributions. Each step accounts for the lines it decides on. How lines become paragraphs
+differs: a text file's are put together (`LineAnswers`), those of all other formats are whole (`ParagraphAnswers`).
+"""
+
+from reports.document.lengths import check_file
+from reports.document.tree import Section
+from reports.readers import Expected, ReadResult
+from reports.readers.contributions import contributions_of
+from reports.readers.file_text import index_lines
+from reports.readers.flow import Flow
+from reports.readers.form_phrases import phrases_of
+from reports.readers.headings import find_headings
+from reports.readers.identity import check_country, check_form
+from reports.readers.line_answers import LineAnswers
+from reports.readers.non_text import is_nothing, mark_non_text_lines
+from reports.readers.paragraph_answers import ParagraphAnswers
+from reports.readers.placement import Placement, place_lines
+from reports.readers.walk import outline_of
+
+
+def read_flow(flow: Flow, expected: Expected) -> ReadResult:
+    """Return the form that a flow holds. Raise Problem for no form, or the form of another year or country."""
+    check_file(sum(len(paragraph.text) for paragraph in flow.paragraphs))
+    form = expected.blank_form
+    names = {*form.country.name.values(), *form.form.title.values()}
+    answers = ParagraphAnswers(flow) if flow.is_whole else LineAnswers(flow, names)
+    text = index_lines(answers.lines)
+    found = find_headings(text, phrases_of(form, expected.countries))
+    check_form(found, text, expected)
+    notices = [*check_country(found, expected), *flow.notices]
+    apart = answers.lines_apart(found)
+    placement = place_lines(outline_of(form), answers.lines, found.headings, apart)
+    mark_non_text_lines(answers.lines, placement)
+    answers.prepare(placement, apart)
+    sections = {section.code: read_section(section, answers, placement) for section in form.sections()}
+    placed = sorted(placement.notices, key=lambda notice: notice.line)
+    document = form.blank().with_sections(sections)
+    return ReadResult(document, answers.account(placement), (*notices, *answers.numbered(placed)))
+
+
+def read_section(section: Section, answers: LineAnswers | ParagraphAnswers, placement: Placement) -> Section:
+    """Return the section with its answer. Add to the placement what a person should look at."""
+    starts = placement.answers.get(section.code, {})
+    if not starts:
+        return section.blank()
+    if all(is_nothing(answers.lines, line, start) for line, start in starts.items()):
+        return section.with_nothing_to_report()
+    contributions, notices = contributions_of(section.code, answers.blocks(section.code, starts, placement))
+    placement.notices += notices
+    if not contributions:  # only marks, which no text would show: a person decides what they mean
+        for line in starts:
+            placement.take_out(line, "loose", section.code)
+    return section.with_contributions(*contributions)

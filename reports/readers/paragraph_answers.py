@@ -1,0 +1,159 @@
+"""The answers of a file whose paragraphs are whole: of a word processor, a web page or a PDF.
+
+The form's words are looked for line by line, as in a text file. A line break within a paragraph ends a line here, and
+so does the end of a printed line: a prompt and its answer may share a paragraph. A blank line separates paragraphs.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reports.document.block import Block, Kind
+from reports.document.inline import Run, tidy, to_html
+from reports.readers import Line, LineKind, Notice
+from reports.readers.flow import Flow, FlowParagraph
+from reports.readers.headings import FoundHeadings
+from reports.readers.placement import Placement
+
+_TEXT = ("body", "footnote")
+_NO_TEXT: Mapping[str, LineKind] = {"comment": "comment", "deleted": "deleted", "furniture": "furniture"}
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Where a line stands: characters `start` to `end` of a paragraph, which is counted from 0."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+class ParagraphAnswers:
+    """The paragraphs of a file, as lines in which the form is looked for."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.lines: list[str] = []
+        self.spans: list[_Span | None] = []
+        for number, paragraph in enumerate(flow.paragraphs):
+            for start, end in line_spans(paragraph) if paragraph.kind in _TEXT else ():
+                self.lines.append(paragraph.text[start:end])
+                self.spans.append(_Span(number, start, end))
+            self.lines.append("")
+            self.spans.append(None)
+
+    def lines_apart(self, found: FoundHeadings) -> set[int]:
+        return set()
+
+    def prepare(self, placement: Placement, apart: set[int]) -> None:
+        """Do nothing: links stand at their text in these formats."""
+
+    def blocks(self, section: str, starts: Mapping[int, int], placement: Placement) -> list[tuple[int, Block]]:
+        """Return the paragraphs and items of an answer, each with the number of its paragraph."""
+        found: list[tuple[int, Block]] = []
+        notes: list[tuple[int, Block]] = []  # they wait for the end of a list, which they would cut in two
+        counts: list[int] = []
+        for number, start, end in self.parts(starts):
+            paragraph = self.flow.paragraphs[number]
+            whole = start == 0 or not paragraph.text[:start].strip()
+            block = block_of(paragraph, cut(paragraph.runs, start, end), counts if whole else None)
+            if paragraph.kind == "footnote":
+                notes.append((number + 1, block))
+                continue
+            if block.kind == "p":
+                found += notes
+                notes = []
+            found.append((number + 1, block))
+        return found + notes
+
+    def parts(self, starts: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
+        """Yield the part of each paragraph that belongs to an answer: its number, where it starts, where it ends."""
+        parts: dict[int, tuple[int, int]] = {}
+        for line, start in sorted(starts.items()):
+            span = self.spans[line]
+            assert span  # a separator is blank, and is never placed
+            first = parts[span.paragraph][0] if span.paragraph in parts else span.start + start
+            parts[span.paragraph] = (first, span.end)
+        yield from ((number, first, end) for number, (first, end) in parts.items())
+
+    def account(self, placement: Placement) -> tuple[Line, ...]:
+        """Return the account of every paragraph that is not blank; a prompt and its answer have an entry each."""
+        by_paragraph: dict[int, list[Line]] = {}
+        for line, entry in placement.entries():
+            span = self.spans[line]
+            assert span
+            number, entries = span.paragraph, by_paragraph.setdefault(span.paragraph, [])
+            page = self.flow.paragraphs[number].place if self.flow.unit == "page" else 0
+            entry = replace(entry, number=number + 1, page=page)
+            if entries and replace(entries[-1], text="") == replace(entry, text=""):
+                entries[-1] = replace(entry, text=f"{entries[-1].text} {entry.text}")
+            else:
+                entries.append(entry)
+        near, account = "", []
+        for number, paragraph in enumerate(self.flow.paragraphs):
+            kind, text = _NO_TEXT.get(paragraph.kind), " ".join(paragraph.text.split())
+            if kind and text:
+                page = paragraph.place if self.flow.unit == "page" else 0
+                by_paragraph[number] = [Line(number + 1, text, kind, near=near, page=page)]
+            account += by_paragraph.get(number, [])
+            near = account[-1].place if account else ""
+        return tuple(account)
+
+    def numbered(self, notices: Sequence[Notice]) -> Sequence[Notice]:
+        """Return the notices with the numbers of paragraphs in place of those of lines."""
+        return [replace(notice, line=self.number_of(notice.line)) for notice in notices]
+
+    def number_of(self, line: int) -> int:
+        span = self.spans[line - 1] if 0 < line <= len(self.spans) else None
+        return span.paragraph + 1 if span else line
+
+
+def line_spans(paragraph: FlowParagraph) -> Iterator[tuple[int, int]]:
+    """Yield where each line of a paragraph starts and ends, the line break left out."""
+    text, start = paragraph.text, 0
+    ends = sorted({*paragraph.line_starts, *(at for at, sign in enumerate(text) if sign == "\n"), len(text)})
+    for end in ends:
+        if text[start:end].strip():
+            yield start + (text[start] == "\n"), end
+            start = end
+
+
+def cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
+    """Return the runs of characters `start` to `end`."""
+    parts, position = [], 0
+    for run in runs:
+        part = run.text[max(0, start - position) : max(0, end - position)]
+        position += len(run.text)
+        if part:
+            parts.append(replace(run, text=part))
+    return parts
+
+
+def block_of(paragraph: FlowParagraph, runs: list[Run], counts: list[int] | None) -> Block:
+    """Return a paragraph in normal form. A mark that the normal form cannot show stays as text.
+
+    `counts` are the last numbers of the lists that are open, by level; None for the end of a paragraph, whose mark
+    belongs to the form.
+    """
+    kind: Kind = "p"
+    if counts is not None:
+        if paragraph.list_kind == "":
+            counts.clear()
+        else:
+            kind = _item_kind(paragraph, counts)
+            if kind == "p" and paragraph.mark.strip():
+                runs = [Run(paragraph.mark.strip() + " "), *runs]
+    return Block(kind, paragraph.level if kind != "p" else 0, to_html(tidy(runs)))
+
+
+def _item_kind(paragraph: FlowParagraph, counts: list[int]) -> Kind:
+    """Return "ul", "ol" if the item has the number that the normal form would print, else "p"."""
+    level = max(1, paragraph.level)
+    counts += [0] * (level - len(counts))
+    if paragraph.list_kind == "ul":
+        counts[level - 1 :] = [0]
+        return "ul"
+    if paragraph.number != counts[level - 1] + 1:
+        counts.clear()
+        return "p"
+    counts[level - 1 :] = [paragraph.number]
+    return "ol"
