@@ -17,13 +17,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from reports import writers
+from reports.apart import NotDone
 from reports.document.pdf_identity import ALL_COUNTRIES, DRAFT, FINAL, key_of
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Event, Rendering, RenderingState, Submission
 from reports.rules import audit
 from reports.rules.stored_files import has_hash, write_atomically
-from reports.writers.apart import NotMade
 
 logger = logging.getLogger(__name__)
 TRIES = 3
@@ -125,7 +125,7 @@ def make(key: str) -> None:
         rendering.save()
     try:
         store(rendering, render(rendering))
-    except NotMade as problem:
+    except NotDone as problem:
         logger.error("A PDF could not be made (%s): %s", problem.kind, key)
         fail(rendering, problem.message, for_good=problem.kind in ("memory", "time"))
     except Exception as error:  # whatever it is, the page that waits for this PDF must be able to say that it failed

@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
 
+from reports.apart import PRINTING
 from reports.document.problem import Problem
 from reports.models import Rendering, RenderingState, User
 from reports.pages.wording import in_words
 from reports.request_id import current
 from reports.rules import renderings
-from reports.writers.apart import REASONS
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -102,7 +102,7 @@ def pdf_or_wait(request: HttpRequest, rendering: Rendering, name: str) -> HttpRe
         file = renderings.path_of(rendering).open("rb")
         return inline_file(FileResponse(file, content_type="application/pdf"), name)
     failed = rendering.state == RenderingState.FAILED and rendering.attempts >= renderings.TRIES
-    reason = gettext(rendering.trouble) if rendering.trouble in REASONS.values() else ""
+    reason = gettext(rendering.trouble) if rendering.trouble in PRINTING.reasons.values() else ""
     context = {"failed": failed, "name": name, "reason": reason}
     page = render(request, "public/pdf_waiting.html", context, status=503 if failed else 202)
     if not failed:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
+from reports import apart
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.writers import apart
 
 
 def _pdf(document: Document, **options: Any) -> bytes:
@@ -32,20 +32,14 @@ def _pdf_module() -> ModuleType:
 def write_pdf_apart(document: str, options: Mapping[str, str]) -> bytes:
     """Return the PDF of a document's JSON, made in a process of its own under limits of memory and time.
 
-    The options are those of the PDF writer. Raise Problem, also if the limits do not suffice (apart.NotMade).
+    The options are those of the PDF writer. Raise Problem, also if the limits do not suffice (apart.NotDone).
     """
-    return apart.run(_pdf_of_json, document, dict(options))
+    return apart.run(apart.PRINTING, _pdf_of_json, document, dict(options))
 
 
 def write_compilation_apart(documents: Sequence[str], options: Mapping[str, str]) -> bytes:
     """Return one PDF of the JSON of many countries' documents, made like `write_pdf_apart`, with higher limits."""
-    return apart.run(
-        _compilation_of_json,
-        list(documents),
-        dict(options),
-        memory=2 * apart.MEMORY,
-        seconds=2 * apart.SECONDS,
-    )
+    return apart.run(apart.PRINTING_ALL, _compilation_of_json, list(documents), dict(options))
 
 
 def _pdf_of_json(document: str, options: dict[str, str]) -> bytes:

@@ -2,12 +2,14 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 
+from reports import apart
+from reports.apart import MEGABYTE, PRINTING, NotDone
 from reports.document.problem import Problem
-from reports.writers import apart, write_pdf_apart
-from reports.writers.apart import MEGABYTE, NotMade
+from reports.writers import write_pdf_apart
 from tests.writers import samples
 
 
@@ -43,7 +45,7 @@ def refused() -> bytes:
 
 
 def test_the_work_is_done_in_another_process():
-    assert apart.run(answer) != apart.run(answer) != f"{os.getpid()}".encode()
+    assert apart.run(PRINTING, answer) != apart.run(PRINTING, answer) != f"{os.getpid()}".encode()
 
 
 @pytest.mark.parametrize(
@@ -57,15 +59,15 @@ def test_the_work_is_done_in_another_process():
     ],
 )
 def test_what_takes_too_much_ends_and_the_next_work_is_done(work, limits, kind):
-    with pytest.raises(NotMade) as told:
-        apart.run(work, **limits)
+    with pytest.raises(NotDone) as told:
+        apart.run(replace(PRINTING, **limits), work)
     assert told.value.kind == kind
-    assert apart.run(answer)
+    assert apart.run(PRINTING, answer)
 
 
 def test_a_problem_comes_back_with_its_words():
     with pytest.raises(Problem, match=r"There are 3 of them\."):
-        apart.run(refused)
+        apart.run(PRINTING, refused)
 
 
 def test_a_document_is_printed_in_another_process():
@@ -73,7 +75,7 @@ def test_a_document_is_printed_in_another_process():
 
 
 def test_a_document_that_needs_too_much_is_not_printed(monkeypatch):
-    monkeypatch.setitem(apart.run.__kwdefaults__, "memory", 60 * MEGABYTE)
-    with pytest.raises(NotMade) as told:
+    monkeypatch.setattr(apart, "PRINTING", replace(PRINTING, memory=60 * MEGABYTE))
+    with pytest.raises(NotDone) as told:
         write_pdf_apart(samples.by_goal().canonical(), {})
     assert told.value.kind in ("memory", "trouble")
