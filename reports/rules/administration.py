@@ -20,13 +20,11 @@ def close_account(user: User, *, by: User) -> None:
     or Problem for the last administrator who can sign in.
     """
     permissions.check(by, "manage_people")
-    administrators = Membership.objects.select_for_update(of=("self",)).filter(role=Role.ADMINISTRATOR)
-    others = [row.user for row in administrators.select_related("user") if row.user_id != user.pk]
+    administrators = people.locked(Membership.objects.filter(role=Role.ADMINISTRATOR))
     user.refresh_from_db()
     if not user.is_active:
         return
-    if not any(one.is_active and people.has_accepted(one) for one in others):
-        raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
+    people.check_not_last(user, administrators)
     user.is_active, user.closed_at = False, timezone.now()
     user.save(update_fields=["is_active", "closed_at"])
     notifications.notify_account(user, by=by, closed=True)
