@@ -112,6 +112,13 @@ class AccountAdapter(DefaultAccountAdapter):
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [method | {"description": WAYS_TO_SIGN_IN_AGAIN[method["id"]]} for method in methods]
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Return whether `url` leads to this portal. allauth's own raises ValueError for what is no address."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")
 
