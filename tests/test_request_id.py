@@ -5,9 +5,12 @@ import logging
 import re
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client
 
 from reports.models import AuditEvent
+from reports.rules import addresses, administration
 from reports.views.public import verify
 
 ID = r"[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}"
@@ -102,6 +105,43 @@ def test_a_new_password_is_recorded(client, cast):
     new = "another horse battery"
     client.post("/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert events()[-1] == "password_changed"
+
+
+def test_asking_for_a_new_password_is_recorded_with_its_request(client, cast):
+    answer = client.post("/password/reset/", {"email": "reviewer@example.org"})
+    row = AuditEvent.objects.get()
+    assert (row.event, row.about, row.address) == ("password_asked", cast.reviewer, "127.0.0.1")
+    assert row.request == answer["X-Request-ID"]
+    client.post("/password/reset/", {"email": "nobody@example.org"})
+    assert AuditEvent.objects.count() == 1
+
+
+def test_a_changed_address_is_recorded_without_it(cast, monkeypatch):
+    tokens = iter(("old", "new"))
+    monkeypatch.setattr(addresses, "make_token", lambda: next(tokens))
+    addresses.ask("new@justice.example", by=cast.reviewer)
+    for token in ("old", "new"):
+        addresses.confirm(token)
+    row = AuditEvent.objects.get()
+    assert (row.event, row.person, row.detail) == ("address_changed", cast.reviewer, "")
+
+
+def test_closing_and_opening_an_account_are_recorded_once(cast):
+    for act in (administration.close_account, administration.reopen_account):
+        for _time in range(2):
+            act(cast.reader, by=cast.administrator)
+    assert events() == ["account_closed", "account_opened"]
+    assert {(row.person, row.about) for row in AuditEvent.objects.all()} == {(cast.administrator, cast.reader)}
+
+
+@pytest.mark.parametrize("all_others", [False, True])
+def test_ending_a_session_elsewhere_is_recorded(client, cast, all_others):
+    elsewhere = Client()
+    for browser in (elsewhere, client):
+        sign_in(browser, "reviewer@example.org")
+    other = UserSession.objects.exclude(session_key=client.session.session_key).get()
+    client.post(f"/account/sessions/{'others' if all_others else other.pk}/end/")
+    assert events()[2:] == ["session_ended"]
 
 
 def test_an_unreadable_network_address_is_left_out(client, cast, settings):
