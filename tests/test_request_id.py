@@ -11,6 +11,7 @@ from django.test import Client
 
 from reports.models import AuditEvent
 from reports.rules import addresses, administration
+from reports.views.people import invitation
 from reports.views.public import verify
 
 ID = r"[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}"
@@ -65,6 +66,23 @@ def test_a_page_that_is_refused_shows_its_id(client, cast, log, address):
 def test_a_refused_host_is_one_line_without_traceback(client, db, log):
     assert client.get("/help/", headers={"Host": "evil.example\\nx"}).status_code == 400
     assert len(log.getvalue().splitlines()) == 1
+
+
+@pytest.mark.parametrize("link", ["/invitation/KEY/", "/address/KEY/", "/password/reset/key/1-KEY/"])
+def test_the_log_has_no_link_that_opens_an_account(db, log, link):
+    """A form without its token is refused, and the link stays good."""
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(link, {"password": "x"}).status_code == 403
+    assert link.replace("KEY", "…") in log.getvalue()
+    assert "KEY" not in log.getvalue()
+
+
+def test_an_error_does_not_write_a_link_or_a_line_into_the_log(client, db, log, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr(invitation.invitations, "read", lambda key: 1 / 0)
+    assert client.get("/invitation/KEY%0AERROR%20forged/").status_code == 500
+    assert "KEY" not in log.getvalue()
+    assert not [line for line in log.getvalue().splitlines() if line.startswith("ERROR")]
 
 
 @pytest.mark.parametrize("refusal", [PermissionDenied("No."), SuspiciousOperation("No.")])
