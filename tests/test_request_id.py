@@ -112,6 +112,16 @@ def test_a_wrong_password_names_whose_it_was(client, cast):
     assert (row.event, row.person, row.about) == ("sign_in_failed", None, cast.reviewer)
 
 
+def test_stopped_tries_are_recorded_once_for_whom_they_concern(client, cast):
+    for _try in range(9):
+        sign_in(client, "reviewer@example.org", "wrong")
+    assert events() == ["sign_in_failed"] * 5 + ["tries_stopped"]
+    assert AuditEvent.objects.latest("pk").about == cast.reviewer
+    for _try in range(9):
+        sign_in(Client(REMOTE_ADDR="192.0.2.1"), "reviewer@example.org", "wrong")
+    assert events().count("tries_stopped") == 2
+
+
 def test_an_unknown_address_is_not_stored(client, cast):
     sign_in(client, "my-password@typed-here.example", "wrong")
     row = AuditEvent.objects.get()
