@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import browsers, notifications
 from reports.addresses import comparable
-from reports.models import User
+from reports.models import Event, User
 from reports.models.people import passwords_alike
-from reports.rules import attempts, unsent
+from reports.rules import attempts, audit, unsent
 from reports.signing_in import sessions
 
 RENEW_AFTER = 5 * 60  # seconds
@@ -67,6 +67,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self.counted = attempts.of_sign_in(account, self.get_client_ip(request), browser)
         full = attempts.first_full(self.counted)
         if full is not None:
+            if attempts.is_news(full, self.counted):
+                about = User.objects.filter(email=account).first()
+                audit.record(Event.TRIES_STOPPED, about=about, detail=full.name)
             raise self.validation_error(
                 "too_many_from_elsewhere" if full == attempts.TO_ACCOUNT else "too_many_login_attempts"
             )
@@ -111,6 +114,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the ways in which this person can sign in again, in the portal's words."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [method | {"description": WAYS_TO_SIGN_IN_AGAIN[method["id"]]} for method in methods]
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Return whether `url` leads to this portal. allauth's own raises ValueError for what is no address."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")

@@ -1,5 +1,6 @@
 """Work that waits until the answer has been sent, so that the time of the answer does not tell what the work was."""
 
+import contextvars
 import logging
 import threading
 from collections.abc import Callable
@@ -12,8 +13,12 @@ waiting = threading.local()
 
 
 def call_later(work: Callable[[], None]) -> None:
-    """Call `work` when the present request is finished; an error of it is only logged."""
-    waiting.__dict__.setdefault("works", []).append(work)
+    """Call `work` when the present request is finished; an error of it is only logged.
+
+    Its context is the present one, so that the audit trail names the address and the id of the request.
+    """
+    context = contextvars.copy_context()
+    waiting.__dict__.setdefault("works", []).append(lambda: context.run(work))
 
 
 @receiver(request_finished)

@@ -24,7 +24,7 @@ def limit_size(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        length = declared_length(request)
         if length <= settings.LARGEST_REQUEST_OF_STRANGERS:
             return get_response(request)
         is_signed_in = request.user.is_authenticated
@@ -35,6 +35,14 @@ def limit_size(get_response: GetResponse) -> GetResponse:
         raise RequestDataTooBig
 
     return middleware
+
+
+def declared_length(request: HttpRequest) -> int:
+    """Return the length that the request declares, as Django reads it: 0 for what is no number."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def read_away(request: HttpRequest, length: int) -> None:

@@ -5,6 +5,7 @@ a request, as in a command, both are empty.
 """
 
 import logging
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 
 LETTERS = "234679CDFGHJKMNPQRTVWXYZ"  # letters and digits that are not confused on the telephone
 REFUSED = range(400, 500)
+# Links of e-mails: whoever has one chooses a password or confirms an address. The log is read by more people.
+SECRET = re.compile(r"(/invitation/|/address/|/password/reset/key/[0-9A-Za-z]+-)[^/\s]+")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,18 @@ def answering(address: str) -> Iterator[Origin]:
         yield _current.get()
     finally:
         _current.reset(token)
+
+
+class LineFormatter(logging.Formatter):
+    """Write a record without the secret part of a link, and its message on one line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRET.sub(r"\1…", super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (its name in logging)
+        """A path may contain a line break, with which somebody would write a line of their own into the log."""
+        record.message = record.message.replace("\r", "\\r").replace("\n", "\\n")
+        return super().formatMessage(record)
 
 
 class AddRequestId(logging.Filter):

@@ -131,3 +131,23 @@ def test_the_server_error_page_needs_no_database(rf, caplog):
     assert reference in page
     assert 'href="/help/?page=2"' in page
     assert django_settings.SECRETARIAT_EMAIL in page
+
+
+@pytest.mark.parametrize(
+    ("following", "lands"),
+    [("/help/", "/help/"), ("desk", "desk"), ("nowhere", "nowhere"), ("//evil.example/", "/"), ("http://[", "/")],
+)
+def test_the_switch_of_language_leads_nowhere_else(client, db, following, lands):
+    answer = client.post("/language/", {"language": "nl", "next": following})
+    assert (answer.status_code, answer["Location"]) == (302, lands)
+
+
+@pytest.mark.parametrize("page", ["/sign-in/", "/password/reset/"])
+@pytest.mark.parametrize("following", ["http://[", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+def test_sign_in_leads_nowhere_else(client, anna, page, following):
+    assert client.get(page, {"next": following}).status_code == 200
+    assert sign_in(client, next=following)["Location"] == "/"
+
+
+def test_a_length_that_is_no_number_is_no_error(client, db):
+    assert client.get("/help/", headers={"content-length": "many"}).status_code == 200

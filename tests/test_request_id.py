@@ -5,9 +5,13 @@ import logging
 import re
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client
 
 from reports.models import AuditEvent
+from reports.rules import addresses, administration
+from reports.views.people import invitation
 from reports.views.public import verify
 
 ID = r"[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}"
@@ -64,6 +68,23 @@ def test_a_refused_host_is_one_line_without_traceback(client, db, log):
     assert len(log.getvalue().splitlines()) == 1
 
 
+@pytest.mark.parametrize("link", ["/invitation/KEY/", "/address/KEY/", "/password/reset/key/1-KEY/"])
+def test_the_log_has_no_link_that_opens_an_account(db, log, link):
+    """A form without its token is refused, and the link stays good."""
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(link, {"password": "x"}).status_code == 403
+    assert link.replace("KEY", "…") in log.getvalue()
+    assert "KEY" not in log.getvalue()
+
+
+def test_an_error_does_not_write_a_link_or_a_line_into_the_log(client, db, log, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr(invitation.invitations, "read", lambda key: 1 / 0)
+    assert client.get("/invitation/KEY%0AERROR%20forged/").status_code == 500
+    assert "KEY" not in log.getvalue()
+    assert not [line for line in log.getvalue().splitlines() if line.startswith("ERROR")]
+
+
 @pytest.mark.parametrize("refusal", [PermissionDenied("No."), SuspiciousOperation("No.")])
 def test_a_refusal_is_one_line_without_traceback(client, db, log, monkeypatch, refusal):
     def refuse(digest):
@@ -91,6 +112,16 @@ def test_a_wrong_password_names_whose_it_was(client, cast):
     assert (row.event, row.person, row.about) == ("sign_in_failed", None, cast.reviewer)
 
 
+def test_stopped_tries_are_recorded_once_for_whom_they_concern(client, cast):
+    for _try in range(9):
+        sign_in(client, "reviewer@example.org", "wrong")
+    assert events() == ["sign_in_failed"] * 5 + ["tries_stopped"]
+    assert AuditEvent.objects.latest("pk").about == cast.reviewer
+    for _try in range(9):
+        sign_in(Client(REMOTE_ADDR="192.0.2.1"), "reviewer@example.org", "wrong")
+    assert events().count("tries_stopped") == 2
+
+
 def test_an_unknown_address_is_not_stored(client, cast):
     sign_in(client, "my-password@typed-here.example", "wrong")
     row = AuditEvent.objects.get()
@@ -102,6 +133,43 @@ def test_a_new_password_is_recorded(client, cast):
     new = "another horse battery"
     client.post("/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert events()[-1] == "password_changed"
+
+
+def test_asking_for_a_new_password_is_recorded_with_its_request(client, cast):
+    answer = client.post("/password/reset/", {"email": "reviewer@example.org"})
+    row = AuditEvent.objects.get()
+    assert (row.event, row.about, row.address) == ("password_asked", cast.reviewer, "127.0.0.1")
+    assert row.request == answer["X-Request-ID"]
+    client.post("/password/reset/", {"email": "nobody@example.org"})
+    assert AuditEvent.objects.count() == 1
+
+
+def test_a_changed_address_is_recorded_without_it(cast, monkeypatch):
+    tokens = iter(("old", "new"))
+    monkeypatch.setattr(addresses, "make_token", lambda: next(tokens))
+    addresses.ask("new@justice.example", by=cast.reviewer)
+    for token in ("old", "new"):
+        addresses.confirm(token)
+    row = AuditEvent.objects.get()
+    assert (row.event, row.person, row.detail) == ("address_changed", cast.reviewer, "")
+
+
+def test_closing_and_opening_an_account_are_recorded_once(cast):
+    for act in (administration.close_account, administration.reopen_account):
+        for _time in range(2):
+            act(cast.reader, by=cast.administrator)
+    assert events() == ["account_closed", "account_opened"]
+    assert {(row.person, row.about) for row in AuditEvent.objects.all()} == {(cast.administrator, cast.reader)}
+
+
+@pytest.mark.parametrize("all_others", [False, True])
+def test_ending_a_session_elsewhere_is_recorded(client, cast, all_others):
+    elsewhere = Client()
+    for browser in (elsewhere, client):
+        sign_in(browser, "reviewer@example.org")
+    other = UserSession.objects.exclude(session_key=client.session.session_key).get()
+    client.post(f"/account/sessions/{'others' if all_others else other.pk}/end/")
+    assert events()[2:] == ["session_ended"]
 
 
 def test_an_unreadable_network_address_is_left_out(client, cast, settings):

@@ -20,14 +20,16 @@ TABLES = {
     "reports_submissionopening": ("id", "submission_id, by_id, kind, day"),
     "reports_auditevent": ("id",),
 }
-# Failures to sign in are not kept for ever: anybody can cause them, and each holds a network address.
+# Failures to sign in are not kept for ever, nor that tries were stopped: anybody can cause them, and each holds a
+# network address.
+FAILURES = ("sign_in_failed", "tries_stopped")
 FAILURES_KEPT_DAYS = 90
 MAY_BE_DELETED = {
     ("reports_auditevent", "postgresql"): (
-        f"OLD.event = 'sign_in_failed' AND OLD.at < now() - interval '{FAILURES_KEPT_DAYS} days'"
+        f"OLD.event IN {FAILURES} AND OLD.at < now() - interval '{FAILURES_KEPT_DAYS} days'"
     ),
     ("reports_auditevent", "sqlite"): (
-        f"OLD.event = 'sign_in_failed' AND OLD.at < datetime('now', '-{FAILURES_KEPT_DAYS} days')"
+        f"OLD.event IN {FAILURES} AND OLD.at < datetime('now', '-{FAILURES_KEPT_DAYS} days')"
     ),
 }
 REFUSAL = "rows of this table are only added, never changed or removed"

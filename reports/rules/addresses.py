@@ -10,9 +10,9 @@ from django.utils import timezone
 from reports import notifications
 from reports.addresses import canonical
 from reports.document.problem import Problem, gettext_noop
-from reports.models import AddressChange, User
+from reports.models import AddressChange, Event, User
 from reports.models.mailed_link import hash_of, make_token
-from reports.rules import attempts
+from reports.rules import attempts, audit
 
 VALID_FOR = timedelta(hours=24)
 CHANGES_BY_PERSON = attempts.Limit("change of address, person", 5, 3600)
@@ -89,6 +89,7 @@ def confirm(token: str) -> AddressChange:
         change.done_at = now
         change.user.email = change.new
         change.user.save(update_fields=["email"])
+        audit.record(Event.ADDRESS_CHANGED, person=change.user)  # no address: it would stay for ever
         notifications.notify_changed_address(change)
     change.save()
     return change

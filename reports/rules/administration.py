@@ -7,9 +7,9 @@ from django.utils import timezone
 from reports import notifications
 from reports.addresses import canonical
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Membership, Role, User
+from reports.models import Event, Membership, Role, User
 from reports.names import plain_name
-from reports.rules import accounts, invitations, people, permissions
+from reports.rules import accounts, audit, invitations, people, permissions
 
 
 @transaction.atomic
@@ -20,15 +20,14 @@ def close_account(user: User, *, by: User) -> None:
     or Problem for the last administrator who can sign in.
     """
     permissions.check(by, "manage_people")
-    administrators = Membership.objects.select_for_update(of=("self",)).filter(role=Role.ADMINISTRATOR)
-    others = [row.user for row in administrators.select_related("user") if row.user_id != user.pk]
+    administrators = people.locked(Membership.objects.filter(role=Role.ADMINISTRATOR))
     user.refresh_from_db()
     if not user.is_active:
         return
-    if not any(one.is_active and people.has_accepted(one) for one in others):
-        raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
+    people.check_not_last(user, administrators)
     user.is_active, user.closed_at = False, timezone.now()
     user.save(update_fields=["is_active", "closed_at"])
+    audit.record(Event.ACCOUNT_CLOSED, person=by, about=user)
     notifications.notify_account(user, by=by, closed=True)
 
 
@@ -49,6 +48,7 @@ def reopen_account(user: User, *, by: User) -> None:
         return
     user.is_active = True
     user.save(update_fields=["is_active"])
+    audit.record(Event.ACCOUNT_OPENED, person=by, about=user)
     notifications.notify_account(user, by=by, closed=False)
 
 

@@ -35,6 +35,9 @@ TO_ACCOUNT_FROM_NETWORK = Limit("sign-in, account and network", 5, 300)
 TO_ACCOUNT = Limit("sign-in, account", 30, 3600)
 RESETS_TO_ADDRESS = Limit("new password, address", 5, 3600)
 RESETS_FROM_NETWORK = Limit("new password, network", 20, 3600)
+# Once each: the audit trail needs to know that tries were stopped, not of every further one.
+STOPS_OF_ONE = Limit("stopped tries, noted", 1, 3600)
+STOPS_OF_ALL = Limit("stopped tries, noted of all", 100, 3600)
 MAILS_BY_PERSON = Limit("mails, person", 60, 3600)
 MAILS_BY_ADMINISTRATOR = Limit("mails, administrator", 600, 3600)
 MAILS_TO_ADDRESS = Limit("mails, address", 10, 3600)
@@ -62,6 +65,12 @@ def of_sign_in(account: str, ip: str, browser: str) -> Sequence[Counted]:
 def first_full(counted: Sequence[Counted]) -> Limit | None:
     """Count a try, before the password is looked at. Return the first limit that it exceeds, or None."""
     return next((limit for limit, whom in counted if not limit.passes(*whom)), None)
+
+
+def is_news(full: Limit, counted: Sequence[Counted]) -> bool:
+    """Count that tries were stopped by this limit; return whether the audit trail does not have it yet this hour."""
+    whom = dict(counted)[full]
+    return STOPS_OF_ONE.passes(full.name, *whom) and STOPS_OF_ALL.passes()
 
 
 def give_back(counted: Sequence[Counted]) -> None:

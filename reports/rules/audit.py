@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.models import AuditEvent, Country, Event, Report, Submission, User
-from reports.models.append_only import FAILURES_KEPT_DAYS
+from reports.models.append_only import FAILURES, FAILURES_KEPT_DAYS
 from reports.request_id import current
 
 logger = logging.getLogger("audit")
@@ -101,6 +101,6 @@ def is_flooded() -> bool:
 
 def sweep(now: datetime) -> int:
     """Delete old failures to sign in; return their number. The triggers refuse to delete any other event."""
-    old = AuditEvent.objects.filter(event=Event.SIGN_IN_FAILED, at__lt=now - timedelta(days=FAILURES_KEPT_DAYS))
+    old = AuditEvent.objects.filter(event__in=FAILURES, at__lt=now - timedelta(days=FAILURES_KEPT_DAYS))
     # _raw_delete: Django would first load the rows, to look for what depends on them.
     return old._raw_delete(old.db) if old.exists() else 0

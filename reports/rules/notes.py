@@ -18,7 +18,7 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from reports import notifications
-from reports.models import AuditEvent, Event, Record, Report, RoleLog, Submission
+from reports.models import AuditEvent, Record, Report, RoleLog, Submission, append_only
 from reports.rules import chain
 from reports.rules.stored_files import write_atomically
 
@@ -26,7 +26,7 @@ from reports.rules.stored_files import write_atomically
 TABLES: dict[str, tuple[QuerySet[Any], tuple[str, ...]]] = {
     "roles": (RoleLog.objects.all(), ("pk", "user_id", "country_id", "role", "ended", "by_id", "at")),
     "events": (
-        AuditEvent.objects.exclude(event=Event.SIGN_IN_FAILED),
+        AuditEvent.objects.exclude(event__in=append_only.FAILURES),
         ("pk", "at", "event", "person_id", "about_id", "country_id", "report_id", "submission_id", "address", "detail"),
     ),
 }

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -203,13 +204,11 @@ def end_role(membership: Membership, *, by: User) -> None:
 
 def end(membership: Membership, *, by: User) -> None:
     """End a role as `end_role` does, for a verb that has checked the right and opened a transaction."""
-    alike = Membership.objects.select_for_update(of=("self",)).filter(role=membership.role, country=membership.country)
-    rows = {row.pk: row for row in alike.select_related("user")}
-    if membership.pk not in rows:
+    alike = locked(Membership.objects.filter(role=membership.role, country=membership.country))
+    if membership.pk not in {row.pk for row in alike}:
         raise Problem(gettext_noop("This role was ended already."))
-    others = [row.user for row in rows.values() if row.pk != membership.pk]
-    if membership.role == Role.ADMINISTRATOR and not any(user.is_active and has_accepted(user) for user in others):
-        raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
+    if membership.role == Role.ADMINISTRATOR:
+        check_not_last(membership.user, alike)
     Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
     entry = log(membership, by=by, ended=True)
     membership.delete()
@@ -220,6 +219,22 @@ def end(membership: Membership, *, by: User) -> None:
     if not membership.user.memberships.exists():
         unsent.end_keys(membership.user)
         membership.user.save(update_fields=["unsent_keys"])
+
+
+def locked(memberships: QuerySet[Membership]) -> list[Membership]:
+    """Lock these roles, and return those that are left, with their people as they are once the lock is held.
+
+    Two queries: while PostgreSQL waits for a lock, it keeps the people that it read before.
+    """
+    keys = list(memberships.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return list(Membership.objects.filter(pk__in=keys).select_related("user"))
+
+
+def check_not_last(user: User, administrators: list[Membership]) -> None:
+    """Raise Problem if no administrator but this person can sign in. The caller holds the locks of the roles."""
+    others = [row.user for row in administrators if row.user_id != user.pk]
+    if not any(one.is_active and has_accepted(one) for one in others):
+        raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
 
 
 def has_accepted(user: User) -> bool:

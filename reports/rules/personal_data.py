@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
@@ -64,4 +67,24 @@ def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
         "approvals": user.approvals.values(*report, "section__question__code", "answer", "asked_at", "answered_at"),
         "assigned_sections": user.delegations.values(*section, "whole", "at"),
         "e_mails_to_you": models.Mail.objects.filter(to=user).values("kind", "subject", "at", "sent_at"),
+        "submissions_opened": models.SubmissionOpening.objects.filter(by=user)
+        .order_by("day")
+        .values(*(f"submission__{column}" for column in report), "submission__number", "kind", "day"),
+        "sections_read": models.ReadMark.objects.filter(by=user).values(*section, "submission__number", "at"),
+        "assignments_made": models.Delegation.objects.filter(by=user).values(*section, "whole", "at"),
+        "approvals_asked": models.Approval.objects.filter(asked_by=user).values(*report, "asked_at"),
+    } | of_signing_in(user)
+
+
+def of_signing_in(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
+    """Return the queries of where and how the person signs in. No secret of a factor or a link is among the columns."""
+    return {
+        "sessions": UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at"),
+        "second_factors": Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at"),
+        "single_sign_on": SocialAccount.objects.filter(user=user).values(
+            "provider", "uid", "extra_data", "date_joined", "last_login"
+        ),
+        "changes_of_address": models.AddressChange.objects.filter(user=user).values("old", "new", "made_at", "done_at"),
+        "invitation_links": models.InvitationLink.objects.filter(user=user).values("address", "made_at", "used_at"),
+        "lost_devices": models.FactorReset.objects.filter(user=user).values("asked_at", "decided_at", "confirmed"),
     }

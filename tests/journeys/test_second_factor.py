@@ -25,7 +25,7 @@ from reports.rules import second_factor
 ada, luc = (User.objects.get(email=f"{name}@example.org") for name in ("administrator", "police.be"))
 TOTP.activate(luc, "JBSWY3DPEHPK3PXP")
 second_factor.ask_reset(luc, by=ada)
-print("membership", luc.memberships.get().pk)
+print("membership", luc.memberships.get().pk, "of", luc.pk)
 """
 
 
@@ -112,13 +112,17 @@ def test_a_browser_without_a_passkey_says_so_and_an_app_works(server, page):
 
 
 def test_the_pages_about_security_are_accessible_and_translated(server, page):
-    membership = re.search(r"^membership (\d+)", server.run(LOST), re.MULTILINE)[1]
-    own = ["/account/security/", "/account/sessions/"]
+    membership, person = re.search(r"^membership (\d+) of (\d+)", server.run(LOST), re.MULTILINE).groups()
+    own = ["/account/", "/account/delete/", "/account/security/", "/account/sessions/", "/password/change/"]
     adding = [f"/account/security/{place}/add/" for place in ("app", "passkeys")]
     pages = {
         FOCAL_POINT: [*own, *adding, "/people/lost-devices/", "/sign-in/again/"],
         "police.be@example.org": [*own, "/people/lost-devices/"],
-        "administrator@example.org": [f"/people/{membership}/lost-device/", "/people/lost-devices/"],
+        "administrator@example.org": [
+            f"/people/{membership}/lost-device/",
+            f"/people/accounts/{person}/delete/",
+            *("/people/lost-devices/", "/people/events/", "/people/events/?event=role_given", "/account/"),
+        ],
     }
     check_pages(server, page, pages)
     page.context.clear_cookies()

@@ -1,11 +1,17 @@
 """PDFs made by the worker in the background, in a process of its own, as a secretariat runs it."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
-from tests.portal import Portal
+from tests.portal import PROJECT, Portal
 
+PATIENCE = 60  # seconds
 SEND_IN = """
 from reports.models import Report, Step, User
 from reports.rules import workflow
@@ -47,4 +53,19 @@ def test_a_call_queued_by_an_older_version_is_run(portal):
     """It was queued when the task was in `reports/tasks.py`."""
     portal.sql("UPDATE django_tasks_database_dbtaskresult SET task_path = 'reports.tasks.make_pdf'")
     work(portal)
+    assert rendering(portal) == ("ready", 1, True)
+
+
+def test_a_worker_that_is_stopped_ends_with_its_task(portal):
+    """A service manager sends SIGTERM once, waits, and then kills."""
+    command = [sys.executable, "-W", "ignore", "manage.py", "db_worker"]
+    with subprocess.Popen(command, cwd=PROJECT, env=portal.environment, stderr=subprocess.DEVNULL) as worker:
+        until = time.monotonic() + PATIENCE
+        while rendering(portal)[0] == "waiting" and time.monotonic() < until:
+            time.sleep(0.02)
+        os.kill(worker.pid, signal.SIGTERM)
+        try:
+            assert worker.wait(PATIENCE) == 0
+        finally:
+            worker.kill()
     assert rendering(portal) == ("ready", 1, True)

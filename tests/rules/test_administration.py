@@ -11,6 +11,7 @@ from reports.document.problem import Problem
 from reports.models import Mail, Membership, Role, RoleLog, User
 from reports.rules import administration, people
 from tests.accounts import signed_in
+from tests.rules.test_races import together
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,30 @@ def test_only_an_administrator_closes_and_reopens(cast, act, who):
 def test_the_last_administrator_stays_open(cast):
     with pytest.raises(Problem, match="last administrator"):
         administration.close_account(cast.administrator, by=cast.administrator)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("second", ["closes", "ends"])
+def test_administrators_who_close_each_other_leave_one(cast, second):
+    """PostgreSQL keeps what it read of a person before it waited for the lock of their role."""
+    for turn in range(4):
+        made = people.invite(f"new{turn}@example.org", by=cast.administrator, role=Role.ADMINISTRATOR, country=None)
+        made.user.set_password("four sober words together")
+        made.user.save()
+
+        def act(number, made=made):
+            if number:
+                administration.close_account(made.user, by=cast.administrator)
+            elif second == "closes":
+                administration.close_account(cast.administrator, by=made.user)
+            else:
+                people.end_role(cast.administrator.memberships.get(), by=made.user)
+
+        assert len(together(act, 2)) == 1
+        left = User.objects.filter(is_active=True, memberships__role=Role.ADMINISTRATOR)
+        assert left.count() == 1
+        if left.get() == made.user:
+            return
 
 
 def test_administration_pages_come_and_go_with_the_role(cast):

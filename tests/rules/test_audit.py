@@ -92,8 +92,9 @@ def old(event):
 def test_only_old_failures_are_swept(cast):
     kept = [old(Event.SIGNED_IN).pk]
     old(Event.SIGN_IN_FAILED)
+    old(Event.TRIES_STOPPED)
     audit.record(Event.SIGN_IN_FAILED)
-    assert audit.sweep(timezone.now()) == 1
+    assert audit.sweep(timezone.now()) == 2
     assert [row.pk for row in AuditEvent.objects.filter(event="signed_in")] == kept
     assert AuditEvent.objects.filter(event="sign_in_failed").count() == 1
 

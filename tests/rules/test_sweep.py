@@ -101,3 +101,12 @@ def test_the_command_sweeps_once_a_day(mails, capsys):
     with later(days=1, minutes=1):
         call_command("send_reminders")
     assert not Session.objects.filter(session_key=gone).exists()
+
+
+def test_mails_go_out_when_a_file_cannot_be_deleted(report, written, mails, mailoutbox):
+    draft = renderings.request(documents.compose(report), mark=DRAFT)
+    renderings.path_of(draft).unlink()
+    renderings.path_of(draft).mkdir()
+    with later(days=2), pytest.raises(OSError, match=r"director|permitted"):
+        call_command("send_reminders")
+    assert ["waiting@justice.example"] in [mail.to for mail in mailoutbox]

@@ -1,6 +1,8 @@
 """`db_worker`: make PDFs in the background: the worker of django_tasks_db, which a lost database does not end."""
 
 import logging
+import signal
+import sys
 from typing import Any
 
 from django_tasks.signals import task_started
@@ -20,9 +22,15 @@ class Command(db_worker.Command):
         once = options | {"batch": True, "interval": 0, "startup_delay": False}
         task_started.connect(beat)  # a long queue must not look like a worker that stands still
         self.stdout.write("The worker makes PDFs; Ctrl+C stops it.")
-        workers.keep_running(
-            workers.PDF_WORKER, lambda: db_worker.Command.handle(self, **once), every=options["interval"]
-        )
+        workers.keep_running(workers.PDF_WORKER, lambda: self.empty_queue(once), every=options["interval"])
+
+    def empty_queue(self, once: dict[str, Any]) -> None:
+        """Make what waits. Raise SystemExit if the process was told to stop meanwhile: the library ends its task then,
+        and returns as it does for an empty queue."""
+        db_worker.Command.handle(self, **once)
+        stopping = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)  # the library's worker
+        if isinstance(stopping, db_worker.Worker) and not stopping.running:
+            sys.exit(0)
 
     def configure_logging(self, verbosity: int) -> None:
         super().configure_logging(verbosity)

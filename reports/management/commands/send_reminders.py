@@ -24,11 +24,13 @@ class Command(BaseCommand):
 
     def run_once(self) -> None:
         now = timezone.now()
-        reminders.enqueue_due(now)
-        sweep.sweep_daily(now)
-        renderings.retry_timed_out()
-        self.send_note(now)
-        self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
+        try:
+            reminders.enqueue_due(now)
+            sweep.sweep_daily(now)
+            renderings.retry_timed_out()
+            self.send_note(now)
+        finally:  # a file that cannot be deleted must not keep invitations and links from people
+            self.stdout.write(f"{outbox.send_pending(now)} e-mails sent.")
 
     def send_note(self, now: datetime) -> None:
         """Send today's note of the logs. If that fails, say so and go on: the next run tries again."""

@@ -12,6 +12,7 @@ from reports.document.problem import Problem
 from reports.forms.address import AddressForm
 from reports.pages.wording import in_words
 from reports.rules import addresses
+from reports.signing_in import sessions
 from reports.views.http import SignedInRequest, posted
 
 GONE = 410
@@ -44,4 +45,5 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "account/address_refused.html", {"reason": in_words(problem)}, status=GONE)
     if change.done_at and request.user.is_authenticated and request.user.pk == change.user_id:
         update_session_auth_hash(request, change.user)  # this session stays, those elsewhere end
+        sessions.register(request)  # its key is new
     return render(request, "account/address_confirmed.html", {"change": change, "link": link})

@@ -1,6 +1,6 @@
 """Pages for everybody: the front page and the switch of language."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -26,4 +26,5 @@ def language(request: HttpRequest) -> HttpResponse:
     following = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(following, {request.get_host()}, request.is_secure()):
         following = "/"
-    return switch_language(request, redirect(following))
+    # redirect() would take "desk" for the name of a page, and fail on a name that no page has.
+    return switch_language(request, HttpResponseRedirect(following))

@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
 from reports.models import User
-from reports.rules import invitations, people, renderings, sweep
+from reports.rules import invitations, people, personal_data, renderings, sweep
+from tests.accounts import sign_in
 from tests.cast import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +31,29 @@ def test_a_person_takes_their_data_along(client, cast, written, report):
     assert [row["role"] for row in data["roles_given_or_ended"]] == ["contributor"]
 
 
+# What another list names: a step, a message, a save or an upload says it too.
+NAMED_ELSEWHERE = {"LogEntry", "Submission", "Record", "Remark", "Conflict", "LooseLine"}
+NOT_USED = {"EmailAddress"}  # of django-allauth, whose own list of addresses stays empty
+
+
+def test_every_table_that_names_a_person_is_in_their_data(cast):
+    rows = {model for model in apps.get_models() for field in model._meta.fields if field.related_model is User}
+    told = {query.model for query in personal_data.lists(cast.reviewer).values()}
+    assert {model.__name__ for model in rows - told} == NAMED_ELSEWHERE | NOT_USED
+
+
+def test_a_person_learns_from_where_they_signed_in(client, cast):
+    sign_in(client, "reviewer@example.org", "correct horse battery")
+    data = json.loads(b"".join(client.get("/account/data.json").streaming_content))
+    assert [row["ip"] for row in data["sessions"]] == ["127.0.0.1"]
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_data_have_no_secret_and_nothing_of_others(client, cast, written, role):
     person = cast[role]
     text = json.dumps(data_of(client, person))
     assert person.password not in text
+    assert "hash" not in text
     assert "De wet is in werking" not in text
     others = {one for one in ROLES if one != role}
     assert not [one for one in others if f"{one}@example.org" in text]

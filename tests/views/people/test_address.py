@@ -63,6 +63,18 @@ def test_an_address_changes_when_both_are_confirmed(client, anna, mailoutbox, or
         assert signed_in(fresh) == may
 
 
+def test_the_session_that_stays_is_listed_elsewhere(client, anna, mailoutbox):
+    """Only what is listed can be ended there, and with a lost device."""
+    for link in links(client, mailoutbox):
+        client.post(link)
+    elsewhere = Client()
+    sign_in(elsewhere, NEW)
+    ends = re.findall(r'action="(/account/sessions/\d+/end/)"', html(elsewhere.get("/account/sessions/")))
+    assert len(ends) == 1
+    elsewhere.post(ends[0])
+    assert client.get(PAGE).status_code == 302
+
+
 def test_sessions_elsewhere_end_with_the_address(client, anna, mailoutbox):
     elsewhere = Client()
     sign_in(elsewhere)
