@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reports.document.lengths import check_file
+from reports.document.lengths import check_file, check_pieces_of_file, pieces
 from reports.document.problem import gettext_noop
 from reports.document.tree import Section
 from reports.readers import Expected, Notice, ReadResult
@@ -51,6 +51,7 @@ def read(data: bytes, expected: Expected) -> ReadResult:
     """Read a text file. Raise Problem if it is no text, no form, or the form of another year or country."""
     content, is_unicode = decoded(data)
     check_file(len(content))
+    check_pieces_of_file(pieces(content, is_html=False))
     lines = lines_of(content)
     text = index_lines(lines)
     found = find_headings(text, phrases_of(expected.blank_form, expected.countries))
