@@ -25,7 +25,7 @@ def close_account(user: User, *, by: User) -> None:
     user.refresh_from_db()
     if not user.is_active:
         return
-    if not any(one.is_active and people.has_accepted(one) for one in others):
+    if not any(one.is_active and one.has_accepted for one in others):
         raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
     user.is_active, user.closed_at = False, timezone.now()
     user.save(update_fields=["is_active", "closed_at"])
@@ -57,7 +57,7 @@ def appoint_administrator(email: str, *, name: str = "", language: str = "en") -
     """Give somebody the role of administrator, without anybody who invites; return the person and an invitation's key.
 
     Only a command of the server calls this, for the first administrator or when no other can sign in. The key is "" for
-    a person who has a password. The log names the person themself; all other administrators get an e-mail. Raise
+    a person who has accepted already. The log names the person themself; all other administrators get an e-mail. Raise
     ValidationError or Problem.
     """
     email = canonical(email)
@@ -72,4 +72,4 @@ def appoint_administrator(email: str, *, name: str = "", language: str = "en") -
     membership = Membership.objects.create(user=user, **role)
     people.set_administration(user, True)
     notifications.notify_role_given(membership, people.log(membership, by=user))
-    return user, "" if people.has_accepted(user) else invitations.make_link(user)
+    return user, "" if user.has_accepted else invitations.make_link(user)

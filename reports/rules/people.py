@@ -57,7 +57,7 @@ def may_end(user: User, membership: Membership) -> bool:
         return True
     if not permissions.is_focal_point(user, membership.country):
         return False
-    return membership.role == Role.CONTRIBUTOR or not has_accepted(membership.user)
+    return membership.role == Role.CONTRIBUTOR or not membership.user.has_accepted
 
 
 @transaction.atomic
@@ -176,7 +176,7 @@ def resend_invitation(membership: Membership, *, by: User) -> None:
     Raise PermissionDenied, or Problem if the person has accepted already or was invited a moment ago.
     """
     check_may_give(by, membership.country)
-    if has_accepted(membership.user):
+    if membership.user.has_accepted:
         raise Problem(gettext_noop("%(who)s has already accepted the invitation."), who=str(membership.user))
     if membership.invited_at and timezone.now() - membership.invited_at < RESEND_AFTER:
         raise Problem(
@@ -208,7 +208,7 @@ def end(membership: Membership, *, by: User) -> None:
     if membership.pk not in rows:
         raise Problem(gettext_noop("This role was ended already."))
     others = [row.user for row in rows.values() if row.pk != membership.pk]
-    if membership.role == Role.ADMINISTRATOR and not any(user.is_active and has_accepted(user) for user in others):
+    if membership.role == Role.ADMINISTRATOR and not any(user.is_active and user.has_accepted for user in others):
         raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
     Delegation.objects.filter(user=membership.user, section__report__country=membership.country).delete()
     entry = log(membership, by=by, ended=True)
@@ -222,17 +222,12 @@ def end(membership: Membership, *, by: User) -> None:
         membership.user.save(update_fields=["unsent_keys"])
 
 
-def has_accepted(user: User) -> bool:
-    """Return whether this person has chosen a password. Until then the link of an invitation is valid."""
-    return user.has_usable_password()
-
-
 def send_invitation(membership: Membership) -> None:
-    """Invite the person by e-mail; without a password yet, they get a link to choose one.
+    """Invite the person by e-mail; who has not accepted yet gets a link to choose a password.
 
     Raise Problem for too many e-mails within an hour.
     """
     user, by = membership.user, membership.invited_by
     assert by is not None
     attempts.check_mails(by, user.email, is_administrator=permissions.may(by, "manage_people"))
-    notifications.notify_invitation(membership, "" if has_accepted(user) else invitations.make_link(user))
+    notifications.notify_invitation(membership, "" if user.has_accepted else invitations.make_link(user))
