@@ -3,20 +3,15 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import time
 from pathlib import Path
 
 from playwright.sync_api import Error, Playwright
 
-from tests.browser import FLAGS, NAMES
+from tests.browser import FLAGS, program
 
 ANSWERS = re.compile(r"/(save|now|token)/(\?|$)")
-
-
-def program() -> str | None:
-    return os.environ.get("PLAYWRIGHT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 class Computer:
