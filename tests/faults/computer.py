@@ -74,7 +74,7 @@ class Computer:
         """Kill the browser and return the moment before."""
         process = self.process()
         moment = time.monotonic()
-        os.killpg(process, signal.SIGKILL)
+        os.killpg(os.getpgid(process), signal.SIGKILL)  # Debian's headless shell is started by a shell script
         with contextlib.suppress(Error):
             self.context.close()
         return moment
