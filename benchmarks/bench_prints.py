@@ -20,8 +20,7 @@ def run() -> None:
     from reports.writers import pdf
     from reports.writers.pdf_fonts import TEMPLATES
     from tests.blank_forms import expected
-    from tests.browser import FLAGS
-    from tests.faults.computer import program
+    from tests.browser import FLAGS, program
 
     document = readers.read(FORM.read_bytes(), FORM.name, expected(2014, "LU")).document
     page_html = pdf.html(document)

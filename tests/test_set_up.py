@@ -113,6 +113,24 @@ def test_set_up_stops_without_python3_venv(monkeypatch):
         debian.install_what_is_missing(tests=False, venv=True)
 
 
+def test_an_unknown_package_does_not_keep_the_others_out(monkeypatch, tmp_path):
+    installed = tmp_path / "installed"
+    apt = tmp_path / "apt-get"
+    apt.write_text(
+        f"""#!/bin/sh
+case "$*" in
+*nowhere*) echo "E: Unable to locate package nowhere" >&2; exit 100;;
+*install*) echo "$*" >> {installed};;
+esac
+"""
+    )
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert "Unable to locate package nowhere" in debian.apt_install(["gettext", "nowhere"])
+    assert installed.read_text().split()[-2:] == ["install", "gettext"]
+
+
 def test_the_secret_key_is_made_once_and_private(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY")
     monkeypatch.setattr(portal, "SECRET_KEY", tmp_path / "key")

@@ -3,6 +3,7 @@
 import ctypes
 import ctypes.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from alliance.steps.ground import Stop, say
 NO_PDF = "PDF files cannot be made"
 SLOW_PDF = "PDF files take twice as long to make"
 NO_BROWSER = "the journeys in a browser cannot run"
+SLOW_BROWSER = "the journeys in a browser take twice as much processor time"
 NO_GETTEXT = "the catalogues cannot be checked"
 NO_JAVA = "the PDF files cannot be validated"
 NO_TYPES = "the types of the scripts cannot be checked"
@@ -44,13 +46,20 @@ def program(package: str, names: Sequence[str], without: str) -> Need:
     return Need(package, without, lambda: any(shutil.which(name) for name in names))
 
 
+def browser() -> Need:
+    """Return the need of a browser without windows, which is the cheapest; another Chromium will do."""
+    others = ("chromium", "chromium-browser", "google-chrome")
+    without = SLOW_BROWSER if any(map(shutil.which, others)) else NO_BROWSER
+    return program("chromium-headless-shell", ("chromium-headless-shell",), without)
+
+
 TO_RUN = (
     library("libpango-1.0-0", "libpango-1.0.so.0", NO_PDF),
     library("libpangoft2-1.0-0", "libpangoft2-1.0.so.0", NO_PDF),
     library("libharfbuzz-subset0", "libharfbuzz-subset.so.0", SLOW_PDF),
 )
 TO_TEST = (
-    program("chromium", ("chromium", "chromium-browser", "google-chrome"), NO_BROWSER),
+    browser(),
     library("libatomic1", "libatomic.so.1", NO_BROWSER),  # for Playwright's own Node
     program("gettext", ("xgettext",), NO_GETTEXT),
     program("node-typescript", ("tsc",), NO_TYPES),
@@ -94,13 +103,24 @@ def apt_install(packages: Sequence[str]) -> str:
     if os.geteuid() != 0:
         return " and only an administrator can install it"
     say("Installing " + " ".join(packages))
-    options = ["-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
-    install = ["apt-get", "install", *options, *packages]
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # The lists of packages may be old or missing: fetch them if the first attempt fails.
-    for command in (install, ["apt-get", "update", "-qq"], install):
-        ran = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-        if command is install and ran.returncode == 0:
-            return ""
+    ran = apt_get("install", *packages)
+    if ran.returncode:  # the lists of packages may be old or missing
+        apt_get("update")
+        ran = apt_get("install", *packages)
+    # apt installs nothing if it does not know one of the packages.
+    unknown = re.findall(r"Unable to locate package (\S+)", ran.stderr)
+    known = [package for package in packages if package not in unknown]
+    if unknown and known:
+        apt_get("install", *known)
+    if ran.returncode == 0:
+        return ""
     lines = [line for line in ran.stderr.splitlines() if line.startswith("E:")] or ["no reason given"]
     return f" and apt-get could not install it ({lines[0].removeprefix('E:').strip().rstrip('.')})"
+
+
+def apt_get(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run apt-get without questions and return how it ended."""
+    options = ["-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
+    command = ["apt-get", *options, *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)

@@ -3,20 +3,15 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import time
 from pathlib import Path
 
 from playwright.sync_api import Error, Playwright
 
-from tests.browser import FLAGS, NAMES
+from tests.browser import FLAGS, program
 
 ANSWERS = re.compile(r"/(save|now|token)/(\?|$)")
-
-
-def program() -> str | None:
-    return os.environ.get("PLAYWRIGHT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 class Computer:
@@ -79,7 +74,7 @@ class Computer:
         """Kill the browser and return the moment before."""
         process = self.process()
         moment = time.monotonic()
-        os.killpg(process, signal.SIGKILL)
+        os.killpg(os.getpgid(process), signal.SIGKILL)  # Debian's headless shell is started by a shell script
         with contextlib.suppress(Error):
             self.context.close()
         return moment

@@ -13,32 +13,38 @@ TEXT_ATTRIBUTES = ("title", "aria-label", "alt", "placeholder")
 
 
 def check_pages(server, page, pages: dict[str, list[str]]) -> None:
-    """Run axe on the pages of each user, given by e-mail address, with every fold open; then `check_languages`."""
+    """Run axe on the pages of each user, given by e-mail address, with every fold open; then compare the languages."""
     for email, urls in pages.items():
         use_session(server, page, email)
         server.set_language("en")
+        english = {}
         for url in urls:
-            page.goto(url)
+            english[url] = sentences(page.goto(url), "en")
             page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
             assert page.locator("h1").count() == 1, url
             check_axe(page)
-        check_languages(server, page, urls)
+        compare(server, page, english)
 
 
 def check_languages(server, page, urls: list[str]) -> None:
     """Check that each page declares its language and has no sentence in common with its English version."""
-    english = {url: sentences(server, page, url, "en") for url in urls}
+    server.set_language("en")
+    compare(server, page, {url: sentences(page.request.get(url), "en") for url in urls})
+
+
+def compare(server, page, english: dict[str, set[str]]) -> None:
+    """Check that no page, given with its English sentences, has one of them in another language."""
     for language, _name in settings.LANGUAGES:
-        for url in urls if language != "en" else ():
-            untranslated = english[url] & sentences(server, page, url, language)
-            assert not untranslated, f"{url} in {language}"
+        if language == "en":
+            continue
+        server.set_language(language)
+        for url, own in english.items():
+            assert not own & sentences(page.request.get(url), language), f"{url} in {language}"
 
 
-def sentences(server, page, url: str, language: str) -> set[str]:
-    """Return the sentences of a page in its own language, without passages that are marked as another one."""
-    server.set_language(language)
-    answer = page.request.get(url)
-    assert answer.ok, f"{url}: {answer.status}"
+def sentences(answer, language: str) -> set[str]:
+    """Return the sentences of an answered page in its own language, without passages that are marked as another one."""
+    assert answer.ok, f"{answer.url}: {answer.status}"
     html = lxml.html.fromstring(answer.text())
     assert html.get("lang") == language
     own = f"not(self::script or self::style) and ancestor-or-self::*[@lang][1]/@lang = '{language}'"
