@@ -145,3 +145,18 @@ def pytest_runtest_teardown(item, nextitem):
             item.config.stash[fill_key]()
         item.config.stash[web_key]()
     return torn_down
+
+
+@contextlib.contextmanager
+def undone():
+    """Undo what the block changes in the database, triggers and the role included; files stay as they are.
+
+    A test that tries several changes of a state that is slow to make tries each of them in such a block.
+    """
+    from django.db import transaction
+
+    was_web = Role.is_web
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    Role.take(web=was_web)

@@ -24,6 +24,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
+USUAL_UMASK = 0o022  # that of most systems, under which everybody may read a new file
 # Runs inside the portal, once for all journeys. Most of them start with one of the sessions: only the journeys about
 # signing in use the form, which hashes a password and loads three pages.
 FILL = """
@@ -82,7 +83,9 @@ class Portal:
     def manage(self, *arguments: str) -> str:
         """Run a command of manage.py on this portal's database and return what it printed."""
         command = [sys.executable, "-W", "ignore", "manage.py", *arguments]
-        ran = subprocess.run(command, cwd=PROJECT, env=self.environment, capture_output=True, text=True)
+        ran = subprocess.run(
+            command, cwd=PROJECT, env=self.environment, capture_output=True, text=True, umask=USUAL_UMASK
+        )
         assert ran.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{ran.stdout}{ran.stderr}"
         return ran.stdout
 

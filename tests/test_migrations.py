@@ -1,8 +1,10 @@
-"""Migrations of a portal with data: everything that its countries wrote and sent in is kept."""
+"""Migrations of a portal with data: everything that its countries wrote and sent in is kept.
+
+One test walks from the first migration to the last, because each walk takes seconds. What only a person can mend stops
+the walk; the test mends it and goes on.
+"""
 
 import io
-import json
-import uuid
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -12,15 +14,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from reports import models
-from reports.document import tree
 from reports.models import append_only, one_side
 from reports.rules import chain, documents
 from tests.database import drop_triggers
+from tests.first_portal import TEXT, UNDO, fill
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_owner")]
-FIRST = [("reports", "0001_initial")]
-TEXT = "<p>De wet is in werking: “5,5 %” – é 日本.</p>"
-UNDO = {"2.1.A": {"nothing": False, "taken": [], "put": [1], "now": "text"}}
+FIRST = "0001_initial"
 KEPT = (
     "Contribution",
     "Country",
@@ -34,130 +34,139 @@ KEPT = (
     "User",
 )
 RENAMED = {"reading_id": "upload_id"}
+LOGGED = ("id", "step", "state_from", "state_to", "by_id", "submission_id", "at", "comment")
+SPELLINGS = {
+    "Visitor@Example.org\u200b": "visitor@example.org",
+    "\ufeffnoor@exam\u00adple.org": "noor@example.org",
+    "contact@münchen.example": "contact@xn--mnchen-3ya.example",
+    "no address": "no address",
+}
 
 
 @pytest.fixture
-def at_first():
-    """Migrate back to the first migration; yield its models. Afterwards the database has today's tables again."""
+def first():
+    """The models of the first migration, on its tables. Afterwards the database has today's tables again."""
     drop_triggers()
     call_command("flush", verbosity=0, interactive=False)
     drop_triggers()  # a database of that time had none
-    executor = MigrationExecutor(connection)
-    executor.migrate(FIRST)
-    yield MigrationExecutor(connection).loader.project_state(FIRST).apps
+    MigrationExecutor(connection).migrate([("reports", FIRST)])
+    yield models_of(FIRST)
+    drop_triggers()
+    call_command("flush", verbosity=0, interactive=False)  # so that what the test left cannot stop the migration
     call_command("migrate", verbosity=0)
 
 
-@pytest.fixture
-def filled(at_first):
-    """Belgium has sent in twice, the Netherlands has only begun; a person of each, and a text with its history."""
-    old = SimpleNamespace(**{model.__name__: model for model in at_first.get_app_config("reports").get_models()})
-    anke = old.User.objects.create(email="anke@example.org", name="Anke", language="nl", password="x")
-    target = old.PolicyTarget.objects.create(number=2, text="Find and prosecute", text_en="Find and prosecute")
-    goal = old.OperationalGoal.objects.create(target=target, number=1, text="A framework", text_en="A framework")
-    form = old.ReportingForm.objects.create(
-        year=2014, title="Form", title_en="Form", layout="by-goal", opens="2014-01-01", due="2014-06-30"
-    )
-    questions = [
-        old.Question.objects.create(
-            form=form, code=f"2.1.{letter}", goal=goal, letter=letter, position=position, **in_english(letter)
-        )
-        for position, letter in enumerate("ABC")
-    ]
-    for code, name in (("BE", "Belgium"), ("NL", "Netherlands")):
-        country = old.Country.objects.create(code=code, name=name, name_en=name)
-        old.Membership.objects.create(user=anke, country=country, role="focal_point")
-        report = old.Report.objects.create(form=form, country=country, state="submitted" if code == "BE" else "draft")
-        sections = [old.Section.objects.create(report=report, question=question) for question in questions]
-        row = old.Contribution.objects.create(section=sections[0], language="nl", authority="Justitie", body=TEXT)
-        for number, body in enumerate(("<p>Eerst.</p>", TEXT), start=1):
-            old.Revision.objects.create(
-                id=uuid.uuid4(), contribution=row, number=number, base=number - 1, body=body, by=anke
-            )
-        uploaded(old, report, row, anke)
-    old.Section.objects.filter(report__country__code="BE", question__code="2.1.B").update(nothing_to_report=True)
-    send_in_twice(old, old.Report.objects.get(country__code="BE"), anke)
-    return old
+def models_of(migration):
+    """Return the models as they were after this migration of `reports`."""
+    apps = MigrationExecutor(connection).loader.project_state([("reports", migration)]).apps
+    return SimpleNamespace(**{model.__name__: model for model in apps.get_app_config("reports").get_models()})
 
 
-def uploaded(old, report, contribution, by):
-    """Add an imported file with a loose line, from which the second save of `contribution` comes."""
-    file = old.Reading.objects.create(
-        report=report,
-        by=by,
-        file_name="2014.txt",
-        document="{}",
-        poured_at=datetime(2014, 5, 1, tzinfo=UTC),
-        poured=UNDO,
-    )
-    old.LooseLine.objects.create(reading=file, line=7, text="Een losse regel.", kind="loose")
-    old.Revision.objects.filter(contribution=contribution, number=2).update(reading=file)
-
-
-def in_english(word):
-    words = {"label": word, "prompt": word, "heading": word}
-    return words | {f"{name}_en": value for name, value in words.items()}
-
-
-def send_in_twice(old, report, by):
-    for number, step in enumerate(("send_in", "withdraw", "send_in")):
-        submission = None
-        if step == "send_in":
-            document = document_of(report)
-            submission = old.Submission.objects.create(
-                report=report, number=1 + number // 2, document=document.canonical(), sha256=document.sha256(), by=by
-            )
-        states = ("submitted", "draft") if step == "withdraw" else ("draft", "submitted")
-        entry = old.StepLog.objects.create(
-            report=report, step=step, state_from=states[0], state_to=states[1], by=by, submission=submission
-        )
-        old.StepLog.objects.filter(pk=entry.pk).update(at=datetime(2014, 6, 1 + number, tzinfo=UTC))
-
-
-def document_of(report):
-    """Return a document as the portal of that time wrote it."""
-    blank = {"letter": "A", "heading": {}, "prompt": {"en": "A"}, "state": "blank", "contributions": []}
-    passage = {"authority": "Justitie", "language": "nl", "body": {"nl": TEXT}}
-    sections = [
-        blank | {"code": "2.1.A", "state": "text", "contributions": [passage]},
-        blank | {"code": "2.1.B", "letter": "B", "state": "nothing"},
-        blank | {"code": "2.1.C", "letter": "C"},
-    ]
-    goal = {"code": "2.1", "text": {"en": "A framework"}, "sections": sections}
-    return tree.Document.from_json(
-        json.dumps(
-            {
-                "schema": 1,
-                "form": {"year": 2014, "layout": "by-goal", "title": {"en": "Form"}},
-                "country": {"code": "BE", "name": {"en": "Belgium"}},
-                "targets": [{"number": 2, "text": {"en": "Find and prosecute"}, "goals": [goal], "sections": []}],
-            }
-        )
-    )
-
-
-def columns_of(model):
-    return [field.attname for field in model._meta.local_fields]
+def migrate():
+    call_command("migrate", verbosity=0)
 
 
 def rows_of(model, names):
     return list(model.objects.order_by("pk").values(*names))
 
 
-def test_all_rows_are_kept_and_the_logs_are_intact(filled):
-    before = {name: rows_of(getattr(filled, name), columns_of(getattr(filled, name))) for name in KEPT}
-    steps = rows_of(filled.StepLog, ["id", "step", "state_from", "state_to", "by_id", "submission_id", "at", "comment"])
+def columns_of(model):
+    return [field.attname for field in model._meta.local_fields]
+
+
+def test_a_filled_portal_is_migrated_when_its_errors_are_mended(first):
+    fill(first)
+    before = {name: rows_of(getattr(first, name), columns_of(getattr(first, name))) for name in KEPT}
+    steps = rows_of(first.StepLog, LOGGED)
     assert all(before.values())
     assert len(steps) == 3
+    for number, address in enumerate(SPELLINGS):
+        first.User.objects.create(email=address, name=f"Person {number}", password="x")
+    first.Country.objects.create(code="br", name="Brazil")
 
-    call_command("migrate", verbosity=0)
+    roles_on_both_sides_stop_the_migration_with_a_sentence(first)
+    write_mails(models_of("0013_form_language"))
+    own_draft = models_of("0014_own_draft")
+    rows_that_only_a_person_can_mend_are_named(own_draft)
+    a_code_under_which_a_report_was_sent_in_stays(own_draft)
+    accounts_with_one_address_are_named_and_kept(own_draft)
+    migrate()
 
+    a_code_in_small_letters_is_in_capitals()
+    all_rows_are_kept(before)
+    the_logs_are_intact(steps)
+    an_uploaded_file_can_still_be_undone()
+    triggers_and_logs_are_verified()
+    assert one_side.missing_triggers(connection) == []
+    addresses_are_in_one_form()
+    assert dict(models.Mail.objects.values_list("key", "text")) == {"sent": "", "pending": "link"}
+    migrating_again_changes_nothing()
+
+
+def roles_on_both_sides_stop_the_migration_with_a_sentence(old):
+    role = old.Membership.objects.create(user=old.User.objects.get(email="anke@example.org"), role="reader")
+    with pytest.raises(RuntimeError, match=r"at the secretariat: anke@example.org\. .* end one of the two roles"):
+        migrate()
+    assert old.Membership.objects.count() == 3
+    role.delete()
+
+
+def write_mails(old):
+    anke = old.User.objects.get(email="anke@example.org")
+    for key, sent_at in (("sent", datetime(2014, 5, 1, tzinfo=UTC)), ("pending", None)):
+        old.Mail.objects.create(
+            key=key, to=anke, kind="invitation", subject="Come", text="link", html="link", sent_at=sent_at
+        )
+
+
+def rows_that_only_a_person_can_mend_are_named(old):
+    again = old.Country.objects.create(code="BR", name="Brazil again")
+    old.Question.objects.filter(code="2.1.A").update(code="2.1 A")
+    old.PolicyTarget.objects.update(number=100)
+    with pytest.raises(CommandError) as refusal:
+        migrate()
+    for named in ("country “br” (Brazil)", "question “2.1 A” of the form of 2014", "target number 100"):
+        assert named in str(refusal.value)
+    assert "goal number" not in str(refusal.value)
+    assert old.Country.objects.filter(code="br").exists()
+    again.delete()
+    old.Question.objects.filter(code="2.1 A").update(code="2.1.A")
+    old.PolicyTarget.objects.update(number=2)
+
+
+def a_code_under_which_a_report_was_sent_in_stays(old):
+    anke, brazil = old.User.objects.get(email="anke@example.org"), old.Country.objects.get(code="br")
+    report = old.Report.objects.create(form=old.ReportingForm.objects.get(), country=brazil)
+    sent = old.Submission.objects.create(report=report, number=1, document="{}", sha256="0" * 64, by=anke)
+    with pytest.raises(CommandError, match="country “br”"):
+        migrate()
+    sent.delete()
+
+
+def accounts_with_one_address_are_named_and_kept(old):
+    alike = ("contact@xn--mnchen-3ya.example", "ANKE@example.org")
+    for address in alike:
+        old.User.objects.create(email=address, name=address, password="x")
+    with pytest.raises(CommandError) as refusal:
+        migrate()
+    for said in ("contact@münchen.example", "anke@example.org", *alike):
+        assert f"'{said}' (account " in str(refusal.value)
+    assert old.User.objects.filter(email="ANKE@example.org").exists()
+    old.User.objects.filter(email__in=alike).delete()
+
+
+def all_rows_are_kept(before):
     for name, rows in before.items():
-        assert rows_of(getattr(models, name), [RENAMED.get(column, column) for column in rows[0]]) == [
-            {RENAMED.get(column, column): value for column, value in row.items()} for row in rows
-        ], name
+        model, columns = getattr(models, name), [RENAMED.get(column, column) for column in rows[0]]
+        kept = list(model.objects.filter(pk__in=[row["id"] for row in rows]).order_by("pk").values(*columns))
+        assert kept == [{RENAMED.get(column, column): value for column, value in row.items()} for row in rows], name
+        added = {"Country": 1, "User": len(SPELLINGS)}.get(name, 0)
+        assert model.objects.count() == len(rows) + added, name
+
+
+def the_logs_are_intact(steps):
     belgium, netherlands = models.Report.objects.select_related("country", "form").order_by("country__code")
-    kept = list(belgium.steps.filter(position__gt=1).order_by("position").values(*steps[0]))
+    kept = list(belgium.steps.filter(position__gt=1).order_by("position").values(*LOGGED))
     assert kept == steps
     for report, expected in ((belgium, ["open", "send_in", "withdraw", "send_in"]), (netherlands, ["open"])):
         assert [entry.step for entry in report.steps.order_by("position")] == expected
@@ -169,8 +178,7 @@ def test_all_rows_are_kept_and_the_logs_are_intact(filled):
     assert documents.compose(netherlands).section("2.1.A").contributions[0].original == TEXT
 
 
-def test_an_uploaded_file_can_still_be_undone(filled):
-    call_command("migrate", verbosity=0)
+def an_uploaded_file_can_still_be_undone():
     for row in models.Upload.objects.all():
         assert (row.applied_at, row.undo_data) == (datetime(2014, 5, 1, tzinfo=UTC), UNDO)
         assert [line.text for line in row.loose_lines.all()] == ["Een losse regel."]
@@ -178,70 +186,26 @@ def test_an_uploaded_file_can_still_be_undone(filled):
     assert models.Report.objects.filter(uploads__isnull=False).count() == 2
 
 
-def test_triggers_and_logs_are_verified_afterwards(filled):
-    call_command("migrate", verbosity=0)
+def triggers_and_logs_are_verified():
     assert append_only.missing_triggers(connection) == []
     out = io.StringIO()
     call_command("verify_log", stdout=out)
     assert "The logs of 2 reports are intact." in out.getvalue()
 
 
-def test_migrating_again_changes_nothing(filled):
-    call_command("migrate", verbosity=0)
-    before = rows_of(models.StepLog, ["id", "position", "hash", "before"])
-    call_command("migrate", verbosity=0)
-    assert rows_of(models.StepLog, ["id", "position", "hash", "before"]) == before
-
-
-def test_roles_on_both_sides_stop_the_migration_with_a_sentence(filled):
-    anke = filled.User.objects.get()
-    filled.Membership.objects.create(user=anke, role="reader")
-    with pytest.raises(RuntimeError, match=r"at the secretariat: anke@example.org\. .* end one of the two roles"):
-        call_command("migrate", verbosity=0)
-    assert filled.Membership.objects.count() == 3
-    filled.Membership.objects.filter(role="reader").delete()
-    call_command("migrate", verbosity=0)
-    assert models.Membership.objects.filter(user=anke.pk).count() == 2
-    assert one_side.missing_triggers(connection) == []
-
-
-SPELLINGS = {
-    "Visitor@Example.org\u200b": "visitor@example.org",
-    "\ufeffnoor@exam\u00adple.org": "noor@example.org",
-    "contact@münchen.example": "contact@xn--mnchen-3ya.example",
-    "no address": "no address",
-}
-
-
-def test_addresses_are_brought_into_one_form(filled):
-    for number, address in enumerate(SPELLINGS):
-        filled.User.objects.create(email=address, name=f"Person {number}", password="x")
-    call_command("migrate", verbosity=0)
+def addresses_are_in_one_form():
     kept = models.User.objects.filter(name__startswith="Person").order_by("name").values_list("email", flat=True)
     assert list(kept) == list(SPELLINGS.values())
     assert models.User.objects.get(email="Contact@MÜNCHEN.example").name == "Person 2"
 
 
-def test_accounts_with_one_address_are_named_and_kept(filled):
-    for address in ("contact@münchen.example", "contact@xn--mnchen-3ya.example", "ANKE@example.org"):
-        filled.User.objects.create(email=address, name=address, password="x")
-    with pytest.raises(CommandError) as refusal:
-        call_command("migrate", verbosity=0)
-    for said in ("contact@münchen.example", "contact@xn--mnchen-3ya.example", "anke@example.org", "ANKE@example.org"):
-        assert f"'{said}' (account " in str(refusal.value)
-    assert filled.User.objects.filter(email="ANKE@example.org").exists()
-    with connection.cursor() as cursor:  # so that the next migration, which the fixture runs, has nothing to refuse
-        cursor.execute("DELETE FROM reports_user WHERE email <> 'anke@example.org'")
+def a_code_in_small_letters_is_in_capitals():
+    assert set(models.Country.objects.values_list("code", flat=True)) == {"BE", "BR", "NL"}
+    models.Report.objects.get(country__code="BR").delete()  # this test wrote it, without a log
+    assert set(models.Question.objects.values_list("code", flat=True)) == {"2.1.A", "2.1.B", "2.1.C", "1.undertaken"}
 
 
-def test_mails_that_were_sent_are_emptied(filled):
-    before = MigrationExecutor(connection)
-    before.migrate([("reports", "0013_form_language")])
-    old = MigrationExecutor(connection).loader.project_state([("reports", "0013_form_language")]).apps
-    anke = old.get_model("reports", "User").objects.get()
-    for key, sent_at in (("sent", datetime(2014, 5, 1, tzinfo=UTC)), ("pending", None)):
-        old.get_model("reports", "Mail").objects.create(
-            key=key, to=anke, kind="invitation", subject="Come", text="link", html="link", sent_at=sent_at
-        )
-    call_command("migrate", verbosity=0)
-    assert dict(models.Mail.objects.values_list("key", "text")) == {"sent": "", "pending": "link"}
+def migrating_again_changes_nothing():
+    logged = rows_of(models.StepLog, ["id", "position", "hash", "before"])
+    migrate()
+    assert rows_of(models.StepLog, ["id", "position", "hash", "before"]) == logged

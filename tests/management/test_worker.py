@@ -14,15 +14,19 @@ from tests.portal import PROJECT, Portal
 PATIENCE = 60  # seconds
 SEND_IN = """
 from reports.models import Report, Step, User
-from reports.rules import workflow
+from reports.rules import workflow, writing
+by = User.objects.get(email="focalpoint.be@example.org")
 report = Report.objects.get(country__code="BE", form__year=2014)
-workflow.take_step(report, Step.SEND_IN, by=User.objects.get(email="focalpoint.be@example.org"))
+workflow.take_step(report, Step.SEND_IN, by=by)
+workflow.take_step(report, Step.WITHDRAW, by=by)
+writing.add_contribution(report.sections.first(), "<p>A new unit began its work.</p>", by=by, language="en")
+workflow.take_step(report, Step.SEND_IN, by=by)
 """
 
 
 @pytest.fixture
 def portal(tmp_path, filled_portal, monkeypatch):
-    """A portal that leaves PDFs to the worker, with a report that has just been sent in."""
+    """A portal that leaves PDFs to the worker, with a report that has just been sent in twice."""
     monkeypatch.setenv("TASKS_BY_WORKER", "1")
     portal = Portal(tmp_path / "portal")
     shutil.copytree(filled_portal, portal.folder)
@@ -30,30 +34,27 @@ def portal(tmp_path, filled_portal, monkeypatch):
     return portal
 
 
-def rendering(portal):
-    """Return the state of the newest PDF, how often it was tried, and whether its file is there."""
-    [(state, attempts, file)] = portal.sql(
-        "SELECT state, attempts, file FROM reports_rendering ORDER BY id DESC LIMIT 1"
+def renderings(portal):
+    """Return the state of both PDFs, how often each was tried, and whether its file is there."""
+    rows = portal.sql("SELECT state, attempts, file FROM reports_rendering ORDER BY id DESC LIMIT 2")
+    return [
+        (state, attempts, bool(file) and (portal.folder / "media" / file).is_file()) for state, attempts, file in rows
+    ]
+
+
+def test_submissions_are_printed_once_by_the_worker(portal):
+    """The first was queued by an older version, whose task was in `reports/tasks.py`."""
+    assert renderings(portal) == [("waiting", 0, False)] * 2
+    queued = "django_tasks_database_dbtaskresult"
+    portal.sql(
+        f"UPDATE {queued} SET task_path = 'reports.tasks.make_pdf' "
+        f"WHERE id = (SELECT id FROM {queued} ORDER BY enqueued_at LIMIT 1)"
     )
-    return state, attempts, bool(file) and (portal.folder / "media" / file).is_file()
-
-
-def work(portal):
-    portal.manage("db_worker", "--batch", "--no-startup-delay")
-
-
-def test_a_submission_is_printed_once_by_the_worker(portal):
-    assert rendering(portal) == ("waiting", 0, False)
+    paths = {path for (path,) in portal.sql(f"SELECT task_path FROM {queued}")}
+    assert len(paths) == 2
     for _turn in range(2):
-        work(portal)
-        assert rendering(portal) == ("ready", 1, True)
-
-
-def test_a_call_queued_by_an_older_version_is_run(portal):
-    """It was queued when the task was in `reports/tasks.py`."""
-    portal.sql("UPDATE django_tasks_database_dbtaskresult SET task_path = 'reports.tasks.make_pdf'")
-    work(portal)
-    assert rendering(portal) == ("ready", 1, True)
+        portal.manage("db_worker", "--batch", "--no-startup-delay")
+        assert renderings(portal) == [("ready", 1, True)] * 2
 
 
 def test_a_worker_that_is_stopped_ends_with_its_task(portal):
@@ -61,11 +62,11 @@ def test_a_worker_that_is_stopped_ends_with_its_task(portal):
     command = [sys.executable, "-W", "ignore", "manage.py", "db_worker"]
     with subprocess.Popen(command, cwd=PROJECT, env=portal.environment, stderr=subprocess.DEVNULL) as worker:
         until = time.monotonic() + PATIENCE
-        while rendering(portal)[0] == "waiting" and time.monotonic() < until:
+        while renderings(portal)[0][0] == "waiting" and time.monotonic() < until:
             time.sleep(0.02)
         os.kill(worker.pid, signal.SIGTERM)
         try:
             assert worker.wait(PATIENCE) == 0
         finally:
             worker.kill()
-    assert rendering(portal) == ("ready", 1, True)
+    assert renderings(portal) == [("ready", 1, True)] * 2

@@ -1,5 +1,7 @@
 """Steps of a report with which the tests of the review, questions, comparison and log begin."""
 
+from django.test import Client
+
 from reports.models import Step
 from reports.rules import remarks, workflow, writing
 
@@ -36,3 +38,11 @@ def ask(submission, row, text, *, by, **more):
         remarks.send_questions(submission.report, by=by)
         remark.refresh_from_db()
     return remark
+
+
+def signed_in(person):
+    """Return a client whose session a first request has saved, so that its later requests can be counted."""
+    client = Client()
+    client.force_login(person)
+    client.get("/reports/")
+    return client
