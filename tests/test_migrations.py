@@ -141,6 +141,10 @@ def a_code_under_which_a_report_was_sent_in_stays(old):
     with pytest.raises(CommandError, match="country “br”"):
         migrate()
     sent.delete()
+    begun = old.StepLog.objects.create(report=report, step="open", state_to="draft", position=1, by=anke)
+    with pytest.raises(CommandError, match="country “br”"):  # its hash has the code in it
+        migrate()
+    begun.delete()
 
 
 def accounts_with_one_address_are_named_and_kept(old):

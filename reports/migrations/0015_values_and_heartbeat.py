@@ -1,6 +1,6 @@
 """Values that no address can hold are refused from here on; workers leave a heartbeat; keys of unsent text change.
 
-A country's code in small letters becomes capitals where nothing was sent in under it. Any other value that no address
+A country's code in small letters becomes capitals where no log of a report has it in its hashes. Any other value that no address
 can hold stops the migration with a sentence that names the rows: only a person knows what they should be.
 """
 
@@ -34,13 +34,17 @@ def mend_or_refuse(apps, schema_editor):
 
 
 def mend_countries(apps):
-    """Write codes in small letters in capitals, except where that is taken or stands in what was sent in."""
+    """Write codes in small letters in capitals, except where that is taken or is part of a log's hashes."""
     countries = apps.get_model("reports", "Country").objects
-    sent_in = set(apps.get_model("reports", "Submission").objects.values_list("report__country_id", flat=True))
+    logged = {
+        country
+        for name in ("Submission", "StepLog")
+        for country in apps.get_model("reports", name).objects.values_list("report__country_id", flat=True)
+    }
     for row in countries.all():
         better = row.code.upper()
         is_free = not countries.filter(code=better).exists()
-        if not fits(COUNTRY, row) and re.search(COUNTRY, better) and is_free and row.pk not in sent_in:
+        if not fits(COUNTRY, row) and re.search(COUNTRY, better) and is_free and row.pk not in logged:
             row.code = better
             row.save(update_fields=["code"])
 
