@@ -45,7 +45,9 @@ def from_plain(text: str) -> str:
     """Return the rich text of a plain text box. Raise Problem on a character that cannot be stored."""
     refuse_control_characters(text)
     typed = (
-        Block(kind, depth, inline.to_html(inline.from_typed("\n".join(lines)))) for kind, depth, lines in _typed(text)
+        Block(kind, depth, inline.to_html(inline.from_typed("\n".join(lines))))
+        for kind, depth, lines in _typed(text)
+        if lines  # a blank line costs nothing
     )
     return from_blocks(blocks(from_blocks(typed)))
 

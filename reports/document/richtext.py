@@ -9,13 +9,14 @@ import re
 from html import unescape
 
 from reports.document.block import Block, blocks, from_blocks, text_of
-from reports.document.lengths import check_text
+from reports.document.lengths import MOST_PIECES, check_pieces, check_text, pieces
 from reports.document.plaintext import as_paragraphs, from_plain, text_only, to_plain
 
 __all__ = [
     "Block",
     "as_paragraphs",
     "blocks",
+    "check_typed",
     "from_blocks",
     "from_plain",
     "from_typed",
@@ -31,13 +32,30 @@ _NOTHING = re.compile("--|–|—")
 _TAG = re.compile("<[^<>]*>")  # "<" is not allowed inside: with it, hostile text takes quadratic time
 
 
-def from_typed(text: str, *, is_html: bool) -> str:
+def from_typed(text: str, *, is_html: bool, stored: str = "") -> str:
     """Return the normal form of what somebody typed or sent, from an editor (`is_html`) or a plain text box.
 
-    Raise Problem if it is too long, before anything parses it, or on a character that cannot be stored.
+    Raise Problem if it is too long or has too many pieces, before anything parses it, or on a character that cannot be
+    stored. `stored` is the text that it replaces: one with too many pieces can be kept and made smaller.
     """
-    check_text(text)
+    check_typed(text, is_html=is_html, stored=stored)
     return normalise(text) if is_html else from_plain(text)
+
+
+def check_typed(text: str, *, is_html: bool, stored: str = "") -> None:
+    """Raise Problem if the text is too long or has too many pieces, as in `from_typed`. Parse nothing of it."""
+    check_text(text)
+    count = pieces(text, is_html=is_html)
+    if count > MOST_PIECES and not _is_in(stored, count, is_html=is_html):
+        check_pieces(count)
+
+
+def _is_in(stored: str, count: int, *, is_html: bool) -> bool:
+    """Return whether a stored text has at least `count` pieces. It is parsed only where that is possible."""
+    most = pieces(stored, is_html=True)
+    if is_html or count > 3 * most:
+        return count <= most
+    return count <= pieces(to_plain(stored), is_html=False)
 
 
 def normalise(html: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.document import richtext
 from reports.document.clean import NOT_ALLOWED
-from reports.document.lengths import LONGEST_TEXT
+from reports.document.lengths import LONGEST_TEXT, MOST_PIECES, pieces
 from reports.document.problem import Problem
 from reports.forms.languages import passage_languages
 from reports.forms.layout import set_choices
@@ -151,9 +152,17 @@ class TextForm(forms.Form):
     def typed_html(self) -> str:
         """Return the text as typed, in the normal form, from either kind of box. Raise Problem.
 
-        Its length is checked before anything reads it.
+        Its length and its pieces are checked before anything reads it.
         """
-        return richtext.from_typed(self.typed(), is_html=self.came_as_html)
+        return richtext.from_typed(self.typed(), is_html=self.came_as_html, stored=self.stored_html)
+
+    def check(self) -> None:
+        """Raise Problem if the text is too long or has too many pieces."""
+        richtext.check_typed(self.typed(), is_html=self.came_as_html, stored=self.stored_html)
+
+    @cached_property
+    def pieces(self) -> int:
+        return pieces(self.typed(), is_html=self.came_as_html)
 
     def as_save(self, body: str) -> Save:
         """Return the save of this text, `body` in the normal form. Raise Problem."""
@@ -199,8 +208,9 @@ class TextForm(forms.Form):
 
     @property
     def is_unread(self) -> bool:
-        """Whether the typed text is too long to be parsed. It is then shown again as text without marks."""
-        return self.is_on_long_page or (self.is_posted and len(self.typed()) > LONGEST_TEXT)
+        """Whether the typed text has too much to be parsed. It is then shown again as text without marks."""
+        too_much = self.is_posted and (len(self.typed()) > LONGEST_TEXT or self.pieces > MOST_PIECES)
+        return self.is_on_long_page or too_much
 
     @property
     def text_only(self) -> str:

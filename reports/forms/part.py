@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.utils.translation import gettext_lazy as _
 
 from reports.document import richtext
-from reports.document.lengths import LONGEST_REPORT, check_text
+from reports.document.lengths import LONGEST_REPORT, MOST_PIECES_OF_REPORT, pieces
 from reports.document.problem import Problem, gettext_noop
 from reports.forms.answers import ContributionForm, Posted, SectionForm, TextForm
 from reports.models import Contribution, Section, User
@@ -119,7 +119,7 @@ class PartForm:
         Of a page with more text than a whole report may have, no text is parsed or saved.
         """
         posted = [text for block in self.blocks for box in block.boxes for text in box.texts if text.is_posted]
-        is_too_long = sum(len(text.typed()) for text in posted) > LONGEST_REPORT
+        is_too_long = has_too_much(posted)
         for text in posted:
             text.is_on_long_page = is_too_long
         for block in self.blocks:
@@ -148,7 +148,7 @@ class PartForm:
             text.refusal = Problem(gettext_noop("Part of the page was not received. Press “Save” again."))
             return
         try:
-            check_text(text.typed())
+            text.check()
             if text.is_on_long_page:
                 raise page_too_long()
             body = text.typed_html()
@@ -196,13 +196,22 @@ class PartForm:
             self.saved += 1
 
 
+def has_too_much(posted: Collection[TextForm]) -> bool:
+    """Return whether these texts have more together than a report may have, and than is stored of them."""
+    stored = sum(pieces(text.stored_html, is_html=True) for text in posted)
+    has_too_many = sum(text.pieces for text in posted) > max(MOST_PIECES_OF_REPORT, 3 * stored)  # see `pieces`
+    return has_too_many or sum(len(text.typed()) for text in posted) > LONGEST_REPORT
+
+
 def page_too_long() -> Problem:
     return Problem(
         gettext_noop(
-            "The texts of this page have more than %(limit)s characters together, so none of them was saved. Save them "
-            "one after the other, or shorten them. Nothing was lost: they are still in their boxes."
+            "The texts of this page have together more than the %(limit)s characters, or more than the %(pieces)s "
+            "paragraphs and list items, that a report may have, so none of them was saved. Save them one after the "
+            "other, or shorten them. Nothing was lost: they are still in their boxes."
         ),
         limit=LONGEST_REPORT,
+        pieces=MOST_PIECES_OF_REPORT,
     )
 
 

@@ -35,13 +35,14 @@ JOIN reports_report r ON r.id = s.report_id
 WHERE c.id = %s
 """
 LOCK = "SELECT id, state, form_id, country_id FROM reports_report WHERE id = %s"
-LENGTHS = [
-    f"COALESCE(LENGTH(t.{TEXT_COLUMNS[name]}), 0)"
-    for name in ("body", *(f"translation_{code}" for code in PORTAL_LANGUAGES))
-]
-# The characters of all texts of a report. What was removed does not count: it is not printed.
-REPORT_LENGTH = f"""SELECT COALESCE(SUM({" + ".join(LENGTHS)}), 0) FROM reports_contribution t
+TEXTS = [TEXT_COLUMNS[name] for name in ("body", *(f"translation_{code}" for code in PORTAL_LANGUAGES))]
+LENGTH = " + ".join(f"COALESCE(LENGTH(t.{text}), 0)" for text in TEXTS)
+TAGS = " + ".join(f"COALESCE(LENGTH(t.{text}) - LENGTH(REPLACE(t.{text}, '<', '')), 0)" for text in TEXTS)
+# What was removed does not count: it is not printed.
+OF_REPORT = """FROM reports_contribution t
 JOIN reports_section p ON p.id = t.section_id WHERE t.removed_at IS NULL AND p.report_id = """
+REPORT_LENGTH = f"SELECT COALESCE(SUM({LENGTH}), 0) {OF_REPORT}"  # the characters of all texts of a report
+REPORT_TAGS = f"SELECT COALESCE(SUM({TAGS}), 0) {OF_REPORT}"
 REVISION = [field.attname for field in Revision._meta.concrete_fields]
 # ORDER BY … LIMIT 1 uses the index. For MAX, PostgreSQL without statistics reads every revision of the text.
 TEXT = f"""
@@ -146,6 +147,14 @@ def report_length(report: int) -> int:
         cursor.execute(f"{REPORT_LENGTH} %s", [report])
         length: int = cursor.fetchone()[0]
     return length
+
+
+def report_pieces(report: int) -> int:
+    """Return the number of pieces of all texts of a report, as document/lengths.py counts them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{REPORT_TAGS} %s", [report])
+        tags: int = cursor.fetchone()[0]
+    return tags // 2
 
 
 def as_python(values: Sequence[Any]) -> list[Any]:

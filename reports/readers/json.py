@@ -1,8 +1,11 @@
 """Read a report's own JSON. Its schema allows no unknown keys, so there are no lines to account for."""
 
 import codecs
+import json
 from collections.abc import Iterator
+from typing import Any
 
+from reports.document.lengths import check_file, check_pieces_of_file, pieces
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Text
 from reports.readers import Expected, Notice, ReadResult
@@ -19,7 +22,9 @@ PROMPT = gettext_noop(
 
 def read(data: bytes, expected: Expected) -> ReadResult:
     """Return the answers of the JSON in the expected form. Raise Problem if they are of another report."""
-    document = Document.from_json(data.removeprefix(codecs.BOM_UTF8))
+    data = data.removeprefix(codecs.BOM_UTF8)
+    check_texts(data)
+    document = Document.from_json(data)
     blank_form = expected.blank_form
     if document.form.year != blank_form.form.year:
         raise Problem(OTHER_YEAR, found=document.form.year, year=blank_form.form.year)
@@ -43,6 +48,27 @@ def read(data: bytes, expected: Expected) -> ReadResult:
         for section in document.sections()
     }
     return ReadResult(blank_form.blank().with_sections(answers), (), tuple(differences(document, blank_form)))
+
+
+def check_texts(data: bytes) -> None:
+    """Raise Problem if the texts have more than a report may have. The document parses each of them as it is read."""
+    try:
+        texts = list(bodies(json.loads(data)))
+    except (ValueError, RecursionError):
+        return  # no JSON: the document says so
+    check_file(sum(len(text) for text in texts))
+    check_pieces_of_file(sum(pieces(text, is_html=True) for text in texts))
+
+
+def bodies(value: Any) -> Iterator[str]:
+    """Yield every text of any `body` in parsed JSON."""
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        if key == "body" and isinstance(inner, dict):
+            yield from (text for text in inner.values() if isinstance(text, str))
+        else:
+            yield from bodies(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from bodies(inner)
 
 
 def differences(document: Document, blank_form: Document) -> Iterator[Notice]:

@@ -2,9 +2,17 @@
 
 from reports import models
 from reports.document.clean import refuse_control_characters
-from reports.document.lengths import check_file
+from reports.document.lengths import (
+    MOST_PIECES,
+    MOST_PIECES_OF_REPORT,
+    check_file,
+    check_pieces_of_file,
+    check_pieces_of_report,
+    pieces,
+)
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Section
+from reports.models import save_queries
 
 MOST_CONTRIBUTIONS = 50  # of one section
 TOO_LONG = {
@@ -21,11 +29,24 @@ TOO_LONG = {
 
 def check(document: Document) -> None:
     """Raise Problem if a file has more than a report may have. Called before anything of the file is stored."""
-    length = 0
+    texts: list[str] = []
     for section in document.sections():
         check_section(section)
-        length += sum(len(body) for contribution in section.contributions for body in contribution.body.values())
-    check_file(length)
+        texts += [body for contribution in section.contributions for body in contribution.body.values()]
+    check_file(sum(len(text) for text in texts))
+    counts = [pieces(text, is_html=True) for text in texts]
+    check_pieces_of_file(max(counts, default=0), MOST_PIECES)
+    check_pieces_of_file(sum(counts))
+
+
+def check_pieces(report: int, length: int, *, growth: int) -> None:
+    """Raise Problem if the texts of a report would have too many pieces. A text that has fewer is always taken.
+
+    `length` is the number of characters of the texts together: a pair of tags has six at least, so that only a long
+    report needs the query.
+    """
+    if growth > 0 and length > 6 * MOST_PIECES_OF_REPORT:
+        check_pieces_of_report(save_queries.report_pieces(report) + growth)
 
 
 def check_room(section: models.Section) -> None:

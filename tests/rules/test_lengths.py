@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.document import lengths
+from reports.document import lengths, richtext
 from reports.document.problem import Problem
 from reports.rules import writing
 
@@ -48,3 +48,55 @@ def test_a_text_of_a_report_that_is_too_long_can_be_shortened(full, cast, monkey
 def test_a_removed_text_does_not_count(full, report, cast):
     writing.remove(full, by=cast.focal_point)
     writing.add_contribution(report.sections.get(question__code="2.1.C"), paragraphs(PIECE), by=cast.focal_point)
+
+
+def items(count):
+    return "<ul>" + "<li><p>a</p></li>" * count + "</ul>"
+
+
+def test_a_text_with_too_many_pieces_is_refused(written, cast):
+    with pytest.raises(Problem, match="has 6003 paragraphs, lines, list items"):
+        writing.save_text(written, items(3_001), base=1, by=cast.focal_point)
+    assert writing.save_text(written, items(2_999), base=1, by=cast.focal_point).outcome == "saved"
+
+
+def test_a_stored_text_with_too_many_pieces_can_be_made_smaller(written, cast, monkeypatch):
+    writing.save_text(written, items(100), base=1, by=cast.focal_point)
+    monkeypatch.setattr(richtext, "MOST_PIECES", 150)
+    monkeypatch.setattr(lengths, "MOST_PIECES", 150)
+    monkeypatch.setattr("reports.rules.writing.texts.MOST_PIECES", 150)
+    with pytest.raises(Problem, match="the maximum for a contribution is 150"):
+        writing.save_text(written, items(101), base=2, by=cast.focal_point)
+    assert writing.save_text(written, items(99), base=2, by=cast.focal_point).outcome == "saved"
+
+
+def test_a_stored_text_can_be_sent_again_from_a_plain_box(monkeypatch):
+    stored = richtext.normalise(items(100))
+    plain = richtext.to_plain(stored)
+    monkeypatch.setattr(richtext, "MOST_PIECES", 150)
+    monkeypatch.setattr(lengths, "MOST_PIECES", 150)
+    assert richtext.from_typed(plain, is_html=False, stored=stored) == stored
+    with pytest.raises(Problem, match="has 202 paragraphs"):
+        richtext.from_typed(f"{plain}\n- a", is_html=False, stored=stored)
+
+
+def test_no_report_has_more_pieces_than_it_can_print(report, written, cast):
+    sections = [report.sections.get(question__code=f"{goal}.A") for goal in ("2.1", "2.2", "3.1")]
+    for section in sections:
+        writing.add_contribution(section, items(2_650), by=cast.focal_point, language="nl")
+    with pytest.raises(Problem, match="the maximum for all texts of a report is 16000"):
+        writing.save_text(written, items(100), base=1, by=cast.focal_point)
+    assert writing.save_text(written, items(10), base=1, by=cast.focal_point).outcome == "saved"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a</p><p>b</p>",
+        "<ol><li><p>a<br>b</p></li><li><p><strong>a</strong> <em>b</em></p></li></ol>",
+        '<p><a href="https://example.org/"><strong><em>a</em></strong></a> [b] c\\d **e</p>',
+    ],
+)
+def test_a_plain_text_has_at_most_three_times_the_pieces(html):
+    stored = richtext.normalise(html * 50)
+    assert lengths.pieces(richtext.to_plain(stored), is_html=False) <= 3 * lengths.pieces(stored, is_html=True)

@@ -17,6 +17,11 @@ URL = "/reports/BE/2014/2.1/"
 PATTERNS = ["&#", "<p>.</p>", "**a", "- a\n", "<a href='"]
 SHORT = 10_000  # characters of the stored texts that a page shows again
 LENGTHS = [50_000, 200_000, 2_000_000]
+# The patterns that are too many pieces where they are not too long, at all lengths but those named.
+TOO_MANY = {"html": {"<p>.</p>": (), "<a href='": (50_000,)}, "plain": {"**a": (), "- a\n": ()}}
+TOO_MANY_IN_FILE = {"**a": (50_000, 200_000), "- a\n": (50_000, 200_000)}
+TOO_LONG = "the maximum for a contribution is 200.?000"
+PIECES = "list items, links and passages in bold or italics; the maximum for a contribution is 6.?000"
 each_text = pytest.mark.parametrize(
     ("pattern", "length"), [(pattern, length) for pattern in PATTERNS for length in LENGTHS]
 )
@@ -44,6 +49,14 @@ def made_of(pattern, length):
     return (pattern * (length // len(pattern) + 1))[:length]
 
 
+def refusal_of(pattern, length, text_format):
+    """The words with which a contribution made of this pattern is refused, or None."""
+    if length > lengths.LONGEST_TEXT:
+        return TOO_LONG
+    kind = TOO_MANY[text_format]
+    return PIECES if pattern in kind and length not in kind[pattern] else None
+
+
 def shown(answer):
     return [box.text_content() for box in parse(answer).xpath("//textarea[@readonly]")]
 
@@ -67,11 +80,24 @@ def test_an_error_page_parses_nothing_of_a_writer(anke, parsed, pattern, length)
 @pytest.mark.parametrize("text_format", ["html", "plain"])
 def test_a_page_parses_no_text_that_is_too_long(anke, written, parsed, pattern, length, text_format):
     name = f"c{written.pk}"
-    typed = made_of(pattern, length)
-    answer = anke.post(URL, fields(anke.get(URL)) | {f"{name}-body": typed, f"{name}-text_format": text_format})
-    if length > lengths.LONGEST_TEXT:
+    form = {f"{name}-body": made_of(pattern, length), f"{name}-text_format": text_format, f"{name}-base": 1}
+    answer = anke.post(URL, form)
+    refused = refusal_of(pattern, length, text_format)
+    if refused:
         assert (answer.status_code, written.revisions.count(), max(parsed) < SHORT) == (200, 1, True)
-        assert re.search(r"the maximum for a contribution is 200.?000", text(answer))
+        assert re.search(refused, text(answer))
+    else:
+        assert max(parsed) >= length - len(pattern)
+
+
+def test_a_page_with_more_pieces_than_a_report_parses_none(anke, written, parsed):
+    form = fields(anke.get(URL))
+    boxes = [name for name in form if name.endswith("-body")]
+    parsed.clear()
+    answer = anke.post(URL, form | dict.fromkeys(boxes, made_of("- a\n", 11_000)))
+    assert "so none of them was saved" in text(answer)
+    assert max(parsed, default=0) < SHORT
+    assert written.revisions.count() == 1
 
 
 def test_a_page_with_more_text_than_a_report_parses_none(anke, written, parsed):
@@ -79,7 +105,7 @@ def test_a_page_with_more_text_than_a_report_parses_none(anke, written, parsed):
     boxes = [name for name in form if name.endswith("-body")]
     assert len(boxes) > 2
     parsed.clear()
-    answer = anke.post(URL, form | dict.fromkeys(boxes, made_of("- a\n", 190_000)))
+    answer = anke.post(URL, form | dict.fromkeys(boxes, made_of("word ", 190_000)))
     assert "so none of them was saved" in text(answer)
     assert max(parsed, default=0) < SHORT
     assert written.revisions.count() == 1
@@ -96,9 +122,10 @@ def test_a_save_parses_no_text_that_is_too_long(anke, written, parsed, pattern, 
         "user": int(anke.session["_auth_user_id"]),
     }
     answer = anke.post(f"{URL}save/", json.dumps(body), content_type="application/json")
-    if length > lengths.LONGEST_TEXT:
+    refused = refusal_of(pattern, length, "html")
+    if refused:
         assert (answer.status_code, max(parsed) < SHORT) == (422, True)
-        assert re.search(r"the maximum for a contribution is 200.?000", answer.json()["message"])
+        assert re.search(refused, answer.json()["message"])
 
 
 @each_text
@@ -108,6 +135,11 @@ def test_an_upload_parses_no_file_that_is_too_long(anke, report, parsed, demo_te
     answer = anke.post("/reports/BE/2014/upload/", {"file": SimpleUploadedFile("form.txt", content)})
     if length > lengths.LONGEST_REPORT:
         assert (answer.status_code, max(parsed) < SHORT, report.uploads.exists()) == (422, True, False)
+    elif length in TOO_MANY_IN_FILE.get(pattern, ()):
+        assert (answer.status_code, max(parsed), report.uploads.exists()) == (422, 0, False)
+        assert re.search("at most 16.?000 are possible", text(answer))
+    else:
+        assert report.uploads.exists() or answer.status_code == 422
 
 
 @pytest.fixture

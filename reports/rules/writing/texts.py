@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from reports.document import richtext
-from reports.document.lengths import check_report
+from reports.document.lengths import MOST_PIECES, check_report, pieces
 from reports.document.merge import Merged, merge
 from reports.document.problem import Problem, gettext_noop
 from reports.models import (
@@ -108,6 +108,14 @@ def language_of(body: str, by: User) -> str:
     return found.code if found.sure else by.language
 
 
+def normal_form(body: str, contribution: Contribution, language: str) -> str:
+    """Return `body` in normal form. Raise Problem for too much text, but not if the stored text has more pieces."""
+    stored = ""
+    if pieces(body, is_html=True) > MOST_PIECES:  # only then: the column may be deferred, and would cost a query
+        stored = getattr(contribution, f"translation_{language}" if language else "body", None) or ""
+    return richtext.from_typed(body, is_html=True, stored=stored)
+
+
 def add_contribution(
     section: Section,
     body: str,
@@ -137,7 +145,9 @@ def add_contribution(
             return repeated.contribution
         check_may_write(by, "add_contribution", locked)
         limits.check_room(section)
-        check_report(save_queries.report_length(locked.report_id) + len(body))
+        length = save_queries.report_length(locked.report_id) + len(body)
+        check_report(length)
+        limits.check_pieces(locked.report_id, length, growth=pieces(body, is_html=True))
         last = section.contributions.aggregate(last=Max("position"))["last"] or 0
         row = Contribution.objects.create(
             section=section, position=last + 1, authority=authority.strip(), language=language, body=body
@@ -172,7 +182,7 @@ def save_text(
     Conflict, and the report keeps theirs meanwhile. The same `save_id` again is the same save; with another text it is
     a save based on it. Raise Problem.
     """
-    body = richtext.from_typed(body, is_html=True)  # before the transaction: on SQLite everybody else waits for it
+    body = normal_form(body, contribution, language)  # before the transaction: on SQLite everybody else waits for it
     with transaction.atomic():
         contribution.section.report.state = lock_report_pk(contribution.section.report_id).state
         current = read_current(contribution, language, base, save_id)
@@ -208,7 +218,10 @@ def write(revision: Revision, merged: Merged, current: Current) -> Saved:
     """Write a text's new revision, its conflicts, and the text itself. A contribution that a colleague removed comes
     back into its section: what was written since must show. Raise Problem if the report becomes too long."""
     contribution = revision.contribution
-    current.check_growth(len(merged.html) - len(current.newest.body if current.newest else ""))
+    before = current.newest.body if current.newest else ""
+    current.check_growth(len(merged.html) - len(before))
+    growth = pieces(merged.html, is_html=True) - pieces(before, is_html=True)
+    limits.check_pieces(contribution.section.report_id, current.report_length + len(merged.html), growth=growth)
     save_queries.insert_row(revision)
     conflicts.keep(revision, merged, current.newest)
     if current.is_removed:
