@@ -45,7 +45,7 @@ def signed_out(user: User | None, **kwargs: Any) -> None:
 def sign_in_failed(credentials: dict[str, Any], **kwargs: Any) -> None:
     """Name the person whose address was typed. An unknown address is not stored: it may be a mistyped password."""
     typed = str(credentials.get("email") or credentials.get("username") or "")
-    user = User.objects.filter(email=typed.lower()).first()
+    user = User.objects.filter(email=typed).first()
     audit.record(Event.SIGN_IN_FAILED, about=user, detail="" if user else "unknown address")
 
 

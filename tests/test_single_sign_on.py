@@ -2,9 +2,12 @@
 
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.test import Client
 from django.urls import reverse
 
-from reports.models import User
+from reports.document.problem import Problem
+from reports.models import Membership, Role, User
+from reports.rules import invitations, people
 from tests.accounts import html, later, signed_in
 from tests.factors import add_app, code_of
 from tests.provider import CLIENT, location_of, running_provider
@@ -47,6 +50,47 @@ def test_an_invited_person_comes_in(client, provider, cast, report):
 
     assert answer.url == "/reports/BE/2014/"
     assert client.get("/reports/BE/2014/").context["user"] == cast.contributor
+
+
+def test_an_address_in_another_spelling_is_the_same(client, provider, cast):
+    cast.contributor.email = "luc@münchen.example"
+    cast.contributor.save()
+    provider.claims["email"] = "Luc@MÜNCHEN.example"
+    come_in(client)
+
+    assert SocialAccount.objects.get().user == cast.contributor
+
+
+def test_whoever_came_in_without_a_password_has_accepted(client, provider, cast):
+    user = cast.contributor
+    user.set_unusable_password()
+    user.save()
+    client.force_login(cast.focal_point)
+    before = html(client.get("/countries/BE/people/"))
+    elsewhere = Client()
+    come_in(elsewhere)
+    after = html(client.get("/countries/BE/people/"))
+
+    assert ("as not signed in yet" in before, "Invite again" in before) == (True, True)
+    assert ("as not signed in yet" in after, "Invite again" in after) == (False, False)
+    membership = user.memberships.get()
+    user.refresh_from_db()
+    Membership.objects.filter(pk=membership.pk).update(role=Role.FOCAL_POINT)
+    membership.refresh_from_db()
+    assert not people.may_end(cast.focal_point, membership)
+    with pytest.raises(Problem, match="has already accepted the invitation"):
+        people.resend_invitation(membership, by=cast.focal_point)
+
+
+def test_a_link_of_whoever_came_in_has_ended(client, provider, cast):
+    user = cast.contributor
+    user.set_unusable_password()
+    user.save()
+    token = invitations.make_link(user)
+    assert invitations.read(token).user == user
+    come_in(client)
+    with pytest.raises(Problem, match="has been used or has expired"):
+        invitations.read(token)
 
 
 @pytest.mark.parametrize("verified", [False, None, "false", "true", 1])

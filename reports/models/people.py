@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import connection, models
@@ -80,6 +81,10 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
+    def accepted(self) -> "models.QuerySet[User]":
+        """Return whoever has accepted an invitation: `User.has_accepted` as a query."""
+        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
@@ -111,6 +116,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def has_accepted(self) -> bool:
+        """Whether the person has chosen a password or signed in. Until then the link of an invitation is valid.
+
+        Who signs in through their ministry's single sign-on may have no password.
+        """
+        return self.has_usable_password() or self.last_login is not None
 
     def clean(self) -> None:
         """Check the name that was typed in the administration. Raise ValidationError."""

@@ -108,7 +108,7 @@ def greeted(user: User, address: str) -> str:
     Before somebody has come in, their name is what the inviter typed; at an address that is not theirs yet, or no
     longer, a stranger may read it.
     """
-    return user.name if user.has_usable_password() and address in ("", user.email) else ""
+    return user.name if user.has_accepted and address in ("", user.email) else ""
 
 
 def localized(value: object) -> object:

@@ -60,7 +60,7 @@ def notify_role_given(membership: Membership, entry: RoleLog) -> None:
 
 def notify_role_ended(entry: RoleLog) -> None:
     """Tell the person that their role has ended, unless they never came in, and those who stay who has left."""
-    if entry.user != entry.by and entry.user.has_usable_password():
+    if entry.user != entry.by and entry.user.has_accepted:
         enqueue(about_role(entry, ENDED_FOR_YOU, path=reverse("home")), [entry.user])
     enqueue(about_role(entry, ENDED), concerned(entry))
 

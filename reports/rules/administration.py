@@ -57,7 +57,7 @@ def appoint_administrator(email: str, *, name: str = "", language: str = "en") -
     """Give somebody the role of administrator, without anybody who invites; return the person and an invitation's key.
 
     Only a command of the server calls this, for the first administrator or when no other can sign in. The key is "" for
-    a person who has a password. The log names the person themself; all other administrators get an e-mail. Raise
+    a person who has accepted already. The log names the person themself; all other administrators get an e-mail. Raise
     ValidationError or Problem.
     """
     email = canonical(email)
@@ -72,4 +72,4 @@ def appoint_administrator(email: str, *, name: str = "", language: str = "en") -
     membership = Membership.objects.create(user=user, **role)
     people.set_administration(user, True)
     notifications.notify_role_given(membership, people.log(membership, by=user))
-    return user, "" if people.has_accepted(user) else invitations.make_link(user)
+    return user, "" if user.has_accepted else invitations.make_link(user)

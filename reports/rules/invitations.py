@@ -31,11 +31,11 @@ def make_link(user: User) -> str:
 def read(token: str) -> Invitation:
     """Return the person and the roles of a link. Raise Problem if it is unknown, used or expired.
 
-    A link also ends when the person gets a password in another way, and when a wrong address is corrected.
+    A link also ends when the person gets a password or signs in in another way, and when a wrong address is corrected.
     """
     links = InvitationLink.objects.select_related("user").filter(hash=hash_of(token), used_at=None)
     link = links.filter(made_at__gt=timezone.now() - VALID_FOR, user__is_active=True).first()
-    if link is None or link.user.has_usable_password() or link.user.email != link.address:
+    if link is None or link.user.has_accepted or link.user.email != link.address:
         raise Problem(
             gettext_noop(
                 "This invitation has been used or has expired. Sign in if you have already chosen a password; "

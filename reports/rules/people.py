@@ -58,7 +58,7 @@ def may_end(user: User, membership: Membership) -> bool:
         return True
     if not permissions.is_focal_point(user, membership.country):
         return False
-    return membership.role == Role.CONTRIBUTOR or not has_accepted(membership.user)
+    return membership.role == Role.CONTRIBUTOR or not membership.user.has_accepted
 
 
 @transaction.atomic
@@ -177,7 +177,7 @@ def resend_invitation(membership: Membership, *, by: User) -> None:
     Raise PermissionDenied, or Problem if the person has accepted already or was invited a moment ago.
     """
     check_may_give(by, membership.country)
-    if has_accepted(membership.user):
+    if membership.user.has_accepted:
         raise Problem(gettext_noop("%(who)s has already accepted the invitation."), who=str(membership.user))
     if membership.invited_at and timezone.now() - membership.invited_at < RESEND_AFTER:
         raise Problem(
@@ -233,21 +233,16 @@ def locked(memberships: QuerySet[Membership]) -> list[Membership]:
 def check_not_last(user: User, administrators: list[Membership]) -> None:
     """Raise Problem if no administrator but this person can sign in. The caller holds the locks of the roles."""
     others = [row.user for row in administrators if row.user_id != user.pk]
-    if not any(one.is_active and has_accepted(one) for one in others):
+    if not any(one.is_active and one.has_accepted for one in others):
         raise Problem(gettext_noop("This is the last administrator. Invite another one first."))
 
 
-def has_accepted(user: User) -> bool:
-    """Return whether this person has chosen a password. Until then the link of an invitation is valid."""
-    return user.has_usable_password()
-
-
 def send_invitation(membership: Membership) -> None:
-    """Invite the person by e-mail; without a password yet, they get a link to choose one.
+    """Invite the person by e-mail; who has not accepted yet gets a link to choose a password.
 
     Raise Problem for too many e-mails within an hour.
     """
     user, by = membership.user, membership.invited_by
     assert by is not None
     attempts.check_mails(by, user.email, is_administrator=permissions.may(by, "manage_people"))
-    notifications.notify_invitation(membership, "" if has_accepted(user) else invitations.make_link(user))
+    notifications.notify_invitation(membership, "" if user.has_accepted else invitations.make_link(user))

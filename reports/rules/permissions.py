@@ -7,7 +7,6 @@ Objects that a user must not know about raise 404 (`Report.objects.visible_to`).
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -100,13 +99,9 @@ def is_administrator(user: User, on: Subject) -> bool:
 
 
 def has_focal_point(country: Country) -> bool:
-    """Return whether a focal point of the country has come in, and can sign in. One query.
-
-    Who signs in through their ministry's single sign-on may have no password.
-    """
-    focal_points = Membership.objects.filter(country=country, role=Role.FOCAL_POINT, user__is_active=True)
-    never = Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX, user__last_login=None)
-    return focal_points.exclude(never).exists()
+    """Return whether a focal point of the country has accepted the invitation, and can sign in. One query."""
+    people = User.objects.accepted().filter(is_active=True)
+    return Membership.objects.filter(country=country, role=Role.FOCAL_POINT, user__in=people).exists()
 
 
 def is_administrator_in_need(user: User, on: Subject) -> bool:

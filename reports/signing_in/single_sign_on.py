@@ -41,7 +41,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 def invited_person(login: SocialLogin) -> User | None:
     """Return the person with an address that the provider has verified, or None."""
     # `is True`: the claim is passed on as the provider wrote it, and the text "false" would count as true.
-    addresses = [address.email.lower() for address in login.email_addresses if address.verified is True]
+    addresses = [address.email for address in login.email_addresses if address.verified is True]
     return User.objects.filter(email__in=addresses, is_active=True).first()
 
 

@@ -101,7 +101,16 @@ def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", l
             "the code of a language has 23 characters; the maximum is 20.",
         ),
     ],
-    ids=["contributions", "length", "length as sent", "pieces", "pieces of a text", "authority", "control character", "language"],
+    ids=[
+        "contributions",
+        "length",
+        "length as sent",
+        "pieces",
+        "pieces of a text",
+        "authority",
+        "control character",
+        "language",
+    ],
 )
 def test_json_over_the_limits_is_refused(client, cast, nothing_saved, report, more, said):
     client.force_login(cast.focal_point)
