@@ -164,9 +164,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # passwords are chosen through a link to th
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True  # the page for forgotten passwords does not tell who has an account
 ACCOUNT_SESSION_REMEMBER = True
-# reports/rules/attempts.py counts passwords and e-mails, in a table of its own. What is left to allauth is only what
-# nobody reaches without a password or a mailed link: the codes of a second factor ("login_failed"), for instance.
-ACCOUNT_RATE_LIMITS = {"login": None, "reset_password": None, "login_failed": "5/5m/key"}
+# reports/rules/attempts.py counts passwords, codes and e-mails, in a table of its own: a cache can be flushed.
+ACCOUNT_RATE_LIMITS = {"login": None, "reset_password": None, "login_failed": None}
 # allauth's own generator keeps a second list of addresses, in which a former address would still get a valid link.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 24 * 3600

@@ -45,8 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "The e-mail address or the password is not correct. Try again, or ask for a new password."
         ),
         "enter_current_password": _("This is not your current password."),
-        # Also for codes of a second factor, which allauth counts itself.
         "too_many_login_attempts": _("Too many attempts. Try again in five minutes, or ask for a new password."),
+        "too_many_codes": _("Too many wrong codes. Wait five minutes, then type the code that your app shows then."),
         "too_many_from_elsewhere": _(
             "Too many attempts to sign in with this address. Try again in an hour, or ask for a new password, with "
             "which you can sign in at once."

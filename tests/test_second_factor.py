@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -94,9 +95,39 @@ def test_tries_of_codes_are_limited(client, anna):
     sign_in(client)
     for _attempt in range(5):
         client.post(SECOND, {"code": "000000"})
-    client.post(SECOND, {"code": code_of(secret)})
+    cache.clear()  # the count stands in a table of its own
+    answer = client.post(SECOND, {"code": code_of(secret)})
 
     assert not signed_in(client)
+    assert "Too many wrong codes. Wait five minutes" in html(answer)
+    with later(minutes=6):
+        sign_in(client)
+        client.post(SECOND, {"code": code_of(secret)})
+    assert signed_in(client)
+
+
+def test_anothers_wrong_codes_stop_no_known_browser(client, anna):
+    secret = add_app(anna)
+    sign_in(client)
+    client.post(SECOND, {"code": code_of(secret)})
+    client.post(reverse("account_logout"))
+    stranger = Client()
+    sign_in(stranger)
+    for _attempt in range(6):
+        stranger.post(SECOND, {"code": "000000"})
+
+    with later(minutes=1):
+        sign_in(client)
+        client.post(SECOND, {"code": code_of(secret)})
+    assert signed_in(client)
+
+
+def test_tries_to_add_an_app_are_limited(client, anna):
+    sign_in(client)
+    client.get(reverse("mfa_activate_totp"))
+    answers = [client.post(reverse("mfa_activate_totp"), {"code": "000000"}) for _attempt in range(6)]
+
+    assert ["Too many wrong codes" in html(answer) for answer in answers] == [False] * 5 + [True]
 
 
 def test_secrets_do_not_stand_in_clear_in_the_database(client, anna):

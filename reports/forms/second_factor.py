@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm
+from allauth.core import context
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports import browsers
 from reports.forms.accounts import name_password
+from reports.models import User
+from reports.rules import attempts
 
 LONGEST_NAME = 60
 
@@ -39,19 +44,33 @@ class PasswordAgainForm(ReauthenticateForm):
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 
 
-class CodeForm(codes.AuthenticateForm):
+class CountedCode:
+    """Count a try before the code is looked at. django-allauth's own count, in the cache, is not used."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        counted = attempts.of_code(self.user, browsers.id_if_known(context.request, self.user))
+        if attempts.first_full(counted) is not None:
+            raise get_adapter().validation_error("too_many_codes")
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form beside this class
+        attempts.give_back(counted)
+        return code
+
+
+class CodeForm(CountedCode, codes.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_code(self, _("Code"), _("The six digits that your app shows now, or one of your recovery codes."))
 
 
-class CodeAgainForm(codes.ReauthenticateForm):
+class CodeAgainForm(CountedCode, codes.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_code(self, _("Code"), _("The six digits that your app shows now, or one of your recovery codes."))
 
 
-class AddAppForm(ActivateTOTPForm):
+class AddAppForm(CountedCode, ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_code(self, _("Code of the app"), _("The six digits that the app shows for this portal."))

@@ -33,6 +33,8 @@ IN_KNOWN_BROWSER = Limit("sign-in, known browser", 5, 300)
 FROM_NETWORK = Limit("sign-in, network", 50, 300)
 TO_ACCOUNT_FROM_NETWORK = Limit("sign-in, account and network", 5, 300)
 TO_ACCOUNT = Limit("sign-in, account", 30, 3600)
+CODES_IN_KNOWN_BROWSER = Limit("code, known browser", 5, 300)
+CODES_TO_ACCOUNT = Limit("code, account", 5, 300)
 RESETS_TO_ADDRESS = Limit("new password, address", 5, 3600)
 RESETS_FROM_NETWORK = Limit("new password, network", 20, 3600)
 # Once each: the audit trail needs to know that tries were stopped, not of every further one.
@@ -60,6 +62,12 @@ def of_sign_in(account: str, ip: str, browser: str) -> Sequence[Counted]:
         return [(IN_KNOWN_BROWSER, (account, browser))]
     # The network first: when it is full, the tries after it make no further rows.
     return [(FROM_NETWORK, (network,)), (TO_ACCOUNT_FROM_NETWORK, (account, network)), (TO_ACCOUNT, (account,))]
+
+
+def of_code(user: User, browser: str) -> Sequence[Counted]:
+    """Return what a code of a second factor counts for: of the app or a recovery code, of whoever has the password."""
+    account = str(user.pk)
+    return [(CODES_IN_KNOWN_BROWSER, (account, browser))] if browser else [(CODES_TO_ACCOUNT, (account,))]
 
 
 def first_full(counted: Sequence[Counted]) -> Limit | None:

@@ -33,6 +33,18 @@ def test_forty_tries_at_once_count_as_forty():
     assert sorted(RateLimit.objects.values_list("tries", flat=True)) == [5, AT_ONCE, AT_ONCE]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_forty_codes_at_once_count_as_forty(cast):
+    through = []
+
+    def work(number):
+        if attempts.first_full(attempts.of_code(cast.focal_point, "")) is None:
+            through.append(number)
+
+    assert together(work, AT_ONCE) == []
+    assert (len(through), RateLimit.objects.get().tries) == (5, AT_ONCE)
+
+
 @pytest.mark.django_db
 def test_a_window_begins_anew_when_it_is_over():
     assert [may_try() for _try in range(6)] == [True] * 5 + [False]

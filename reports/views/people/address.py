@@ -13,12 +13,14 @@ from reports.forms.address import AddressForm
 from reports.pages.wording import in_words
 from reports.rules import addresses
 from reports.signing_in import sessions
+from reports.signing_in.recently import recently_signed_in
 from reports.views.http import SignedInRequest, posted
 
 GONE = 410
 
 
 @login_required
+@recently_signed_in()
 def change_address(request: SignedInRequest) -> HttpResponse:
     form = AddressForm(posted(request))
     if form.is_valid():

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import Mail, User
+from reports.models import AddressChange, Mail, User
 from reports.notifications import outbox
 from tests.accounts import PASSWORD, html, later, make_anna, sign_in, signed_in
 from tests.views.html import parse, text
@@ -208,3 +208,12 @@ def test_a_closed_account_is_not_changed(client, anna, mailoutbox):
     both = links(client, mailoutbox)
     User.objects.update(is_active=False)
     assert [Client().post(link).status_code for link in both] == [410, 410]
+
+
+def test_an_address_changes_only_after_signing_in_lately(client, anna, mailoutbox):
+    with later(minutes=16):
+        answer = client.post("/address/", {"email": NEW})
+
+    assert answer.url.startswith("/sign-in/again/")
+    assert not AddressChange.objects.exists()
+    assert mailoutbox == []
