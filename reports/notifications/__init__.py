@@ -5,9 +5,8 @@ tells of: if that is rolled back, nobody is told.
 """
 
 from reports.notifications.account import (
+    notify_address_asked,
     notify_changed_address,
-    notify_new_address,
-    notify_old_address,
     notify_password,
     notify_reset,
 )
@@ -31,6 +30,7 @@ from reports.notifications.steps import notify_step
 __all__ = [
     "cancel_pending",
     "notify_account",
+    "notify_address_asked",
     "notify_approval",
     "notify_changed_address",
     "notify_connected",
@@ -39,8 +39,6 @@ __all__ = [
     "notify_factor_removed",
     "notify_invitation",
     "notify_message",
-    "notify_new_address",
-    "notify_old_address",
     "notify_password",
     "notify_questions",
     "notify_reset",

@@ -8,6 +8,14 @@ from reports.models import AddressChange, MailKind, User
 from reports.notifications.outbox import Notification, enqueue
 
 BOTH = gettext_noop("The change takes effect when it is confirmed at both addresses, within 24 hours.")
+ASKED_AT_OLD = gettext_noop(
+    "You have asked to use another e-mail address for the country reports: %(new)s. If you did not ask for "
+    "this, do not confirm it, choose a new password, and tell the secretariat."
+)
+ASKED_AT_NEW = gettext_noop(
+    "Somebody has asked to use this e-mail address for their account in the country reports. If it was not "
+    "you, you do not have to do anything."
+)
 
 
 def notify_reset(user: User, uid: str, token: str) -> None:
@@ -41,38 +49,18 @@ def notify_password(user: User) -> None:
     enqueue(notification, [user])
 
 
-def notify_old_address(change: AddressChange, token: str) -> None:
+def notify_address_asked(change: AddressChange, token: str, *, is_old: bool) -> None:
+    """Send the link that confirms a change of address, to the old or to the new address."""
     notification = Notification(
         kind=MailKind.SECURITY,
-        key=f"address/{change.pk}/old",
-        address=change.old,
+        key=f"address/{change.pk}/{'old' if is_old else 'new'}",
+        address=change.old if is_old else change.new,
         subject=gettext_noop("Confirm your new e-mail address"),
-        sentence=gettext_noop(
-            "You have asked to use another e-mail address for the country reports: %(new)s. If you did not ask for "
-            "this, do not confirm it, choose a new password, and tell the secretariat."
-        ),
+        sentence=ASKED_AT_OLD if is_old else ASKED_AT_NEW,
         label=gettext_noop("Confirm the change"),
         path=reverse("confirm_address", args=[token]),
         after=BOTH,
         params={"new": change.new},
-        country=None,
-    )
-    enqueue(notification, [change.user])
-
-
-def notify_new_address(change: AddressChange, token: str) -> None:
-    notification = Notification(
-        kind=MailKind.SECURITY,
-        key=f"address/{change.pk}/new",
-        address=change.new,
-        subject=gettext_noop("Confirm your new e-mail address"),
-        sentence=gettext_noop(
-            "Somebody has asked to use this e-mail address for their account in the country reports. If it was not "
-            "you, you do not have to do anything."
-        ),
-        label=gettext_noop("Confirm the change"),
-        path=reverse("confirm_address", args=[token]),
-        after=BOTH,
         country=None,
     )
     enqueue(notification, [change.user])

@@ -48,9 +48,9 @@ def ask(new: str, *, by: User) -> AddressChange:
     change = AddressChange.objects.create(
         user=by, old=by.email, new=new, old_hash=hash_of(to_old), new_hash=hash_of(to_new)
     )
-    notifications.notify_old_address(change, to_old)
+    notifications.notify_address_asked(change, to_old, is_old=True)
     if not User.objects.filter(email=new).exists():
-        notifications.notify_new_address(change, to_new)
+        notifications.notify_address_asked(change, to_new, is_old=False)
     return change
 
 
