@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
+from reports import browsers
 from reports.models import User
 from reports.rules import invitations, people, personal_data, renderings, sweep
 from tests.accounts import sign_in
@@ -101,8 +102,12 @@ def test_the_privacy_page_names_the_times_of_the_code(client, db, language, monk
     monkeypatch.setattr(sweep, "TASKS_KEPT_FOR", 33 * sweep.EVERY)
     monkeypatch.setattr(renderings, "DRAFTS_KEPT_FOR", 2 * sweep.EVERY)
     monkeypatch.setattr(invitations, "VALID_FOR", 11 * sweep.EVERY)
+    monkeypatch.setattr(settings, "SESSION_LONGEST", 5 * 24 * 3600)
+    monkeypatch.setattr(browsers, "VALID_FOR", 203 * 24 * 3600)
+    monkeypatch.setattr("reports.views.public.privacy.FAILURES_KEPT_DAYS", 88)
     with translation.override(language):  # and back to English, for the tests after this one
         page = client.get("/privacy/", headers={"accept-language": language}).content.decode()
     assert f'lang="{language}"' in page
-    for number in (77, 33, 48, 11, settings.SESSION_COOKIE_AGE // 3600):
+    assert page.count(" 203 ") == 2  # in the list, and at the cookies
+    for number in (77, 33, 48, 11, 5, 88, settings.SESSION_COOKIE_AGE // 3600):
         assert f" {number} " in page
