@@ -20,6 +20,7 @@ def connect() -> None:
     for signal in (password_changed, password_reset, password_set):
         signal.connect(new_password)
     email_changed.connect(address_changed)
+    post_save.connect(superuser_made, sender=User)
     post_save.connect(role_logged, sender=RoleLog)
     post_save.connect(administration_logged, sender=LogEntry)
     if apps.is_installed("allauth.mfa"):
@@ -63,7 +64,7 @@ def factor_saved(instance: Any, created: bool, **kwargs: Any) -> None:
 
 
 def factor_deleted(instance: Any, **kwargs: Any) -> None:
-    """Record whose factor is gone. The person may have removed it, or two others for a lost device."""
+    """Record whose factor is gone. If two others removed it for a lost device, rules/second_factor.py records them."""
     audit.record(Event.FACTOR_REMOVED, about=instance.user, detail=instance.type)
 
 
@@ -76,12 +77,28 @@ def provider_linked(instance: Any, created: bool, **kwargs: Any) -> None:
         audit.record(Event.ACCOUNT_LINKED, person=instance.user, detail=instance.provider)
 
 
+def superuser_made(instance: User, created: bool, **kwargs: Any) -> None:
+    """Record a new account with every right. Only a command of the server makes one: `createsuperuser`."""
+    if created and instance.is_superuser:
+        audit.record(Event.ADMINISTRATION, about=instance, detail="superuser created on the server")
+
+
 def role_logged(instance: RoleLog, created: bool, **kwargs: Any) -> None:
-    """Record each entry of the log of roles, whichever page or command wrote it."""
-    if created:
-        event = Event.ROLE_ENDED if instance.ended else Event.ROLE_GIVEN
-        detail = str(instance.role)
-        audit.record(event, person=instance.by, about=instance.user, country=instance.country, detail=detail)
+    """Record each entry of the log of roles, whichever page or command wrote it.
+
+    Nobody gives themselves a role on a page: that is `appoint_administrator` on the server.
+    """
+    if not created:
+        return
+    event = Event.ROLE_ENDED if instance.ended else Event.ROLE_GIVEN
+    on_server = not instance.ended and instance.by == instance.user
+    audit.record(
+        event,
+        person=None if on_server else instance.by,
+        about=instance.user,
+        country=instance.country,
+        detail=f"{instance.role}, on the server" if on_server else str(instance.role),
+    )
 
 
 def administration_logged(instance: LogEntry, created: bool, **kwargs: Any) -> None:

@@ -32,7 +32,9 @@ def limit_size(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         if is_signed_in:
             read_away(request, min(length, READ_AWAY))  # a browser shows no answer while it still sends
-        raise RequestDataTooBig
+        # For the log; the page has words of its own.
+        who = f"user {request.user.pk}" if is_signed_in else "somebody who is not signed in"
+        raise RequestDataTooBig(f"Refused {request.method} {request.path!r}: {length} bytes from {who}")
 
     return middleware
 

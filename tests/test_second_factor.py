@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from reports.models import Membership, Role
+from reports.models import AuditEvent, Membership, Role
 from tests.accounts import PASSWORD, html, later, make_anna, sign_in, signed_in
 from tests.factors import add_app, code_of, secret_on
 
@@ -271,3 +271,22 @@ def test_single_sign_on_has_to_say_whose_people_it_signs_in():
 
     assert "Set OIDC_FOR" in settings_with(**oidc)
     assert settings_with(**oidc, OIDC_FOR="BE") == "False ['https://id.example.org']"
+
+
+def events():
+    return [(row.event, row.person, row.about, row.detail) for row in AuditEvent.objects.order_by("pk")]
+
+
+def test_factors_added_removed_and_mistyped_are_logged(client, anna):
+    sign_in(client)
+    add_app_by_page(client)
+    elsewhere = Client()
+    sign_in(elsewhere)
+    elsewhere.post(SECOND, {"code": "000000"})
+    client.post(reverse("mfa_deactivate_totp"))
+
+    found = events()
+    assert ("factor_added", anna, None, "totp") in found
+    assert ("factor_added", anna, None, "recovery_codes") in found
+    assert ("factor_failed", None, anna, "") in found
+    assert ("factor_removed", None, anna, "totp") in found

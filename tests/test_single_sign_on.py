@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.document.problem import Problem
-from reports.models import Membership, Role, User
+from reports.models import AuditEvent, Membership, Role, User
 from reports.rules import invitations, people
 from tests.accounts import html, later, signed_in
 from tests.factors import add_app, code_of
@@ -80,6 +80,16 @@ def test_whoever_came_in_without_a_password_has_accepted(client, provider, cast)
     assert not people.may_end(cast.focal_point, membership)
     with pytest.raises(Problem, match="has already accepted the invitation"):
         people.resend_invitation(membership, by=cast.focal_point)
+
+
+def test_an_identity_is_logged_when_it_is_connected(client, provider, cast):
+    come_in(client)
+    client.post(reverse("account_logout"))
+    come_in(client)
+
+    linked = AuditEvent.objects.filter(event="account_linked")
+    assert [(row.person, row.detail) for row in linked] == [(cast.contributor, ID)]
+    assert AuditEvent.objects.filter(event="signed_in", person=cast.contributor).count() == 2
 
 
 def test_a_link_of_whoever_came_in_has_ended(client, provider, cast):

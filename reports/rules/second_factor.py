@@ -13,8 +13,8 @@ from django.utils.translation import gettext_noop
 
 from reports import notifications
 from reports.document.problem import Problem
-from reports.models import SECRETARIAT_ROLES, FactorReset, Role, User
-from reports.rules import permissions
+from reports.models import SECRETARIAT_ROLES, Event, FactorReset, Role, User
+from reports.rules import audit, permissions
 
 DEMANDING = {Role.FOCAL_POINT, *SECRETARIAT_ROLES}
 VALID_FOR = timedelta(days=3)
@@ -53,6 +53,7 @@ def ask_reset(user: User, *, by: User) -> FactorReset:
         raise Problem(gettext_noop("A request for %(who)s is open already."), who=str(user))
     FactorReset.objects.filter(user=user, decided_at=None).update(decided_at=timezone.now())  # expired
     reset = FactorReset.objects.create(user=user, asked_by=by)
+    audit.record(Event.FACTOR_RESET_ASKED, person=by, about=user)
     notifications.notify_reset_asked(reset, confirmers(reset))
     return reset
 
@@ -118,3 +119,5 @@ def locked(reset: FactorReset) -> FactorReset:
 def decide(reset: FactorReset, *, confirmed: bool, by: User) -> None:
     reset.confirmed, reset.decided_by, reset.decided_at = confirmed, by, timezone.now()
     reset.save(update_fields=["confirmed", "decided_by", "decided_at"])
+    event = Event.FACTOR_RESET_CONFIRMED if confirmed else Event.FACTOR_RESET_REFUSED
+    audit.record(event, person=by, about=reset.user, detail=f"asked by {reset.asked_by.email}")

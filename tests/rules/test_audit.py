@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from reports.models import AuditEvent, Country, Event, Role, Step, Submission, append_only
 from reports.request_id import answering
-from reports.rules import audit, people, workflow
+from reports.rules import administration, audit, people, workflow
 from tests.database import create_triggers, drop_triggers
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,21 @@ def test_roles_given_and_ended_are_recorded(cast):
         ("role_given", cast.focal_point, belgium, "contributor"),
         ("role_ended", cast.administrator, belgium, "contributor"),
     ]
+
+
+def test_an_administrator_appointed_on_the_server_is_recorded(cast):
+    user, _key = administration.appoint_administrator("ada@example.org")
+    row = AuditEvent.objects.get(about=user)
+    assert (row.event, row.person, row.detail) == ("role_given", None, "administrator, on the server")
+
+
+def test_a_superuser_made_on_the_server_is_recorded(cast, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "four sober words together")
+    call_command("createsuperuser", interactive=False, email="root@example.org", name="Root", verbosity=0)
+    row = AuditEvent.objects.get(about__email="root@example.org")
+    assert (row.event, row.person, row.detail) == ("administration", None, "superuser created on the server")
+    row.about.save()
+    assert AuditEvent.objects.filter(about=row.about).count() == 1
 
 
 def test_the_administration_is_recorded(cast):

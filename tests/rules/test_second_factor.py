@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from reports.document.problem import Problem
-from reports.models import FactorReset, Mail, Membership, Role, User
+from reports.models import AuditEvent, FactorReset, Mail, Membership, Role, User
 from reports.rules import second_factor
 from tests.accounts import later, sign_in
 from tests.factors import add_app
@@ -122,3 +122,14 @@ def test_the_pages_lead_through_asking_and_confirming(cast):
     assert ada.post(f"/people/lost-devices/{reset.pk}/", {"answer": "confirm"}).status_code == 403
     anke.post(f"/people/lost-devices/{reset.pk}/", {"answer": "confirm"})
     assert not has_factor(cast.contributor)
+
+
+@pytest.mark.parametrize(("answer", "event"), [("confirm_reset", "confirmed"), ("refuse_reset", "refused")])
+def test_the_log_says_who_asked_and_who_answered(cast, lost, answer, event):
+    getattr(second_factor, answer)(lost, by=cast.focal_point)
+
+    rows = AuditEvent.objects.filter(event__startswith="factor_reset", about=cast.contributor).order_by("pk")
+    assert [(row.event, row.person, row.detail) for row in rows] == [
+        ("factor_reset_asked", cast.administrator, ""),
+        (f"factor_reset_{event}", cast.focal_point, f"asked by {cast.administrator.email}"),
+    ]
