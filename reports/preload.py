@@ -9,4 +9,6 @@ from django.apps import apps
 if not apps.ready:
     django.setup()
 
-from reports.writers import pdf, pdf_compilation  # noqa: F401  (after the set-up)
+from reports.readers import opendocument, pdf, rtf, web, word  # noqa: F401  (after the set-up)
+from reports.writers import pdf as official_pdf  # noqa: F401
+from reports.writers import pdf_compilation  # noqa: F401
