@@ -1,9 +1,17 @@
 """Word files made of raw XML, as Word and other programs write them, and a flow in a few words."""
 
 import io
+import random
+import shutil
+import subprocess
 import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
 
 from reports.document.inline import Run
+from reports.document.problem import Problem
 from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.word import flow_of
 
@@ -45,6 +53,22 @@ def relations(kinds: dict[str, tuple[str, str]], base: str = RELATIONS) -> str:
     )
 
 
+def content_types(main: str, parts: Iterable[str]) -> str:
+    """Return the part without which LibreOffice opens no file. Our reader does not need it."""
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {f"{main.rpartition('/')[0]}/{key}.xml": key.rstrip("0123456789") for key in parts} | {
+        main: "document.main"
+    }
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{word}.{kind}+xml"/>' for name, kind in kinds.items()
+    )
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    relations = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    return (
+        f'<Types xmlns="{types}">{relations}<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
 def word_file(
     body: str,
     *,
@@ -61,6 +85,7 @@ def word_file(
     start = f'xmlns:w="{namespace}" {NAMESPACES}'
     return zipped(
         {
+            "[Content_Types].xml": content_types(main, parts),
             "_rels/.rels": relations({"r1": ("officeDocument", main)}, base),
             f"{folder}/_rels/{name}.rels": relations(kinds, base),
             main: f"<w:document {start}><w:body>{body}</w:body></w:document>",
@@ -95,6 +120,36 @@ def cells(*rows: str) -> str:
 def cell(*inner: str, properties: str = "") -> str:
     content = "".join(one if one.startswith(("<w:p>", "<w:tbl>", "<w:sdt>")) else p(one) for one in inner)
     return f"<w:tc>{f'<w:tcPr>{properties}</w:tcPr>' if properties else ''}{content}</w:tc>"
+
+
+def outcome(data: bytes) -> Flow | str:
+    """Return the flow, or the sentence of the refusal. Any other exception is an error."""
+    try:
+        return flow_of(data)
+    except Problem as problem:
+        return problem.message
+
+
+def damaged(data: bytes, count: int) -> Iterator[bytes]:
+    """Yield the file with bytes changed, taken out, doubled and cut off, the same ones in each run of the tests."""
+    chance = random.Random(17)
+    for _ in range(count):
+        start = chance.randrange(len(data))
+        end = min(len(data), start + chance.choice([1, 2, 20, 200]))
+        part = chance.choice([b"", chance.randbytes(end - start), data[start:end] * 2])
+        yield data[:start] + part + (data[end:] if chance.random() < 0.9 else b"")
+
+
+def saved_by_libreoffice(path: Path, suffix: str) -> bytes:
+    """Return a file as LibreOffice saves it in another format; skip the test where there is no LibreOffice."""
+    program = shutil.which("soffice")
+    if not program:
+        pytest.skip("there is no LibreOffice (apt-get install libreoffice-writer)")
+    folder = path.parent / "saved"
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return (folder / path.with_suffix(f".{suffix.partition(':')[0]}").name).read_bytes()
 
 
 def described(flow: Flow) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from reports.document.clean import NOT_ALLOWED
 from reports.readers.flow import FlowParagraph
 from reports.readers.package import attribute, local
 from reports.readers.word.parts import find, is_on, value, whole_number
@@ -125,7 +126,7 @@ def _counted(one: _List, level: int) -> int:
 
 def _mark(one: _List, level: int) -> str:
     element = one.levels[level]
-    text = value(element, "lvlText")[:LONGEST_MARK]
+    text = NOT_ALLOWED.sub("", value(element, "lvlText")[:LONGEST_MARK])
     in_digits = is_on(find(element, "isLgl"))
     for number in range(level + 1):
         if f"%{number + 1}" in text:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from reports.document.clean import NOT_ALLOWED
 from reports.document.inline import Run
 from reports.readers.flow import Cell, FlowParagraph, Kind, LeftOut
 from reports.readers.word.draft import CHARACTERS, Draft
@@ -103,7 +104,7 @@ class Paragraphs:
     def say(self, text: str, around: Around) -> None:
         """Add characters to the open paragraph, or to what stands beside it."""
         draft = self.open(around)
-        text = text.translate(CHARACTERS)
+        text = NOT_ALLOWED.sub("", text.translate(CHARACTERS))
         if not text or around.is_moved:
             return
         is_beside = around.is_furniture or around.is_placeholder or self.fields.is_page

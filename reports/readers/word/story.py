@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from lxml import etree
 
-from reports.document.clean import NOT_ALLOWED
 from reports.readers.flow import Kind
 from reports.readers.package import attribute, local
 from reports.readers.word.draft import goes_on
@@ -70,8 +69,7 @@ class Story(Paragraphs):
             character = chr(int(code[:6], 16))
         except (ValueError, OverflowError):
             return
-        if not NOT_ALLOWED.match(character):
-            self.say(character, around)
+        self.say(character, around)
 
     def field_character(self, node: etree._Element, around: Around) -> None:
         self.fields.turn(attribute(node, "fldCharType"))
