@@ -50,7 +50,7 @@ def test_paragraphs_of_an_ordinary_file():
         "**Policy Target No. 1**",
         "Twelve **officers** work *here*",
         "ul1 \uf0b7: One",
-        "ul1 \uf0b7: Two",
+        "ul2 \uf0b7: Two",
         "ol1 1.: First",
         "ol1 2.: Second",
     ]
@@ -64,9 +64,9 @@ def test_runs_that_are_cut_anywhere():
 
 
 def test_characters_that_have_elements_of_their_own():
-    runs = ["<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r>"]
+    runs = ["<w:r><w:t>a</w:t><w:tab/><w:ptab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r>"]
     runs.append('<w:r><w:noBreakHyphen/><w:t>e</w:t><w:softHyphen/><w:t>f</w:t><w:br w:type="page"/></w:r>')
-    assert read(p(*runs)) == ["a→b⏎c⏎d-ef⏎"]
+    assert read(p(*runs)) == ["a→→b⏎c⏎d-ef⏎"]
     assert read(p("co\u00adoperation, e\u2011mail, 10\u00a0%")) == ["cooperation, e-mail, 10\u00a0%"]
 
 
@@ -75,8 +75,9 @@ def test_a_line_end_in_the_xml_is_a_space():
 
 
 def test_symbols_keep_their_private_character():
-    symbol = '<w:sym w:font="Wingdings" w:char="F0FC"/>'
-    assert read(p(r(symbol), r('<w:sym w:char="D800"/>'), r('<w:sym w:char="x"/>'), " yes")) == ["\uf0fc yes"]
+    symbols = r('<w:sym w:font="Wingdings" w:char="F0FC"/>'), r('<w:symEx w:char="1F6E1"/>')
+    nothing = r('<w:sym w:char="D800"/>'), r('<w:sym w:char="x"/>'), r("<w:sym/>")
+    assert read(p(*symbols, *nothing, " yes")) == ["\uf0fc\U0001f6e1 yes"]
 
 
 def test_raised_digits_stay_distinct():
@@ -87,11 +88,13 @@ def test_raised_digits_stay_distinct():
 
 
 def test_bold_in_two_styles_cancels_out():
+    """ISO 29500-1, 17.7.3. Of a run's own properties, those that a tracked change replaced do not count."""
     styles = style("Strong", BOLD) + style("Heading", BOLD + ITALIC, kind="paragraph")
     styles += style("Child", kind="paragraph", based_on="Heading")
     strong = '<w:rStyle w:val="Strong"/>'
     runs = ["a", r("b", strong), r("c", strong + BOLD), r("d", '<w:b w:val="0"/>')]
-    assert read(p(*runs, properties='<w:pStyle w:val="Child"/>'), styles=styles) == ["***a****b****c****d*"]
+    runs.append(r("e", '<w:b w:val="0"/><w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>'))
+    assert read(p(*runs, properties='<w:pStyle w:val="Child"/>'), styles=styles) == ["***a****b****c****de*"]
 
 
 def test_a_style_based_on_itself_ends():
@@ -102,9 +105,9 @@ def test_a_style_based_on_itself_ends():
 def test_defaults_hold_for_paragraphs_without_a_style():
     styles = '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="fr-BE"/></w:rPr></w:rPrDefault></w:docDefaults>'
     styles += style("Normal", ITALIC, kind="paragraph").replace("<w:style ", '<w:style w:default="1" ')
-    body = p("un") + p(r("twee woorden", '<w:lang w:val="nl-BE"/>'), "un")
+    body = p("un") + p("un", r("twee woorden", '<w:lang w:val="nl-BE"/>'))
     flow = flow_of(word_file(body, styles=styles))
-    assert described(flow) == ["*un*", "*twee woordenun*"]
+    assert described(flow) == ["*un*", "*untwee woorden*"]
     assert [paragraph.language for paragraph in flow.paragraphs] == ["fr-BE", "nl-BE"]
 
 
@@ -112,6 +115,11 @@ def test_formulas_keep_what_is_above_and_below():
     power = "<m:sSup><m:e><m:r><m:t>m</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
     half = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
     assert read(p(f"<m:oMath>{power}</m:oMath>", " ", f"<m:oMath>{half}</m:oMath>")) == ["m^2^ 1/2"]
+
+
+def test_how_a_word_is_spoken_is_not_read():
+    spoken = f"<w:ruby><w:rt>{r('kanji')}</w:rt><w:rubyBase>{r('漢字')}</w:rubyBase></w:ruby>"
+    assert read(p(f"<w:r>{spoken}</w:r>")) == ["漢字"]
 
 
 # What was deleted, struck, hidden or moved
@@ -152,6 +160,11 @@ def test_a_deleted_row_is_no_row():
     gone = "<w:trPr><w:del/></w:trPr>"
     body = cells(cell("a"), gone + cell("b"), cell("c"))
     assert read(body) == ["0/0/0: a", "deleted 0/1/0: b", "0/1/0: c"]
+
+
+def test_a_deleted_cell_is_a_deletion():
+    body = cells(cell("a") + cell("b", properties="<w:cellDel/>") + cell("c"))
+    assert read(body) == ["0/0/0: a", "deleted 0/0/1: b", "0/0/1: c"]
 
 
 def test_moved_text_stands_once():
@@ -221,8 +234,15 @@ def test_a_list_comes_from_a_style_and_its_level_from_another():
     styles += style("H2", kind="paragraph", based_on="H1")
     styles += style("H3", paragraph='<w:numPr><w:ilvl w:val="1"/></w:numPr>', kind="paragraph", based_on="H1")
     body = "".join(p(name, properties=f'<w:pStyle w:val="{name}"/>') for name in ("H1", "H2", "H3"))
+    body += p("own", properties='<w:pStyle w:val="H2"/><w:numPr><w:ilvl w:val="0"/></w:numPr>')
     body += p("none", properties='<w:pStyle w:val="H1"/><w:numPr><w:numId w:val="0"/></w:numPr>')
-    assert read(body, styles=styles, numbering=numbering) == ["ol1 1: H1", "ol2 1.1: H2", "ol2 1.2: H3", "none"]
+    assert read(body, styles=styles, numbering=numbering) == [
+        "ol1 1: H1",
+        "ol2 1.1: H2",
+        "ol2 1.2: H3",
+        "ol1 2: own",
+        "none",
+    ]
 
 
 def test_a_definition_that_refers_to_a_style_of_lists():
@@ -251,10 +271,10 @@ def test_marks_of_other_formats(form, text, mark, number):
 
 def test_a_newer_format_has_an_older_one_beside_it():
     newer = '<w:numFmt w:val="custom" w:format="001, 002"/>'
-    older = '<w:numFmt w:val="decimal"/>'
+    older = '<w:numFmt w:val="lowerLetter"/>'
     both = f'<mc:AlternateContent><mc:Choice Requires="w14">{newer}</mc:Choice><mc:Fallback>{older}</mc:Fallback>'
     numbering = definition(0, f'<w:lvl w:ilvl="0">{both}</mc:AlternateContent><w:lvlText w:val="%1."/></w:lvl>')
-    assert read(item("a"), numbering=numbering + num(1, 0)) == ["ol1 1.: a"]
+    assert read(item("a"), numbering=numbering + num(1, 0)) == ["ol1 a.: a"]
 
 
 # Links and fields
@@ -315,6 +335,18 @@ def test_a_table_of_contents_is_not_read_as_text():
     begin, *middle, end = field(' TOC \\o "1-3" ', *entry)
     body = p(begin, *middle) + p(end) + p("Policy Target")
     assert read(body) == ["", "", "Policy Target", "furniture: Policy Target→1"]
+
+
+def test_a_control_with_a_table_of_contents_is_not_read_as_text():
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    assert read(control(p("Policy Target"), gallery) + p("Text")) == ["", "Text", "furniture: Policy Target"]
+
+
+def test_a_link_that_was_deleted_around_its_text():
+    begin, *instruction, separate, text, end = field("HYPERLINK https://example.org", r("here"))
+    deleted = [one.replace("instrText", "delInstrText") for one in (begin, *instruction, separate)]
+    body = p(f"<w:del>{''.join(deleted)}</w:del>", text, f"<w:del>{end}</w:del>", ".")
+    assert read(body) == ["[here](https://example.org)."]
 
 
 def test_a_field_without_its_end_loses_nothing():
@@ -385,6 +417,25 @@ def test_a_note_of_several_paragraphs_has_its_number_once():
         "footnote: ^1^ ",
         "footnote: a",
         "footnote: b",
+    ]
+
+
+def test_a_note_has_the_style_of_its_paragraph():
+    styles = style("FootnoteText", ITALIC, kind="paragraph")
+    note = p(r("<w:footnoteRef/>"), " In 2014.", properties='<w:pStyle w:val="FootnoteText"/>')
+    footnotes = f'<w:footnote w:id="2">{note}</w:footnote>'
+    bold = r('<w:footnoteReference w:id="2"/>', BOLD)
+    assert read(p("a", bold), styles=styles, footnotes=footnotes) == ["a^1^", "footnote: ^1^ *In 2014.*"]
+
+
+def test_a_note_whose_place_was_moved_is_read_once():
+    away, here = (f"<w:{name}>{reference('footnote', 2)}</w:{name}>" for name in ("moveFrom", "moveTo"))
+    body = p("a", away, reference("footnote", 3)) + p("b", here)
+    assert read(body, footnotes=notes("footnote", "Moved.", "Next.")) == [
+        "a^1^",
+        "footnote: ^1^ Next.",
+        "b^2^",
+        "footnote: ^2^ Moved.",
     ]
 
 
@@ -559,8 +610,8 @@ def compound(stream: str) -> bytes:
 
 def test_an_old_document_is_refused_with_what_to_do():
     assert refusal(compound("WordDocument")) == (
-        "This is a document of an older Word (.doc). Open it, choose “Save as” and the type “Word document (.docx)”, "
-        "and upload the new file."
+        "This file was saved in the format of older versions of Word (.doc). Open it, choose “Save as” and the type "
+        "“Word document (.docx)”, and upload the new file."
     )
     assert refuse_old_word(word_file(p("a"))) is None
 

@@ -48,6 +48,24 @@ def test_other_packages_are_no_word_documents():
     assert outcome(zipped({"_rels/.rels": relations({"a": ("officeDocument", "../../etc/passwd")})})) == NOT_WORD
 
 
+def test_parts_outside_the_file_are_not_asked_for():
+    elsewhere = relations({"a": ("officeDocument", "https://localhost/word/document.xml")})
+    assert outcome(changed(word_file(p("a")), "_rels/.rels", elsewhere.encode())) == NOT_WORD
+
+
+def test_a_part_that_is_named_often_is_read_once():
+    kinds = {f"r{number}": ("header", "header1.xml") for number in range(1_000)}
+    data = changed(
+        word_file(p("a"), header1=p("Restricted")), "word/_rels/document.xml.rels", relations(kinds).encode()
+    )
+    assert described(outcome(data)) == ["a", "furniture: Restricted"]
+
+
+def test_an_address_that_no_browser_follows_is_no_link():
+    body = p(f'<w:hyperlink r:id="a">{r("site")}</w:hyperlink>')
+    assert read(body, links={"a": "https://example.org/" + "a" * 10_000}) == ["site"]
+
+
 def test_a_package_with_a_password():
     data = bytearray(word_file(p("a")))
     for start in (place for place in range(len(data)) if data[place : place + 4] == b"PK\x01\x02"):
@@ -117,18 +135,17 @@ def test_absurd_spans_are_one_column(span):
 
 def test_absurd_numbers_of_lists():
     content = '<w:start w:val="999999999"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1%1%2%9"/>'
-    numbering = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{content}</w:lvl></w:abstractNum>'
+    levels = "".join(f'<w:lvl w:ilvl="{level}">{content}</w:lvl>' for level in (0, 9))
+    numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
     numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     item = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
-    body = (
-        p("a", properties=item.format(0))
-        + p("b", properties=item.format("99999999"))
-        + p("c", properties=item.format("x"))
-    )
+    places = {"a": "0", "b": "9", "c": "99999999", "d": "x"}
+    body = "".join(p(text, properties=item.format(place)) for text, place in places.items())
     assert read(body, numbering=numbering) == [
         "ol1 999999999999999999%2%9: a",
         "b",
-        "ol1 10000000001000000000%2%9: c",
+        "c",
+        "ol1 10000000001000000000%2%9: d",
     ]
 
 
@@ -144,6 +161,7 @@ def test_elements_at_places_where_they_do_not_belong():
     loose = r("a") + "<w:tr><w:tc><w:p/></w:tc></w:tr>" + cell("b") + "<w:t>c</w:t><w:sdt/><w:drawing/><w:hyperlink/>"
     loose += "<w:footnoteReference/><w:commentReference/><w:fldChar/><mc:AlternateContent/><w:fldSimple/>"
     assert [line for line in read(p(p("x"), "y") + loose) if line] == ["x", "y", "a", "b", "c^1^"]
+    assert read(cells(r("x") + cell("a"))) == ["x", "0/0/0: a"]
 
 
 def test_a_damaged_file_is_refused_or_read():

@@ -10,6 +10,7 @@ from tests.readers.word_files import (
     described,
     p,
     r,
+    read,
     saved_by_libreoffice,
     word_file,
 )
@@ -86,3 +87,31 @@ def test_a_real_old_document_is_refused(original):
     with pytest.raises(Problem) as problem:
         flow_of(saved_by_libreoffice(original, "doc"))
     assert problem.value.message == OLD_WORD
+
+
+def test_google_docs_switches_everything_off_and_wraps_its_suggestions():
+    off = "".join(f'<w:{name} w:val="0"/>' for name in ("b", "i", "strike", "smallCaps", "rtl"))
+    off += '<w:u w:val="none"/><w:vertAlign w:val="baseline"/>'
+    suggested = f'<w:ins w:id="0">{r("new ", off)}</w:ins><w:del w:id="1">{r("old ", off, tag="delText")}</w:del>'
+    properties = '<w:sdtPr><w:id w:val="-1"/><w:tag w:val="goog_rdk_1"/></w:sdtPr>'
+    wrapped = f"<w:sdt>{properties}<w:sdtContent>{suggested}</w:sdtContent></w:sdt>"
+    bold = r("twelve", off.replace('<w:b w:val="0"/>', '<w:b w:val="1"/>'))
+    assert read(p(r("We have ", off), bold, " ", wrapped, "men")) == ["We have **twelve** new men", "deleted: old "]
+
+
+def test_word_for_the_web_names_a_style_for_each_run():
+    runs = [r(text, f'<w:rStyle w:val="{name}"/>') for text, name in (("Twelve ", "normaltextrun"), ("men", "eop"))]
+    body = p(*runs).replace(
+        "<w:p>", '<w:p w14:paraId="1A2B" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+    )
+    assert read(body) == ["Twelve men"]
+
+
+def test_libreoffice_keeps_the_text_of_controls(tmp_path):
+    """It drops the controls of a Word file, so that the text of a placeholder is text."""
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    body = control.format('<w:tag w:val="a"/>', p("Filled in")) + p("Name: ", control.format("", r("Ministry")))
+    file = tmp_path / "report.docx"
+    file.write_bytes(word_file(body))
+    texts = [paragraph.text for paragraph in flow_of(saved_by_libreoffice(file, "docx")).paragraphs]
+    assert texts == ["Filled in", "Name: Ministry"]

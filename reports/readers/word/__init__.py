@@ -15,8 +15,8 @@ from reports.readers.word.story import Story
 # Compound files of Microsoft's older formats, and of any newer one that has a password ([MS-CFB], 2.2; [MS-OFFCRYPTO]).
 OLE2 = b"\xd0\xcf\x11\xe0"
 OLD_WORD = gettext_noop(
-    "This is a document of an older Word (.doc). Open it, choose “Save as” and the type “Word document (.docx)”, and "
-    "upload the new file."
+    "This file was saved in the format of older versions of Word (.doc). Open it, choose “Save as” and the type “Word "
+    "document (.docx)”, and upload the new file."
 )
 
 

@@ -4,6 +4,7 @@ A paragraph names a list (`numId`) and a level (`ilvl`), itself or through its s
 (`abstractNum`) share their counts (ISO 29500-1, 17.9).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from reports.readers.word.styles import Styles
 
 MOST_LEVELS = 9  # ISO 29500-1, 17.9.3
 LONGEST_MARK = 60  # characters before the numbers are put in
+_INDENTED = re.compile("list (?:bullet|number) ([2-5])", re.IGNORECASE)
 _DIGITS = {"decimal", "decimalZero"}
 _ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl"}
 _ROMAN |= {10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i"}
@@ -68,8 +70,16 @@ class Numbering:
         if not mark.strip():
             return  # indented like an item, without a mark
         paragraph.list_kind = "ul" if form in ("bullet", "none") else "ol"
-        paragraph.level, paragraph.mark = level + 1, mark
+        paragraph.level, paragraph.mark = (level or self._indent_of_style(style)) + 1, mark
         paragraph.number = count if form in _DIGITS else 0
+
+    def _indent_of_style(self, style: str) -> int:
+        """Return how deep Word's own styles indent a list. Each has a list of its own, of which it is the first level.
+
+        Word writes the names of its own styles in English, whatever its language is.
+        """
+        names = (_INDENTED.fullmatch(value(one, "name")) for one in self._styles.chain(style))
+        return next((int(name[1]) - 1 for name in names if name), 0)
 
     def _item(self, properties: etree._Element | None, style: str) -> tuple[_List | None, int]:
         """Return the list of a paragraph and the level, from 0 on.

@@ -18,6 +18,7 @@ class Table:
     row: int = -1
     column: int = 0
     in_headings: bool = True
+    in_deleted_row: bool = False
 
     def begin_row(self, node: etree._Element, *, is_deleted: bool) -> None:
         """Go to the next row. One that was deleted is not counted.
@@ -25,15 +26,18 @@ class Table:
         Rows of headings are those from the first row on that say so (ISO 29500-1, 17.4.78).
         """
         properties = find(node, "trPr")
+        self.in_deleted_row = is_deleted
         if not is_deleted:
             self.row += 1
             self.in_headings = self.in_headings and is_on(find(properties, "tblHeader"))
         self.column = _span(value(properties, "gridBefore"), 0)
 
     def cell(self, node: etree._Element, *, is_deleted: bool) -> Cell:
-        """Return the place of a cell, and go on behind it."""
-        cell = Cell(self.number, max(0, self.row + is_deleted), self.column, self.in_headings and not is_deleted)
-        self.column += _span(value(node, "tcPr", "gridSpan"), 1)
+        """Return the place of a cell, and go on behind it. What was deleted has the place of what follows it."""
+        is_heading = self.in_headings and not is_deleted
+        cell = Cell(self.number, max(0, self.row + self.in_deleted_row), self.column, is_heading)
+        if self.in_deleted_row or not is_deleted:
+            self.column += _span(value(node, "tcPr", "gridSpan"), 1)
         return cell
 
 
