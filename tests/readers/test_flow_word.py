@@ -107,6 +107,8 @@ def test_defaults_hold_for_paragraphs_without_a_style():
     styles += style("Normal", ITALIC, kind="paragraph").replace("<w:style ", '<w:style w:default="1" ')
     body = p("un") + p("un", r("twee woorden", '<w:lang w:val="nl-BE"/>'))
     flow = flow_of(word_file(body, styles=styles))
+    everywhere = styles.replace("<w:lang", "<w:b/><w:lang") + style("Strong", BOLD)
+    assert read(p("un", r("b", '<w:rStyle w:val="Strong"/>')), styles=everywhere) == ["***unb***"]
     assert described(flow) == ["*un*", "*untwee woorden*"]
     assert [paragraph.language for paragraph in flow.paragraphs] == ["fr-BE", "nl-BE"]
 
@@ -136,6 +138,8 @@ def test_struck_and_hidden_text_is_a_deletion():
     styles = style("Struck", "<w:strike/><w:dstrike/>")
     struck, kept = r("a", '<w:rStyle w:val="Struck"/>'), r("b", '<w:strike w:val="false"/>')
     assert read(p(struck, kept), styles=styles) == ["b", "deleted: a"]
+    styles = style("Struck", "<w:dstrike/>")
+    assert read(p(struck, r("b")), styles=styles) == ["b", "deleted: a"]
 
 
 def test_a_deleted_paragraph_mark_joins_two_paragraphs():
@@ -323,6 +327,34 @@ def test_a_field_within_a_field_and_over_paragraphs():
     inner = field(' HYPERLINK "https://example.org" ', r("link"))
     begin, *middle, end = field("IF 1 = 1", "a", *inner, "b")
     assert read(p(begin, *middle) + p("c", end, "d")) == ["a[link](https://example.org)b", "cd"]
+
+
+def test_a_field_in_the_text_of_a_link():
+    link = field(' HYPERLINK "https://example.org" ', "see ", *field("REF b", "there"))
+    assert read(p(*link)) == ["[see there](https://example.org)"]
+
+
+def test_a_field_in_an_instruction_shows_nothing():
+    begin, *instruction, separate, shown, end = field("IF 1 = 1", "yes")
+    assert read(p(begin, *instruction, *field("REF b", "1"), separate, shown, end)) == ["yes", "deleted: 1"]
+
+
+def test_fields_of_older_forms():
+    character = '<w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar>'
+    entries = '<w:listEntry w:val="no"/><w:listEntry w:val="yes"/>'
+    end = r('<w:fldChar w:fldCharType="end"/>')
+    shown = {
+        f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>': "yes",
+        f"<w:ddList>{entries}</w:ddList>": "no",
+        f'<w:ddList><w:result w:val="7"/>{entries}</w:ddList>': "",
+        '<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>': "☒",
+        '<w:checkBox><w:default w:val="0"/></w:checkBox>': "☐",
+        '<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>': "☐",
+    }
+    for data, text in shown.items():
+        assert read(p(r(character.format(data)), r(" FORM ", tag="instrText"), end)) == [text]
+    begin, *middle = field(" FORMTEXT ", "Twelve")
+    assert read(p(begin, *middle)) == ["Twelve"]
 
 
 def test_page_fields_are_not_read():

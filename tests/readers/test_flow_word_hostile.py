@@ -119,7 +119,7 @@ def test_nesting_is_bounded():
 
 
 def test_a_deep_note_in_a_deep_cell_is_refused_or_read():
-    opening, closing = "<w:ins>" * 240, "</w:ins>" * 240
+    opening, closing = "<w:hyperlink>" * 240, "</w:hyperlink>" * 240
     note = f'<w:footnote w:id="2">{opening}{p("note")}{closing}</w:footnote>'
     body = opening + p("a", r('<w:footnoteReference w:id="2"/>')) + closing
     found = outcome(word_file(body, footnotes=note))

@@ -6,7 +6,10 @@ Fields stand in one another: a table of contents holds links, which hold page nu
 import re
 from dataclasses import dataclass, field
 
-from reports.readers.word.parts import LONGEST_ADDRESS
+from lxml import etree
+
+from reports.readers.package import attribute, local
+from reports.readers.word.parts import LONGEST_ADDRESS, find, is_on, value, whole_number
 
 # What they show belongs to the pages of the file, not to its text.
 _PAGES = {"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "TOA", "INDEX"}
@@ -16,7 +19,7 @@ _SWITCHES_WITH_VALUE = {"\\l", "\\o", "\\t"}
 
 @dataclass
 class _Field:
-    """`is_hidden`, `is_page` and `href` also hold what the fields around say, so that only the innermost is asked."""
+    """`is_hidden`, `is_page` and `href` hold what the fields around say too, so that only the innermost is asked."""
 
     is_hidden: bool = True  # until its instruction ends
     is_page: bool = False
@@ -45,8 +48,7 @@ class Fields:
     def turn(self, kind: str) -> None:
         """Take note that a field begins, shows its text from here on ("separate"), or ends."""
         if kind == "begin":
-            around = self._open[-1]
-            self._open.append(_Field(is_page=around.is_page, href=around.href))
+            self._open.append(_Field())
         elif kind == "separate" and len(self._open) > 1:
             self._show(self._open[-1], self._open[-2])
         elif kind == "end" and len(self._open) > 1:
@@ -62,6 +64,23 @@ class Fields:
         one.is_hidden = around.is_hidden
         one.is_page = around.is_page or is_page(instruction)
         one.href = address(instruction) or around.href
+
+
+def form_value(node: etree._Element) -> str:
+    """Return what a field of an older form shows that is not written as text: the choice of a list, or a box.
+
+    Such a field is a character that begins a field and has its data in it (ISO 29500-1, 17.16.5).
+    """
+    choices = find(node, "ffData", "ddList")
+    if choices is not None:
+        entries = [attribute(one, "val") for one in choices if local(one) == "listEntry"]
+        number = whole_number(value(choices, "result") or value(choices, "default"), 0)
+        return entries[number] if number < len(entries) else ""
+    box = find(node, "ffData", "checkBox")
+    if box is None:
+        return ""
+    checked = find(box, "checked")
+    return "☒" if is_on(checked if checked is not None else find(box, "default")) else "☐"
 
 
 def is_page(instruction: str) -> bool:

@@ -72,7 +72,7 @@ class Parts:
         names = (
             posixpath.normpath(posixpath.join(folder, relation.get("Target", ""))).lstrip("/")
             for relation in self._relations_of(source)
-            if relation.get("Type", "").endswith("/" + kind) and relation.get("TargetMode") != "External"
+            if relation.get("Type", "").endswith("/" + kind)
         )
         return list(dict.fromkeys(names))
 

@@ -12,7 +12,7 @@ from reports.readers.flow import Kind
 from reports.readers.package import attribute, local
 from reports.readers.word.draft import goes_on
 from reports.readers.word.drawings import alternative, look_into
-from reports.readers.word.fields import address, is_page, with_anchor
+from reports.readers.word.fields import address, form_value, is_page, with_anchor
 from reports.readers.word.paragraphs import Around, Paragraphs
 from reports.readers.word.parts import LONGEST_ADDRESS, find, is_on, value
 from reports.readers.word.styles import Look, Raised
@@ -72,6 +72,8 @@ class Story(Paragraphs):
         self.say(character, around)
 
     def field_character(self, node: etree._Element, around: Around) -> None:
+        if shown := form_value(node):
+            self.say(shown, around)
         self.fields.turn(attribute(node, "fldCharType"))
 
     def instruction(self, node: etree._Element, around: Around) -> None:
