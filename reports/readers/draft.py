@@ -46,6 +46,7 @@ class _Text:
     pieces: list[str] = field(default_factory=list)
     style: Style = Style()
     last: str = ""  # character
+    length: int = 0
 
     def add(self, text: str, style: Style) -> None:
         if not text:
@@ -55,6 +56,7 @@ class _Text:
             self.style = style
         self.pieces.append(text)
         self.last = text[-1]
+        self.length += len(text)
 
     def flush(self) -> None:
         self.paragraph.add(self.style.run("".join(self.pieces)))
@@ -84,6 +86,15 @@ class Draft:
         """The last character of the text, "" before the first one."""
         return self._text.last
 
+    @property
+    def length(self) -> int:
+        """How many characters of text there are. Their number costs nothing, the text its length."""
+        return self._text.length
+
+    def text_so_far(self) -> str:
+        self._text.flush()
+        return self.paragraph.text
+
     def is_empty(self) -> bool:
         return not (self._text.last or self._deleted.last or self.after)
 
@@ -102,8 +113,10 @@ class Draft:
             self._goes_on = True
             return
         self._goes_on = False
-        self.paragraph.language = self.paragraph.language or style.language
-        self._text.add(text, replace(style, language=""))
+        if style.language:
+            self.paragraph.language = self.paragraph.language or style.language
+            style = replace(style, language="")
+        self._text.add(text, style)
 
     def say(self, text: str | None, style: Style) -> None:
         """Add text of XML or HTML, where white space is one space, and none after another one or at the start."""

@@ -48,7 +48,7 @@ class _Walk:
         self._draft: Draft | None = None
         self._item: Item | None = None
         self._note = ""  # number of the note whose first paragraph has not come yet
-        self._number = self._tables = 0
+        self._number = self._tables = self._depth = 0
         self._outline = Counts()
         self._last_counts: dict[str, Counts] = {}
         self._counts_by_id: dict[str, Counts] = {}
@@ -64,16 +64,17 @@ class _Walk:
         }
 
     def children(self, node: etree._Element, context: Context) -> None:
-        if context.depth > DEEPEST:
+        self._depth += 1
+        if self._depth > DEEPEST:
             raise Problem(TOO_DEEP)
-        inner = replace(context, depth=context.depth + 1)
-        self._say(node.text, inner)
+        self._say(node.text, context)
         for child in node:
             name = local(child)
             space = child.tag[1:].partition("}")[0] if name else ""
             if name and name not in NO_TEXT_ELEMENTS and not space.endswith(NO_TEXT_SPACES):
-                getattr(self, "on_" + name.replace("-", "_"), self.children)(child, inner)
-            self._say(child.tail, inner)
+                getattr(self, "on_" + name.replace("-", "_"), self.children)(child, context)
+            self._say(child.tail, context)
+        self._depth -= 1
 
     def _say(self, text: str | None, context: Context) -> None:
         if self._draft:
@@ -188,7 +189,7 @@ class _Walk:
     # What has paragraphs of its own, which follow the paragraph it stands in
 
     def _aside(self, node: etree._Element, context: Context, kind: Kind, note: str = "") -> None:
-        own = Context(kind, Style(hidden=context.style.hidden), context.cell, depth=context.depth)
+        own = Context(kind, Style(hidden=context.style.hidden), context.cell)
 
         def read() -> None:
             self._note, self._item = note, None

@@ -68,7 +68,6 @@ class Context:
     list_style: str = ""
     list_depth: int = 0
     counts: Counts | None = None
-    depth: int = 0  # of elements
 
 
 @dataclass(frozen=True)

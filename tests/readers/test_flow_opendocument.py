@@ -271,7 +271,8 @@ def test_text_boxes_pictures_and_objects():
     body = (
         "<text:p>Before<draw:frame><draw:text-box><text:p>In the box.</text:p></draw:text-box><svg:title>t</svg:title>"
         "</draw:frame> after.<draw:frame><draw:image/><svg:desc>A photo</svg:desc></draw:frame><draw:frame>"
-        "<draw:object/><draw:image/></draw:frame><draw:custom-shape><text:p>In a shape.</text:p></draw:custom-shape></text:p>"
+        "<draw:object/><draw:image/></draw:frame><draw:custom-shape><text:p>In a shape.</text:p>"
+        "</draw:custom-shape></text:p>"
     )
     flow = read(body)
     assert shown(flow) == ["Before after.", "In the box.", "In a shape."]
