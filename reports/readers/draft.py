@@ -108,8 +108,12 @@ class Draft:
         if not text:
             return
         if style.struck or style.hidden:
-            between = "" if self._goes_on or self._deleted.last in ("", " ", "\n") else " "
-            self._deleted.add(between + text, Style())
+            last = self._deleted.last
+            if last in ("", " ", "\n"):
+                text = text.lstrip(" ")
+            elif not self._goes_on and not text.startswith((" ", "\n")):
+                text = f" {text}"
+            self._deleted.add(text, Style())
             self._goes_on = True
             return
         self._goes_on = False
