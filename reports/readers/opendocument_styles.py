@@ -111,8 +111,8 @@ def _levels(style: etree._Element) -> Iterator[tuple[int, Level]]:
                 ends = attribute(node, "num-prefix"), attribute(node, "num-suffix")
                 yield depth, Level("ol", attribute(node, "num-format"), *ends, "", start, shown)
             case "list-level-style-bullet":
-                ends = attribute(node, "num-prefix"), attribute(node, "num-suffix")
-                yield depth, Level("ul", "", *ends, attribute(node, "bullet-char") or "•")
+                # LibreOffice writes the bullet as the suffix too, and shows it once.
+                yield depth, Level("ul", bullet=attribute(node, "bullet-char") or "•")
             case "list-level-style-image":
                 yield depth, Level()
             case _:
@@ -142,7 +142,7 @@ class Counts:
         self.restart(depth)
         self.numbers[depth] = number
         if level.kind != "ol":
-            return level.before + level.bullet + level.after if level.kind else "", 0
+            return level.bullet, 0
         parts = []
         for shown in range(max(1, depth - min(level.shown, DEEPEST_LIST) + 1), depth + 1):
             form = styles.level(style, shown).form

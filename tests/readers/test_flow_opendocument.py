@@ -105,7 +105,7 @@ LISTS = """<text:list-style style:name="L1">
 <text:list-level-style-number text:level="2" style:num-format="1" style:num-prefix="(" style:num-suffix=")"/>
 <text:list-level-style-number text:level="3" style:num-format="i" text:display-levels="2" style:num-suffix="."/>
 </text:list-style><text:list-style style:name="L2">
-<text:list-level-style-bullet text:level="1" text:bullet-char="\uf0b7"/>
+<text:list-level-style-bullet text:level="1" style:num-suffix="\uf0b7" text:bullet-char="\uf0b7"/>
 <text:list-level-style-number text:level="2" style:num-format=""/>
 </text:list-style>"""
 
