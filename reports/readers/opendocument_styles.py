@@ -132,6 +132,7 @@ class Counts:
     numbers: dict[int, int] = field(default_factory=dict)
 
     def restart(self, depth: int) -> None:
+        """Let the next item of this depth, and all deeper ones, be the first."""
         self.numbers = {other: number for other, number in self.numbers.items() if other < depth}
 
     def count(self, styles: Styles, style: str, depth: int, start: int) -> tuple[str, int]:
@@ -140,6 +141,8 @@ class Counts:
         number = self.numbers[depth] + 1 if depth in self.numbers else level.start
         number = start if start >= 0 else number
         self.restart(depth)
+        for upper in range(1, depth):  # an item without text of its own counts as the first one
+            self.numbers.setdefault(upper, styles.level(style, upper).start)
         self.numbers[depth] = number
         if level.kind != "ol":
             return level.bullet, 0

@@ -145,6 +145,24 @@ def test_a_list_goes_on_or_starts_anew():
     ]
 
 
+def test_an_inner_list_goes_on_until_a_paragraph_of_the_outer_one():
+    """As LibreOffice 7.4 prints these lists."""
+    inner = list_of(item("a"), item("b"))
+    outer = f"<text:list-item><text:p>one</text:p>{inner}<text:p>text</text:p>{list_of(item('c'))}</text:list-item>"
+    alone = f"<text:list-item>{list_of(item('d'))}</text:list-item>"
+    body = list_of(outer, style="L1") + list_of(alone, style="L1", continue_numbering="true")
+    assert lines(body + list_of(alone, item("two"), style="L1"), LISTS) == [
+        "ol1 A) one",
+        "ol2 (1) 1 a",
+        "ol2 (2) 2 b",
+        "text",
+        "ol2 (1) 1 c",
+        "ol2 (2) 2 d",
+        "ol2 (1) 1 d",
+        "ol1 B) two",
+    ]
+
+
 def test_further_paragraphs_of_an_item_have_no_mark():
     body = list_of(
         "<text:list-header><text:p>head</text:p></text:list-header>",
