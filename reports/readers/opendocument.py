@@ -89,7 +89,7 @@ class _Walk:
     def on_p(self, node: etree._Element, context: Context) -> None:
         self._number += context.kind == "body"
         paragraph = FlowParagraph(context.kind, cell=context.cell, place=max(1, self._number))
-        self._count(node, paragraph)
+        self._count(node, paragraph, context)
         hidden = context.style.hidden or any(
             attribute(field, "is-hidden") == "true" for field in node.iterchildren("{*}hidden-paragraph")
         )
@@ -104,9 +104,11 @@ class _Walk:
         self._draft = outer
         draft.end(self.flow.append)
 
-    def _count(self, node: etree._Element, paragraph: FlowParagraph) -> None:
+    def _count(self, node: etree._Element, paragraph: FlowParagraph, context: Context) -> None:
         """Number a paragraph that is the first one of its list item, or a heading whose level has a number."""
         item, self._item = self._item, None
+        if not item and context.counts:
+            context.counts.restart(context.list_depth + 1)
         depth = number_in(node, "outline-level", 0)
         if not item and local(node) == "h" and attribute(node, "is-list-header") != "true":
             if self._styles.level(OUTLINE, depth).kind != "ol" or not depth:
@@ -231,7 +233,7 @@ class _Walk:
 
     def on_list(self, node: etree._Element, context: Context) -> None:
         style, depth = attribute(node, "style-name") or context.list_style, context.list_depth + 1
-        counts = self._counts(node, style, context)
+        counts = self._counts(node, style, context.counts)
         inner = replace(context, list_style=style, list_depth=depth, counts=counts)
         for item in node:
             self._item = None
@@ -240,15 +242,15 @@ class _Walk:
             self.children(item, inner)
         self._item = None
 
-    def _counts(self, node: etree._Element, style: str, context: Context) -> Counts:
-        """Return the numbers that a list counts on from: its own, those of an earlier list, or none."""
-        continued = attribute(node, "continue-numbering") == "true"
-        counts = context.counts
-        if counts and not continued:
-            counts.restart(context.list_depth + 1)
-        elif counts is None:
-            earlier = self._counts_by_id.get(attribute(node, "continue-list"))
-            counts = earlier or (self._last_counts.get(style) if continued else None) or Counts()
+    def _counts(self, node: etree._Element, style: str, outer: Counts | None) -> Counts:
+        """Return the numbers that a list counts on from: of the list around it, of an earlier one, or none.
+
+        An inner list starts anew only after a paragraph of the outer one. LibreOffice prints it so.
+        """
+        counts = outer or self._counts_by_id.get(attribute(node, "continue-list"))
+        if counts is None and attribute(node, "continue-numbering") == "true":
+            counts = self._last_counts.get(style)
+        counts = counts or Counts()
         self._last_counts[style] = counts
         if name := attribute(node, "id"):
             self._counts_by_id[name] = counts

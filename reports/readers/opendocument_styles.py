@@ -111,8 +111,8 @@ def _levels(style: etree._Element) -> Iterator[tuple[int, Level]]:
                 ends = attribute(node, "num-prefix"), attribute(node, "num-suffix")
                 yield depth, Level("ol", attribute(node, "num-format"), *ends, "", start, shown)
             case "list-level-style-bullet":
-                ends = attribute(node, "num-prefix"), attribute(node, "num-suffix")
-                yield depth, Level("ul", "", *ends, attribute(node, "bullet-char") or "•")
+                # LibreOffice writes the bullet as the suffix too, and shows it once.
+                yield depth, Level("ul", bullet=attribute(node, "bullet-char") or "•")
             case "list-level-style-image":
                 yield depth, Level()
             case _:
@@ -132,6 +132,7 @@ class Counts:
     numbers: dict[int, int] = field(default_factory=dict)
 
     def restart(self, depth: int) -> None:
+        """Let the next item of this depth, and all deeper ones, be the first."""
         self.numbers = {other: number for other, number in self.numbers.items() if other < depth}
 
     def count(self, styles: Styles, style: str, depth: int, start: int) -> tuple[str, int]:
@@ -140,9 +141,11 @@ class Counts:
         number = self.numbers[depth] + 1 if depth in self.numbers else level.start
         number = start if start >= 0 else number
         self.restart(depth)
+        for upper in range(1, depth):  # an item without text of its own counts as the first one
+            self.numbers.setdefault(upper, styles.level(style, upper).start)
         self.numbers[depth] = number
         if level.kind != "ol":
-            return level.before + level.bullet + level.after if level.kind else "", 0
+            return level.bullet, 0
         parts = []
         for shown in range(max(1, depth - min(level.shown, DEEPEST_LIST) + 1), depth + 1):
             form = styles.level(style, shown).form

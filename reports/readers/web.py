@@ -15,7 +15,7 @@ from reports.readers.flow import Cell, Flow, FlowParagraph, Kind
 from reports.readers.web_elements import BLOCKS, OBJECTS, PICTURES, SKIPPED, kind_of
 from reports.readers.web_lists import HtmlList, Mark, level_by_indent, level_of_word, mark_of, opened
 from reports.readers.web_notes import Note, Notes
-from reports.readers.web_page import tree_of
+from reports.readers.web_page import text_of, tree_of
 from reports.readers.web_styles import Sheet
 from reports.readers.web_tables import HtmlTable
 
@@ -43,8 +43,13 @@ class _Context:
 
 def flow_of(data: bytes) -> Flow:
     """Return the flow of a web page, also of one in an MHTML file. Raise Problem if it cannot be read."""
+    return flow_of_html(text_of(data))
+
+
+def flow_of_html(html: str) -> Flow:
+    """Return the flow of HTML that is decoded already, such as what a program puts on the clipboard. Raise Problem."""
     walk = _Walk()
-    root = tree_of(data)
+    root = tree_of(html)
     if root is not None:
         walk.read(root)
     return walk.flow

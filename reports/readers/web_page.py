@@ -23,20 +23,24 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}>")  # the text is decoded
 _INSTEAD = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
 
 
-def tree_of(data: bytes) -> etree._Element | None:
-    """Return the root of a web page, None if it is blank. Raise Problem if it cannot be read."""
+def text_of(data: bytes) -> str:
+    """Return the HTML in a file, which may be MHTML. Raise Problem if there is none, or too much."""
     charset = ""
     if is_mhtml(data):
         data, charset = _page_in(data)
     if len(data) > MOST_XML:
         raise Problem(TOO_LARGE)
-    text = _XML_DECLARATION.sub("", decoded(data, charset).replace("\x00", ""))
-    text = _CUT_OFF.sub(_replaced, text)
-    if not text.strip():
+    return decoded(data, charset)
+
+
+def tree_of(html: str) -> etree._Element | None:
+    """Return the root of a page, None if it is blank. Raise Problem if it cannot be read."""
+    html = _CUT_OFF.sub(_replaced, _XML_DECLARATION.sub("", html.replace("\x00", "")))
+    if not html.strip():
         return None
     parser = etree.HTMLParser(no_network=True, remove_pis=True, huge_tree=False)
     try:
-        return etree.fromstring(text, parser)
+        return etree.fromstring(html, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise Problem(DAMAGED) from None
 

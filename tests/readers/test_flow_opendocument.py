@@ -105,7 +105,7 @@ LISTS = """<text:list-style style:name="L1">
 <text:list-level-style-number text:level="2" style:num-format="1" style:num-prefix="(" style:num-suffix=")"/>
 <text:list-level-style-number text:level="3" style:num-format="i" text:display-levels="2" style:num-suffix="."/>
 </text:list-style><text:list-style style:name="L2">
-<text:list-level-style-bullet text:level="1" text:bullet-char="\uf0b7"/>
+<text:list-level-style-bullet text:level="1" style:num-suffix="\uf0b7" text:bullet-char="\uf0b7"/>
 <text:list-level-style-number text:level="2" style:num-format=""/>
 </text:list-style>"""
 
@@ -142,6 +142,24 @@ def test_a_list_goes_on_or_starts_anew():
     assert lines(list_of(item("five", start_value="5"), item("six"), style="L1"), LISTS) == [
         "ol1 E) five",
         "ol1 F) six",
+    ]
+
+
+def test_an_inner_list_goes_on_until_a_paragraph_of_the_outer_one():
+    """As LibreOffice 7.4 prints these lists."""
+    inner = list_of(item("a"), item("b"))
+    outer = f"<text:list-item><text:p>one</text:p>{inner}<text:p>text</text:p>{list_of(item('c'))}</text:list-item>"
+    alone = f"<text:list-item>{list_of(item('d'))}</text:list-item>"
+    body = list_of(outer, style="L1") + list_of(alone, style="L1", continue_numbering="true")
+    assert lines(body + list_of(alone, item("two"), style="L1"), LISTS) == [
+        "ol1 A) one",
+        "ol2 (1) 1 a",
+        "ol2 (2) 2 b",
+        "text",
+        "ol2 (1) 1 c",
+        "ol2 (2) 2 d",
+        "ol2 (1) 1 d",
+        "ol1 B) two",
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from reports.readers.flow import Cell
 from reports.readers.package import TOO_LARGE
-from reports.readers.web import flow_of
+from reports.readers.web import flow_of, flow_of_html
 from reports.readers.web_page import NO_PAGE
 from tests.readers.flows import damaged, flow_or_refusal, saved_by_libreoffice, shown
 
@@ -275,6 +275,10 @@ def test_what_google_docs_puts_on_the_clipboard():
         'aria-level="2" style="list-style-type:circle;"><p role="presentation">c</p></li></ul></b>'
     )
     assert lines(html) == ["a <b>b</b><sup>2</sup>", "ul2 • c"]
+
+
+def test_html_that_is_decoded_already():
+    assert shown(flow_of_html("<meta charset=windows-1252><p>créé \ud800</p>")) == ["créé"]
 
 
 def test_notes_of_encyclopedias():
