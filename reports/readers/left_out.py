@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from reports.document.problem import gettext_noop
 from reports.readers import Notice
-from reports.readers.flow import Flow
+from reports.readers.flow import Flow, LeftOut
 
-NO_TEXT = {
+NO_TEXT: dict[LeftOut, str] = {
     "picture": gettext_noop("Pictures in the file: %(count)s. A report holds text only; they were left out."),
     "object": gettext_noop("Embedded objects in the file: %(count)s. A report holds text only; they were left out."),
-    "merged cell": gettext_noop("Merged cells in the file: %(count)s. The text of each stands in its first cell."),
 }
 NO_ANSWER = {
     "comment": gettext_noop("Comments in the file: %(count)s. They are listed below and are in no answer."),
@@ -23,8 +22,9 @@ NO_ANSWER = {
 
 def left_out(flow: Flow) -> Iterator[Notice]:
     """Yield a notice for each kind of thing that is in the file and in no answer."""
-    for kind, count in sorted(flow.left_out.items()):
-        yield Notice(NO_TEXT[kind], {"count": count})
+    for kind, message in NO_TEXT.items():
+        if count := flow.left_out[kind]:
+            yield Notice(message, {"count": count})
     kinds: Counter[str] = Counter(paragraph.kind for paragraph in flow.visible())
     for name, message in NO_ANSWER.items():
         if kinds[name]:
