@@ -3,9 +3,12 @@
 An error here is not reported: every fork would then import everything itself.
 """
 
+import os
+
 import django
 from django.apps import apps
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
 if not apps.ready:
     django.setup()
 

@@ -1,7 +1,7 @@
 """Write the files of this folder: `python -m tests.forms.make`. Needs LibreOffice and Chromium.
 
-The same two forms as Word files in several shapes, and from these what LibreOffice, WeasyPrint and Chromium make of them.
-tests/readers/test_formats.py reads them all.
+The same two forms as Word files in several shapes, and from these what LibreOffice, WeasyPrint and Chromium make of
+them. tests/readers/test_formats.py reads them all.
 """
 
 import os
@@ -22,7 +22,7 @@ def main() -> None:
         for shape in ("layout", "boxes", "controls") if year == 2014 else ("layout",):
             stem = name if shape == "layout" else f"{shape}-{name}"
             (FOLDER / f"{stem}.docx").write_bytes(word.written(filled(year), shape))
-        converted(FOLDER / f"{name}.docx", "odt", "rtf", "html", "pdf")
+        converted(FOLDER / f"{name}.docx", "odt", "rtf", "html", "pdf", "txt:Text (encoded):UTF8")
         (FOLDER / f"{name}.pdf").rename(FOLDER / f"libreoffice-{name}.pdf")
         print_web_page(FOLDER / f"{name}.html", name)
 
