@@ -485,6 +485,12 @@ def test_comments_are_named_and_not_in_the_text():
         '<w:commentRangeStart w:id="0"/>', "Twelve", '<w:commentRangeEnd w:id="0"/>', reference("comment", 0), " men"
     )
     assert read(body, comments=comment) == ["Twelve men", "comment: Is this number right?", "comment: Do not send."]
+    gone = f"<w:del>{r('Ten', tag='delText')}{reference('comment', 0)}</w:del>"
+    assert read(p(gone, "men"), comments=comment)[1:] == [
+        "comment: Is this number right?",
+        "comment: Do not send.",
+        "deleted: Ten",
+    ]
 
 
 def test_headers_and_footers_come_last_and_once():
