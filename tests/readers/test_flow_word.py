@@ -162,8 +162,8 @@ def test_a_deleted_mark_at_the_end_of_a_cell_joins_nothing():
 
 def test_a_deleted_row_is_no_row():
     gone = "<w:trPr><w:del/></w:trPr>"
-    body = cells(cell("a"), gone + cell("b"), cell("c"))
-    assert read(body) == ["0/0/0: a", "deleted 0/1/0: b", "0/1/0: c"]
+    body = cells(cell("a"), gone + cell("b") + cell("c"), cell("d"))
+    assert read(body) == ["0/0/0: a", "deleted 0/1/0: b", "deleted 0/1/1: c", "0/1/0: d"]
 
 
 def test_a_deleted_cell_is_a_deletion():
@@ -349,6 +349,7 @@ def test_fields_of_older_forms():
         f'<w:ddList><w:result w:val="7"/>{entries}</w:ddList>': "",
         '<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>': "☒",
         '<w:checkBox><w:default w:val="0"/></w:checkBox>': "☐",
+        "<w:checkBox><w:default/></w:checkBox>": "☒",
         '<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>': "☐",
     }
     for data, text in shown.items():

@@ -149,6 +149,14 @@ def test_absurd_numbers_of_lists():
     ]
 
 
+def test_characters_that_nothing_can_store_are_left_out():
+    content = '<w:numFmt w:val="bullet"/><w:lvlText w:val="&#x85;–"/>'
+    numbering = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{content}</w:lvl></w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    body = p("a&#x9b;b&#xfdd0;", properties='<w:numPr><w:numId w:val="1"/></w:numPr>')
+    assert read(body, numbering=numbering) == ["ul1 –: ab"]
+
+
 def test_a_long_mark_is_cut():
     content = f'<w:numFmt w:val="bullet"/><w:lvlText w:val="{"x" * 100_000}"/>'
     numbering = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{content}</w:lvl></w:abstractNum>'
