@@ -153,6 +153,8 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs():
         "deleted: Gone",
         "ol1 B): Two",
     ]
+    last = p("Zero", properties=item) + whole + cells(cell("x")) + p("One", properties=item)
+    assert read(last, numbering=LETTERS) == ["ol1 A): Zero", "deleted: Gone", "0/0/0: x", "ol1 B): One"]
 
 
 def test_a_deleted_mark_at_the_end_of_a_cell_joins_nothing():

@@ -46,7 +46,9 @@ class Story(Paragraphs):
         properties = find(node, "pPr")
         self.begin(around, properties)
         self.walk(node, around)
-        if not goes_on(properties):
+        if goes_on(properties):
+            self.open(around).goes_on = True
+        else:
             self.end()
 
     # Text
