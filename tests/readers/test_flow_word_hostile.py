@@ -165,6 +165,17 @@ def test_a_long_mark_is_cut():
     assert read(body, numbering=numbering) == [f"ul1 {'x' * 60}: a"]
 
 
+def test_what_many_paragraphs_share_is_read_once():
+    """A style and a level with 200,000 elements before the one that counts would take hours."""
+    much = "<w:x/>" * 200_000
+    styles = style("A", paragraph=f'{much}<w:numPr>{much}<w:numId w:val="1"/></w:numPr>', kind="paragraph")
+    level = f'<w:lvl w:ilvl="0">{much}<w:numFmt w:val="bullet"/><w:lvlText w:val="–"/></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    body = p("a", properties='<w:pStyle w:val="A"/>') * MOST_PARAGRAPHS
+    assert read(body, styles=styles, numbering=numbering) == ["ul1 –: a"] * MOST_PARAGRAPHS
+
+
 def test_elements_at_places_where_they_do_not_belong():
     loose = r("a") + "<w:tr><w:tc><w:p/></w:tc></w:tr>" + cell("b") + "<w:t>c</w:t><w:sdt/><w:drawing/><w:hyperlink/>"
     loose += "<w:footnoteReference/><w:commentReference/><w:fldChar/><mc:AlternateContent/><w:fldSimple/>"
