@@ -153,6 +153,8 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs():
         "deleted: Gone",
         "ol1 B): Two",
     ]
+    last = p("Zero", properties=item) + whole + cells(cell("x")) + p("One", properties=item)
+    assert read(last, numbering=LETTERS) == ["ol1 A): Zero", "deleted: Gone", "0/0/0: x", "ol1 B): One"]
 
 
 def test_a_deleted_mark_at_the_end_of_a_cell_joins_nothing():
@@ -162,8 +164,8 @@ def test_a_deleted_mark_at_the_end_of_a_cell_joins_nothing():
 
 def test_a_deleted_row_is_no_row():
     gone = "<w:trPr><w:del/></w:trPr>"
-    body = cells(cell("a"), gone + cell("b"), cell("c"))
-    assert read(body) == ["0/0/0: a", "deleted 0/1/0: b", "0/1/0: c"]
+    body = cells(cell("a"), gone + cell("b") + cell("c"), cell("d"))
+    assert read(body) == ["0/0/0: a", "deleted 0/1/0: b", "deleted 0/1/1: c", "0/1/0: d"]
 
 
 def test_a_deleted_cell_is_a_deletion():
@@ -349,6 +351,7 @@ def test_fields_of_older_forms():
         f'<w:ddList><w:result w:val="7"/>{entries}</w:ddList>': "",
         '<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>': "☒",
         '<w:checkBox><w:default w:val="0"/></w:checkBox>': "☐",
+        "<w:checkBox><w:default/></w:checkBox>": "☒",
         '<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>': "☐",
     }
     for data, text in shown.items():
@@ -485,6 +488,12 @@ def test_comments_are_named_and_not_in_the_text():
         '<w:commentRangeStart w:id="0"/>', "Twelve", '<w:commentRangeEnd w:id="0"/>', reference("comment", 0), " men"
     )
     assert read(body, comments=comment) == ["Twelve men", "comment: Is this number right?", "comment: Do not send."]
+    gone = f"<w:del>{r('Ten', tag='delText')}{reference('comment', 0)}</w:del>"
+    assert read(p(gone, "men"), comments=comment)[1:] == [
+        "comment: Is this number right?",
+        "comment: Do not send.",
+        "deleted: Ten",
+    ]
 
 
 def test_headers_and_footers_come_last_and_once():

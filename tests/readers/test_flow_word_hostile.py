@@ -149,12 +149,31 @@ def test_absurd_numbers_of_lists():
     ]
 
 
+def test_characters_that_nothing_can_store_are_left_out():
+    content = '<w:numFmt w:val="bullet"/><w:lvlText w:val="&#x85;–"/>'
+    numbering = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{content}</w:lvl></w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    body = p("a&#x9b;b&#xfdd0;", properties='<w:numPr><w:numId w:val="1"/></w:numPr>')
+    assert read(body, numbering=numbering) == ["ul1 –: ab"]
+
+
 def test_a_long_mark_is_cut():
     content = f'<w:numFmt w:val="bullet"/><w:lvlText w:val="{"x" * 100_000}"/>'
     numbering = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{content}</w:lvl></w:abstractNum>'
     numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     body = p("a", properties='<w:numPr><w:numId w:val="1"/></w:numPr>')
     assert read(body, numbering=numbering) == [f"ul1 {'x' * 60}: a"]
+
+
+def test_what_many_paragraphs_share_is_read_once():
+    """A style and a level with 200,000 elements before the one that counts would take hours."""
+    much = "<w:x/>" * 200_000
+    styles = style("A", paragraph=f'{much}<w:numPr>{much}<w:numId w:val="1"/></w:numPr>', kind="paragraph")
+    level = f'<w:lvl w:ilvl="0">{much}<w:numFmt w:val="bullet"/><w:lvlText w:val="–"/></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    body = p("a", properties='<w:pStyle w:val="A"/>') * MOST_PARAGRAPHS
+    assert read(body, styles=styles, numbering=numbering) == ["ul1 –: a"] * MOST_PARAGRAPHS
 
 
 def test_elements_at_places_where_they_do_not_belong():

@@ -41,12 +41,14 @@ class Pieces:
 class Draft:
     """`is_gone`: the paragraph itself was deleted, so that nothing stays of it but its text as a deletion.
 
+    `goes_on`: its end was deleted too, so that nothing stays of it unless it has text or another paragraph follows.
     `at_start`: it has the number of a note and nothing else. The space that Word writes after a number is left out.
     """
 
     paragraph: FlowParagraph
     style: str
     is_gone: bool
+    goes_on: bool = False
     at_start: bool = False
     properties: etree._Element | None = None
     text: Pieces = field(default_factory=Pieces)

@@ -5,8 +5,8 @@ A paragraph names a list (`numId`) and a level (`ilvl`), itself or through its s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -24,23 +24,39 @@ _ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l"
 _ROMAN |= {10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i"}
 
 
+@dataclass(frozen=True)
+class _Level:
+    """What a definition says of one level. It is read once, for a file may have any number of items."""
+
+    form: str
+    text: str
+    start: int
+    restarts_after: int  # a deeper level than this one begins again; 0: never
+    in_digits: bool  # also the numbers of other levels
+    style: str  # of the paragraphs that are items of this level
+
+
+@dataclass(frozen=True)
+class _Styled:
+    """What a style of paragraphs says of lists, itself or through those that it is based on."""
+
+    number: str  # of the list, "" for none
+    level: str
+    names: tuple[str, ...]
+    indent: int
+
+
 @dataclass
 class _List:
     """A list with its levels by their numbers from 0 on, and the numbers at which some of them start anew."""
 
     counts: dict[int, int]  # the number that each level has reached; shared by the lists of one definition
-    levels: dict[int, etree._Element] = field(default_factory=dict)
-    starts: dict[int, int] = field(default_factory=dict)
+    levels: dict[int, _Level]
+    starts: dict[int, int]
     has_begun: bool = False
 
     def start(self, level: int) -> int:
-        return self.starts.get(level, whole_number(value(self.levels.get(level), "start"), 1))
-
-    def form(self, level: int) -> str:
-        """Return the name of a level's format. A newer one has an older one beside it for programs such as ours."""
-        element = self.levels.get(level)
-        form = value(element, "numFmt") or value(element, "AlternateContent", "Fallback", "numFmt")
-        return form or "decimal"
+        return self.starts.get(level, self.levels[level].start if level in self.levels else 1)
 
 
 class Numbering:
@@ -48,63 +64,82 @@ class Numbering:
 
     def __init__(self, elements: Iterable[etree._Element], styles: Styles) -> None:
         self._styles = styles
+        self._styled: dict[str, _Styled] = {}
         elements = list(elements)
         definitions = {attribute(one, "abstractNumId"): one for one in elements if local(one) == "abstractNum"}
         of_style = {value(one, "styleLink"): name for name, one in definitions.items() if value(one, "styleLink")}
+        same_as = {name: of_style.get(value(one, "numStyleLink"), name) for name, one in definitions.items()}
         levels = {name: _levels(one) for name, one in definitions.items()}
         counts: dict[str, dict[int, int]] = {name: {} for name in definitions}
         self._lists: dict[str, _List] = {}
         for element in elements:
-            name = value(element, "abstractNumId")
+            name = same_as.get(value(element, "abstractNumId"), "")
             if local(element) == "num" and name in definitions:
-                name = of_style.get(value(definitions[name], "numStyleLink"), name)
                 self._lists[attribute(element, "numId")] = _list_of(element, levels[name], counts[name])
 
     def number(self, paragraph: FlowParagraph, properties: etree._Element | None, style: str) -> None:
         """Count the paragraph if it is an item of a list, and enter what is printed before it."""
-        found, level = self._item(properties, style)
+        styled = self._of_style(style)
+        found, level = self._item(find(properties, "numPr"), styled)
         if found is None or level not in found.levels:
             return
         count = _counted(found, level)
-        form, mark = found.form(level), _mark(found, level)
+        form, mark = found.levels[level].form, _mark(found, level)
         if not mark.strip():
             return  # indented like an item, without a mark
         paragraph.list_kind = "ul" if form in ("bullet", "none") else "ol"
-        paragraph.level, paragraph.mark = (level or self._indent_of_style(style)) + 1, mark
+        paragraph.level, paragraph.mark = (level or styled.indent) + 1, mark
         paragraph.number = count if form in _DIGITS else 0
 
-    def _indent_of_style(self, style: str) -> int:
-        """Return how deep Word's own styles indent a list. Each has a list of its own, of which it is the first level.
-
-        Word writes the names of its own styles in English, whatever its language is.
-        """
-        names = (_INDENTED.fullmatch(value(one, "name")) for one in self._styles.chain(style))
-        return next((int(name[1]) - 1 for name in names if name), 0)
-
-    def _item(self, properties: etree._Element | None, style: str) -> tuple[_List | None, int]:
+    def _item(self, own: etree._Element | None, styled: _Styled) -> tuple[_List | None, int]:
         """Return the list of a paragraph and the level, from 0 on.
 
         The list may come from one style and the level from another. A list of headings names the style of each level.
         """
-        own = find(properties, "numPr")
-        names, places = [], [own]
-        for one in self._styles.chain(style):
-            names.append(attribute(one, "styleId"))
-            places.append(find(one, "pPr", "numPr"))
-        found = self._lists.get(next(filter(None, (value(place, "numId") for place in places)), ""))
+        found = self._lists.get(value(own, "numId") or styled.number)
         if found is None:
             return None, 0
-        of_style = next(_levels_of_styles(found.levels, names), "")
-        levels = (value(own, "ilvl"), of_style, *(value(place, "ilvl") for place in places[1:]))
-        return found, whole_number(next(filter(None, levels), "0"), 0)
+        linked = {level.style: str(number) for number, level in found.levels.items()}
+        of_style = next((linked[name] for name in styled.names if name in linked), "")
+        return found, whole_number(value(own, "ilvl") or of_style or styled.level or "0", 0)
+
+    def _of_style(self, style: str) -> _Styled:
+        """Return what a style says of lists.
+
+        Each of Word's own styles for deeper items has a list of its own, of which it is the first level. Their names
+        are English in every Word.
+        """
+        if style not in self._styled:
+            chain = list(self._styles.chain(style))
+            indents = (_INDENTED.fullmatch(one.name) for one in chain)
+            self._styled[style] = _Styled(
+                number=next((one.number for one in chain if one.number), ""),
+                level=next((one.level for one in chain if one.level), ""),
+                names=tuple(one.id for one in chain),
+                indent=next((int(indent[1]) - 1 for indent in indents if indent), 0),
+            )
+        return self._styled[style]
 
 
-def _levels(definition: Iterable[etree._Element]) -> dict[int, etree._Element]:
-    levels = {whole_number(attribute(one, "ilvl"), 0): one for one in definition if local(one) == "lvl"}
-    return {number: level for number, level in levels.items() if number < MOST_LEVELS}
+def _levels(definition: Iterable[etree._Element]) -> dict[int, _Level]:
+    elements = {whole_number(attribute(one, "ilvl"), 0): one for one in definition if local(one) == "lvl"}
+    return {number: _level(element, number) for number, element in elements.items() if number < MOST_LEVELS}
 
 
-def _list_of(element: etree._Element, levels: dict[int, etree._Element], counts: dict[int, int]) -> _List:
+def _level(element: etree._Element, number: int) -> _Level:
+    """Return what an element says of a level. A newer format has an older one beside it for programs such as ours."""
+    form = value(element, "numFmt") or value(element, "AlternateContent", "Fallback", "numFmt")
+    return _Level(
+        form or "decimal",
+        NOT_ALLOWED.sub("", value(element, "lvlText")[:LONGEST_MARK]),
+        whole_number(value(element, "start"), 1),
+        whole_number(value(element, "lvlRestart"), number),
+        is_on(find(element, "isLgl")),
+        value(element, "pStyle"),
+    )
+
+
+def _list_of(element: etree._Element, levels: dict[int, _Level], counts: dict[int, int]) -> _List:
     overrides = [one for one in element if local(one) == "lvlOverride"]
     own = _levels(level for one in overrides if (level := find(one, "lvl")) is not None)
     starts = {
@@ -115,11 +150,6 @@ def _list_of(element: etree._Element, levels: dict[int, etree._Element], counts:
     return _List(counts, levels | own, starts)
 
 
-def _levels_of_styles(levels: Mapping[int, etree._Element], names: Iterable[str]) -> Iterator[str]:
-    linked = {value(level, "pStyle"): str(number) for number, level in levels.items()}
-    return (linked[name] for name in names if name in linked)
-
-
 def _counted(one: _List, level: int) -> int:
     """Count one item and return its number. Deeper levels begin again, unless their definition forbids it."""
     if not one.has_begun:
@@ -128,19 +158,17 @@ def _counted(one: _List, level: int) -> int:
             one.counts.pop(restarted, None)
     one.counts[level] = one.counts[level] + 1 if level in one.counts else one.start(level)
     for deeper in [number for number in one.counts if number > level]:
-        restarts_after = whole_number(value(one.levels.get(deeper), "lvlRestart"), deeper)
-        if level < restarts_after:
+        if deeper not in one.levels or level < one.levels[deeper].restarts_after:
             del one.counts[deeper]
     return one.counts[level]
 
 
 def _mark(one: _List, level: int) -> str:
-    element = one.levels[level]
-    text = NOT_ALLOWED.sub("", value(element, "lvlText")[:LONGEST_MARK])
-    in_digits = is_on(find(element, "isLgl"))
+    text = one.levels[level].text
     for number in range(level + 1):
         if f"%{number + 1}" in text:
-            form = "decimal" if in_digits else one.form(number)
+            form = one.levels[number].form if number in one.levels else "decimal"
+            form = "decimal" if one.levels[level].in_digits else form
             text = text.replace(f"%{number + 1}", printed(form, one.counts.get(number, one.start(number))))
     return text
 

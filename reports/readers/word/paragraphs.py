@@ -66,6 +66,7 @@ class Paragraphs:
         As long as only deleted text came before, the paragraph is what its second part says.
         """
         draft = self.open(around)
+        draft.goes_on = False
         if not draft.text or draft.at_start:
             draft.properties = properties
             draft.style = value(properties, "pStyle") or self.file.styles.default
@@ -90,7 +91,7 @@ class Paragraphs:
             return
         draft, self.draft = self.draft, None
         following, self.following, boxes, self.boxes = self.following, [], self.boxes, []
-        if not draft.is_gone:
+        if not draft.is_gone and (draft.text or not draft.goes_on):
             self.file.numbering.number(draft.paragraph, draft.properties, draft.style)
             self.file.flow.append(draft.finished())
         for story, root in following:

@@ -46,7 +46,9 @@ class Story(Paragraphs):
         properties = find(node, "pPr")
         self.begin(around, properties)
         self.walk(node, around)
-        if not goes_on(properties):
+        if goes_on(properties):
+            self.open(around).goes_on = True
+        else:
             self.end()
 
     # Text
@@ -176,9 +178,11 @@ class Story(Paragraphs):
         self.follow("footnote", notes.take(name), notes.part, around, mark)
 
     def comment(self, node: etree._Element, around: Around) -> None:
+        """Read a comment. It stays a comment where the text that it is about was deleted."""
         if self.kind != "comment" and not around.is_moved:
             comments = self.file.comments
-            self.follow("comment", comments.take(attribute(node, "id")), comments.part, around)
+            name = attribute(node, "id")
+            self.follow("comment", comments.take(name), comments.part, replace(around, is_deleted=False))
 
     def follow(self, kind: Kind, root: etree._Element | None, part: str, around: Around, mark: str = "") -> None:
         if root is not None:

@@ -1,6 +1,6 @@
 """How the characters of a run look: what is set for the run itself, in its styles, and for the whole file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,39 +39,55 @@ class Look:
         return not self.on.isdisjoint(("strike", "dstrike", "vanish"))
 
 
+@dataclass(frozen=True)
+class Style:
+    """What is read of a style, once: a file may name it for any number of paragraphs and runs."""
+
+    id: str
+    name: str  # as in an English Word
+    based_on: str
+    characters: Mapping[str, str]  # the values of the properties of characters
+    number: str  # of its list, "" for none
+    level: str
+
+
 class Styles:
     """The styles of a file."""
 
     def __init__(self, elements: Iterable[etree._Element]) -> None:
-        self._styles: dict[str, etree._Element] = {}
-        self._defaults: etree._Element | None = None
+        self._styles: dict[str, Style] = {}
+        self._defaults: Mapping[str, str] = {}
         self._looks: dict[tuple[str, str], Look] = {}
+        self._placeholders = {"PlaceholderText"}
         self.default = ""  # the style of paragraphs that name none
         for element in elements:
             if local(element) == "docDefaults":
-                self._defaults = find(element, "rPrDefault", "rPr")
+                self._defaults = _values(find(element, "rPrDefault", "rPr"))
             elif local(element) == "style":
-                self._styles[attribute(element, "styleId")] = element
+                style = _style(element)
+                self._styles[style.id] = style
+                if style.name.casefold() == _PLACEHOLDER:
+                    self._placeholders.add(style.id)
                 if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true", "on"):
-                    self.default = attribute(element, "styleId")
+                    self.default = style.id
 
-    def chain(self, style: str) -> Iterator[etree._Element]:
+    def chain(self, style: str) -> Iterator[Style]:
         """Yield the style and those that it is based on. A circle of styles ends."""
         for _ in range(MOST_STYLES):
             if style not in self._styles:
                 return
             yield self._styles[style]
-            style = value(self._styles[style], "basedOn")
+            style = self._styles[style].based_on
 
     def is_placeholder(self, style: str) -> bool:
-        return style == "PlaceholderText" or value(self._styles.get(style), "name").casefold() == _PLACEHOLDER
+        return style in self._placeholders
 
     def look(self, properties: etree._Element | None, paragraph_style: str) -> Look:
         """Return the look of a run with these properties in a paragraph of this style."""
         styled = self._styled(value(properties, "rStyle"), paragraph_style)
         if properties is None or not len(properties):
             return styled
-        own = {local(one): attribute(one, "val") for one in properties}
+        own = _values(properties)
         return Look(
             frozenset(name for name in (*_TOGGLED, "dstrike") if _holds(name, own, styled)),
             _RAISED.get(own["vertAlign"], "") if "vertAlign" in own else styled.raised,
@@ -94,7 +110,7 @@ class Styles:
         Bold in a character style within bold text of a paragraph style is not bold: each toggles the other. A default
         of the whole file holds in any case.
         """
-        of_file = self._default(name)
+        of_file = self._defaults.get(name)
         if of_file is not None and is_true(of_file):
             return True
         of_character, of_paragraph = self._set_in(name, style), self._set_in(name, paragraph_style)
@@ -103,17 +119,28 @@ class Styles:
         )
 
     def _nearest(self, name: str, style: str, paragraph_style: str, default: str = "") -> str:
-        found = (self._set_in(name, style), self._set_in(name, paragraph_style), self._default(name))
+        found = (self._set_in(name, style), self._set_in(name, paragraph_style), self._defaults.get(name))
         return next((one for one in found if one is not None), default)
 
     def _set_in(self, name: str, style: str) -> str | None:
-        found = (find(one, "rPr", name) for one in self.chain(style))
-        return next((attribute(one, "val") for one in found if one is not None), None)
-
-    def _default(self, name: str) -> str | None:
-        found = find(self._defaults, name)
-        return None if found is None else attribute(found, "val")
+        return next((one.characters[name] for one in self.chain(style) if name in one.characters), None)
 
 
-def _holds(name: str, own: dict[str, str], styled: Look) -> bool:
+def _style(element: etree._Element) -> Style:
+    numbering = find(element, "pPr", "numPr")
+    return Style(
+        attribute(element, "styleId"),
+        value(element, "name"),
+        value(element, "basedOn"),
+        _values(find(element, "rPr")),
+        value(numbering, "numId"),
+        value(numbering, "ilvl"),
+    )
+
+
+def _values(properties: etree._Element | None) -> dict[str, str]:
+    return {local(one): attribute(one, "val") for one in properties} if properties is not None else {}
+
+
+def _holds(name: str, own: Mapping[str, str], styled: Look) -> bool:
     return is_true(own[name]) if name in own else name in styled.on
