@@ -19,9 +19,19 @@ NO_TEXT = gettext_noop(
 
 # What stands in these elements is no text of the document, or is what its program counts.
 NO_TEXT_ELEMENTS = {
-    *("page-number", "page-count", "page-continuation", "note-citation", "tracked-changes", "forms", "annotation-end"),
+    *("page-number", "page-count", "page-variable-get", "note-citation", "tracked-changes", "forms", "annotation-end"),
     *("sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "event-listeners", "shapes"),
-    *("placeholder", "ruby-text", "soft-page-break", "number", "scripts", "param", "binary-data", "named-expressions"),
+    *(
+        "placeholder",
+        "ruby-text",
+        "soft-page-break",
+        "number",
+        "scripts",
+        "script",
+        "param",
+        "binary-data",
+        "named-expressions",
+    ),
     *("table-of-content-source", "illustration-index-source", "table-index-source", "object-index-source"),
     *("user-index-source", "alphabetical-index-source", "bibliography-source"),
 }

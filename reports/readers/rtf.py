@@ -195,7 +195,7 @@ class _Reader:
             return True
         if word in ("pict", "object", "moMath"):
             self.flow.left_out["picture" if word == "pict" else "object"] += 1
-            state.to = "uncounted"
+            state.to = "nothing"
         elif word in UNCOUNTED:
             state.to = "uncounted"
         elif word in NO_TEXT or (starred and word not in OPENED):
@@ -232,6 +232,13 @@ class _Reader:
 
     def on_f(self, number: int | None) -> None:
         self._state.font = number or 0
+
+    def on_page(self, number: int | None) -> None:
+        """Let a break of page or column within a paragraph part its words."""
+        if self._state.story.draft and self._state.story.draft.last:
+            self._say("\n")
+
+    on_column = on_page
 
     def on_plain(self, number: int | None) -> None:
         state = self._state

@@ -25,8 +25,11 @@ def lines(body: str, head: str = "") -> list[str]:
 
 
 def test_paragraphs_and_signs():
-    body = r"\pard one\line two\tab three\par {\pard\plain four\~five\_six\-seven \{\\\}\par}" + "\\pard ei\nght\\par"
-    assert lines(body) == ["one\ntwo\tthree", "four\u00a0five-sixseven {\\}", "eight"]
+    body = (
+        r"\pard \page one\page\line two\tab three\par {\pard\plain four\~five\_six\-seven \{\\\}\par}"
+        "\\pard ei\nght\\par"
+    )
+    assert lines(body) == ["one\n\ntwo\tthree", "four\u00a0five-sixseven {\\}", "eight"]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +87,11 @@ def test_lists_have_marks_levels_and_numbers():
         "no mark",
         "ol1 2) 2 old",
     ]
+
+
+def test_marks_end_neither_list_nor_table():
+    body = r"\trowd\cellx1000\pard\intbl\ls1{\listtext\pard\plain A)\tab}one\cell\row\pard "
+    assert lines(body, LISTS) == ["1/0/0 ol1 A) one"]
 
 
 def row(*cells: str, edges: tuple[int, ...] = (), words: str = "") -> str:

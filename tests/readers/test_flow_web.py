@@ -27,6 +27,7 @@ def test_white_space_and_line_breaks():
         "five",
     ]
     assert lines("<p>one<br><br>two</p>") == ["one", "two"]
+    assert lines("<p>one<br style='page-break-before:always'>two</p>") == ["one\ntwo"]
     assert lines("<pre>\n a  b\n\tc</pre>") == [" a  b\n\tc"]
 
 
@@ -173,8 +174,9 @@ def test_lists_of_word():
 def test_lists_of_filtered_word_pages():
     html = """<p class=MsoListParagraphCxSpFirst style='margin-left:72.0pt;text-indent:-18.0pt'><span
 style='font-family:"Courier New"'>o<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>one</p>
-<p class=MsoListParagraph style='margin-left:.5in'>2.<span style='font:7.0pt "Times New Roman"'> &nbsp;</span>two</p>
-<p class=MsoListParagraph>A paragraph in this style.</p>"""
+<p class=MsoNormal
+style='margin-left:.5in;text-indent:-.25in'>2.<span style='font:7.0pt "Times New Roman"'> &nbsp;</span>two</p>
+<p class=MsoListParagraph style='text-indent:-18.0pt'>A paragraph in this style.</p>"""
     assert lines(html) == ["ul2 o one", "ol1 2. 2 two", "A paragraph in this style."]
 
 
@@ -210,7 +212,9 @@ def test_controls_of_word():
 
 def test_furniture_and_conditions_of_word():
     html = (
-        "<!--[if gte mso 9]><p>For Word alone.</p><![endif]--><div style='mso-element:header'><p>Belgium</p></div>"
+        "<!--[if gte mso 9]><p>For Word alone.</p><![endif]-->"
+        "<xml><w:View>Normal</w:View></xml>"
+        "<div style='mso-element:header'><p>Belgium</p></div>"
         "<p class=MsoToc1>Target 1<span style='mso-tab-count:1 dotted'>....</span>2</p><p>a<span "
         "style='mso-tab-count:1'>  </span>b</p>"
     )
@@ -240,7 +244,7 @@ def test_notes_of_libreoffice():
 
 def test_comments_and_headers_of_libreoffice():
     made = '<meta name="generator" content="LibreOffice 7.4"/>'
-    html = "<div title='header'><p>Belgium</p></div><p>a<!-- Is it right? --> b</p>"
+    html = "<div title='header'><p>Belgium</p></div><p>a<!-- Is it right? --> b<sdfield type=PAGE>7</sdfield></p>"
     assert lines(made + html) == ["furniture: Belgium", "a b", "comment: Is it right?"]
     assert lines(html)[1:] == ["a b"]
 
@@ -384,7 +388,7 @@ HOSTILE = {
     "items": "<ol start=99999999999999999999>" + "<li value=99999999>a" * 5_000,
     "classes": f"<p class='{'a ' * 100_000}'>a",
     "styles": f"<p style='{'font-weight:bold;' * 100_000}'>a",
-    "marks of Word": "<p class=MsoListParagraph>" + "ab<span style='font:7.0pt'> </span>" * 2_000,
+    "marks of Word": "<p style='text-indent:-1pt'>" + "ab<span style='font:7.0pt'> </span>" * 2_000,
     "tags that are never closed": "<" * 200_000 + "p" * 200_000,
     "headers": "a: b\n" * 200_000,
     "control characters": "<p>a&#1;&#xFFFE;\x02b&#xD800;",
