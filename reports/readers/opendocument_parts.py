@@ -10,7 +10,7 @@ from reports.readers.flow import Cell, Kind
 from reports.readers.opendocument_styles import Counts
 from reports.readers.package import DAMAGED, LOCKED, MOST_XML, TOO_LARGE, Package, parsed
 
-MOST_SPACES = 1_000  # of one <text:s/>, which may claim 999,999,999
+MOST_SPACES = 100  # of one <text:s/>, which may claim 999,999,999
 MOST_COLUMNS = 100  # that one element may claim
 
 NO_TEXT = gettext_noop(

@@ -4,7 +4,7 @@ import pytest
 
 from reports.document.inline import Run
 from reports.readers.flow import Cell
-from reports.readers.package import DAMAGED
+from reports.readers.package import DAMAGED, TOO_LARGE
 from reports.readers.rtf import NO_RTF, flow_of
 from tests.readers.flows import damaged, flow_or_refusal, saved_by_libreoffice, shown
 
@@ -223,8 +223,9 @@ def test_cells_without_a_row_are_read():
         (rtf("{" * 100_000), "nested far deeper"),
         (rtf(r"\b x\b0 y" * 10_000), "changes its style far more often"),
         (rtf(r"\par" * 20_001), "far more paragraphs"),
+        (rtf("{}" * 600_000), TOO_LARGE),
     ],
-    ids=["empty", "other", "cut off", "braces", "runs", "paragraphs"],
+    ids=["empty", "other", "cut off", "braces", "runs", "paragraphs", "groups"],
 )
 def test_hostile_files_are_refused(data, said):
     assert said in flow_or_refusal(flow_of, data)

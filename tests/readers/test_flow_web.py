@@ -298,6 +298,15 @@ def test_notes_of_encyclopedias():
     ]
 
 
+def test_notes_of_notes_stand_at_the_end():
+    html = (
+        "<p>a<a href=#n1 name=r1>1</a></p><p>b</p><p><a href=#r1 name=n1>1</a> c<a href=#n2 name=r2>2</a></p>"
+        "<p><a href=#r2 name=n2>2</a> d</p><p>e</p>"
+    )
+    notes = ["footnote: <sup>1</sup> c<sup>2</sup>", "footnote: <sup>2</sup> d"]
+    assert lines(html) == ["a<sup>1</sup>", notes[0], "b", "e", notes[1]]
+
+
 def test_links_within_a_page_are_no_notes():
     assert lines("<p><a href=#t>1</a></p><p id=t>Target <a name=x>one</a>.</p>") == ["1", "Target one."]
 
@@ -310,6 +319,8 @@ def test_links_within_a_page_are_no_notes():
     [
         ("utf-8", ""),
         ("utf-8-sig", "<meta charset=iso-8859-1>"),
+        ("utf-8", "<meta charset=utf-16>"),
+        ("utf-8", "<meta charset=unknown>"),
         ("utf-16", ""),
         ("cp1252", "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-1'>"),
         ("cp1252", "<meta charset=utf-8>"),
@@ -369,16 +380,17 @@ def test_blank_pages_are_blank():
         ("<p>" + "<b>a</b>b" * 3_000, "changes its style far more often"),
         ("<p>a" * 20_001, "far more paragraphs"),
         ("<p>" + "a" * 11_000_000, TOO_LARGE),
+        ("<p>" + "a<i></i> " * 200_000, TOO_LARGE),
         (MHTML.replace("multipart/related", "multipart/" * 30), TOO_LARGE),
     ],
-    ids=["deepest", "deep", "tables", "runs", "paragraphs", "large", "parts"],
+    ids=["deepest", "deep", "tables", "runs", "paragraphs", "large", "tags", "parts"],
 )
 def test_hostile_pages_are_refused(html, said):
     assert said in flow_or_refusal(flow_of, html.encode())
 
 
 HOSTILE = {
-    "one paragraph": "<p>" + "a<i></i> " * 200_000,
+    "one paragraph": "<p>" + "a<i></i> " * 50_000,
     "brackets in a style sheet": "<style>a{b:" + "(" * 60_000 + "</style><p>a",
     "style sheets": "<style>a{b:c}</style>" * 20_000 + "<p>a",
     "notes in notes": "<p>a"
@@ -400,6 +412,10 @@ def test_hostile_pages_end(html):
     for paragraph in getattr(flow_or_refusal(flow_of, html.encode()), "paragraphs", []):
         paragraph.text.encode()
         assert "\x01" not in paragraph.text
+
+
+def test_long_style_sheets_are_not_read():
+    assert lines(f"<style>{'a{b:c}' * 40_000}</style><style>p{{font-weight:bold}}</style><p>x") == ["x"]
 
 
 def test_damaged_pages_are_refused_or_read():
