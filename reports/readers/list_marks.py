@@ -32,8 +32,8 @@ def _roman(number: int) -> str:
 def told_by_mark(mark: str) -> tuple[ListKind, int]:
     """Return the kind of list that prints this mark, and the number in it, else 0: "2.1)" is of "ol" and says 1.
 
-    A single letter counts only with punctuation, because Word prints "o" as a bullet. Words ("Article 1") say no number,
-    so that they are kept as text.
+    A single letter counts only with punctuation, because Word prints "o" as a bullet. Words say no number: the normal
+    form could not show the rest of "Article 1".
     """
     if not mark or (len(mark) == 1 and not mark.isdigit()):
         return ("ul", 0) if mark else ("", 0)

@@ -90,8 +90,8 @@ def test_lists_have_marks_levels_and_numbers():
 
 
 def test_marks_end_neither_list_nor_table():
-    body = r"\trowd\cellx1000\pard\intbl\ls1{\listtext\pard\plain A)\tab}one\cell\row\pard "
-    assert lines(body, LISTS) == ["1/0/0 ol1 A) one"]
+    body = r"\trowd\cellx1000\pard\intbl\ls1\ilvl1{\listtext\pard\plain 1.\tab}one\cell\row\pard "
+    assert lines(body, LISTS) == ["1/0/0 ol2 1. 1 one"]
 
 
 def row(*cells: str, edges: tuple[int, ...] = (), words: str = "") -> str:
