@@ -186,6 +186,15 @@ def test_text_boxes_stand_once():
     assert lines(f"Before{box} after.\\par") == ["Before after.", "In the box."]
 
 
+def test_a_table_in_a_text_box_keeps_its_cells():
+    box = "{\\shp{\\*\\shpinst{\\shptxt " + row("x", "y") + "\\pard z\\par}}}"
+    assert lines(row("a" + box, "b")) == ["2/0/0 a", "1/0/0 x", "1/0/1 y", "2/0/0 z", "2/0/1 b"]
+
+
+def test_the_end_of_a_section_is_no_paragraph():
+    assert [paragraph.text for paragraph in read(r"one\par\sect two\sect three").paragraphs] == ["one", "two", "three"]
+
+
 def test_pictures_and_objects_are_named():
     body = (
         r"a{\*\shppict{\pict\pngblip 89504e47}}{\nonshppict{\pict\wmetafile8 0100}}"
