@@ -309,6 +309,8 @@ def test_notes_of_notes_stand_at_the_end():
 
 def test_links_within_a_page_are_no_notes():
     assert lines("<p><a href=#t>1</a></p><p id=t>Target <a name=x>one</a>.</p>") == ["1", "Target one."]
+    there_and_back = "<p><a href=#t name=r>See the table below</a></p><p>a</p><p id=t>Table <a href=#r>back</a></p>"
+    assert lines(there_and_back) == ["See the table below", "a", "Table back"]
 
 
 # Encodings, MHTML
