@@ -32,11 +32,12 @@ def _roman(number: int) -> str:
 def told_by_mark(mark: str) -> tuple[ListKind, int]:
     """Return the kind of list that prints this mark, and the number in it, else 0: "2.1)" is of "ol" and says 1.
 
-    A single letter counts only with punctuation, because Word prints "o" as a bullet.
+    A single letter counts only with punctuation, because Word prints "o" as a bullet. Words say no number: the normal
+    form could not show the rest of "Article 1".
     """
-    found = _COUNTED.fullmatch(mark) if len(mark) <= 20 else None
-    if not mark or (found and mark.isalpha() and len(mark) == 1):
+    if not mark or (len(mark) == 1 and not mark.isdigit()):
         return ("ul", 0) if mark else ("", 0)
-    if not found:
-        return "ul", 0
-    return "ol", min(int(found[1]), HIGHEST) if found[1] else 0
+    found = _COUNTED.fullmatch(mark) if len(mark) <= 20 else None
+    if found:
+        return "ol", min(int(found[1]), HIGHEST) if found[1] else 0
+    return ("ol", 0) if any(character.isalnum() for character in mark) else ("ul", 0)

@@ -10,7 +10,7 @@ from reports.readers.flow import Cell, Kind
 from reports.readers.opendocument_styles import Counts
 from reports.readers.package import DAMAGED, LOCKED, MOST_XML, TOO_LARGE, Package, parsed
 
-MOST_SPACES = 1_000  # of one <text:s/>, which may claim 999,999,999
+MOST_SPACES = 100  # of one <text:s/>, which may claim 999,999,999
 MOST_COLUMNS = 100  # that one element may claim
 
 NO_TEXT = gettext_noop(
@@ -19,9 +19,19 @@ NO_TEXT = gettext_noop(
 
 # What stands in these elements is no text of the document, or is what its program counts.
 NO_TEXT_ELEMENTS = {
-    *("page-number", "page-count", "page-continuation", "note-citation", "tracked-changes", "forms", "annotation-end"),
+    *("page-number", "page-count", "page-variable-get", "note-citation", "tracked-changes", "forms", "annotation-end"),
     *("sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "event-listeners", "shapes"),
-    *("placeholder", "ruby-text", "soft-page-break", "number", "scripts", "param", "binary-data", "named-expressions"),
+    *(
+        "placeholder",
+        "ruby-text",
+        "soft-page-break",
+        "number",
+        "scripts",
+        "script",
+        "param",
+        "binary-data",
+        "named-expressions",
+    ),
     *("table-of-content-source", "illustration-index-source", "table-index-source", "object-index-source"),
     *("user-index-source", "alphabetical-index-source", "bibliography-source"),
 }

@@ -1,11 +1,12 @@
 """Read an RTF file into a flow: one pass over its control words, without recursion."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from reports.document.problem import Problem, gettext_noop
 from reports.readers.draft import TOO_DEEP, Style
 from reports.readers.flow import Flow
-from reports.readers.package import DAMAGED
+from reports.readers.package import DAMAGED, TOO_LARGE
 from reports.readers.rtf_paragraphs import Paragraphs, Story
 from reports.readers.rtf_words import (
     CODE_PAGES,
@@ -30,6 +31,7 @@ from reports.readers.rtf_words import (
 )
 
 DEEPEST_GROUP = 500
+_MOST_TOKENS = 1_000_000  # words, braces and pieces of text: a form of Word has some 30,000
 _MOST_INSTRUCTIONS = 200  # pieces of a field's instruction
 _LONGEST_MARK = 40
 _WITHIN_CHARACTERS = (b"u", b"uc")  # a character above U+FFFF is two \\u
@@ -76,29 +78,36 @@ class _Reader:
         self._reference = ""  # number of the note that comes next
 
     def read(self, data: bytes) -> None:
-        at, starred = data.index(b"{"), False
+        at, starred, tokens = data.index(b"{"), False, 0
         while at < len(data) and (found := TOKEN.match(data, at)):
-            at = found.end()
-            if code := found["code"]:
-                self._add(bytes([int(code, 16)]))
-            elif text := found["text"]:
-                self._add(text)
-            elif word := found["word"]:
-                if word not in _WITHIN_CHARACTERS or self._bytes:
-                    self._flush()
-                number = int(found["number"]) if found["number"] else None
-                at += max(0, number or 0) if word == b"bin" else 0
-                self._word(word.decode(), number, starred)
-            elif sign := found["sign"]:
-                self._sign(sign)
-            elif brace := found["brace"]:
-                self._brace(brace)
-                if not self._stack:
-                    break
+            at = found.end() + self._token(found, starred)
             starred = found["sign"] == b"*"
+            tokens += 1
+            if tokens > _MOST_TOKENS:
+                raise Problem(TOO_LARGE)
+            if not self._stack:
+                break
         if self._stack:
             raise Problem(DAMAGED)  # its end is missing
         self._paragraphs.finish(self._paragraphs.body)
+
+    def _token(self, found: re.Match[bytes], starred: bool) -> int:
+        """Take in a token. Return how many bytes after it are no text."""
+        if code := found["code"]:
+            self._add(bytes([int(code, 16)]))
+        elif text := found["text"]:
+            self._add(text)
+        elif word := found["word"]:
+            if word not in _WITHIN_CHARACTERS or self._bytes:
+                self._flush()
+            number = int(found["number"]) if found["number"] else None
+            self._word(word.decode(), number, starred)
+            return max(0, number or 0) if word == b"bin" else 0
+        elif sign := found["sign"]:
+            self._sign(sign)
+        elif brace := found["brace"]:
+            self._brace(brace)
+        return 0
 
     # Text
 
@@ -195,7 +204,7 @@ class _Reader:
             return True
         if word in ("pict", "object", "moMath"):
             self.flow.left_out["picture" if word == "pict" else "object"] += 1
-            state.to = "uncounted"
+            state.to = "nothing"
         elif word in UNCOUNTED:
             state.to = "uncounted"
         elif word in NO_TEXT or (starred and word not in OPENED):
@@ -232,6 +241,13 @@ class _Reader:
 
     def on_f(self, number: int | None) -> None:
         self._state.font = number or 0
+
+    def on_page(self, number: int | None) -> None:
+        """Let a break of page or column within a paragraph part its words."""
+        if self._state.story.draft and self._state.story.draft.last:
+            self._say("\n")
+
+    on_column = on_page
 
     def on_plain(self, number: int | None) -> None:
         state = self._state

@@ -23,6 +23,7 @@ _WORD_IGNORES = re.compile(r"mso-special-character\s*:\s*comment")
 _WORD_MARK = re.compile(r"mso-list\s*:\s*ignore")
 _WORD_TAB = re.compile(r"mso-tab-count\s*:\s*[1-9]")
 _AFTER_MARK = re.compile(r"font\s*:\s*7\.0pt")  # Word's blanks between a mark and the text
+_HANGS = re.compile(r"text-indent\s*:\s*-")  # as the items of Word do
 _LONGEST_MARK = 12
 _QUOTES = (("“", "”"), ("‘", "’"))
 
@@ -162,7 +163,7 @@ class _Walk:
         self._end()
         if level := level_of_word(node):
             self._item = Mark("ul", level, "•")
-        elif node.get("class", "").startswith("MsoListParagraph") and not self._item:
+        elif _HANGS.search(node.get("style", "").lower()) and not self._item:
             self._indent = level_by_indent(node)
         self.children(node, context)
         self._end()
@@ -173,7 +174,7 @@ class _Walk:
         """Add a line break; a second one in a row ends a paragraph, as mail programs write it."""
         if self._draft and self._draft.last == "\n" and not context.lists:
             self._end()
-        elif self._draft and "page-break" not in node.get("style", ""):
+        elif self._draft:
             self._draft.put("\n", context.style)
 
     def on_q(self, node: etree._Element, context: _Context) -> None:
@@ -181,6 +182,11 @@ class _Walk:
         self._say(before, context)
         self.children(node, replace(context, quotes=context.quotes + 1))
         self._say(after, context)
+
+    def on_sdfield(self, node: etree._Element, context: _Context) -> None:
+        """Read a field of LibreOffice, unless it is the number of a page."""
+        if node.get("type", "").upper() != "PAGE":
+            self.children(node, context)
 
     def on_w_sdt(self, node: etree._Element, context: _Context) -> None:
         """Read a content control of Word, unless it shows its placeholder."""

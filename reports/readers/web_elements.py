@@ -18,6 +18,7 @@ SKIPPED = {
     "input",
     "datalist",
     "w:sdtpr",
+    "xml",
 }
 OBJECTS = {"object", "embed", "iframe", "math", "video", "audio", "canvas", "applet"}
 PICTURES = {"img", "svg", "v:imagedata"}

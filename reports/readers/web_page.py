@@ -15,6 +15,7 @@ NO_PAGE = gettext_noop("This file holds no web page. Save the report anew as a w
 _WINDOWS_1252 = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"}
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{1,40})""", re.IGNORECASE)
 _MHTML = re.compile(rb"\A\s{0,9}(?:[\w-]{1,40}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n){0,9}){1,30}")
+_MOST_TAGS = 300_000  # each takes half a kilobyte; a form of Word has some 5,000
 _MOST_PARTS = 500  # of an MHTML file, of which every picture is one
 # The parser ends these elements before a paragraph or table that they contain, and so loses bold and struck text.
 # Browsers go on with them. Elements of the same meaning stay open.
@@ -36,6 +37,8 @@ def text_of(data: bytes) -> str:
 def tree_of(html: str) -> etree._Element | None:
     """Return the root of a page, None if it is blank. Raise Problem if it cannot be read."""
     html = _CUT_OFF.sub(_replaced, _XML_DECLARATION.sub("", html.replace("\x00", "")))
+    if html.count("<") > _MOST_TAGS:
+        raise Problem(TOO_LARGE)
     if not html.strip():
         return None
     parser = etree.HTMLParser(no_network=True, remove_pis=True, huge_tree=False)

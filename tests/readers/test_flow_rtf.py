@@ -4,7 +4,7 @@ import pytest
 
 from reports.document.inline import Run
 from reports.readers.flow import Cell
-from reports.readers.package import DAMAGED
+from reports.readers.package import DAMAGED, TOO_LARGE
 from reports.readers.rtf import NO_RTF, flow_of
 from tests.readers.flows import damaged, flow_or_refusal, saved_by_libreoffice, shown
 
@@ -25,8 +25,11 @@ def lines(body: str, head: str = "") -> list[str]:
 
 
 def test_paragraphs_and_signs():
-    body = r"\pard one\line two\tab three\par {\pard\plain four\~five\_six\-seven \{\\\}\par}" + "\\pard ei\nght\\par"
-    assert lines(body) == ["one\ntwo\tthree", "four\u00a0five-sixseven {\\}", "eight"]
+    body = (
+        r"\pard \page one\page\line two\tab three\par {\pard\plain four\~five\_six\-seven \{\\\}\par}"
+        "\\pard ei\nght\\par"
+    )
+    assert lines(body) == ["one\n\ntwo\tthree", "four\u00a0five-sixseven {\\}", "eight"]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +87,11 @@ def test_lists_have_marks_levels_and_numbers():
         "no mark",
         "ol1 2) 2 old",
     ]
+
+
+def test_marks_end_neither_list_nor_table():
+    body = r"\trowd\cellx1000\pard\intbl\ls1\ilvl1{\listtext\pard\plain 1.\tab}one\cell\row\pard "
+    assert lines(body, LISTS) == ["1/0/0 ol2 1. 1 one"]
 
 
 def row(*cells: str, edges: tuple[int, ...] = (), words: str = "") -> str:
@@ -178,6 +186,15 @@ def test_text_boxes_stand_once():
     assert lines(f"Before{box} after.\\par") == ["Before after.", "In the box."]
 
 
+def test_a_table_in_a_text_box_keeps_its_cells():
+    box = "{\\shp{\\*\\shpinst{\\shptxt " + row("x", "y") + "\\pard z\\par}}}"
+    assert lines(row("a" + box, "b")) == ["2/0/0 a", "1/0/0 x", "1/0/1 y", "2/0/0 z", "2/0/1 b"]
+
+
+def test_the_end_of_a_section_is_no_paragraph():
+    assert [paragraph.text for paragraph in read(r"one\par\sect two\sect three").paragraphs] == ["one", "two", "three"]
+
+
 def test_pictures_and_objects_are_named():
     body = (
         r"a{\*\shppict{\pict\pngblip 89504e47}}{\nonshppict{\pict\wmetafile8 0100}}"
@@ -215,8 +232,9 @@ def test_cells_without_a_row_are_read():
         (rtf("{" * 100_000), "nested far deeper"),
         (rtf(r"\b x\b0 y" * 10_000), "changes its style far more often"),
         (rtf(r"\par" * 20_001), "far more paragraphs"),
+        (rtf("{}" * 600_000), TOO_LARGE),
     ],
-    ids=["empty", "other", "cut off", "braces", "runs", "paragraphs"],
+    ids=["empty", "other", "cut off", "braces", "runs", "paragraphs", "groups"],
 )
 def test_hostile_files_are_refused(data, said):
     assert said in flow_or_refusal(flow_of, data)

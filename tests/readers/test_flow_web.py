@@ -27,6 +27,7 @@ def test_white_space_and_line_breaks():
         "five",
     ]
     assert lines("<p>one<br><br>two</p>") == ["one", "two"]
+    assert lines("<p>one<br style='page-break-before:always'>two</p>") == ["one\ntwo"]
     assert lines("<pre>\n a  b\n\tc</pre>") == [" a  b\n\tc"]
 
 
@@ -173,8 +174,9 @@ def test_lists_of_word():
 def test_lists_of_filtered_word_pages():
     html = """<p class=MsoListParagraphCxSpFirst style='margin-left:72.0pt;text-indent:-18.0pt'><span
 style='font-family:"Courier New"'>o<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>one</p>
-<p class=MsoListParagraph style='margin-left:.5in'>2.<span style='font:7.0pt "Times New Roman"'> &nbsp;</span>two</p>
-<p class=MsoListParagraph>A paragraph in this style.</p>"""
+<p class=MsoNormal
+style='margin-left:.5in;text-indent:-.25in'>2.<span style='font:7.0pt "Times New Roman"'> &nbsp;</span>two</p>
+<p class=MsoListParagraph style='text-indent:-18.0pt'>A paragraph in this style.</p>"""
     assert lines(html) == ["ul2 o one", "ol1 2. 2 two", "A paragraph in this style."]
 
 
@@ -210,7 +212,9 @@ def test_controls_of_word():
 
 def test_furniture_and_conditions_of_word():
     html = (
-        "<!--[if gte mso 9]><p>For Word alone.</p><![endif]--><div style='mso-element:header'><p>Belgium</p></div>"
+        "<!--[if gte mso 9]><p>For Word alone.</p><![endif]-->"
+        "<xml><w:View>Normal</w:View></xml>"
+        "<div style='mso-element:header'><p>Belgium</p></div>"
         "<p class=MsoToc1>Target 1<span style='mso-tab-count:1 dotted'>....</span>2</p><p>a<span "
         "style='mso-tab-count:1'>  </span>b</p>"
     )
@@ -240,7 +244,7 @@ def test_notes_of_libreoffice():
 
 def test_comments_and_headers_of_libreoffice():
     made = '<meta name="generator" content="LibreOffice 7.4"/>'
-    html = "<div title='header'><p>Belgium</p></div><p>a<!-- Is it right? --> b</p>"
+    html = "<div title='header'><p>Belgium</p></div><p>a<!-- Is it right? --> b<sdfield type=PAGE>7</sdfield></p>"
     assert lines(made + html) == ["furniture: Belgium", "a b", "comment: Is it right?"]
     assert lines(html)[1:] == ["a b"]
 
@@ -294,8 +298,19 @@ def test_notes_of_encyclopedias():
     ]
 
 
+def test_notes_of_notes_stand_at_the_end():
+    html = (
+        "<p>a<a href=#n1 name=r1>1</a></p><p>b</p><p><a href=#r1 name=n1>1</a> c<a href=#n2 name=r2>2</a></p>"
+        "<p><a href=#r2 name=n2>2</a> d</p><p>e</p>"
+    )
+    notes = ["footnote: <sup>1</sup> c<sup>2</sup>", "footnote: <sup>2</sup> d"]
+    assert lines(html) == ["a<sup>1</sup>", notes[0], "b", "e", notes[1]]
+
+
 def test_links_within_a_page_are_no_notes():
     assert lines("<p><a href=#t>1</a></p><p id=t>Target <a name=x>one</a>.</p>") == ["1", "Target one."]
+    there_and_back = "<p><a href=#t name=r>See the table below</a></p><p>a</p><p id=t>Table <a href=#r>back</a></p>"
+    assert lines(there_and_back) == ["See the table below", "a", "Table back"]
 
 
 # Encodings, MHTML
@@ -306,6 +321,8 @@ def test_links_within_a_page_are_no_notes():
     [
         ("utf-8", ""),
         ("utf-8-sig", "<meta charset=iso-8859-1>"),
+        ("utf-8", "<meta charset=utf-16>"),
+        ("utf-8", "<meta charset=unknown>"),
         ("utf-16", ""),
         ("cp1252", "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-1'>"),
         ("cp1252", "<meta charset=utf-8>"),
@@ -365,16 +382,17 @@ def test_blank_pages_are_blank():
         ("<p>" + "<b>a</b>b" * 3_000, "changes its style far more often"),
         ("<p>a" * 20_001, "far more paragraphs"),
         ("<p>" + "a" * 11_000_000, TOO_LARGE),
+        ("<p>" + "a<i></i> " * 200_000, TOO_LARGE),
         (MHTML.replace("multipart/related", "multipart/" * 30), TOO_LARGE),
     ],
-    ids=["deepest", "deep", "tables", "runs", "paragraphs", "large", "parts"],
+    ids=["deepest", "deep", "tables", "runs", "paragraphs", "large", "tags", "parts"],
 )
 def test_hostile_pages_are_refused(html, said):
     assert said in flow_or_refusal(flow_of, html.encode())
 
 
 HOSTILE = {
-    "one paragraph": "<p>" + "a<i></i> " * 200_000,
+    "one paragraph": "<p>" + "a<i></i> " * 50_000,
     "brackets in a style sheet": "<style>a{b:" + "(" * 60_000 + "</style><p>a",
     "style sheets": "<style>a{b:c}</style>" * 20_000 + "<p>a",
     "notes in notes": "<p>a"
@@ -384,7 +402,7 @@ HOSTILE = {
     "items": "<ol start=99999999999999999999>" + "<li value=99999999>a" * 5_000,
     "classes": f"<p class='{'a ' * 100_000}'>a",
     "styles": f"<p style='{'font-weight:bold;' * 100_000}'>a",
-    "marks of Word": "<p class=MsoListParagraph>" + "ab<span style='font:7.0pt'> </span>" * 2_000,
+    "marks of Word": "<p style='text-indent:-1pt'>" + "ab<span style='font:7.0pt'> </span>" * 2_000,
     "tags that are never closed": "<" * 200_000 + "p" * 200_000,
     "headers": "a: b\n" * 200_000,
     "control characters": "<p>a&#1;&#xFFFE;\x02b&#xD800;",
@@ -396,6 +414,10 @@ def test_hostile_pages_end(html):
     for paragraph in getattr(flow_or_refusal(flow_of, html.encode()), "paragraphs", []):
         paragraph.text.encode()
         assert "\x01" not in paragraph.text
+
+
+def test_long_style_sheets_are_not_read():
+    assert lines(f"<style>{'a{b:c}' * 40_000}</style><style>p{{font-weight:bold}}</style><p>x") == ["x"]
 
 
 def test_damaged_pages_are_refused_or_read():
