@@ -37,6 +37,8 @@ class Grid:
         ends = [(bottom, top) for side, bottom, top in beside if abs(side - left) < 1]
         cell_top = min([border for border in borders if border > y] + [max(top for _, top in ends)])
         cell_bottom = max([border for border in borders if border <= y] + [min(bottom for bottom, _ in ends)])
+        if not cell_bottom - 1 <= y < cell_top:
+            return None  # a line right above or below a table
         cell = Box(left, cell_bottom, right, cell_top)
         self._cells.append(cell)
         return cell
