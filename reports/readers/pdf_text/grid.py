@@ -26,7 +26,7 @@ class Grid:
         for cell in self._cells:
             if cell.left <= x < cell.right and cell.bottom <= y < cell.top:
                 return cell
-        beside = [(side, bottom, top) for side, bottom, top in self._upright if bottom - NEAR <= y <= top + NEAR]
+        beside = [(side, bottom, top) for side, bottom, top in self._upright if bottom - 1 <= y <= top + 1]
         left = max((side for side, _, _ in beside if side <= x + 1), default=None)
         right = min((side for side, _, _ in beside if side > x + 1), default=None)
         if left is None or right is None:
