@@ -313,7 +313,7 @@ def test_a_table_at_the_top_of_a_page_after_text_is_a_new_one():
 
 def test_a_line_right_above_a_table_is_outside_of_it():
     frames = ["60 480 100 40 re S", "160 480 200 40 re S"]
-    page = [*frames, text(65, 520.5, "Policy target"), text(65, 500, "One"), text(165, 500, "Two")]
+    page = [*frames, text(65, 520.9, "Policy target"), text(65, 500, "One"), text(165, 500, "Two")]
     assert read(drawn(page)) == ["Policy target", "[0.0.0] One", "[0.0.1] Two"]
 
 
