@@ -127,7 +127,7 @@ def test_tries_to_add_an_app_are_limited(client, anna):
     client.get(reverse("mfa_activate_totp"))
     answers = [client.post(reverse("mfa_activate_totp"), {"code": "000000"}) for _attempt in range(6)]
 
-    assert ["Too many wrong codes" in html(answer) for answer in answers] == [False] * 5 + [True]
+    assert ["Te veel verkeerde codes" in html(answer) for answer in answers] == [False] * 5 + [True]
 
 
 def test_secrets_do_not_stand_in_clear_in_the_database(client, anna):
