@@ -5,7 +5,7 @@ import pytest
 from reports.readers.flow import Cell
 from reports.readers.package import TOO_LARGE
 from reports.readers.web import flow_of, flow_of_html
-from reports.readers.web_page import NO_PAGE
+from reports.readers.web.page import NO_PAGE
 from tests.readers.flows import damaged, flow_or_refusal, saved_by_libreoffice, shown
 
 

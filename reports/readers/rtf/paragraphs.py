@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from reports.readers.draft import Draft, Style
 from reports.readers.flow import Flow, FlowParagraph, Kind
 from reports.readers.list_marks import told_by_mark
-from reports.readers.rtf_tables import RtfTable
-from reports.readers.rtf_words import Tables
+from reports.readers.rtf.tables import RtfTable
+from reports.readers.rtf.words import Tables
 
 
 @dataclass

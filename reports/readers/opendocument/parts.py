@@ -7,7 +7,7 @@ from lxml import etree
 from reports.document.problem import Problem, gettext_noop
 from reports.readers.draft import Style
 from reports.readers.flow import Cell, Kind
-from reports.readers.opendocument_styles import Counts
+from reports.readers.opendocument.styles import Counts
 from reports.readers.package import DAMAGED, LOCKED, MOST_XML, TOO_LARGE, Package, parsed
 
 MOST_SPACES = 100  # of one <text:s/>, which may claim 999,999,999

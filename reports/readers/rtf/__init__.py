@@ -7,8 +7,8 @@ from reports.document.problem import Problem, gettext_noop
 from reports.readers.draft import TOO_DEEP, Style
 from reports.readers.flow import Flow
 from reports.readers.package import DAMAGED, TOO_LARGE
-from reports.readers.rtf_paragraphs import Paragraphs, Story
-from reports.readers.rtf_words import (
+from reports.readers.rtf.paragraphs import Paragraphs, Story
+from reports.readers.rtf.words import (
     CODE_PAGES,
     MARKS,
     NO_TEXT,

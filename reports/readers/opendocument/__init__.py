@@ -10,7 +10,7 @@ from lxml import etree
 from reports.document.problem import Problem
 from reports.readers.draft import DEEPEST, TOO_DEEP, Draft, Style
 from reports.readers.flow import Cell, Flow, FlowParagraph, Kind
-from reports.readers.opendocument_parts import (
+from reports.readers.opendocument.parts import (
     MOST_COLUMNS,
     MOST_SPACES,
     NO_TEXT,
@@ -22,7 +22,7 @@ from reports.readers.opendocument_parts import (
     Table,
     roots_of,
 )
-from reports.readers.opendocument_styles import OUTLINE, Counts, Styles, number_in
+from reports.readers.opendocument.styles import OUTLINE, Counts, Styles, number_in
 from reports.readers.package import attribute, local
 
 

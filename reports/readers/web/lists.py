@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reports.readers.list_marks import HIGHEST, ListKind, counted, told_by_mark
-from reports.readers.web_styles import FORMS, Sheet, declarations
+from reports.readers.web.styles import FORMS, Sheet, declarations
 
 DEEPEST_LIST = 20
 _GOOGLE_LEVEL = re.compile(r"\b(lst-kix_\w{1,40}-(\d))\b")

@@ -12,12 +12,12 @@ from lxml import etree
 from reports.document.problem import Problem
 from reports.readers.draft import DEEPEST, TOO_DEEP, Draft, Style
 from reports.readers.flow import Cell, Flow, FlowParagraph, Kind
-from reports.readers.web_elements import BLOCKS, OBJECTS, PICTURES, SKIPPED, kind_of
-from reports.readers.web_lists import HtmlList, Mark, level_by_indent, level_of_word, mark_of, opened
-from reports.readers.web_notes import Note, Notes
-from reports.readers.web_page import text_of, tree_of
-from reports.readers.web_styles import Sheet
-from reports.readers.web_tables import HtmlTable
+from reports.readers.web.elements import BLOCKS, OBJECTS, PICTURES, SKIPPED, kind_of
+from reports.readers.web.lists import HtmlList, Mark, level_by_indent, level_of_word, mark_of, opened
+from reports.readers.web.notes import Note, Notes
+from reports.readers.web.page import text_of, tree_of
+from reports.readers.web.styles import Sheet
+from reports.readers.web.tables import HtmlTable
 
 _WORD_IGNORES = re.compile(r"mso-special-character\s*:\s*comment")
 _WORD_MARK = re.compile(r"mso-list\s*:\s*ignore")
