@@ -27,6 +27,7 @@ def main() -> None:
         print_web_page(FOLDER / f"{name}.html", name)
 
 
+RULES = "<style>table { border-collapse: collapse } td { border: 0.5pt solid black }</style>"
 FOOTER = re.compile(r'<div title="footer">.*?</div>', re.DOTALL)  # which a web page prints once, below its text
 
 
@@ -45,7 +46,7 @@ def print_web_page(page: Path, name: str) -> None:
 
     from tests.browser import launched
 
-    printed = FOOTER.sub("", page.read_text(encoding="utf-8"))
+    printed = FOOTER.sub("", page.read_text(encoding="utf-8")) + RULES
     HTML(string=printed).write_pdf(FOLDER / f"weasyprint-{name}.pdf")
     with sync_playwright() as playwright:
         browser = launched(playwright.chromium)

@@ -84,7 +84,7 @@ class Writer:
         if section.state == "nothing":
             blocks = richtext.blocks("<p>--</p>")
         before = holder.paragraphs[-1] if holder is not self.file and not holder.paragraphs[-1].text else None
-        self.numbering = None  # of a numbered list: each list counts from 1
+        self.lists: dict[str, int] = {}
         added = [self.paragraph(holder, block) for block in blocks]
         if before is not None and added:
             before._p.getparent().remove(before._p)  # the empty paragraph that each new cell has
@@ -92,27 +92,20 @@ class Writer:
             put_into_control(section.code, [one._p for one in added])
 
     def paragraph(self, holder, block):
-        kinds = {"ul": "List Bullet", "ol": "List Number", "p": "Normal"}
-        style = kinds[block.kind] + (f" {block.depth}" if block.depth > 1 else "")
-        paragraph = holder.add_paragraph(style=style)
-        if block.kind == "ol":
-            self.number(paragraph)
+        paragraph = holder.add_paragraph(style="List Paragraph" if block.depth else "Normal")
+        if block.depth:
+            self.mark(paragraph, block)
         for run in from_html(block.html):
             made = self.link(paragraph, run) if run.href else paragraph.add_run(run.text)
             made.bold, made.italic = run.strong or None, run.em or None
         return paragraph
 
-    def number(self, paragraph) -> None:
-        """Give an item the numbering of its list; the first item starts a new one."""
-        if self.numbering is None:
-            style = paragraph.style.element.pPr.numPr.numId.val
-            numbering = self.file.part.numbering_part.element
-            abstract = next(num for num in numbering.num_lst if num.numId == style).abstractNumId.val
-            made = numbering.add_num(abstract)
-            made.add_lvlOverride(ilvl=0).add_startOverride(1)
-            self.numbering = made.numId
+    def mark(self, paragraph, block) -> None:
+        """Give an item its list and level, as Word's buttons and the Tab key do. Each list counts from 1."""
+        if block.kind not in self.lists:
+            self.lists[block.kind] = add_list(self.file.part.numbering_part.element, block.kind)
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, self.numbering
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = block.depth - 1, self.lists[block.kind]
 
     def link(self, paragraph, run):
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -122,6 +115,37 @@ class Writer:
         paragraph._p.append(link)
         link.append(made._r)
         return made
+
+
+LEVELS = 3
+
+
+def add_list(numbering, kind: str) -> int:
+    """Add a list of several levels, and return its number."""
+    abstract = OxmlElement("w:abstractNum")
+    number = 1_000 + len(numbering.num_lst)
+    abstract.set(qn("w:abstractNumId"), str(number))
+    for level in range(LEVELS):
+        shown = "•" if kind == "ul" else f"%{level + 1}."
+        values = {"w:start": "1", "w:numFmt": "bullet" if kind == "ul" else "decimal", "w:lvlText": shown}
+        abstract.append(level_of(level, values))
+    numbering.insert(0, abstract)  # Word wants these before the lists that use them
+    return numbering.add_num(number).numId
+
+
+def level_of(level: int, values: dict[str, str]):
+    element = OxmlElement("w:lvl")
+    element.set(qn("w:ilvl"), str(level))
+    for name, value in values.items():
+        child = OxmlElement(name)
+        child.set(qn("w:val"), value)
+        element.append(child)
+    properties, indent = OxmlElement("w:pPr"), OxmlElement("w:ind")
+    indent.set(qn("w:left"), str(720 * (level + 1)))
+    indent.set(qn("w:hanging"), "360")
+    properties.append(indent)
+    element.append(properties)
+    return element
 
 
 def put_into_control(tag: str, paragraphs: list) -> None:
