@@ -1,0 +1,54 @@
+"""Headers, footers and page numbers: lines that recur at the edges of pages, with at most the page's number changed.
+
+When in doubt a line is text: a heading such as "Policy Target No. 2" also comes at the top of several pages.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from reports.readers.pdf_text.line import Line
+
+_EDGE_LINES = 3  # so many lines at a page's top and foot may be furniture
+_FEWEST = 2  # pages
+_SHARE = 0.5  # of the pages that have text
+_DIGITS = re.compile(r"\d+")
+
+
+def taken_out(pages: Sequence[list[Line]]) -> list[Line]:
+    """Remove the furniture from the pages' lines, and return it: each line once, as it is on its first page."""
+    groups: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    for page in pages:
+        in_order = sorted(page, key=lambda line: -line.base)
+        edges = {id(line): line for line in in_order[:_EDGE_LINES] + in_order[-_EDGE_LINES:]}
+        for line in edges.values():
+            groups[_DIGITS.sub("#", line.text), round(line.base / 10)].append(line)
+    fewest = max(_FEWEST, _SHARE * sum(1 for page in pages if page))
+    recurring = [group for group in groups.values() if _recurs(group, fewest)]
+    found = [group for group in recurring if _is_beyond(group, recurring, pages)]
+    furniture = {id(line) for group in found for line in group}
+    for page in pages:
+        page[:] = [line for line in page if id(line) not in furniture]
+    return [group[0] for group in sorted(found, key=lambda group: (group[0].page, -group[0].base))]
+
+
+def _recurs(group: list[Line], fewest: float) -> bool:
+    """Whether the lines are on enough pages, and each number in them stays or counts the pages."""
+    if len({line.page for line in group}) < fewest:
+        return False
+    numbers = [[int(digits[:9]) for digits in _DIGITS.findall(line.text)] for line in group]
+    return all(
+        len(set(column)) == 1 or len({number - line.page for number, line in zip(column, group, strict=True)}) == 1
+        for column in zip(*numbers, strict=True)
+    )
+
+
+def _is_beyond(group: list[Line], recurring: list[list[Line]], pages: Sequence[list[Line]]) -> bool:
+    """Whether the lines stand above or below all other text of all pages, and apart from it."""
+    others = {id(line) for one in recurring for line in one}
+    text = [line.base for page in pages for line in page if id(line) not in others]
+    line = group[0]
+    if not text:
+        return False
+    gap = 1.5 * line.size
+    return line.base > max(text) + gap or line.base < min(text) - gap

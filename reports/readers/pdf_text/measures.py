@@ -1,0 +1,67 @@
+"""What the lines of a file have in common: where columns end, how far lines are apart, whether words are hyphenated."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from reports.readers.pdf_text.line import Line, Place
+
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_HYPHENATED = 0.06  # share of the lines that end in a hyphen, from which a program hyphenates
+Column = tuple[int, ...] | None
+
+
+class Measures:
+    def __init__(self, pages: Iterable[Sequence[Line]]) -> None:
+        self._ends: dict[Column, float] = defaultdict(float)
+        self._words: set[str] = set()
+        steps: dict[int, Counter[float]] = defaultdict(Counter)
+        hyphens = count = 0
+        for page in pages:
+            for line in page:
+                column = column_of(line.cell)
+                self._ends[column] = max(self._ends[column], line.right)
+                self._words.update(_WORD.findall(line.text.lower()))
+                count += 1
+                hyphens += line.text.endswith("-")
+            for above, below in zip(page, page[1:], strict=False):
+                step = above.base - below.base
+                if above.cell == below.cell and 0 < step < 2.5 * above.size and round(above.size) == round(below.size):
+                    steps[round(above.size)][round(step, 1)] += 1
+        self._steps = {size: _usual(counted) for size, counted in steps.items()}
+        self._hyphenates = hyphens > _HYPHENATED * count
+
+    def end_of(self, line: Line) -> float:
+        """Return where the column ends that a line stands in."""
+        return self._ends[column_of(line.cell)]
+
+    def step_of(self, line: Line) -> float:
+        """Return how far the lines of a paragraph of this size are apart."""
+        return self._steps.get(round(line.size), 1.3 * line.size)
+
+    def fits_above(self, before: Line, line: Line) -> bool:
+        """Whether a line's first word would still have fitted on the line before: so that one ended on purpose."""
+        return before.right + line.first_word + 0.3 * line.size < self.end_of(before) - 2
+
+    def is_one_word(self, start: str, end: str) -> bool:
+        """Whether a hyphen between these parts is only there because the line ends.
+
+        The file itself tells: it has the word elsewhere with the hyphen or without. Else it matters whether its
+        program hyphenates at all. In the real forms every hyphen at a line's end is part of its word.
+        """
+        if f"{start}-{end}".lower() in self._words:
+            return False
+        return f"{start}{end}".lower() in self._words or self._hyphenates
+
+
+def column_of(cell: Place) -> Column:
+    """Return what names a column: cells below one another have the same sides."""
+    if cell is None or len(cell) < 4:
+        return cell if cell is None else tuple(int(side) for side in cell)
+    return round(cell[0] / 6), round(cell[2] / 6)
+
+
+def _usual(steps: Counter[float]) -> float:
+    """Return the smallest step that is frequent: the one within a paragraph, not between paragraphs."""
+    most = max(steps.values())
+    return min(step for step, count in steps.items() if count >= most / 3)

@@ -1,0 +1,120 @@
+"""Put lines together to paragraphs and list items, by their places on the page."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reports.readers.flow import Cell
+from reports.readers.pdf_text.draft import NEAR, Draft, Levels
+from reports.readers.pdf_text.layout import Placed
+from reports.readers.pdf_text.line import Line, goes_on
+from reports.readers.pdf_text.measures import Measures
+
+_STANDS_IN = 6.0  # points by which a paragraph's first line may stand in
+
+
+class Paragraphs:
+    """Takes the lines one by one. `before` is the last line."""
+
+    def __init__(self, measures: Measures) -> None:
+        self.measures = measures
+        self.levels = Levels()
+        self.draft: Draft | None = None
+        self.before: Line | None = None
+        self.last_marks: dict[int, str] = {}  # by level: the mark of the last item
+
+    def of(self, placed: Iterable[Placed]) -> Iterator[Draft]:
+        for cell, line in placed:
+            mark = self.mark_of(line, cell)
+            draft = self.draft
+            if draft is None or self.is_apart(draft, line, cell) or mark or self.starts(draft, line):
+                if draft is not None:
+                    yield draft
+                self.draft = self.begun(line, cell, mark)
+            else:
+                draft.lines.append(line)
+            self.before = line
+        if self.draft is not None:
+            yield self.draft
+
+    def is_apart(self, draft: Draft, line: Line, cell: Cell | None) -> bool:
+        """Whether a line stands in another cell or column."""
+        assert self.before is not None
+        return cell != draft.cell or (cell is None and line.cell != self.before.cell)
+
+    def begun(self, line: Line, cell: Cell | None, mark: re.Match[str] | None) -> Draft:
+        draft = Draft([line], cell=cell)
+        if self.draft is None or cell != self.draft.cell:
+            self.levels.clear()
+        if mark:
+            draft.take_mark(mark)
+            draft.level = self.levels.level_of(line.left, draft.body_left)
+            self.last_marks = {level: own for level, own in self.last_marks.items() if level < draft.level}
+            self.last_marks[draft.level] = draft.mark
+        elif not self.levels.holds(line.left):
+            self.levels.clear()
+            self.last_marks = {}
+        return draft
+
+    def mark_of(self, line: Line, cell: Cell | None) -> re.Match[str] | None:
+        """Return the mark of the list item that a line begins, if it does begin one.
+
+        A dash, a number or a letter at a line's start may also be a word of the sentence before.
+        """
+        found = line.mark
+        if not found:
+            return None
+        if found["letter"]:
+            return found if self.follows(found[0].strip()) and self.is_free(line, cell) else None
+        if found["number"]:
+            return found if self.is_free(line, cell) or self.follows(found[0].strip(), is_first_too=False) else None
+        if found["tight"] or found["sign"] not in "*o-–—":
+            return found
+        return found if self.is_free(line, cell) else None
+
+    def is_free(self, line: Line, cell: Cell | None) -> bool:
+        """Whether a line need not go on with the one before."""
+        draft, before = self.draft, self.before
+        if draft is None or before is None or self.is_apart(draft, line, cell):
+            return True
+        left = draft.body_left if draft.level else draft.lines[-1].left
+        is_aside = abs(line.left - left) > NEAR
+        return is_aside or before.ends_sentence or self.measures.fits_above(before, line) or self.is_far(before, line)
+
+    def follows(self, mark: str, *, is_first_too: bool = True) -> bool:
+        """Whether a mark is the first of its kind, or the next one after an item of this list."""
+        own = mark.strip("().")
+        if is_first_too and own in ("a", "i", "1"):
+            return True
+        return any(own in _next(last.strip("().")) for last in self.last_marks.values())
+
+    def is_far(self, before: Line, line: Line) -> bool:
+        step = before.base - line.base
+        return line.page == before.page and step > 1.3 * self.measures.step_of(line)
+
+    def starts(self, draft: Draft, line: Line) -> bool:
+        """Whether a line starts a paragraph: it is set apart, or its first word would have fitted on the line before.
+
+        The second is the rule that does most of the work.
+        """
+        before = self.before
+        assert before is not None
+        if draft.level and line.left < draft.body_left - NEAR:
+            return True
+        if not draft.level and line.page == before.page and line.left > before.left + _STANDS_IN:
+            return True
+        if before.style and line.style and before.style != line.style:
+            return True  # a heading or a prompt, and the text around it
+        if abs(before.size - line.size) > 1.5 or self.is_far(before, line):
+            return True
+        if line.page != before.page:
+            return before.right + line.first_word + _STANDS_IN < self.measures.end_of(before)
+        return not goes_on(before, line) and self.measures.fits_above(before, line)
+
+
+def _next(mark: str) -> set[str]:
+    """Return the marks that may come after a number or letter."""
+    if mark.isascii() and mark.isdigit():
+        return {str(int(mark) + 1)}
+    romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
+    after = {romans[romans.index(mark) + 1]} if mark in romans[:-1] else set()
+    return after | ({chr(ord(mark) + 1)} if len(mark) == 1 and "a" <= mark < "z" else set())
