@@ -12,6 +12,8 @@ from reports.readers.pdf_text.line import Line
 from reports.readers.pdf_text.measures import Measures
 from reports.readers.pdf_text.paragraphs import Paragraphs
 from reports.readers.pdf_text.pdfium import pages_of
+from reports.readers.pdf_text.tagged import Tagged
+from reports.readers.pdf_text.tags import tree_of
 from reports.readers.pdf_text.values import Page
 from reports.readers.pdf_text.writing import write
 
@@ -28,7 +30,12 @@ def flow_of(data: bytes) -> Flow:
     if not any(page.has_text for page in pages):
         raise Problem(SCAN if any(page.pictures for page in pages) else EMPTY)
     flow = Flow("pdf", "page")
-    _by_place(flow, pages)
+    tree = tree_of(data)
+    tagged = Tagged(tree, pages) if tree else None
+    if tagged and tagged.is_whole:
+        _by_tags(flow, tagged)
+    else:
+        _by_place(flow, pages)
     for page in pages:
         if page.turned:
             flow.append(FlowParagraph("furniture", [Run(page.turned)], place=page.number))
@@ -48,6 +55,17 @@ def _by_place(flow: Flow, pages: list[Page]) -> None:
     if layout.merged:
         flow.left_out["merged cell"] += layout.merged
     _append_furniture(flow, [*furniture, *layout.repeated])
+
+
+def _by_tags(flow: Flow, tagged: Tagged) -> None:
+    lines = tagged.by_page()
+    measures = Measures(lines)
+    furniture = [line for page in tagged.artifacts for line in page] + tagged.untagged_furniture()
+    for draft in tagged.with_untagged(tagged.drafts(measures)):
+        write(flow, draft, measures)
+    if tagged.tree.merged:
+        flow.left_out["merged cell"] += tagged.tree.merged
+    _append_furniture(flow, furniture)
 
 
 def _append_furniture(flow: Flow, lines: list[Line]) -> None:

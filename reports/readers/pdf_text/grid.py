@@ -26,7 +26,7 @@ class Grid:
         for cell in self._cells:
             if cell.left <= x < cell.right and cell.bottom <= y < cell.top:
                 return cell
-        beside = [(side, bottom, top) for side, bottom, top in self._upright if bottom - NEAR <= y <= top + NEAR]
+        beside = [(side, bottom, top) for side, bottom, top in self._upright if bottom - 1 <= y <= top + 1]
         left = max((side for side, _, _ in beside if side <= x + 1), default=None)
         right = min((side for side, _, _ in beside if side > x + 1), default=None)
         if left is None or right is None:
@@ -37,6 +37,8 @@ class Grid:
         ends = [(bottom, top) for side, bottom, top in beside if abs(side - left) < 1]
         cell_top = min([border for border in borders if border > y] + [max(top for _, top in ends)])
         cell_bottom = max([border for border in borders if border <= y] + [min(bottom for bottom, _ in ends)])
+        if not cell_bottom - 1 <= y < cell_top:
+            return None  # a line right above or below a table
         cell = Box(left, cell_bottom, right, cell_top)
         self._cells.append(cell)
         return cell

@@ -1,6 +1,7 @@
 """Two columns without rules: the gutter that many lines of a file leave open."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from reports.readers.pdf_text.line import Line, Piece
 
@@ -20,7 +21,7 @@ def gutter_of(pages: Iterable[list[Piece]]) -> float | None:
             place = (piece[0].left, piece[-1].right, len(piece))
             lines.setdefault(round(piece[0].base), []).append(place)
         for line in map(sorted, lines.values()):
-            pairs = zip(line, line[1:], strict=False)
+            pairs = pairwise(line)
             # A mark of a list, one or two characters, is no column.
             gaps += [(a[1], b[0]) for a, b in pairs if b[0] - a[1] > _NARROWEST and a[2] > 2]
     found = [(sum(left < right - 4 < end for left, end in gaps), right) for _, right in gaps[:_MOST_GAPS]]

@@ -106,7 +106,8 @@ def _box(place: Place) -> Box:
 
 def _in_columns(lines: list[Line]) -> Iterator[Line]:
     for is_column, group in groupby(lines, key=lambda line: line.cell is not None):
-        yield from columns_in_order(list(group)) if is_column else group
+        same = list(group)
+        yield from columns_in_order(same) if is_column else same
 
 
 @dataclass

@@ -69,7 +69,7 @@ class Line:
         start = self.mark.end() if self.mark else 0
         width = 0.0
         for character in self.characters[start:]:
-            if character.text.isspace():
+            if character.text in " \t":  # a line does not end at a no-break space
                 break
             width = character.right - self.characters[start].left
         return width

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from reports.readers.pdf_text.line import Line, Place
 
@@ -24,7 +25,7 @@ class Measures:
                 self._words.update(_WORD.findall(line.text.lower()))
                 count += 1
                 hyphens += line.text.endswith("-")
-            for above, below in zip(page, page[1:], strict=False):
+            for above, below in pairwise(page):
                 step = above.base - below.base
                 if above.cell == below.cell and 0 < step < 2.5 * above.size and round(above.size) == round(below.size):
                     steps[round(above.size)][round(step, 1)] += 1

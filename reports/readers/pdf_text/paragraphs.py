@@ -31,6 +31,8 @@ class Paragraphs:
                     yield draft
                 self.draft = self.begun(line, cell, mark)
             else:
+                if self.is_broken(draft, line):
+                    draft.breaks.add(len(draft.lines))
                 draft.lines.append(line)
             self.before = line
         if self.draft is not None:
@@ -102,13 +104,34 @@ class Paragraphs:
             return True
         if not draft.level and line.page == before.page and line.left > before.left + _STANDS_IN:
             return True
-        if before.style and line.style and before.style != line.style:
-            return True  # a heading or a prompt, and the text around it
-        if abs(before.size - line.size) > 1.5 or self.is_far(before, line):
+        if _is_set_apart(before, line) or self.is_far(before, line):
             return True
         if line.page != before.page:
             return before.right + line.first_word + _STANDS_IN < self.measures.end_of(before)
+        if self.is_broken(draft, line):
+            return False
         return not goes_on(before, line) and self.measures.fits_above(before, line)
+
+    def is_broken(self, draft: Draft, line: Line) -> bool:
+        """Whether a line of an item begins after a line break: right below the item's text, and its first word fits."""
+        before = self.before
+        assert before is not None
+        is_below = line.page == before.page and abs(line.left - draft.body_left) < NEAR
+        return draft.level > 0 and is_below and not goes_on(before, line) and self.measures.fits_above(before, line)
+
+
+def _is_set_apart(before: Line, line: Line) -> bool:
+    """Whether the looks of two lines differ, as those of a prompt and the text around it.
+
+    A bold word may begin a line of plain text, but where a bold line ends and plain text begins, a paragraph ends.
+    """
+    if abs(before.size - line.size) > 1.5:
+        return True
+    if before.style is None or before.style == line.style:
+        return False
+    first = line.characters[0].style
+    is_emphasised = before.style.bold or before.style.italic
+    return line.style is not None or (is_emphasised and first != before.style)
 
 
 def _next(mark: str) -> set[str]:

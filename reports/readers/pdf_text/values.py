@@ -26,6 +26,9 @@ class Style(NamedTuple):
     family: str = ""
 
 
+PLAIN = Style()
+
+
 @dataclass(slots=True)
 class Character:
     """One character. `base` is the height of its base line.
@@ -39,7 +42,7 @@ class Character:
     right: float
     base: float
     size: float
-    style: Style = Style()
+    style: Style = PLAIN
     href: str = ""
     struck: bool = False
     after_gap: bool = False
