@@ -3,18 +3,22 @@
 A tagged file (ISO 32000-1, 14.8) says itself what its paragraphs, lists and tables are. Else the layout tells.
 """
 
+import unicodedata
+
 from reports.document.inline import Run
 from reports.document.problem import Problem, gettext_noop
 from reports.readers.flow import Flow, FlowParagraph
+from reports.readers.pdf_text.draft import Draft
 from reports.readers.pdf_text.furniture import taken_out
 from reports.readers.pdf_text.layout import Layout, lines_by_page
 from reports.readers.pdf_text.line import Line
 from reports.readers.pdf_text.measures import Measures
+from reports.readers.pdf_text.notes import notes_taken_out, with_notes
 from reports.readers.pdf_text.paragraphs import Paragraphs
 from reports.readers.pdf_text.pdfium import pages_of
 from reports.readers.pdf_text.tagged import Tagged
 from reports.readers.pdf_text.tags import tree_of
-from reports.readers.pdf_text.values import Page
+from reports.readers.pdf_text.values import Page, Typed
 from reports.readers.pdf_text.writing import write
 
 SCAN = gettext_noop(
@@ -33,7 +37,7 @@ def flow_of(data: bytes) -> Flow:
     tree = tree_of(data)
     tagged = Tagged(tree, pages) if tree else None
     if tagged and tagged.is_whole:
-        _by_tags(flow, tagged)
+        _by_tags(flow, pages, tagged)
     else:
         _by_place(flow, pages)
     for page in pages:
@@ -47,25 +51,48 @@ def flow_of(data: bytes) -> Flow:
 def _by_place(flow: Flow, pages: list[Page]) -> None:
     lines = lines_by_page(pages)
     furniture = taken_out(lines)
-    measures = Measures(lines)
+    notes = notes_taken_out(lines)
+    measures = Measures(lines, max(page.width for page in pages))
     layout = Layout()
     placed = list(layout.in_order(lines))
-    for draft in Paragraphs(measures).of(placed):
-        write(flow, draft, measures)
+    drafts = with_notes(Paragraphs(measures).of(placed), notes)
+    _write(flow, drafts, pages, measures)
     if layout.merged:
         flow.left_out["merged cell"] += layout.merged
     _append_furniture(flow, [*furniture, *layout.repeated])
 
 
-def _by_tags(flow: Flow, tagged: Tagged) -> None:
+def _by_tags(flow: Flow, pages: list[Page], tagged: Tagged) -> None:
     lines = tagged.by_page()
-    measures = Measures(lines)
+    measures = Measures(lines, max(page.width for page in pages))
     furniture = [line for page in tagged.artifacts for line in page] + tagged.untagged_furniture()
-    for draft in tagged.with_untagged(tagged.drafts(measures)):
-        write(flow, draft, measures)
+    _write(flow, tagged.with_untagged(tagged.drafts(measures)), pages, measures)
     if tagged.tree.merged:
         flow.left_out["merged cell"] += tagged.tree.merged
     _append_furniture(flow, furniture)
+
+
+def _write(flow: Flow, drafts: list[Draft], pages: list[Page], measures: Measures) -> None:
+    """Append the drafts, and what people typed onto the pages after the text that is above it."""
+    typed = [(page.number, one) for page in pages for one in page.typed]
+    typed.sort(key=lambda pair: (pair[0], -pair[1].box.top))
+    for draft in drafts:
+        first = draft.lines[0]
+        while typed and _is_above(*typed[0], first):
+            _append_typed(flow, *typed.pop(0))
+        write(flow, draft, measures)
+    for page, one in typed:
+        _append_typed(flow, page, one)
+
+
+def _is_above(page: int, typed: Typed, line: Line) -> bool:
+    return (page, -typed.box.top + line.size) < (line.page, -line.base)
+
+
+def _append_typed(flow: Flow, page: int, typed: Typed) -> None:
+    for text in typed.text.split("\n") if typed.kind == "body" else [typed.text]:
+        if text.strip():
+            flow.append(FlowParagraph(typed.kind, [Run(unicodedata.normalize("NFC", text))], place=page))
 
 
 def _append_furniture(flow: Flow, lines: list[Line]) -> None:

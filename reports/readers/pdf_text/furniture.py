@@ -4,7 +4,7 @@ When in doubt a line is text: a heading such as "Policy Target No. 2" also comes
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from reports.readers.pdf_text.line import Line
@@ -12,6 +12,7 @@ from reports.readers.pdf_text.line import Line
 _EDGE_LINES = 3  # so many lines at a page's top and foot may be furniture
 _FEWEST = 2  # pages
 _SHARE = 0.5  # of the pages that have text
+_LARGE = 1.05  # of the usual size
 _DIGITS = re.compile(r"\d+")
 
 
@@ -24,8 +25,9 @@ def taken_out(pages: Sequence[list[Line]]) -> list[Line]:
         for line in edges.values():
             groups[_DIGITS.sub("#", line.text), round(line.base / 10)].append(line)
     fewest = max(_FEWEST, _SHARE * sum(1 for page in pages if page))
+    usual = _usual_size(pages)
     recurring = [group for group in groups.values() if _recurs(group, fewest)]
-    found = [group for group in recurring if _is_beyond(group, recurring, pages)]
+    found = [group for group in recurring if _is_beyond(group, recurring, pages, usual)]
     furniture = {id(line) for group in found for line in group}
     for page in pages:
         page[:] = [line for line in page if id(line) not in furniture]
@@ -43,12 +45,25 @@ def _recurs(group: list[Line], fewest: float) -> bool:
     )
 
 
-def _is_beyond(group: list[Line], recurring: list[list[Line]], pages: Sequence[list[Line]]) -> bool:
-    """Whether the lines stand above or below all other text of all pages, and apart from it."""
+def _usual_size(pages: Sequence[list[Line]]) -> float:
+    sizes = Counter[float]()
+    for page in pages:
+        for line in page:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _is_beyond(group: list[Line], recurring: list[list[Line]], pages: Sequence[list[Line]], usual: float) -> bool:
+    """Whether the lines stand above or below all other text of all pages, and apart from it.
+
+    What is bold or large at the top, and counts, may be a heading: each target of a form may begin a page.
+    """
     others = {id(line) for one in recurring for line in one}
     text = [line.base for page in pages for line in page if id(line) not in others]
     line = group[0]
     if not text:
         return False
     gap = 1.5 * line.size
-    return line.base > max(text) + gap or line.base < min(text) - gap
+    is_bold = line.style is None or line.style.bold
+    may_be_heading = len({one.text for one in group}) > 1 and (is_bold or line.size > _LARGE * usual)
+    return line.base < min(text) - gap or (line.base > max(text) + gap and not may_be_heading)

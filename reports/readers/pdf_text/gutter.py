@@ -9,6 +9,7 @@ _NARROWEST = 8.0  # points
 _FEWEST = 4  # lines that leave it open
 _MOST_GAPS = 2_000  # that are compared, each with each
 _AROUND = 60.0  # points above and below the parted lines in which a column may go on alone
+_STEP = 1.6  # of the size: lines of a paragraph are no further apart
 LEFT, RIGHT = (0.0,), (1.0,)  # the "cells" of the two columns
 
 
@@ -34,15 +35,18 @@ def in_columns(rows: list[list[Piece]], gutter: float) -> list[list[tuple[tuple[
     parted = [row for row in rows if _is_parted(row, gutter)]
     top, foot = (parted[0][0][0].base, parted[-1][0][0].base) if parted else (0.0, 0.0)
     out: list[list[tuple[tuple[float, ...] | None, list[Piece]]]] = []
+    base = 0.0  # of the last row over the gutter
     for row in rows:
         is_near = bool(parted) and foot - _AROUND < row[0][0].base < top + _AROUND
         is_left = all(piece[-1].right < gutter + 1 for piece in row)
         is_right = all(piece[0].left > gutter for piece in row)
-        if _is_parted(row, gutter) or (is_left and is_near) or is_right:
+        is_end = 0 < base - row[0][0].base < _STEP * row[0][0].size  # of a paragraph over the gutter
+        if _is_parted(row, gutter) or (is_left and is_near and not is_end) or is_right:
             left = [piece for piece in row if piece[0].left < gutter]
             right = [piece for piece in row if piece[0].left > gutter]
             out.append([(column, side) for column, side in ((LEFT, left), (RIGHT, right)) if side])
         else:
+            base = row[0][0].base
             out.append([(None, row)])
     return out
 

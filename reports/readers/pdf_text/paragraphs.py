@@ -9,6 +9,7 @@ from reports.readers.pdf_text.layout import Placed
 from reports.readers.pdf_text.line import Line, goes_on
 from reports.readers.pdf_text.measures import Measures
 
+_LETTER = re.compile(r"\(?\w{1,3}[.)]\s+(?=\S)")
 _STANDS_IN = 6.0  # points by which a paragraph's first line may stand in
 
 
@@ -102,7 +103,8 @@ class Paragraphs:
         assert before is not None
         if draft.level and line.left < draft.body_left - NEAR:
             return True
-        if not draft.level and line.page == before.page and line.left > before.left + _STANDS_IN:
+        stands_in = line.page == before.page and line.left > before.left + _STANDS_IN
+        if not draft.level and stands_in and not _hangs(draft.lines[0], line):
             return True
         if _is_set_apart(before, line) or self.is_far(before, line):
             return True
@@ -118,6 +120,12 @@ class Paragraphs:
         assert before is not None
         is_below = line.page == before.page and abs(line.left - draft.body_left) < NEAR
         return draft.level > 0 and is_below and not goes_on(before, line) and self.measures.fits_above(before, line)
+
+
+def _hangs(first: Line, line: Line) -> bool:
+    """Whether a line stands below the text after a letter such as "A)": so the official form prints its prompts."""
+    letter = _LETTER.match(first.text)
+    return letter is not None and abs(first.characters[letter.end()].left - line.left) < NEAR
 
 
 def _is_set_apart(before: Line, line: Line) -> bool:

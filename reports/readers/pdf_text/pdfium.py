@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from reports.document.problem import Problem, gettext_noop
+from reports.readers.pdf_text.annotations import form_of, typed_on
 from reports.readers.pdf_text.characters import characters_of
 from reports.readers.pdf_text.drawings import Drawings
 from reports.readers.pdf_text.frame import Frame
@@ -34,10 +35,11 @@ def pages_of(data: bytes) -> Iterator[Page]:
         if count > MOST_PAGES:
             raise Problem(TOO_MANY_PAGES, pages=count)
         left = MOST_CHARACTERS
-        for number in range(1, count + 1):
-            page = _page(document, number, left)
-            left -= len(page.characters)
-            yield page
+        with form_of(document) as form:
+            for number in range(1, count + 1):
+                page = _page(document, form, number, left)
+                left -= len(page.characters)
+                yield page
 
 
 @contextmanager
@@ -54,7 +56,7 @@ def _opened(data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, number: int, most: int) -> Page:
+def _page(document: Any, form: Any, number: int, most: int) -> Page:
     """Read one page; one that PDFium cannot load is blank."""
     page = Page(number)
     handle = pdfium.FPDF_LoadPage(document, number - 1)
@@ -67,6 +69,7 @@ def _page(document: Any, number: int, most: int) -> Page:
         drawings = Drawings(document, handle, frame)
         page.rules, page.discs = drawings.rules, drawings.discs
         page.pictures, page.picture_area = drawings.pictures, drawings.picture_area
+        page.typed = list(typed_on(handle, form, frame))
         if text and pdfium.FPDFText_CountChars(text) > most:
             raise Problem(TOO_MUCH_TEXT)
         if text:

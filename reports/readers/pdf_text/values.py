@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reports.readers.flow import Kind
+
 
 class Box(NamedTuple):
     left: float
@@ -50,6 +52,14 @@ class Character:
     artifact: bool = False
 
 
+class Typed(NamedTuple):
+    """Text that somebody typed onto a page, with its lines as they were typed."""
+
+    kind: Kind
+    text: str
+    box: Box
+
+
 @dataclass
 class Page:
     """`rules` are drawn lines and the sides of drawn frames; `turned` is text that does not run from left to right.
@@ -65,6 +75,7 @@ class Page:
     discs: list[Character] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     turned: str = ""
+    typed: list[Typed] = field(default_factory=list)
     pictures: int = 0
     picture_area: float = 0.0
 
@@ -75,4 +86,4 @@ class Page:
 
     @property
     def has_text(self) -> bool:
-        return any(not character.text.isspace() for character in self.characters)
+        return bool(self.typed) or any(not character.text.isspace() for character in self.characters)

@@ -12,6 +12,7 @@ from reports.readers.pdf_text.line import Line
 from reports.readers.pdf_text.measures import Measures
 from reports.readers.pdf_text.values import Character
 
+_NOTE_NUMBER = re.compile(r"(\d{1,3})[.)]?\s*(?=\S)")
 _AND = {"and", "or", "en", "of", "et", "ou", "und", "oder"}  # "in- en uitvoer": the hyphen replaces a word
 _LAST_WORD = re.compile(r"(\w+(?:-\w+)*)-$")
 _FIRST_WORD = re.compile(r"\w+(?:-\w+)*")
@@ -35,6 +36,10 @@ def write(flow: Flow, draft: Draft, measures: Measures) -> None:
     struck = FlowParagraph("deleted", cell=draft.cell, place=paragraph.place)
     starts: list[int] = []
     length = 0
+    if draft.kind == "footnote" and (found := _NOTE_NUMBER.match(draft.lines[0].text)):
+        paragraph.add(Run(found[1], raised="sup"))
+        paragraph.add(Run(" "))
+        draft.skipped, length = found.end(), len(found[1]) + 1
     for index, (line, characters, joint) in enumerate(_joined(draft, measures)):
         if index and joint and length:
             paragraph.add(_joint_run(paragraph, line, joint))
