@@ -1,13 +1,16 @@
 """A PDF without tags: the places of its characters tell paragraphs, lists, tables and what recurs on each page."""
 
+import contextlib
 import io
+import random
 
 import pikepdf
 import pytest
 
 from reports.document.problem import Problem
 from reports.readers import pdf_text
-from reports.readers.pdf_text import flow_of, pdfium
+from reports.readers.flow import MOST_RUNS, TOO_MANY_PARAGRAPHS, TOO_MANY_RUNS
+from reports.readers.pdf_text import annotations, flow_of, pdfium
 from tests.readers.pdf_files import BOLD, ITALIC, drawn, printed, read, text
 
 LONG = (
@@ -407,3 +410,60 @@ def test_far_too_many_pages_are_refused():
     target = io.BytesIO()
     pdf.save(target)
     assert refusal(target.getvalue()) == pdfium.TOO_MANY_PAGES
+
+
+def test_far_too_much_text_is_refused():
+    page = [text(60, 590 - 2 * line, "x" * 250, size=1) for line in range(250)]
+    assert refusal(drawn(*[page] * 5)) == pdfium.TOO_MUCH_TEXT
+
+
+def test_far_too_many_comments_are_refused():
+    def finish(pdf):
+        note = annotation("FreeText", [60, 440, 300, 482], Contents=pikepdf.String("The police."))
+        pdf.pages[0].Annots = pikepdf.Array([note] * (annotations.MOST_ANNOTATIONS + 1))
+
+    assert refusal(drawn([text(60, 500, "The text.")], finish=finish)) == TOO_MANY_PARAGRAPHS
+
+
+def test_a_paragraph_of_far_too_many_styles_is_refused():
+    words = [f"/F{1 + number % 2} .05 Tf (a) Tj" for number in range(MOST_RUNS + 10)]
+    assert refusal(drawn(["BT 60 500 Td", *words, "ET"])) == TOO_MANY_RUNS
+
+
+def test_fonts_that_do_not_say_their_letters_are_refused():
+    def finish(pdf):
+        names = pikepdf.Array([65, *[pikepdf.Name(f"/unknown{number}") for number in range(26)]])
+        font = pdf.pages[0].Resources.Font.F1
+        font.Encoding = pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=names)
+        codes = b"begincmap 1 begincodespacerange <00><ff> endcodespacerange 1 beginbfrange <41><5a><e000> endbfrange"
+        font.ToUnicode = pdf.make_stream(codes + b" endcmap")
+
+    assert refusal(drawn([text(60, 500, "THE POLICE COMPARE")], finish=finish)) == pdf_text.UNREADABLE
+
+
+def test_a_table_within_a_form_object_has_cells():
+    def finish(pdf):
+        page = pdf.pages[0]
+        form = pdf.make_stream(page.Contents.read_bytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        form.BBox, form.Matrix = pikepdf.Array([0, 0, 420, 595]), pikepdf.Array([1, 0, 0, 1, 10, -100])
+        form.Resources = page.Resources
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+        page.Contents = pdf.make_stream(b"/X Do")
+
+    frames = ["50 480 100 40 re S", "150 480 200 40 re S"]
+    page = [*frames, text(60, 500, "Label"), text(160, 500, "Answer")]
+    assert read(drawn(page, finish=finish)) == ["[0.0.0] Label", "[0.0.1] Answer"]
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_a_file_that_is_damaged_anywhere_is_read_or_refused(tagged):
+    whole = printed(TABLE + f"<p>{LONG}</p>", BULLETS, tagged=tagged)
+    chance = random.Random(17)
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 5, 50])):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        with contextlib.suppress(Problem):
+            flow_of(bytes(data))

@@ -3,6 +3,7 @@
 A tagged file (ISO 32000-1, 14.8) says itself what its paragraphs, lists and tables are. Else the layout tells.
 """
 
+import re
 import unicodedata
 
 from reports.document.inline import Run
@@ -21,9 +22,17 @@ from reports.readers.pdf_text.tags import tree_of
 from reports.readers.pdf_text.values import Page, Typed
 from reports.readers.pdf_text.writing import write
 
+# Controls, noncharacters, and private characters but those that Symbol and Wingdings have.
+_NO_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ue000-\uefff\uf100-\uf8ff]")
+_MOST_WRONG = 0.3
+
 SCAN = gettext_noop(
     "This PDF holds pictures of pages, no text. Upload the file from which it was printed (Word, for example), or a "
     "PDF saved from that file; or recognise its text with a scanning program first."
+)
+UNREADABLE = gettext_noop(
+    "The fonts of this PDF do not say which letters they show, so its text cannot be read. Upload the file from which "
+    "it was printed (Word, for example), or a PDF saved from that file."
 )
 EMPTY = gettext_noop("This PDF has no text. Choose the file of the filled-in form.")
 
@@ -33,6 +42,8 @@ def flow_of(data: bytes) -> Flow:
     pages = list(pages_of(data))
     if not any(page.has_text for page in pages):
         raise Problem(SCAN if any(page.pictures for page in pages) else EMPTY)
+    if _is_unreadable(pages):
+        raise Problem(UNREADABLE)
     flow = Flow("pdf", "page")
     tree = tree_of(data)
     tagged = Tagged(tree, pages) if tree else None
@@ -46,6 +57,12 @@ def flow_of(data: bytes) -> Flow:
         if page.pictures:
             flow.left_out["picture"] += page.pictures
     return flow
+
+
+def _is_unreadable(pages: list[Page]) -> bool:
+    """Whether many of the characters are none: fonts without names for their glyphs give codes that mean nothing."""
+    found = "".join(character.text for page in pages for character in page.characters if not character.text.isspace())
+    return len(_NO_CHARACTER.findall(found)) > _MOST_WRONG * len(found)
 
 
 def _by_place(flow: Flow, pages: list[Page]) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from reports.readers.flow import Kind
+from reports.document.problem import Problem
+from reports.readers.flow import TOO_MANY_PARAGRAPHS, Kind
 from reports.readers.pdf_text.frame import Frame
 from reports.readers.pdf_text.values import Typed
 
-MOST_ANNOTATIONS = 2_000  # of one page
+MOST_ANNOTATIONS = 1_000  # of one page
 LONGEST_TEXT = 200_000  # bytes in UTF-16
 _FIELDS = {pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX}
 _KINDS: dict[int, Kind] = {
@@ -37,8 +38,11 @@ def form_of(document: Any) -> Iterator[Any]:
 
 
 def typed_on(page: Any, form: Any, frame: Frame) -> Iterator[Typed]:
-    """Yield the texts on a page, in the order in which they were added."""
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+    """Yield the texts on a page, in the order in which they were added. Raise Problem for far too many."""
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    if count > MOST_ANNOTATIONS:
+        raise Problem(TOO_MANY_PARAGRAPHS)
+    for index in range(count):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
@@ -70,7 +74,9 @@ def _value(annotation: Any, form: Any) -> str:
 
 def _string(annotation: Any, read: Callable[..., int], *arguments: Any) -> str:
     size = read(annotation, *arguments, None, 0)
-    if not 2 < size <= LONGEST_TEXT:
+    if size > LONGEST_TEXT:
+        raise Problem(TOO_MANY_PARAGRAPHS)
+    if size <= 2:
         return ""
     buffer = ctypes.create_string_buffer(size)
     read(annotation, *arguments, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)

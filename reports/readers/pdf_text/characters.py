@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 
 from reports.readers.pdf_text.drawings import Drawings
 from reports.readers.pdf_text.frame import Frame
-from reports.readers.pdf_text.values import Character, Style
+from reports.readers.pdf_text.values import MOST_COMPARED, Character, Style
 
 # PDFium gives U+0002 or U+FFFE for a hyphen at a line's end.
 _SIGNS = {0x02: "-", 0xFFFE: "-", 0x2011: "-"}
@@ -43,7 +43,11 @@ def characters_of(text: Any, frame: Frame, drawings: Drawings) -> tuple[list[Cha
 class _Reader:
     def __init__(self, text: Any, frame: Frame, drawings: Drawings) -> None:
         self.text, self.frame, self.drawings = text, frame, drawings
+        self.count = pdfium.FPDFText_CountChars(text)
         self.flat = [rule for rule in drawings.rules if not rule.is_upright]
+        if self.count * len(self.flat) > MOST_COMPARED:
+            self.flat = []
+        self.has_links = 0 < self.count * len(drawings.links) <= MOST_COMPARED
         self.styles: dict[int, Style] = {}
         self.objects: dict[int, _Piece] = {}
         self.nothing = _Piece(Style(), 0.0, -1, False, True)
@@ -52,7 +56,7 @@ class _Reader:
 
     def read(self) -> tuple[list[Character], str]:
         high, after_gap = 0, False
-        for index in range(pdfium.FPDFText_CountChars(self.text)):
+        for index in range(self.count):
             code = pdfium.FPDFText_GetUnicode(self.text, index)
             if code in _LEFT_OUT:
                 continue
@@ -81,7 +85,7 @@ class _Reader:
         place = self.frame.box(box.left, box.bottom, box.right, box.top)
         _, base = self.frame.point(x.value, y.value)
         middle = (place.left + place.right) / 2
-        href = self.drawings.href(middle, base + piece.size / 4) if self.drawings.links else ""
+        href = self.drawings.href(middle, base + piece.size / 4) if self.has_links else ""
         self.found.append(
             Character(
                 _SIGNS.get(code) or chr(code),

@@ -10,8 +10,9 @@ from reports.document.clean import address
 from reports.readers.pdf_text.frame import Frame
 from reports.readers.pdf_text.values import Box, Character
 
-MOST_OBJECTS, MOST_RULES, MOST_LINKS = 5_000, 1_000, 1_000  # of one page
+MOST_OBJECTS, MOST_RULES, MOST_LINKS = 50_000, 1_000, 1_000  # of one page
 LONGEST_ADDRESS = 4_096
+_DEEPEST_FORM = 4
 _THIN = 2.0  # points: a filled box that is no thicker is a rule
 _LARGEST_DISC = 8.0
 
@@ -23,8 +24,9 @@ class Drawings:
         self.pictures = 0
         self.picture_area = 0.0
         self._frame = frame
+        self._left = MOST_OBJECTS
         for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-            self._read(pdfium.FPDFPage_GetObject(page, index))
+            self._read(pdfium.FPDFPage_GetObject(page, index), ())
         del self.rules[MOST_RULES:]
         self.links = list(self._links(document, page))
 
@@ -32,14 +34,18 @@ class Drawings:
         """Return the address of the link at that place, or ""."""
         return next((uri for uri, box in self.links if box.holds(x, y)), "")
 
-    def _read(self, item: Any) -> None:
+    def _read(self, item: Any, forms: tuple[Any, ...]) -> None:
+        """Read an object. `forms` are the matrices of the form objects around it, the innermost last."""
         kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            self._read_form(item, forms)
         if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
             return
         edges = [ctypes.c_float() for _ in range(4)]
         if not pdfium.FPDFPageObj_GetBounds(item, *edges):
             return
-        box = self._frame.box(*(edge.value for edge in edges))
+        box = _on_page(tuple(edge.value for edge in edges), forms)
+        box = self._frame.box(*box)
         width, height = box.right - box.left, box.top - box.bottom
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures += 1
@@ -56,6 +62,17 @@ class Drawings:
                 Box(box.left, box.top, box.right, box.top),
             ]
 
+    def _read_form(self, form: Any, forms: tuple[Any, ...]) -> None:
+        """Read what a form object draws: some programs put a whole page into one."""
+        matrix = pdfium.FS_MATRIX()
+        if len(forms) >= _DEEPEST_FORM or not pdfium.FPDFPageObj_GetMatrix(form, matrix):
+            return
+        for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+            self._left -= 1
+            if self._left < 0:
+                return
+            self._read(pdfium.FPDFFormObj_GetObject(form, index), (*forms, matrix))
+
     def _links(self, document: Any, page: Any) -> Iterator[tuple[str, Box]]:
         position, link, rect = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
         for _ in range(MOST_LINKS):
@@ -70,6 +87,17 @@ class Drawings:
             if href and pdfium.FPDFLink_GetAnnotRect(link, rect):
                 # The box may stand on its head (WeasyPrint): Frame.box puts it right.
                 yield href, self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
+
+
+def _on_page(edges: tuple[float, ...], forms: tuple[Any, ...]) -> tuple[float, float, float, float]:
+    left, bottom, right, top = edges
+    for matrix in reversed(forms):
+        points = [
+            (matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f)
+            for x, y in ((left, bottom), (right, top))
+        ]
+        (left, bottom), (right, top) = points
+    return left, bottom, right, top
 
 
 def _is_stroked(path: Any) -> bool:

@@ -1,5 +1,6 @@
 """Two columns without rules: the gutter that many lines of a file leave open."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -7,7 +8,6 @@ from reports.readers.pdf_text.line import Line, Piece
 
 _NARROWEST = 8.0  # points
 _FEWEST = 4  # lines that leave it open
-_MOST_GAPS = 2_000  # that are compared, each with each
 _AROUND = 60.0  # points above and below the parted lines in which a column may go on alone
 _STEP = 1.6  # of the size: lines of a paragraph are no further apart
 LEFT, RIGHT = (0.0,), (1.0,)  # the "cells" of the two columns
@@ -25,7 +25,9 @@ def gutter_of(pages: Iterable[list[Piece]]) -> float | None:
             pairs = pairwise(line)
             # A mark of a list, one or two characters, is no column.
             gaps += [(a[1], b[0]) for a, b in pairs if b[0] - a[1] > _NARROWEST and a[2] > 2]
-    found = [(sum(left < right - 4 < end for left, end in gaps), right) for _, right in gaps[:_MOST_GAPS]]
+    lefts, rights = sorted(left for left, _ in gaps), sorted(right for _, right in gaps)
+    # How many gaps are open there: those that have begun, without those that have ended.
+    found = [(bisect_left(lefts, right - 4) - bisect_right(rights, right - 4), right) for right in rights]
     count, right = max(found, default=(0, 0.0))
     return right - 4 if count >= _FEWEST else None
 

@@ -9,7 +9,7 @@ from reports.readers.flow import Cell
 from reports.readers.pdf_text.grid import NEAR, Grid, apart, position_in, tables_of
 from reports.readers.pdf_text.gutter import columns_in_order, gutter_of, in_columns
 from reports.readers.pdf_text.line import Line, Piece, Place, goes_on, line_of, pieces_of, rows_of
-from reports.readers.pdf_text.values import Box, Page
+from reports.readers.pdf_text.values import MOST_COMPARED, Box, Page
 
 Placed = tuple[Cell | None, Line]
 
@@ -22,7 +22,7 @@ def lines_by_page(pages: Sequence[Page]) -> list[list[Line]]:
 
 
 def _pieces_by_cell(page: Page) -> dict[Box | None, list[Piece]]:
-    grid = Grid(page.rules)
+    grid = Grid(page.rules if len(page.characters) * len(page.rules) <= MOST_COMPARED else ())
     groups: dict[Box | None, list[Piece]] = defaultdict(list)
     for piece in pieces_of([*page.characters, *page.discs], grid.is_parted):
         first = next((character for character in piece if not character.text.isspace()), None)

@@ -18,7 +18,7 @@ from reports.readers.pdf_text.frame import Frame
 from reports.readers.pdf_text.values import Page
 
 MOST_PAGES = 300  # the longest real form has 13
-MOST_CHARACTERS = 1_000_000  # of all pages; the longest real form has 30,000
+MOST_CHARACTERS = 300_000  # of all pages; the longest real form has 30,000
 
 DAMAGED = gettext_noop("This PDF is damaged or incomplete. Open it, save it anew, and upload the new file.")
 LOCKED = gettext_noop("This PDF is protected by a password. Save a copy without it, and upload the copy.")

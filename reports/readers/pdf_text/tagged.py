@@ -1,6 +1,6 @@
 """The drafts of a tagged PDF: its structure tree says which characters are one paragraph, their places the rest."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -73,12 +73,14 @@ class Tagged:
 
     def with_untagged(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Return the drafts with the untagged lines between them, each at its place on its page."""
-        out = list(drafts)
-        for line in (line for page in self.untagged for line in page):
-            place = (line.page, -line.base)
-            after = (index for index, one in enumerate(out) if (one.lines[0].page, -one.lines[0].base) > place)
-            out.insert(next(after, len(out)), Draft([line]))
-        return out
+        out: list[Draft] = []
+        waiting = deque(line for page in self.untagged for line in page)
+        for draft in drafts:
+            first = draft.lines[0]
+            while waiting and (waiting[0].page, -waiting[0].base) < (first.page, -first.base):
+                out.append(Draft([waiting.popleft()]))
+            out.append(draft)
+        return out + [Draft([line]) for line in waiting]
 
     def drafts(self, measures: Measures) -> Iterator[Draft]:
         levels, before = Levels(), None

@@ -13,7 +13,7 @@ import pikepdf
 
 from reports.readers.flow import Cell, Kind
 
-MOST_NODES = 200_000  # the longest real form has some 2,000
+MOST_NODES = 30_000  # the longest real form has some 2,000
 DEEPEST = 150
 MOST_COLUMNS = 1_000
 Content = tuple[int, int]  # the number of a page, and that of marked content on it (MCID)

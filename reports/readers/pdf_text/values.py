@@ -20,6 +20,10 @@ class Box(NamedTuple):
         return self.left - 1 <= x <= self.right + 1 and self.bottom - 1 <= y <= self.top + 1
 
 
+# Characters of a page times its rules or links, each compared with each. A page of a form has 200,000.
+MOST_COMPARED = 5_000_000
+
+
 class Style(NamedTuple):
     """The look of characters. `family` is the font's name without the words for bold and italic."""
 
