@@ -18,6 +18,8 @@ BULLET = re.compile(
 )
 ENDS = (".", "!", "?", ":", ";", "…")
 CLOSERS, OPENERS = " »”’\"')]", " «“‘\"'(["
+_GAP = 0.15  # of the size: with less between two characters there is no space
+_WIDE_GAP = 0.2  # and with more there is one, even if PDFium sees none
 _SMALL = 0.85  # of the line's size: smaller characters may be raised
 
 Raised = Literal["", "sup", "sub"]
@@ -112,7 +114,7 @@ def pieces_of(characters: Iterable[Character], is_parted: Callable[[float, float
         if piece and _is_apart(piece[-1], character, is_parted):
             yield piece
             piece = []
-        elif piece and character.after_gap and _is_gap(piece[-1], character):
+        elif piece and _is_gap(piece[-1], character, _GAP if character.after_gap else _WIDE_GAP):
             piece.append(_space(piece[-1], character))
         piece.append(character)
     if piece:
@@ -129,9 +131,9 @@ def _is_apart(last: Character, character: Character, is_parted: Callable[[float,
     )
 
 
-def _is_gap(last: Character, character: Character) -> bool:
+def _is_gap(last: Character, character: Character, least: float = _GAP) -> bool:
     step = character.left - last.right
-    return step > 0.15 * character.size and not last.text.isspace() and not character.text.isspace()
+    return step > least * character.size and not last.text.isspace() and not character.text.isspace()
 
 
 def _space(last: Character, character: Character) -> Character:

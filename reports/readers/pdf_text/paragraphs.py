@@ -131,15 +131,19 @@ def _hangs(first: Line, line: Line) -> bool:
 def _is_set_apart(before: Line, line: Line) -> bool:
     """Whether the looks of two lines differ, as those of a prompt and the text around it.
 
-    A bold word may begin a line of plain text, but where a bold line ends and plain text begins, a paragraph ends.
+    A bold word may begin a line within a plain sentence. But where a bold line ends and plain text begins, or a
+    sentence ends and bold text begins, a paragraph ends.
     """
     if abs(before.size - line.size) > 1.5:
         return True
-    if before.style is None or before.style == line.style:
+    if before.style is None:
         return False
-    first = line.characters[0].style
-    is_emphasised = before.style.bold or before.style.italic
-    return line.style is not None or (is_emphasised and first != before.style)
+    if before.style == line.style:
+        return before.style.bold and before.text.isupper() != line.text.isupper()  # the country below the title
+    if line.style is not None:
+        return True
+    may_end = before.style.bold or before.style.italic or before.ends_sentence
+    return may_end and line.characters[0].style != before.style
 
 
 def _next(mark: str) -> set[str]:
