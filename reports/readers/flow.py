@@ -63,9 +63,6 @@ class FlowParagraph:
     line_starts: tuple[int, ...] = ()  # where in the text a printed line begins, beyond the first (PDF)
     control: str = ""  # tag of the content control around it (Word)
     language: str = ""  # what the file says; only a hint
-    # Where in `text` a line of a PDF's page begins, but for the first: a prompt and the answer right below it may look
-    # like one paragraph, and who knows the form can cut it there.
-    line_starts: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

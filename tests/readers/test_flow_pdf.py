@@ -86,6 +86,28 @@ def test_an_answer_that_begins_plain_is_not_joined_to_a_bold_prompt():
     ]
 
 
+def test_the_country_in_capitals_is_not_joined_to_the_title():
+    page = [
+        text(60, 500, "Global Alliance Against Child Sexual Abuse Online, Form", font=BOLD),
+        text(60, 487, "BELGIUM", font=BOLD),
+    ]
+    _, country = read(drawn(page))
+    assert country == "<b|BELGIUM>"
+
+
+def test_a_bold_start_after_a_sentence_is_a_paragraph():
+    page = [
+        text(60, 500, "The police and the schools share one list of contact persons.", size=10.5),
+        text(60, 487, "Operational Goal:", font=BOLD, size=10.5),
+        text(155, 487, "Improve the joint efforts.", size=10.5),
+    ]
+    assert len(read(drawn(page))) == 2
+
+
+def test_words_that_are_only_apart_have_a_space_between():
+    assert read(drawn([text(60, 500, "The"), text(83, 500, "police")])) == ["The police"]
+
+
 def test_where_physical_lines_begin_is_told():
     page = [
         text(60, 500, "Please report on the measures that your country takes"),
@@ -166,6 +188,7 @@ def test_a_line_break_in_an_item_stays_in_it():
         ("a database: the data\u2010", "base of images", "a database: the database of images"),
         ("a database: the data-", "base of images", "a database: the database of images"),
         ("at https://www.example.org/one/", "two.html today", "at https://www.example.org/one/two.html today"),
+        ("see www.example.org.", "The ministry", "see www.example.org. The ministry"),
         ("of the ministry", "of justice", "of the ministry of justice"),
     ],
 )

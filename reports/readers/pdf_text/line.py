@@ -133,7 +133,7 @@ def _is_apart(last: Character, character: Character, is_parted: Callable[[float,
 
 def _is_gap(last: Character, character: Character, least: float = _GAP) -> bool:
     step = character.left - last.right
-    return step > least * character.size and not last.text.isspace() and not character.text.isspace()
+    return step > least * max(last.size, character.size) and not last.text.isspace() and not character.text.isspace()
 
 
 def _space(last: Character, character: Character) -> Character:

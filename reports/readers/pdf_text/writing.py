@@ -16,7 +16,7 @@ _NOTE_NUMBER = re.compile(r"(\d{1,3})[.)]?\s*(?=\S)")
 _AND = {"and", "or", "en", "of", "et", "ou", "und", "oder"}  # "in- en uitvoer": the hyphen replaces a word
 _LAST_WORD = re.compile(r"(\w+(?:-\w+)*)-$")
 _FIRST_WORD = re.compile(r"\w+(?:-\w+)*")
-_ADDRESS_END = re.compile(r"(?:https?://|www\.)\S*[/?#=&._-]$", re.IGNORECASE)
+_ADDRESS_END = re.compile(r"(?:https?://|www\.)\S*[/?#=&_-]$", re.IGNORECASE)
 # U+00AD and U+2010 at a line's end: programs put them where they cut a word. The hyphen that people type is U+002D.
 _CUT = ("\u00ad", "\u2010")
 _OTHER_SIGNS = str.maketrans({"\u00ad": "", "\u2010": "-"})
