@@ -11,6 +11,8 @@ from reports.document.problem import Problem
 from reports.readers import pdf_text
 from reports.readers.flow import MOST_RUNS, TOO_MANY_PARAGRAPHS, TOO_MANY_RUNS
 from reports.readers.pdf_text import annotations, flow_of, pdfium
+from reports.readers.pdf_text.line import pieces_of
+from reports.readers.pdf_text.values import Character
 from tests.readers.pdf_files import BOLD, ITALIC, drawn, printed, read, text
 
 LONG = (
@@ -39,8 +41,12 @@ def test_paragraphs_without_space_between_are_told_apart():
 
 
 def test_a_first_line_that_stands_in_starts_a_paragraph():
-    full = "p { margin: 0; text-indent: 8mm; text-align: justify }"
-    assert read(printed(f"<p>{LONG}</p><p>{LONG}</p>", full)) == [LONG, LONG]
+    page = [
+        text(75, 500, "The police and the schools share one list of contact persons", size=10.5),
+        text(60, 487, "which is kept by the ministry and renewed each year in May, and", size=10.5),
+        text(75, 474, "The courts too have one that nobody but their own people read", size=10.5),
+    ]
+    assert len(read(drawn(page))) == 2
 
 
 def test_bold_italic_and_links_are_kept():
@@ -104,8 +110,21 @@ def test_a_bold_start_after_a_sentence_is_a_paragraph():
     assert len(read(drawn(page))) == 2
 
 
-def test_words_that_are_only_apart_have_a_space_between():
-    assert read(drawn([text(60, 500, "The"), text(83, 500, "police")])) == ["The police"]
+def test_a_line_in_italics_is_not_joined_to_a_plain_one():
+    page = [
+        text(60, 500, "The police and the schools share one list of contact persons", size=10.5),
+        text(60, 487, "which is kept by the ministry and renewed each year in May", font=ITALIC, size=10.5),
+    ]
+    assert len(read(drawn(page))) == 2
+
+
+def test_a_wide_gap_is_a_space():
+    """In some files PDFium sees no gaps in the first line of a page."""
+    word = [Character(sign, 10 + 5 * place, 15 + 5 * place, 0, 10) for place, sign in enumerate("Thepolice")]
+    for character in word[3:]:
+        character.left, character.right = character.left + 2.5, character.right + 2.5
+    (piece,) = pieces_of(word, lambda *_: False)
+    assert "".join(character.text for character in piece) == "The police"
 
 
 def test_where_physical_lines_begin_is_told():
@@ -187,7 +206,7 @@ def test_a_line_break_in_an_item_stays_in_it():
         ("the years 2010\u2013", "2014 of the plan", "the years 2010\u20132014 of the plan"),
         ("a database: the data\u2010", "base of images", "a database: the database of images"),
         ("a database: the data-", "base of images", "a database: the database of images"),
-        ("at https://www.example.org/one/", "two.html today", "at https://www.example.org/one/two.html today"),
+        ("at https://www.example.org/?a=", "two&b=3 today", "at https://www.example.org/?a=two&b=3 today"),
         ("see www.example.org.", "The ministry", "see www.example.org. The ministry"),
         ("of the ministry", "of justice", "of the ministry of justice"),
     ],
@@ -225,8 +244,12 @@ def test_struck_text_is_a_deletion():
 
 
 def test_an_underline_is_no_border_of_a_cell():
-    page = [text(60, 500, "Underlined words"), "0.7 w 60 498 m 145 498 l S", text(60, 486, "and more.")]
-    assert read(drawn(page))[0].startswith("Underlined words")
+    cell = f"<p>{LONG}</p><p>See <u>the list of all the measures that were taken in the year before</u> and more.</p>"
+    assert read(printed(f"<table><tr><td>Label</td><td>{cell}</td></tr></table>")) == [
+        "[0.0.0] Label",
+        f"[0.0.1] {LONG}",
+        "[0.0.1] See the list of all the measures that were taken in the year before and more.",
+    ]
 
 
 TABLE = (
@@ -282,9 +305,16 @@ def test_text_between_two_tables_ends_the_first():
     ]
 
 
+def test_a_table_at_the_top_of_a_page_after_text_is_a_new_one():
+    table = "<table><tr><td>One</td><td>Two</td></tr></table>"
+    found = read(printed(f"{table}<p>Between.</p><div style='break-before: page'>{table}</div>"))
+    assert found[-2:] == ["[1.0.0] One", "[1.0.1] Two"]
+
+
 def test_a_line_right_above_a_table_is_outside_of_it():
-    table = "<p style='margin:0'>Policy target No. 1</p><table><tr><td>One</td><td>Two</td></tr></table>"
-    assert read(printed(table)) == ["Policy target No. 1", "[0.0.0] One", "[0.0.1] Two"]
+    frames = ["60 480 100 40 re S", "160 480 200 40 re S"]
+    page = [*frames, text(65, 520.9, "Policy target"), text(65, 500, "One"), text(165, 500, "Two")]
+    assert read(drawn(page)) == ["Policy target", "[0.0.0] One", "[0.0.1] Two"]
 
 
 PAGES = """@page {

@@ -142,13 +142,15 @@ def test_tags_of_a_small_part_are_not_used():
     assert read(drawn(page, finish=with_tree(("P", [(1, 0)])))) == ["Title", f"{FIRST} {SECOND}"]
 
 
-@pytest.mark.parametrize("fault", ["loop", "deep", "string", "kids", "page"])
+@pytest.mark.parametrize("fault", ["loop", "twice", "deep", "string", "kids", "page"])
 def test_a_damaged_tree_is_no_tree(fault):
     def finish(pdf):
         with_tree(("P", [(1, 0)]))(pdf)
         document = pdf.Root.StructTreeRoot.K[0]
         if fault == "loop":
             document.K[0].K.append(document)
+        elif fault == "twice":
+            document.K.append(document.K[0])
         elif fault == "deep":
             node = document
             for _ in range(3000):

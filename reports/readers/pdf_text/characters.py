@@ -11,10 +11,8 @@ from reports.readers.pdf_text.drawings import Drawings
 from reports.readers.pdf_text.frame import Frame
 from reports.readers.pdf_text.values import MOST_COMPARED, Character, Style
 
-# PDFium gives U+0002 or U+FFFE for a hyphen at a line's end.
+# PDFium gives U+0002 or U+FFFE for a hyphen at a line's end. It takes ligatures apart itself.
 _SIGNS = {0x02: "-", 0xFFFE: "-", 0x2011: "-"}
-# A table instead of NFKC, which would also make "m²" into "m2".
-_SIGNS |= {0xFB00 + place: text for place, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _LEFT_OUT = {0, 10, 13, 0xFEFF}
 _LONGEST_NAME = 200
 _BOLD = 600  # the weight from which a font is bold (CSS Fonts 4, 2.2)

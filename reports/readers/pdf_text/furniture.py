@@ -1,6 +1,6 @@
 """Headers, footers and page numbers: lines that recur at the edges of pages, with at most the page's number changed.
 
-When in doubt a line is text: a heading such as "Policy Target No. 2" also comes at the top of several pages.
+When in doubt a line is text: a cell of a table, and a heading such as "Policy Target No. 2" which also comes at the top of several pages.
 """
 
 import re
@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from reports.readers.pdf_text.line import Line
+from reports.readers.pdf_text.values import Box
 
 _EDGE_LINES = 3  # so many lines at a page's top and foot may be furniture
 _FEWEST = 2  # pages
@@ -20,7 +21,7 @@ def taken_out(pages: Sequence[list[Line]]) -> list[Line]:
     """Remove the furniture from the pages' lines, and return it: each line once, as it is on its first page."""
     groups: dict[tuple[str, int], list[Line]] = defaultdict(list)
     for page in pages:
-        in_order = sorted(page, key=lambda line: -line.base)
+        in_order = sorted((line for line in page if not isinstance(line.cell, Box)), key=lambda line: -line.base)
         edges = {id(line): line for line in in_order[:_EDGE_LINES] + in_order[-_EDGE_LINES:]}
         for line in edges.values():
             groups[_DIGITS.sub("#", line.text), round(line.base / 10)].append(line)
