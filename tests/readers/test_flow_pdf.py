@@ -313,7 +313,7 @@ def test_a_table_at_the_top_of_a_page_after_text_is_a_new_one():
 
 def test_a_line_right_above_a_table_is_outside_of_it():
     frames = ["60 480 100 40 re S", "160 480 200 40 re S"]
-    page = [*frames, text(65, 520.9, "Policy target"), text(65, 500, "One"), text(165, 500, "Two")]
+    page = [*frames, text(65, 521.5, "Policy target"), text(65, 500, "One"), text(165, 500, "Two")]
     assert read(drawn(page)) == ["Policy target", "[0.0.0] One", "[0.0.1] Two"]
 
 
@@ -359,9 +359,14 @@ def test_two_columns_without_rules_are_not_mixed():
     right = ["The police compare every seizure", "with the database, and send the", "results to the prosecutor of the"]
     page = [text(60, 500 - 14 * row, words) for row, words in enumerate(left)]
     page += [text(180, 500 - 14 * row, words) for row, words in enumerate([*right, "region."])]
-    found = " ".join(read(drawn(page)))
-    assert "Description of the actions already undertaken" in found
-    assert "send the results to the prosecutor of the region." in found
+    page += [
+        text(60, 540, "Policy target No. 3: Enhancing efforts to increase public"),
+        text(60, 526, "awareness online"),
+    ]
+    found = read(drawn(page))
+    assert found[0] == "Policy target No. 3: Enhancing efforts to increase public awareness online"
+    assert "Description of the actions already undertaken" in " ".join(found)
+    assert "send the results to the prosecutor of the region." in " ".join(found)
 
 
 NOTES = """

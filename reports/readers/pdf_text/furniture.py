@@ -1,6 +1,7 @@
 """Headers, footers and page numbers: lines that recur at the edges of pages, with at most the page's number changed.
 
-When in doubt a line is text: a cell of a table, and a heading such as "Policy Target No. 2" which also comes at the top of several pages.
+When in doubt a line is text: so is a cell of a table, and a heading such as "Policy Target No. 2", which also comes at
+the top of several pages.
 """
 
 import re
