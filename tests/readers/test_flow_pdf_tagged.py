@@ -123,6 +123,17 @@ def test_a_footnote_follows_the_paragraph_around_it():
     assert read(drawn(page, finish=tree)) == ["The law<sup|1>helps.", "(footnote) <sup|1> Of 2014."]
 
 
+def test_a_footnote_that_is_tagged_at_the_end_follows_its_paragraph():
+    page = [
+        text(60, 500, "The law", mark=marked(0)),
+        text(99, 504, "1", size=6, mark=marked(0)),
+        text(60, 480, "Another paragraph.", mark=marked(1)),
+        text(60, 60, "1 Of 2014.", size=8, mark=marked(2)),
+    ]
+    tree = with_tree(("P", [(1, 0)]), ("P", [(1, 1)]), ("Note", [("P", [(1, 2)])]))
+    assert read(drawn(page, finish=tree)) == ["The law<sup|1>", "(footnote) <sup|1> Of 2014.", "Another paragraph."]
+
+
 def test_what_the_file_calls_an_artifact_is_furniture():
     page = [text(60, 500, FIRST, mark=marked(0)), text(60, 30, "Belgium 1", mark=ARTIFACT)]
     assert read(drawn(page, finish=with_tree(("P", [(1, 0)])))) == [FIRST, "(furniture) Belgium 1"]

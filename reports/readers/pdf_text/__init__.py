@@ -14,7 +14,7 @@ from reports.readers.pdf_text.furniture import taken_out
 from reports.readers.pdf_text.layout import Layout, lines_by_page
 from reports.readers.pdf_text.line import Line
 from reports.readers.pdf_text.measures import Measures
-from reports.readers.pdf_text.notes import notes_taken_out, with_notes
+from reports.readers.pdf_text.notes import in_place, notes_taken_out, with_notes
 from reports.readers.pdf_text.paragraphs import Paragraphs
 from reports.readers.pdf_text.pdfium import pages_of
 from reports.readers.pdf_text.tagged import Tagged
@@ -83,7 +83,7 @@ def _by_tags(flow: Flow, pages: list[Page], tagged: Tagged) -> None:
     lines = tagged.by_page()
     measures = Measures(lines, max(page.width for page in pages))
     furniture = [line for page in tagged.artifacts for line in page] + tagged.untagged_furniture()
-    _write(flow, tagged.with_untagged(tagged.drafts(measures)), pages, measures)
+    _write(flow, in_place(tagged.with_untagged(tagged.drafts(measures))), pages, measures)
     if tagged.tree.merged:
         flow.left_out["merged cell"] += tagged.tree.merged
     _append_furniture(flow, furniture)

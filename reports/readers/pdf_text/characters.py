@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +43,15 @@ class _Reader:
     def __init__(self, text: Any, frame: Frame, drawings: Drawings) -> None:
         self.text, self.frame, self.drawings = text, frame, drawings
         self.count = pdfium.FPDFText_CountChars(text)
-        self.flat = [rule for rule in drawings.rules if not rule.is_upright]
-        if self.count * len(self.flat) > MOST_COMPARED:
-            self.flat = []
+        flat = [((rule.bottom + rule.top) / 2, rule.left, rule.right) for rule in drawings.rules if not rule.is_upright]
+        self.flat = sorted(flat)
+        self.heights = [height for height, _, _ in self.flat]
+        self.x, self.y, self.box, self.matrix = (
+            ctypes.c_double(),
+            ctypes.c_double(),
+            pdfium.FS_RECTF(),
+            pdfium.FS_MATRIX(),
+        )
         self.has_links = 0 < self.count * len(drawings.links) <= MOST_COMPARED
         self.styles: dict[int, Style] = {}
         self.objects: dict[int, _Piece] = {}
@@ -77,7 +84,7 @@ class _Reader:
         if not piece.is_level:
             self.turned += [" "] * after_gap + [chr(code)]
             return
-        x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+        x, y, box = self.x, self.y, self.box
         pdfium.FPDFText_GetCharOrigin(self.text, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(self.text, index, box)
         place = self.frame.box(box.left, box.bottom, box.right, box.top)
@@ -93,7 +100,7 @@ class _Reader:
                 piece.size,
                 piece.style,
                 href,
-                bool(self.flat) and self.is_struck(middle, base, piece.size),
+                self.is_struck(middle, base, piece.size),
                 after_gap,
                 piece.mark,
                 piece.artifact,
@@ -102,15 +109,14 @@ class _Reader:
 
     def is_struck(self, x: float, base: float, size: float) -> bool:
         """Whether a rule runs through the middle of small letters."""
-        return any(
-            rule.left <= x <= rule.right and 0.15 * size < (rule.top + rule.bottom) / 2 - base < 0.45 * size
-            for rule in self.flat
-        )
+        first = bisect_left(self.heights, base + 0.15 * size)
+        last = bisect_left(self.heights, base + 0.45 * size)
+        return any(left <= x <= right for _, left, right in self.flat[first:last])
 
     def piece(self, own: Any, index: int) -> _Piece:
         key = ctypes.addressof(own.contents)
         if key not in self.objects:
-            matrix = pdfium.FS_MATRIX()
+            matrix = self.matrix
             pdfium.FPDFText_GetMatrix(self.text, index, matrix)
             # Many programs give the font the size 1 and let the matrix enlarge it.
             size = pdfium.FPDFText_GetFontSize(self.text, index) * (matrix.c**2 + matrix.d**2) ** 0.5
@@ -138,9 +144,12 @@ class _Reader:
 
 def _marks(own: Any) -> tuple[int, bool]:
     """Return the number of the marked content that a text object belongs to, and whether it is an artifact."""
+    count = pdfium.FPDFPageObj_CountMarks(own)
+    if count <= 0:
+        return -1, False
     buffer, length = (ctypes.c_ushort * 20)(), ctypes.c_ulong()
     artifact = False
-    for index in range(min(pdfium.FPDFPageObj_CountMarks(own), 20)):
+    for index in range(min(count, 20)):
         mark = pdfium.FPDFPageObj_GetMark(own, index)
         pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length)
         name = bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "replace")

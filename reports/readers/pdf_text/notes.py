@@ -50,6 +50,21 @@ def _taken_from(page: list[Line], smaller: float) -> list[Note]:
     return notes
 
 
+def in_place(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of a tagged file with each note after its paragraph: LibreOffice tags notes at the end."""
+    references: dict[tuple[int, str], int] = {}
+    for index, draft in enumerate(drafts):
+        if draft.kind == "body":
+            for line in draft.lines:
+                references |= {(line.page, number): index for number in _raised_numbers(line)}
+    placed: list[tuple[int, Draft]] = []
+    for index, draft in enumerate(drafts):
+        found = _NUMBER.match(draft.lines[0].text) if draft.kind == "footnote" else None
+        own = references.get((draft.lines[0].page, found[1]), index) if found else index
+        placed.append((own, draft))
+    return [draft for _, draft in sorted(placed, key=lambda pair: pair[0])]
+
+
 def _raised_numbers(line: Line) -> list[str]:
     raised = "".join(
         character.text if line.raised(character) == "sup" and character.text.isdigit() else " "
