@@ -185,6 +185,24 @@ def test_a_dash_or_number_within_a_sentence_begins_no_item():
     assert read(drawn(page)) == [whole]
 
 
+def test_a_dash_that_stands_apart_begins_an_item():
+    """Even where the line before is full and ends no sentence, and its text begins where the dash is."""
+    page = [
+        text(60, 500, "\u2022"),
+        text(72, 500, "The police met the schools of the region, and the others too", size=10.5),
+        text(72, 486, "\u2013", size=10.5),
+        text(86, 486, "the second meeting of that year was with the parents", size=10.5),
+    ]
+    assert [paragraph.level for paragraph in flow_of(drawn(page)).paragraphs] == [1, 2]
+
+
+def test_a_break_before_french_quotation_marks_is_no_end():
+    words = "Le service central tient la liste des personnes de contact, voir"
+    rest = "\u00ab Fiche de signalement \u00bb : cette page."
+    page = [text(60, 500, words, size=10), text(60, 487, rest, size=10)]
+    assert read(drawn(page)) == [f"{words} {rest}"]
+
+
 def test_the_letters_of_prompts_stay_text():
     assert read(printed("<p>A) Please report.</p><p>B) Please assess.</p>")) == [
         "A) Please report.",

@@ -16,6 +16,7 @@ from reports.writers import pdf as writer
 from tests import blank_forms
 from tests.browser import launched
 from tests.readers.pdf_files import ARTIFACT, BOLD, drawn, marked, printed, read, text, with_tree
+from tests.writers import samples
 
 LONG = "The police compare every seizure of images with the database, and send the results to the prosecutor."
 FIRST, SECOND = "The police compare every seizure of images with", "the database."
@@ -299,3 +300,25 @@ def test_the_official_pdf_of_a_demo_form_is_read_back(name, tags):
     ]
     assert [entry for entry in found if entry in wanted] == wanted
     assert " ".join(one.text for one in flow.paragraphs if one.kind != "body") == "Netherlands 1"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        samples.rich_by_goal(),
+        samples.rich_by_target(),
+        samples.by_goal(a_1_1=samples.long_text(1, 30), b_2_1=samples.long_text(2, 30)),
+        samples.by_target(undertaken_1=samples.long_text(3, 30), planned_2=samples.long_text(4, 30)),
+    ],
+    ids=["rich by goal", "rich by target", "random by goal", "random by target"],
+)
+def test_every_paragraph_of_an_official_pdf_is_read_back(document):
+    flow = flow_of(writer.write(document))
+    found = [(" ".join(one.text.replace("\xa0", " ").split()), one.level) for one in flow.paragraphs]
+    wanted = [
+        entry
+        for section in document.sections()
+        for one in section.contributions
+        for entry in paragraphs_of(one.body[one.language])
+    ]
+    assert [entry for entry in found if entry in wanted] == wanted

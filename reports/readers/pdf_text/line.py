@@ -18,6 +18,9 @@ BULLET = re.compile(
 )
 ENDS = (".", "!", "?", ":", ";", "…")
 CLOSERS, OPENERS = " »”’\"')]", " «“‘\"'(["
+# A line does not end at a no-break space, nor within « French quotation marks » and before : ; ! ? of French, where
+# many fonts make any space of it.
+_FIRST_WORD = re.compile(r"(?:«\s|\s(?=[»:;!?])|[^ \t])+")
 _GAP = 0.15  # of the size: with less between two characters there is no space
 _WIDE_GAP = 0.2  # and with more there is one, even if PDFium sees none
 _SMALL = 0.85  # of the line's size: smaller characters may be raised
@@ -69,12 +72,8 @@ class Line:
     def first_word(self) -> float:
         """How wide its first word is, after a list's mark."""
         start = self.mark.end() if self.mark else 0
-        width = 0.0
-        for character in self.characters[start:]:
-            if character.text in " \t":  # a line does not end at a no-break space
-                break
-            width = character.right - self.characters[start].left
-        return width
+        found = _FIRST_WORD.match(self.text, start)
+        return self.characters[found.end() - 1].right - self.characters[start].left if found else 0.0
 
     @property
     def ends_sentence(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from statistics import median
 
 from reports.readers.flow import Cell
 from reports.readers.pdf_text.draft import NEAR, Draft, Levels
@@ -10,6 +11,7 @@ from reports.readers.pdf_text.line import Line, goes_on
 from reports.readers.pdf_text.measures import Measures
 
 _LETTER = re.compile(r"\(?\w{1,3}[.)]\s+(?=\S)")
+_WIDE = 0.4  # of the size
 _STANDS_IN = 6.0  # points by which a paragraph's first line may stand in
 
 
@@ -80,7 +82,7 @@ class Paragraphs:
         if draft is None or before is None or self.is_apart(draft, line, cell):
             return True
         left = draft.body_left if draft.level else draft.lines[-1].left
-        is_aside = abs(line.left - left) > NEAR
+        is_aside = abs(line.left - left) > NEAR or _is_wide_after_mark(line)
         return is_aside or before.ends_sentence or self.measures.fits_above(before, line) or self.is_far(before, line)
 
     def follows(self, mark: str, *, is_first_too: bool = True) -> bool:
@@ -120,6 +122,22 @@ class Paragraphs:
         assert before is not None
         is_below = line.page == before.page and abs(line.left - draft.body_left) < NEAR
         return draft.level > 0 and is_below and not goes_on(before, line) and self.measures.fits_above(before, line)
+
+
+def _is_wide_after_mark(line: Line) -> bool:
+    """Whether the gap after a dash is wider than the spaces of its line, which may be justified."""
+    if line.mark is None or not line.mark["sign"]:
+        return False
+    characters, end = line.characters, line.mark.end()
+    gaps = [
+        after.left - before.right
+        for before, space, after in zip(characters[end:], characters[end + 1 :], characters[end + 2 :], strict=False)
+        if space.text == " "
+    ]
+    if not gaps or end >= len(characters):
+        return False
+    gap = characters[end].left - characters[0].right
+    return gap > _WIDE * line.size and gap > 1.3 * median(gaps)
 
 
 def _hangs(first: Line, line: Line) -> bool:
