@@ -46,7 +46,10 @@ def test_a_file_that_is_too_large():
         (b"%PDF-1.7 ...", "This PDF is damaged or incomplete."),
         (b"PK\x03\x04 ...", "This file is damaged or incomplete."),
         (b"\xd0\xcf\x11\xe0 ...", "This is not a Word document."),
-        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "This is a document of an older Word (.doc)."),
+        (
+            b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"),
+            "This file was saved in the format of older versions of Word",
+        ),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "This file is protected by a password."),
         (zipped("xl/workbook.xml", "[Content_Types].xml"), "This is a spreadsheet, a presentation or an archive"),
         (zipped("holiday.jpg"), "This is a spreadsheet, a presentation or an archive"),

@@ -137,7 +137,9 @@ class _Reader:
         name = buffer.value.decode("utf-8", "replace")
         lower = name.lower()
         weight = pdfium.FPDFText_GetFontWeight(self.text, index)
-        bold = weight >= _BOLD or "bold" in lower or "black" in lower or bool(flags.value & _FORCE_BOLD)
+        # A PDF has no weight of a font: PDFium guesses it from the stems, which are thick in some slanted fonts too.
+        tells = _STYLE_WORDS.search(name) is not None
+        bold = "bold" in lower or "black" in lower or bool(flags.value & _FORCE_BOLD) or (not tells and weight >= _BOLD)
         italic = "italic" in lower or "oblique" in lower or bool(flags.value & _ITALIC)
         return Style(bold, italic, _STYLE_WORDS.sub("", name.split("+", 1)[-1]))
 
