@@ -1,9 +1,12 @@
-"""Writing the official PDF and reading a form, compared with writing the JSON of the same report."""
+"""Writing the official PDF and reading a form in every format, compared with reading the text file of the same form."""
 
+from functools import partial
 from pathlib import Path
 
 from benchmarks.ratio import compare
 
+ENDINGS = ("docx", "odt", "rtf", "html")
+PROGRAMS = ("LibreOffice", "WeasyPrint", "Chromium")
 FORMS = Path(__file__).resolve().parents[1] / "tests" / "forms"
 
 
@@ -25,3 +28,8 @@ def run() -> None:
         },
         rounds=7,
     )
+    # Each of these is read in a process of its own, whose start is part of the time.
+    files = {"a text file": "luxembourg-{}.txt"} | {ending: f"luxembourg-{{}}.{ending}" for ending in ENDINGS}
+    files |= {f"PDF of {program}": f"{program.lower()}-luxembourg-{{}}.pdf" for program in PROGRAMS}
+    for year in (2014, 2013):
+        compare({f"{what}, {year}": partial(read, name.format(year), year) for what, name in files.items()}, rounds=7)

@@ -26,13 +26,6 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
-        is_pdf = (file.name or "").lower().endswith(".pdf")
-        if (file.size or 0) > (readers.LARGEST_PDF if is_pdf else readers.LARGEST_FILE):
-            raise forms.ValidationError(
-                _(
-                    "This file is larger than %(limit)s MB. "
-                    "A filled-in form as text is far smaller: is it the right file?"
-                ),
-                params={"limit": readers.LARGEST_FILE // 1_000_000},
-            )
+        if (file.size or 0) > readers.LARGEST_FILE:
+            raise forms.ValidationError(_(readers.TOO_LARGE), params={"limit": readers.LARGEST_FILE // 1_000_000})
         return file

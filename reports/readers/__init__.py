@@ -10,8 +10,14 @@ from typing import Literal
 from reports.document.problem import Problem, format_message, gettext_noop
 from reports.document.tree import Document, Text
 
-LARGEST_FILE = 2_000_000  # bytes, a hundred times what the longest real form has
-LARGEST_PDF = 20_000_000  # with the fonts and the seal; the data attached to it may have LARGEST_FILE bytes
+LARGEST_FILE = 20_000_000  # bytes: with pictures, fonts and a seal
+LARGEST_TEXT_FILE = 2_000_000  # bytes of text or JSON, a hundred times what the longest real form has
+TOO_LARGE = gettext_noop(
+    "This file is larger than %(limit)s MB. A filled-in form is far smaller: is it the right file?"
+)
+TEXT_TOO_LARGE = gettext_noop(
+    "This file is larger than %(limit)s MB. A filled-in form as text is far smaller: is it the right file?"
+)
 
 
 LineKind = Literal["frame", "prompt", "answer", "address", "loose", "comment", "deleted", "furniture"]
@@ -80,38 +86,19 @@ class Expected:
     country_names: Mapping[str, Text] = field(default_factory=dict)  # by code: its name by language
 
 
-# By the first bytes of a file: ZIP (docx, odt), OLE2 (doc), RTF.
-_OTHER_FORMATS = {
-    b"PK\x03\x04": gettext_noop(
-        "This is a word processor's document. Open it, save it as plain text (.txt), and upload the text file."
-    ),
-    b"\xd0\xcf\x11\xe0": gettext_noop(
-        "This is an older word processor's document. Open it, save it as plain text (.txt), and upload the text file."
-    ),
-    b"{\\rtf": gettext_noop(
-        "This is a rich text file (RTF). Open it, save it as plain text (.txt), and upload the text file."
-    ),
-}
-
-
 def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
     """Read a filled-in form. Raise Problem if the file cannot be a form for this report."""
-    from reports.readers import form, json, pdf, text
+    from reports import apart
+    from reports.readers import form, formats, json, text
 
-    if data.startswith(b"%PDF") and len(data) <= LARGEST_PDF:
-        return pdf.read(data, expected)
-    if len(data) > LARGEST_FILE:
-        raise Problem(
-            gettext_noop(
-                "This file is larger than %(limit)s MB. A filled-in form as text is far smaller: is it the right file?"
-            ),
-            limit=LARGEST_FILE // 1_000_000,
-        )
-    for start, message in _OTHER_FORMATS.items():
-        if data.startswith(start):
-            raise Problem(message)
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
         raise Problem(gettext_noop("This file is empty. Choose the file of the filled-in form."))
-    if file_name.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return json.read(data, expected)
-    return form.read_flow(text.flow_of(data), expected)
+    if len(data) > LARGEST_FILE:
+        raise Problem(TOO_LARGE, limit=LARGEST_FILE // 1_000_000)
+    file_format = formats.format_of(data, file_name)
+    if file_format in formats.PRODUCERS:
+        found = apart.run(apart.READING, formats.read_apart, file_format, data)
+        return json.read(found, expected) if isinstance(found, bytes) else form.read_flow(found, expected)
+    if len(data) > LARGEST_TEXT_FILE:
+        raise Problem(TEXT_TOO_LARGE, limit=LARGEST_TEXT_FILE // 1_000_000)
+    return json.read(data, expected) if file_format == "json" else form.read_flow(text.flow_of(data), expected)

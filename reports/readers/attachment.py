@@ -1,34 +1,33 @@
-"""Extract the report's data from a PDF: `attachment.py NAME LIMIT`.
+"""Extract the report's data from a PDF of the portal.
 
-A PDF can be made to need any amount of memory and time, so this runs as a program of its own with little of both. It
-reads the PDF from standard input and writes a line of JSON about it, then the attached file called NAME, which may be
-up to LIMIT bytes long. It imports nothing of the portal.
+A PDF can be made to need any amount of memory and time: this is called in a process of its own (reports/apart.py).
 """
 
 import io
-import json
-import resource
-import sys
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
-MEMORY = 768 * 1024 * 1024
-SECONDS = 10
+import pikepdf
+
+LARGEST = 2_000_000  # bytes, a hundred times what the longest real report has
 
 
 class Refused(Exception):
-    """The reason is a key of REFUSALS in readers/pdf.py."""
+    """The reason is a key of REFUSALS in readers/pdf.py, or "no-data" for a PDF that the portal has not made."""
 
 
-def limit_resources() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+@dataclass(frozen=True)
+class Attachment:
+    """The attached data; the PDF's identifier and the MD5 that the PDF gives for the data, in hexadecimal."""
+
+    data: bytes
+    identifier: str
+    md5: str
 
 
-def extract(content: bytes, name: str, limit: int) -> tuple[dict[str, str], bytes]:
-    """Return the PDF's identifier and the MD5 that it gives for the attachment, and the attachment. Raises Refused."""
-    import pikepdf
-
+def extract(content: bytes, name: str) -> Attachment:
+    """Return the file called `name` that is attached to a PDF. Raise Refused."""
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True, attempt_recovery=False) as pdf:
             spec = next((one for one in pdf.Root.get("/AF", []) if str(one.get("/UF", "")) == name), None)
@@ -37,7 +36,7 @@ def extract(content: bytes, name: str, limit: int) -> tuple[dict[str, str], byte
             stream = spec.EF.F
             identifier = bytes(pdf.trailer.ID[0]).hex()
             md5 = bytes(stream.Params.CheckSum).hex()
-            return {"identifier": identifier, "md5": md5}, decompress(stream, limit)
+            return Attachment(decompress(stream, LARGEST), identifier, md5)
     except pikepdf.PasswordError as error:
         raise Refused("locked") from error
     except (pikepdf.PdfError, AttributeError, KeyError, IndexError, TypeError, ValueError, RuntimeError) as error:
@@ -45,7 +44,7 @@ def extract(content: bytes, name: str, limit: int) -> tuple[dict[str, str], byte
 
 
 def decompress(stream: Any, limit: int) -> bytes:
-    """Return the stream's data. Raises Refused if there is more than `limit`, whatever length the stream declares."""
+    """Return the stream's data. Raise Refused if there is more than `limit`, whatever length the stream declares."""
     filters = stream.get("/Filter", None)
     names = [] if filters is None else [str(filters)] if not is_array(filters) else [str(one) for one in filters]
     raw = bytes(stream.read_raw_bytes())
@@ -64,22 +63,4 @@ def decompress(stream: Any, limit: int) -> bytes:
 
 
 def is_array(value: Any) -> bool:
-    import pikepdf
-
     return isinstance(value, pikepdf.Array)
-
-
-def main() -> None:
-    name, limit = sys.argv[1], int(sys.argv[2])
-    limit_resources()
-    try:
-        about, data = extract(sys.stdin.buffer.read(), name, limit)
-    except Refused as refusal:
-        about, data = {"refused": str(refusal)}, b""
-    except (MemoryError, RecursionError):
-        about, data = {"refused": "too-large"}, b""
-    sys.stdout.buffer.write(json.dumps(about).encode() + b"\n" + data)
-
-
-if __name__ == "__main__":
-    main()

@@ -60,7 +60,9 @@ class FlowParagraph:
     number: int = 0  # of an item whose list counts in digits, else 0
     cell: Cell | None = None
     place: int = 0  # number of the line or paragraph, or of the page in a PDF, counted from 1
-    line_starts: tuple[int, ...] = ()  # where in the text a printed line begins, beyond the first (PDF)
+    # Where in `text` a line of a PDF's page begins, but for the first: a prompt and the answer right below it may look
+    # like one paragraph, and who knows the form can cut it there.
+    line_starts: tuple[int, ...] = ()
     control: str = ""  # tag of the content control around it (Word)
     language: str = ""  # what the file says; only a hint
 

@@ -5,7 +5,7 @@ section's lines together to contributions. Each step accounts for the lines it d
 differs: a text file's are put together (`LineAnswers`), those of all other formats are whole (`ParagraphAnswers`).
 """
 
-from reports.document.lengths import check_file
+from reports.document.lengths import check_file, check_pieces_of_file
 from reports.document.tree import Section
 from reports.readers import Expected, ReadResult
 from reports.readers.contributions import contributions_of
@@ -14,6 +14,7 @@ from reports.readers.flow import Flow
 from reports.readers.form_phrases import phrases_of
 from reports.readers.headings import find_headings
 from reports.readers.identity import check_country, check_form
+from reports.readers.left_out import left_out
 from reports.readers.line_answers import LineAnswers
 from reports.readers.non_text import is_nothing, mark_non_text_lines
 from reports.readers.paragraph_answers import ParagraphAnswers
@@ -24,13 +25,15 @@ from reports.readers.walk import outline_of
 def read_flow(flow: Flow, expected: Expected) -> ReadResult:
     """Return the form that a flow holds. Raise Problem for no form, or the form of another year or country."""
     check_file(sum(len(paragraph.text) for paragraph in flow.paragraphs))
+    if flow.is_whole:
+        check_pieces_of_file(sum(1 + len(paragraph.runs) for paragraph in flow.visible()))
     form = expected.blank_form
     names = {*form.country.name.values(), *form.form.title.values()}
     answers = ParagraphAnswers(flow) if flow.is_whole else LineAnswers(flow, names)
     text = index_lines(answers.lines)
     found = find_headings(text, phrases_of(form, expected.countries))
     check_form(found, text, expected)
-    notices = [*check_country(found, expected), *flow.notices]
+    notices = [*check_country(found, expected), *flow.notices, *left_out(flow)]
     apart = answers.lines_apart(found)
     placement = place_lines(outline_of(form), answers.lines, found.headings, apart)
     mark_non_text_lines(answers.lines, placement)

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.document.block import Block, Kind
+from reports.document.clean import address
 from reports.document.inline import Run, tidy, to_html
 from reports.readers import Line, LineKind, Notice
 from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.headings import FoundHeadings
+from reports.readers.line_answers import LINK_LEFT_OUT
 from reports.readers.placement import Placement
 
 _TEXT = ("body", "footnote")
@@ -48,32 +50,34 @@ class ParagraphAnswers:
         """Do nothing: links stand at their text in these formats."""
 
     def blocks(self, section: str, starts: Mapping[int, int], placement: Placement) -> list[tuple[int, Block]]:
-        """Return the paragraphs and items of an answer, each with the number of its paragraph."""
+        """Return the paragraphs and items of an answer, each with the number of its first line."""
         found: list[tuple[int, Block]] = []
         notes: list[tuple[int, Block]] = []  # they wait for the end of a list, which they would cut in two
         counts: list[int] = []
-        for number, start, end in self.parts(starts):
+        for line, number, start, end in self.parts(starts):
             paragraph = self.flow.paragraphs[number]
             whole = start == 0 or not paragraph.text[:start].strip()
-            block = block_of(paragraph, cut(paragraph.runs, start, end), counts if whole else None)
+            runs = list(with_safe_links(cut(paragraph.runs, start, end), section, line, placement))
+            block = block_of(paragraph, runs, counts if whole else None)
             if paragraph.kind == "footnote":
-                notes.append((number + 1, block))
+                notes.append((line, block))
                 continue
             if block.kind == "p":
                 found += notes
                 notes = []
-            found.append((number + 1, block))
+            found.append((line, block))
         return found + notes
 
-    def parts(self, starts: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
-        """Yield the part of each paragraph that belongs to an answer: its number, where it starts, where it ends."""
-        parts: dict[int, tuple[int, int]] = {}
+    def parts(self, starts: Mapping[int, int]) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the part of each paragraph that belongs to an answer: the number of its first line, which paragraph it
+        is, where in that it starts and ends."""
+        parts: dict[int, tuple[int, int, int]] = {}
         for line, start in sorted(starts.items()):
             span = self.spans[line]
             assert span  # a separator is blank, and is never placed
-            first = parts[span.paragraph][0] if span.paragraph in parts else span.start + start
-            parts[span.paragraph] = (first, span.end)
-        yield from ((number, first, end) for number, (first, end) in parts.items())
+            first, begins, _end = parts.get(span.paragraph, (line + 1, span.start + start, 0))
+            parts[span.paragraph] = (first, begins, span.end)
+        yield from ((first, number, begins, end) for number, (first, begins, end) in parts.items())
 
     def account(self, placement: Placement) -> tuple[Line, ...]:
         """Return the account of every paragraph that is not blank; a prompt and its answer have an entry each."""
@@ -126,6 +130,15 @@ def cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
         if part:
             parts.append(replace(run, text=part))
     return parts
+
+
+def with_safe_links(runs: Sequence[Run], section: str, line: int, placement: Placement) -> Iterator[Run]:
+    """Yield the runs without links to unsafe addresses, each of which gets a notice."""
+    for run in runs:
+        if run.href and not address(run.href):
+            placement.notices.append(Notice(LINK_LEFT_OUT, {"address": run.href[:200]}, section, line))
+            run = replace(run, href="")
+        yield run
 
 
 def block_of(paragraph: FlowParagraph, runs: list[Run], counts: list[int] | None) -> Block:

@@ -1,24 +1,15 @@
-"""Read the portal's own PDF, which carries the report's data as an attachment. Other PDFs are refused."""
+"""Read a PDF: the report's data where the portal made it, which every PDF of the portal carries, else its text."""
 
 import hashlib
-import json
-import subprocess
-import sys
-from pathlib import Path
 
 from reports.document.pdf_identity import ATTACHMENT, possible_identifiers
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.readers import LARGEST_FILE, Expected, ReadResult
-from reports.readers.json import read as read_json
+from reports.readers import pdf_text
+from reports.readers.attachment import Attachment, Refused, extract
+from reports.readers.flow import Flow
 
-PROGRAM = Path(__file__).with_name("attachment.py")
-TIMEOUT = 20  # seconds
 REFUSALS = {
-    "no-data": gettext_noop(
-        "This PDF does not carry a report's data, so it was not made by this portal. "
-        "Open it, copy all of its text into a text file, save that, and upload the text file."
-    ),
     "broken": gettext_noop("This PDF is damaged or incomplete. Download it again, or upload the form as a text file."),
     "locked": gettext_noop("This PDF is protected by a password. Upload a copy without it."),
     "too-large": gettext_noop("The contents of this PDF are far larger than any report. It was not read."),
@@ -29,33 +20,25 @@ REFUSALS = {
 }
 
 
-def read(data: bytes, expected: Expected) -> ReadResult:
-    """Read the report that the PDF carries. Raises Problem."""
-    return read_json(attached_document(data), expected)
+def flow_of(data: bytes) -> Flow | bytes:
+    """Return the JSON of the document that a PDF of the portal carries, else the flow of the PDF's text.
 
-
-def attached_document(data: bytes) -> bytes:
-    """Return the document's JSON attached to a PDF, checked against the file's own hashes. Raises Problem."""
-    about, attachment = extract_in_subprocess(data)
-    if "refused" in about:
-        raise Problem(REFUSALS[about["refused"]])
-    if about["md5"] and hashlib.md5(attachment, usedforsecurity=False).hexdigest() != about["md5"]:
-        raise Problem(REFUSALS["altered"])
-    document = Document.from_json(attachment)
-    if bytes.fromhex(about["identifier"]) not in possible_identifiers(document.sha256()):
-        raise Problem(REFUSALS["altered"])
-    return attachment
-
-
-def extract_in_subprocess(data: bytes) -> tuple[dict[str, str], bytes]:
-    """Run attachment.py on the PDF. Return what it says about the file (or "refused"), and the attached data."""
-    # -I: the program sees neither this folder nor the environment, only the installed packages.
-    command = [sys.executable, "-I", str(PROGRAM), ATTACHMENT, str(LARGEST_FILE)]
+    Raise Problem for a PDF that cannot be read, or whose data was changed.
+    """
     try:
-        ran = subprocess.run(command, input=data, capture_output=True, timeout=TIMEOUT, check=False)
-        about, _newline, attachment = ran.stdout.partition(b"\n")
-        return json.loads(about), attachment
-    except subprocess.TimeoutExpired:
-        return {"refused": "too-large"}, b""
-    except ValueError:  # it ran out of memory or time before it could print a reason
-        return {"refused": "too-large"}, b""
+        attachment = extract(data, ATTACHMENT)
+    except Refused as refusal:
+        if str(refusal) != "no-data":
+            raise Problem(REFUSALS[str(refusal)]) from None
+        return pdf_text.flow_of(data)
+    return checked(attachment)
+
+
+def checked(attachment: Attachment) -> bytes:
+    """Return the attached data if it is what the file's own hashes say. Raise Problem."""
+    if attachment.md5 and hashlib.md5(attachment.data, usedforsecurity=False).hexdigest() != attachment.md5:
+        raise Problem(REFUSALS["altered"])
+    document = Document.from_json(attachment.data)
+    if bytes.fromhex(attachment.identifier) not in possible_identifiers(document.sha256()):
+        raise Problem(REFUSALS["altered"])
+    return attachment.data

@@ -24,12 +24,12 @@ every_form = pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 
 @every_form
 def test_every_line_is_accounted_for(path):
-    assert_nothing_is_dropped(path.read_bytes().decode().replace("\f", " "), read_form(path))
+    assert_nothing_is_dropped(path.read_bytes().decode("utf-8-sig").replace("\f", " "), read_form(path))
 
 
 @every_form
 def test_line_ends_and_spaces_change_nothing(path):
-    plain = path.read_bytes().decode()
+    plain = path.read_bytes().decode("utf-8-sig")
     before = read_form(path)
     for text, encoding in (
         (plain.replace("\n", "\r\n"), "utf-8-sig"),

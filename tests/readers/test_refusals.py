@@ -1,11 +1,13 @@
 """A file that cannot be the expected form is refused with a message that says what to do."""
 
+import io
 import json
+import zipfile
 
 import pytest
 
 from reports.document.problem import Problem
-from reports.readers import LARGEST_FILE, read
+from reports.readers import LARGEST_FILE, LARGEST_TEXT_FILE, read
 from reports.readers.lines import MOST_LINES
 from tests.blank_forms import blank_form, expected
 from tests.readers.writing import written
@@ -19,13 +21,22 @@ def refusal(data: bytes, name: str = "form.txt", year: int = 2014, code: str = "
     return str(problem.value)
 
 
+def zipped(*names):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return content.getvalue()
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\n\t", b"\xef\xbb\xbf", b"\xff\xfe", "\n \n".encode("utf-16")])
 def test_an_empty_file(data):
     assert refusal(data) == "This file is empty. Choose the file of the filled-in form."
 
 
 def test_a_file_that_is_too_large():
-    assert refusal(FORM + b" " * LARGEST_FILE).startswith("This file is larger than 2 MB.")
+    assert refusal(FORM + b" " * LARGEST_TEXT_FILE).startswith("This file is larger than 2 MB.")
+    assert refusal(b"PK\x03\x04" + b" " * LARGEST_FILE).startswith("This file is larger than 20 MB.")
     assert refusal(b"x\n" * (MOST_LINES + 1)).startswith(f"This file has {MOST_LINES + 2} lines.")
 
 
@@ -33,10 +44,18 @@ def test_a_file_that_is_too_large():
     ("data", "sentence"),
     [
         (b"%PDF-1.7 ...", "This PDF is damaged or incomplete."),
-        (b"PK\x03\x04 ...", "This is a word processor's document."),
-        (b"\xd0\xcf\x11\xe0 ...", "This is an older word processor's document."),
-        (b"{\\rtf1 ...}", "This is a rich text file (RTF)."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "This is not a text file."),
+        (b"PK\x03\x04 ...", "This file is damaged or incomplete."),
+        (b"\xd0\xcf\x11\xe0 ...", "This is not a Word document."),
+        (
+            b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"),
+            "This file was saved in the format of older",
+        ),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "This file is protected by a password."),
+        (zipped("xl/workbook.xml", "[Content_Types].xml"), "This is a spreadsheet, a presentation or an archive"),
+        (zipped("holiday.jpg"), "This is a spreadsheet, a presentation or an archive"),
+        (b"{\\rtf1 ...}", "This file is not a filled-in form of 2014"),
+        (b"<!DOCTYPE html><p>Minutes</p>", "This file is not a filled-in form of 2014"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "This is a picture."),
         (bytes(range(256)) * 20, "This is not a text file."),
         (FORM + b"\x00", "This is not a text file."),
         (b"\xff\xfe" + b"\x00\xd8" * 200, "This file is not a filled-in form of 2014"),
