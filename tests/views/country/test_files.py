@@ -206,7 +206,7 @@ def test_line_placed_during_the_import_reaches_the_report(anke, form_text, repor
     [
         (b"", "form.txt", "This file is empty"),
         (b"   \n\n", "form.txt", "This file is empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "form.txt", "not"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "form.txt", "This is a picture."),
         (b"%PDF-1.7 \x00\x01", "form.pdf", "This PDF is damaged"),
         (b"Dear all, here are the minutes of the meeting of Monday.", "minutes.txt", "form"),
         (b'{"schema": 1, "targets": 5}', "report.json", "JSON"),

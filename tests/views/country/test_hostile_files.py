@@ -2,13 +2,14 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
+from reports import apart
 from reports.models import Contribution, LooseLine, Report, Upload
-from reports.readers import pdf as reader
 from reports.rules import documents
 from reports.writers import pdf
 from tests.readers import test_pdf as corpus
@@ -22,7 +23,6 @@ CHANGES = (
     corpus.another_schema,
     corpus.bomb,
     corpus.layered_bomb,
-    corpus.no_attachment,
     corpus.attachment_is_a_page,
     corpus.attachments_are_a_number,
     corpus.attachment_of_itself,
@@ -64,11 +64,13 @@ def test_the_command_refuses_it_with_a_sentence(nothing_saved, tmp_path, name):
         call_command("import_report", str(file), "--country", "BE", "--year", "2014", stdout=io.StringIO())
 
 
-def test_a_file_that_would_take_for_ever_is_given_up(client, cast, nothing_saved, monkeypatch):
-    monkeypatch.setattr(reader, "TIMEOUT", 0.01)
+def test_a_file_that_would_need_too_much_is_given_up(client, cast, nothing_saved, monkeypatch):
+    monkeypatch.setattr(apart, "READING", replace(apart.READING, memory=60 * apart.MEGABYTE))
     client.force_login(cast.focal_point)
     answer = client.post("/reports/BE/2014/upload/", {"file": SimpleUploadedFile("report.pdf", SOUND)})
     assert answer.status_code == 422
+    (sentence,) = answer.context["form"].errors["file"]
+    assert sentence.startswith(("The contents of this file are far larger", "This file could not be read"))
 
 
 def upload(client, document):
