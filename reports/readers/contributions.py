@@ -19,7 +19,7 @@ _LONGEST_EXCERPT = 60
 
 @dataclass(frozen=True)
 class _Unit:
-    """The smallest text that is given a language: a paragraph, or an item with all items below it."""
+    """The smallest text that is given a language: a paragraph, a table, or an item with all items below it."""
 
     line: int
     blocks: tuple[Block, ...]
@@ -44,7 +44,8 @@ def contributions_of(section: str, paragraphs: Sequence[tuple[int, Block]]) -> t
 def _units(paragraphs: Sequence[tuple[int, Block]]) -> list[_Unit]:
     groups: list[list[tuple[int, Block]]] = []
     for line, block in paragraphs:
-        if groups and block.depth > 1:
+        goes_on = block.kind == "row" and bool(groups) and groups[-1][-1][1].is_row
+        if groups and (block.depth > 1 or goes_on):
             groups[-1].append((line, block))
         elif block.html:
             groups.append([(line, block)])

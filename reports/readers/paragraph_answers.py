@@ -11,6 +11,7 @@ from reports.document.block import Block, Kind
 from reports.document.clean import address
 from reports.document.inline import Run, tidy, to_html
 from reports.readers import Line, LineKind, Notice
+from reports.readers.answer_tables import AnswerTable, tables_of_answers
 from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.headings import FoundHeadings
 from reports.readers.line_answers import LINK_LEFT_OUT
@@ -36,6 +37,7 @@ class ParagraphAnswers:
         self.flow = flow
         self.lines: list[str] = []
         self.spans: list[_Span | None] = []
+        self.tables: set[int] = set()
         for number, paragraph in enumerate(flow.paragraphs):
             for start, end in line_spans(paragraph) if paragraph.kind in _TEXT else ():
                 self.lines.append(paragraph.text[start:end])
@@ -47,26 +49,36 @@ class ParagraphAnswers:
         return set()
 
     def prepare(self, placement: Placement, apart: set[int]) -> None:
-        """Do nothing: links stand at their text in these formats."""
+        """Tell the tables of answers from the table that a form may be. Links stand at their text in these formats."""
+        spans = (self.spans[line] for line, entry in placement.entries() if entry.kind in ("prompt", "frame"))
+        self.tables = tables_of_answers(self.flow.paragraphs, {span.paragraph for span in spans if span})
 
     def blocks(self, section: str, starts: Mapping[int, int], placement: Placement) -> list[tuple[int, Block]]:
         """Return the paragraphs and items of an answer, each with the number of its first line."""
         found: list[tuple[int, Block]] = []
-        notes: list[tuple[int, Block]] = []  # they wait for the end of a list, which they would cut in two
+        notes: list[tuple[int, Block]] = []  # they wait for the end of a list or table, which they would cut in two
         counts: list[int] = []
+        table: AnswerTable | None = None
         for line, number, start, end in self.parts(starts):
             paragraph = self.flow.paragraphs[number]
             whole = start == 0 or not paragraph.text[:start].strip()
             runs = list(with_safe_links(cut(paragraph.runs, start, end), section, line, placement))
             block = block_of(paragraph, runs, counts if whole else None)
+            cell = paragraph.cell if paragraph.cell and paragraph.cell.table in self.tables else None
+            if table and (cell is None or cell.table != table.number) and paragraph.kind != "footnote":
+                found += table.rows()
+                table = None
             if paragraph.kind == "footnote":
                 notes.append((line, block))
-                continue
-            if block.kind == "p":
-                found += notes
-                notes = []
-            found.append((line, block))
-        return found + notes
+            elif cell:
+                table = table or AnswerTable(cell.table)
+                table.add(line, cell, block)
+            else:
+                if block.kind == "p":
+                    found += notes
+                    notes = []
+                found.append((line, block))
+        return [*found, *(table.rows() if table else ()), *notes]
 
     def parts(self, starts: Mapping[int, int]) -> Iterator[tuple[int, int, int, int]]:
         """Yield the part of each paragraph that belongs to an answer: the number of its first line, which paragraph it

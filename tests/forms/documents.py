@@ -23,6 +23,15 @@ GERMAN = (
 )
 SHORT = "<p>The agreement between the two ministries will be extended for another three years.</p>"
 
+TABLE = (
+    "<p>The number of reports that each service received in these two years is shown below:</p>"
+    "<table><tbody><tr><td><p>Service</p></td><td><p>2012</p></td><td><p>2013</p></td></tr>"
+    "<tr><td><p>Federal police</p></td><td><p>412</p></td><td><p>530</p></td></tr>"
+    "<tr><td><p>Civil hotline</p></td><td><p>1 204</p></td><td><p>1 388, of which 97 abroad</p></td></tr>"
+    "</tbody></table>"
+    "<p>Both services published a joint report about these numbers in the spring of 2014.</p>"
+)
+
 ANSWERS: dict[int, dict[str, list[tuple[str, str]] | None]] = {
     2014: {
         "1.1.A": [("en", ENGLISH)],
@@ -32,6 +41,7 @@ ANSWERS: dict[int, dict[str, list[tuple[str, str]] | None]] = {
         "2.2.A": None,
         "2.2.B": None,
         "3.1.B": [("fr", FRENCH), ("en", ENGLISH)],
+        "4.1.B": [("en", TABLE)],
         "4.2.C": [("de", GERMAN)],
     },
     2013: {

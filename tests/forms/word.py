@@ -1,13 +1,14 @@
 """Write a filled-in form as ministries' Word files look, with python-docx. `shape` says where the answers stand."""
 
 import io
+from itertools import groupby
 from typing import Literal
 
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from reports.document import richtext
+from reports.document import grid, richtext
 from reports.document.inline import from_html
 from reports.document.tree import Document, Section
 
@@ -85,11 +86,26 @@ class Writer:
             blocks = richtext.blocks("<p>--</p>")
         before = holder.paragraphs[-1] if holder is not self.file and not holder.paragraphs[-1].text else None
         self.lists: dict[str, int] = {}
-        added = [self.paragraph(holder, block) for block in blocks]
+        added = []
+        for is_row, alike in groupby(blocks, key=lambda block: block.is_row):
+            some = list(alike)
+            added += [self.table(holder, some)] if is_row else [self.paragraph(holder, one) for one in some]
         if before is not None and added:
             before._p.getparent().remove(before._p)  # the empty paragraph that each new cell has
         if self.shape == "controls" and added:
-            put_into_control(section.code, [one._p for one in added])
+            put_into_control(section.code, [one._element for one in added])
+
+    def table(self, holder, rows):
+        """Add a table of rows in normal form, each cell with one paragraph."""
+        texts = [grid.cells(row.html) for row in rows]
+        sizes = {"rows": len(texts), "cols": max(map(len, texts))}
+        table = holder.add_table(**sizes)
+        table.style = "Table Grid"
+        for row, cells in zip(table.rows, texts, strict=True):
+            for cell, html in zip(row.cells, cells, strict=False):
+                for run in from_html(html.removeprefix("<p>").removesuffix("</p>")):
+                    cell.paragraphs[0].add_run(run.text)
+        return table
 
     def paragraph(self, holder, block):
         paragraph = holder.add_paragraph(style="List Paragraph" if block.depth else "Normal")
