@@ -7,8 +7,9 @@ from html import unescape
 from typing import Literal
 
 from reports.document import inline
+from reports.document.characters import LINE, PARAGRAPH, canonical, composed, is_visible, without_invisible
 from reports.document.clean import MAX_DEPTH, SPACE, clean
-from reports.document.inline import Run
+from reports.document.inline import Raised, Run
 
 Kind = Literal["p", "ul", "ol"]
 
@@ -22,13 +23,18 @@ class Block:
     html: str
 
 
-_TOKEN = re.compile(r'<(/?)(p|ul|ol|li|strong|em|a|br)(?: href="([^"]*)")?>|([^<]+)')
+_TOKEN = re.compile(r'<(/?)(p|ul|ol|li|strong|em|sup|sub|a|br)(?: href="([^"]*)")?>|([^<]+)')
+_SEPARATORS = re.compile(f"([{LINE}{PARAGRAPH}])")
 _NO_WORDS = re.compile("(?:<[^>]*>|\\s)*")
 
 
-def blocks(html: str) -> list[Block]:
-    """Return the paragraphs and list items of any HTML, in order, each in normal form."""
-    parser = _Parser()
+def blocks(html: str, *, at_the_door: bool = False) -> list[Block]:
+    """Return the paragraphs and list items of any HTML, in order, each in normal form.
+
+    `at_the_door` its characters get their one form, too, and a block without a visible one is nothing. A text that is
+    stored keeps its characters, because a hash covers them.
+    """
+    parser = _Parser(at_the_door=at_the_door)
     for closing, name, href, text in _TOKEN.findall(clean(html)):
         if text:
             parser.text(unescape(text))
@@ -81,20 +87,36 @@ def normalise_depths(blocks: Iterable[Block]) -> list[Block]:
 
 @dataclass
 class _Parser:
-    """Collects runs of text until a block ends: `lists` are open, `href` to `em` are the style of the next run."""
+    """Collects runs of text until a block ends: `lists` are open, `href` to `raised` are the style of the next run."""
 
+    at_the_door: bool = False
     blocks: list[Block] = field(default_factory=list)
     lists: list[Kind] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     href: str = ""
     strong: bool = False
     em: bool = False
+    raised: list[Raised] = field(default_factory=list)  # the innermost one counts
     after_break: bool = False
 
     def text(self, text: str) -> None:
-        text = text.replace("\n", " ")
-        self.runs.append(Run(text, self.href, self.strong, self.em))
+        if not self.at_the_door:
+            self.add(text)
+            return
+        for part in _SEPARATORS.split(without_invisible(text)):
+            if part == LINE:
+                self.line_break()
+            elif part == PARAGRAPH:
+                self.tag("p", False, "")
+            else:
+                self.add(part)
+
+    def add(self, text: str) -> None:
+        self.runs.append(self.run(text.replace("\n", " ")))
         self.after_break = self.after_break and not text.strip(SPACE)
+
+    def run(self, text: str) -> Run:
+        return Run(text, self.href, self.strong, self.em, self.raised[-1] if self.raised else "")
 
     def tag(self, name: str, closing: bool, href: str) -> None:
         match name:
@@ -102,8 +124,10 @@ class _Parser:
                 self.strong = not closing
             case "em":
                 self.em = not closing
+            case "sup" | "sub":
+                self.raised = [one for one in self.raised if one != name] + ([] if closing else [name])
             case "a":
-                self.href = href
+                self.href = canonical(href) if self.at_the_door else href
             case "br":
                 self.line_break()
             case "p" if self.lists:  # an item is one block: its further paragraphs become lines of it
@@ -117,7 +141,7 @@ class _Parser:
         if self.after_break and not self.lists:
             self.end_block()
             return
-        self.runs.append(Run("\n", self.href, self.strong, self.em))
+        self.runs.append(self.run("\n"))
         self.after_break = True
 
     def list_tag(self, name: str, closing: bool) -> None:
@@ -129,9 +153,13 @@ class _Parser:
             self.lists.append("ol")
 
     def end_block(self) -> None:
-        html = inline.to_html(inline.tidy(self.runs))
+        runs = inline.tidy(self.runs)
         self.runs, self.after_break = [], False
-        self.blocks.append(Block(self.lists[-1] if self.lists else "p", len(self.lists), html))
+        if self.at_the_door:
+            runs = [replace(run, text=composed(run.text)) for run in runs]
+            if not is_visible("".join(run.text for run in runs)):
+                return
+        self.blocks.append(Block(self.lists[-1] if self.lists else "p", len(self.lists), inline.to_html(runs)))
 
 
 def text_of(block: Block) -> Iterator[str]:

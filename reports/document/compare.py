@@ -2,6 +2,7 @@
 
 Paragraphs and items are paired as in a merge. Inside a pair the words are compared; a block without a partner was added
 or removed as a whole. Formatting is not compared, and comes from the new version: a word that became bold is the same.
+Raised and lowered text is compared, because it is another text: 10², not 102.
 """
 
 import re
@@ -29,7 +30,8 @@ class _Word:
     runs: tuple[Run, ...]
 
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        """Return the text by which words are compared: a raised digit is another one (10², 102)."""
+        return "".join(f"{run.raised and '^'}{run.raised}{run.text}" for run in self.runs)
 
 
 class _Piece(NamedTuple):

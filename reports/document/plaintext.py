@@ -9,6 +9,7 @@ from html import escape, unescape
 
 from reports.document import inline
 from reports.document.block import Block, Kind, blocks, from_blocks
+from reports.document.characters import PARAGRAPH, canonical
 from reports.document.clean import SPACE, refuse_control_characters
 
 _ITEM = re.compile(r"(?P<indent> *)(?:[-*•]|(?P<number>\d{1,3})\.) +(?=[^ ])")
@@ -44,12 +45,13 @@ def _mark(block: Block, numbers: list[tuple[Kind, int]]) -> tuple[list[tuple[Kin
 def from_plain(text: str) -> str:
     """Return the rich text of a plain text box. Raise Problem on a character that cannot be stored."""
     refuse_control_characters(text)
+    text = canonical(text).replace(PARAGRAPH, "\n\n")
     typed = (
         Block(kind, depth, inline.to_html(inline.from_typed("\n".join(lines))))
         for kind, depth, lines in _typed(text)
         if lines  # a blank line costs nothing
     )
-    return from_blocks(blocks(from_blocks(typed)))
+    return from_blocks(blocks(from_blocks(typed), at_the_door=True))
 
 
 def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:

@@ -14,7 +14,7 @@ from reports.models import Section
 from reports.pages import parts, wording
 from reports.rules import unsent
 
-COMPARISON_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "ins", "del"}
+COMPARISON_TAGS = {"p", "ul", "ol", "li", "strong", "em", "sup", "sub", "a", "br", "ins", "del"}
 
 register = template.Library()
 register.filter("language_name", language_name)
@@ -29,7 +29,7 @@ register.filter("in_words", wording.in_words)
 @register.filter
 def rich(html: str) -> SafeString:
     """Return stored rich text for a page. It was cleaned when it was saved; cleaning it again costs little."""
-    return mark_safe(richtext.normalise(html or ""))
+    return mark_safe(richtext.stored(html or ""))
 
 
 @register.filter

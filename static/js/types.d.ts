@@ -282,6 +282,8 @@ declare module "*/django_prose_editor/editor.js" {
   export const ListItem: Extension;
   export const OrderedList: Extension;
   export const Paragraph: Extension;
+  export const Subscript: Extension;
+  export const Superscript: Extension;
   export const Text: Extension;
   export const UndoRedo: Extension;
 }

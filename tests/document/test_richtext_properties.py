@@ -5,9 +5,21 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.document.richtext import blocks, from_blocks, from_plain, normalise, text_content, to_plain
+from reports.document.block import text_of
+from reports.document.richtext import (
+    blocks,
+    from_blocks,
+    from_plain,
+    is_visible,
+    normalise,
+    stored,
+    text_content,
+    to_plain,
+)
 
 TAGS = ["p", "div", "b", "strong", "i", "em", "ul", "ol", "li", "br", "h1", "td", "span", "u", "x-y"]
+TAGS += ["sup", "sub", "s", "q"]
+LISTS = ["<ol start=4>", "<ol type=a>", "<li value=3>", '<span style="text-decoration:line-through">']
 HREFS = [
     "http://a.be/",
     "https://a.be/(b)*c_d?x=1&amp;y=2",
@@ -50,13 +62,31 @@ TEXTS += [
     "«\u00a0x\u00a0»",
     "(",
     "\u2028",
+    "\u2029",
     "\ufeff",
+    "^",
+    "_{",
+    "^{",
+    "{",
+    "}",
+    "~",
+    "&shy;",
+    "\u200b",
+    "\u200c",
+    "\u0645",
+    "\u200e",
+    "e\u0301",
+    "\u0338",
+    "\ufb01",
 ]
 
-tag = st.sampled_from([f"<{name}>" for name in TAGS] + [f"</{name}>" for name in [*TAGS, "a"]])
+tag = st.sampled_from([f"<{name}>" for name in TAGS] + [f"</{name}>" for name in [*TAGS, "a"]] + LISTS)
 link = st.sampled_from([f'<a href="{href}" rel="x">' for href in HREFS])
 html = st.lists(st.one_of(tag, link, st.sampled_from(TEXTS)), max_size=40).map("".join)
-typed = st.lists(st.sampled_from([*TEXTS, "\r\n", "\n\n", "\n- ", "\n  - ", "\n1. ", "[a](http://a.be/)"]), max_size=40)
+typed = st.lists(
+    st.sampled_from([*TEXTS, "\r\n", "\n\n", "\n- ", "\n  - ", "\n1. ", "[a](http://a.be/)", "^{a}", "_{b}"]),
+    max_size=40,
+)
 
 
 @given(html)
@@ -68,7 +98,9 @@ def test_normalising_twice_changes_nothing(text):
 
 @given(html)
 def test_only_known_tags_are_left(text):
-    left = re.sub(r'<a href="(?:https?|mailto):[^"<>]+">|</?(?:p|ul|ol|li|strong|em)>|<br>|</a>', "", normalise(text))
+    left = re.sub(
+        r'<a href="(?:https?|mailto):[^"<>]+">|</?(?:p|ul|ol|li|strong|em|sup|sub)>|<br>|</a>', "", normalise(text)
+    )
     assert not re.search("[<>]", left)
 
 
@@ -82,6 +114,8 @@ def test_blocks_give_back_the_same_html(text):
 @example("<em>a</em><b><em>b</em></b><em>c</em>")
 @example("<em>a</em><b>b</b>")
 @example("<b>*</b><i>**</i>*")
+@example("<sup>a}</sup><sub>^{</sub><b><sup>*</sup></b>^{_")
+@example('<a href="http://a.be/"><sup>1</sup>x</a><sup>2</sup>')
 def test_a_plain_box_returns_what_it_showed(text):
     normal = normalise(text)
     assert from_plain(to_plain(normal)) == normal
@@ -103,6 +137,21 @@ def test_no_word_is_lost_among_any_tags(said, noise):
         for number, word in enumerate(said)
     )
     assert text_content(normalise(text)).split() == " ".join(said).split()
+
+
+@given(html)
+def test_a_stored_text_keeps_every_character(text):
+    """What was stored before the one form of characters existed: a hash covers it."""
+    before = from_blocks(blocks(text))
+    assert stored(before) == before
+    normal = normalise(text)
+    assert stored(normal) == normal
+
+
+@given(html)
+def test_every_block_has_a_character_that_shows(text):
+    for block in blocks(normalise(text)):
+        assert is_visible("".join(text_of(block)))
 
 
 @given(html)

@@ -80,6 +80,7 @@ SIGNS = (
     "<p>pre-<br>and <em>post-</em> <strong>war</strong>, <em>re-</em> and so on.</p>"
     "<p>«\u00a0espaces insécables\u00a0» et « espaces simples » : « Père, mère… Quelle galère !? » ; ‘notion’"
     " (ainsi).</p>"
+    "<p>10<sup>6</sup> pictures, CO<sub>2</sub>, in 2013<sup><strong>1</strong></sup> and 40 m².</p>"
 )
 NAMES = (
     "<p>The minister, Γεώργιος Παπαδόπουλος, and his colleague Георги Иванов signed; Łódź, Şişli, Győr, Čačak,"

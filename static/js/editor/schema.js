@@ -11,6 +11,8 @@ import {
   ListItem,
   OrderedList,
   Paragraph,
+  Subscript,
+  Superscript,
   Text,
   UndoRedo,
   wrappingInputRule,
@@ -55,6 +57,10 @@ const Item = ListItem.extend(
   })),
 );
 
+// Text is raised or lowered, not both. They have no buttons, and Tiptap's keys for them ("Mod-." and "Mod-,") are those
+// of browsers and screen readers.
+const ONE_OF_RAISED = { excludes: "superscript subscript", addKeyboardShortcuts: () => ({}) };
+
 const Address = Link.extend({
   addAttributes: () => ({ href: { default: null } }),
   addPasteRules: () => [],
@@ -76,6 +82,8 @@ export function extensions(openLinkPanel) {
     Text,
     Bold,
     Italic,
+    Superscript.extend(ONE_OF_RAISED),
+    Subscript.extend(ONE_OF_RAISED),
     Bullets,
     Numbers,
     Item,

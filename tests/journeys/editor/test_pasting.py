@@ -13,8 +13,7 @@ CLIPBOARDS = {
         '<a href="https://example.org/hulp">hulpmiddelen</a>, voor 5\u00a0miljoen euro.</p>'
         "<ul><li><p>Eerste punt</p><ul><li><p>Onderpunt met “aanhalingstekens” – en streepje</p></li></ul></li>"
         "<li><p>Tweede punt</p></li></ul>"
-        "<ol><li><p>Stap één</p><ol><li><p>deel a</p></li><li><p>deel b</p></li></ol></li>"
-        "<li><p>Stap twee</p></li></ol>"
+        "<ol><li><p>Stap één<br>a) deel a<br>b) deel b</p></li><li><p>Stap twee</p></li></ol>"
         "<p>Tussentekst</p><p>3. Stap drie</p><p>Jaar</p><p>Zaken</p><p>2012</p><p>41</p>"
     ),
     "word-without-frames": (
