@@ -1,6 +1,7 @@
 """Merge the changes that two people made to one text, and find the conflicts that only they can settle.
 
-The merge works on blocks, which are paragraphs and list items with their kind and depth. It keeps these rules:
+The merge works on blocks, which are paragraphs, list items and rows of tables, with their kind and depth. It keeps
+these rules:
 
 - Every block of the base has at most one place in the result, and one outcome: kept, changed, or removed.
 - Every added block is between the same two neighbours as in its author's text.

@@ -37,7 +37,7 @@ from reports.document.richtext import (
         ("<p><em><strong>both</strong></em></p>", "<p><strong><em>both</em></strong></p>"),
         ("<p><u>under</u> <span class='x'>span</span></p>", "<p>under span</p>"),
         ("<p>ISP's & “others” < 5 > 4</p>", "<p>ISP's &amp; “others” &lt; 5 &gt; 4</p>"),
-        ("<table><tr><td>Police</td><td>Justice</td></tr></table>", "<p>Police</p><p>Justice</p>"),
+        ("<td>Police</td><td>Justice</td>", "<p>Police</p><p>Justice</p>"),
         ("<p>a<!-- hidden -->b</p>", "<p>ab</p>"),
     ],
 )

@@ -84,8 +84,11 @@ def with_text(document, html):
     )
 
 
-def test_only_a_document_with_newer_marks_is_of_version_2(document):
-    newer = with_text(document, "<p>10<sup>6</sup></p>")
+@pytest.mark.parametrize(
+    "html", ["<p>10<sup>6</sup></p>", "<p>CO<sub>2</sub></p>", "<table><tr><td>a</td></tr></table>"]
+)
+def test_only_a_document_with_newer_marks_is_of_version_2(document, html):
+    newer = with_text(document, html)
     assert json.loads(document.canonical())["schema"] == 1
     assert json.loads(newer.canonical())["schema"] == 2
     assert json.loads(newer.blank().canonical())["schema"] == 1
