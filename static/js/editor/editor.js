@@ -12,7 +12,7 @@ import { FROM_ELSEWHERE } from "./replace_text.js";
 import { extensions } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
 
-const HTML = /^<(p|ul|ol)>/; // how the HTML of an editor begins
+const HTML = /^<(p|ul|ol|table)>/; // how the HTML of an editor begins
 const COPIED_ATTRIBUTES = ["aria-describedby", "aria-invalid", "aria-label", "aria-labelledby", "dir", "lang"];
 
 /**

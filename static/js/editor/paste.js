@@ -1,10 +1,11 @@
-// Reads HTML from the clipboard, of any program, as paragraphs and list items of plain, bold, italic, raised and linked
-// text. Tags are lost, words are not, except those that are struck through: they are a deletion.
+// Reads HTML from the clipboard, of any program, as paragraphs, list items and tables of plain, bold, italic, raised and
+// linked text. Tags are lost, words are not, except those that are struck through: they are a deletion.
 import { parseHtml } from "../dom.js";
 import { isVisible } from "./characters.js";
 import { isLinkAddress } from "./link.js";
 import { BREAK, htmlOf } from "./paste_blocks.js";
 import { kindOfNumbers, markOf } from "./paste_numbers.js";
+import { isGrid, tableHtml } from "./paste_table.js";
 
 /**
  * @typedef {import("./paste_blocks.js").Block} Block
@@ -13,7 +14,8 @@ import { kindOfNumbers, markOf } from "./paste_numbers.js";
  * @typedef {{ numbered: boolean, next: number, numbers: string, hasText: boolean }} List
  */
 
-const OWN = /^<(?:\/?(?:html|head|body|meta|p|ul|ol|li|strong|em|sup|sub|a|br)(?:\s(?!style)[^>]*)?|!--.*--)>$/i;
+const OWN =
+  /^<(?:\/?(?:html|head|body|meta|p|ul|ol|li|strong|em|sup|sub|a|br|table|thead|tbody|tr|th|td)(?:\s(?!style)[^>]*)?|!--.*--)>$/i;
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'"<>])*>/gi;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be found
 const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
@@ -48,8 +50,16 @@ export function cleanPastedHtml(html) {
   const inert = cleanPastedText(html)
     .replace(/<style\b.*?<\/style\s*>/gis, "")
     .replace(TAG, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
+  return read(parseHtml(inert));
+}
+
+/**
+ * @param {HTMLElement} element
+ * @returns {string}
+ */
+function read(element) {
   const reader = new BlockReader();
-  reader.readChildren(parseHtml(inert));
+  reader.readChildren(element);
   reader.endBlock();
   return htmlOf(reader.blocks);
 }
@@ -129,6 +139,11 @@ class BlockReader {
   #readBlock(element, css) {
     const name = element.localName;
     this.endBlock();
+    if (isGrid(element)) {
+      if (element.caption) this.#readBlock(element.caption, "");
+      this.blocks.push({ runs: [], table: tableHtml(element, read) });
+      return;
+    }
     if (name === "ul" || name === "ol") {
       const next = Number(element.getAttribute("start") ?? 1);
       this.#lists.push({ numbered: name === "ol", next, numbers: kindOfNumbers(element, css), hasText: false });

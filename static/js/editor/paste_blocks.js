@@ -8,6 +8,7 @@
  * @property {number} [level] How deep in lists it is.
  * @property {boolean} [continues] It belongs to the item before it.
  * @property {boolean} [heading]
+ * @property {string} [table] The HTML of a table, which is a block without runs.
  * @typedef {{ kind: "p" | "ul" | "ol", depth: number, continues?: boolean, html: string }} Nested
  */
 
@@ -22,10 +23,22 @@ const TYPED_MARK = new RegExp(`^\\s*[${SIGNS}][ \\t\\u00a0]+(?=\\S)`);
 const WORD_MARK = /^\s*([^\w\s(]|[o§]|\(?[\d.]*\d[.)]*|\(?[a-z]{1,4}[.)])[ \t\u00a0]{2,}(?=\S)/i;
 
 /**
- * Return the HTML of blocks: nested lists and paragraphs.
+ * Return the HTML of blocks: tables, nested lists and paragraphs.
  * @param {Block[]} blocks
  */
 export function htmlOf(blocks) {
+  let html = "";
+  let start = 0;
+  blocks.forEach(({ table }, at) => {
+    if (table === undefined) return;
+    html += withoutTables(blocks.slice(start, at)) + table;
+    start = at + 1;
+  });
+  return html + withoutTables(blocks.slice(start));
+}
+
+/** @param {Block[]} blocks */
+function withoutTables(blocks) {
   return nest(inLists(blocks.flatMap(splitAtMarks).map(withMark)));
 }
 
