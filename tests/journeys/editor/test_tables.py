@@ -112,10 +112,14 @@ def test_an_editor_with_a_table_is_accessible(page, shown, text):
             "<table><tbody><tr><td><p>Jaar</p></td><td><p>2012</p></td></tr></tbody></table>",
         ),
         (
-            "<table><caption>Zaken</caption><tr><td rowspan=2>P</td><td colspan=2>1</td></tr>"
-            "<tr><td>2</td><td><b>3</b></td></tr></table><p>na</p>",
-            "<p>Zaken</p><table><tbody><tr><td><p>P</p></td><td><p>1</p></td><td></td></tr>"
-            "<tr><td><p>P</p></td><td><p>2</p></td><td><p><strong>3</strong></p></td></tr></tbody></table><p>na</p>",
+            (
+                "<table><caption>Zaken</caption><tr><td rowspan=2>P</td><td colspan=2>1</td></tr>"
+                "<tr><td>2</td><td><b>3</b></td></tr></table><p>na</p>"
+            ),
+            (
+                "<p>Zaken</p><table><tbody><tr><td><p>P</p></td><td><p>1</p></td><td></td></tr>"
+                "<tr><td><p>P</p></td><td><p>2</p></td><td><p><strong>3</strong></p></td></tr></tbody></table><p>na</p>"
+            ),
         ),
         ("<table><tr><td>alleen</td></tr></table>", "<p>alleen</p>"),
         (
