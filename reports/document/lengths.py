@@ -1,8 +1,9 @@
 """How much text a report may have. Nothing is parsed before its length and its pieces are checked against these.
 
 Every parser is slow on some text, however carefully it is written; a limit on the length is a limit on the time. What
-costs time beside the length is the number of pieces: paragraphs, lines, list items, cells, links, passages in bold or italics.
-They are counted without a parser: the tags of HTML in pairs, so that a list item, with its paragraph, counts as two.
+costs time beside the length is the number of pieces: paragraphs, lines, list items, cells, links, passages in bold or
+italics. They are counted without a parser: the tags of HTML in pairs, so that a list item or a cell, with its
+paragraph, counts as two.
 """
 
 import re
