@@ -82,8 +82,6 @@ def _together(compared: Sequence[_Shown]) -> str:
         elif after.depth > one.block.depth + 1:
             # A removed block here would cut the list in two, and the item after it would lose its parent and depth.
             marked = replace(marked, kind=after.kind, depth=after.depth)
-        elif one.block.kind == "head" and after.is_row:
-            marked = replace(marked, kind="row")  # a table has one row of headings
         shown.append(marked)
     return from_blocks(reversed(shown))
 

@@ -7,7 +7,8 @@ from reports.document.block import Block, blocks, from_blocks
 from reports.document.combine import combine
 from reports.document.compare import compare, summary
 from reports.document.merge import merge
-from reports.document.richtext import from_plain, normalise, text_content, to_plain
+from reports.document.problem import Problem
+from reports.document.richtext import from_plain, from_typed, normalise, text_content, to_plain
 
 
 def table(*rows: str, head: str = "") -> str:
@@ -42,6 +43,16 @@ def test_a_table_is_written_with_head_body_and_equal_rows():
         "<table><thead><tr><th><p>Year</p></th><th><p>Cases</p></th></tr></thead>"
         "<tbody><tr><td><p>2012</p></td><td></td></tr></tbody></table>"
     )
+
+
+def test_an_empty_cell_at_the_end_is_no_part_of_its_row():
+    """So a column that is added in one row changes no other row."""
+    assert [block.html for block in blocks(table("2012", head="Year|Cases"))][1] == "<td><p>2012</p></td>"
+
+
+def test_a_text_with_too_many_cells_is_refused_unread():
+    with pytest.raises(Problem, match="maximum for a contribution"):
+        from_typed("| a | b | c | d |\n" * 2000, is_html=False)
 
 
 def test_cells_have_paragraphs_and_lists():
@@ -149,9 +160,15 @@ def test_two_people_in_one_row_are_a_conflict():
 
 
 def test_a_row_of_numbers_is_recognised_by_its_place():
-    base = table("1|2", "3|4", "5|6")
-    merged = merge(base, base.replace("1", "777"), base.replace("6", "888"))
-    assert (merged.html, merged.conflicts) == (table("777|2", "3|4", "5|888"), ())
+    merged = merge(table("11|22", "33|44"), table("777|888", "33|44"), table("11|22", "555|666"))
+    assert (merged.html, merged.conflicts) == (table("777|888", "555|666"), ())
+
+
+def test_a_row_is_recognised_by_its_first_cell():
+    base = table("X|11111111|22222222")
+    mine = table("New|1", "X|99999999|88888888")
+    (conflict,) = merge(base, mine, table("X|11111111|3")).conflicts
+    assert conflict.mine == table("X|99999999|88888888")
 
 
 def test_a_row_is_added_beside_one_that_is_edited():
@@ -185,10 +202,6 @@ def test_a_comparison_shows_added_and_removed_rows_and_columns():
     assert "<td><p>e f g</p></td><td><p><ins>new</ins></p></td><td><p>h</p></td>" in shown
     assert "<td><p><ins>i j k</ins></p></td>" in shown
     assert shown.count("<table>") == 1
-
-
-def test_a_removed_row_of_headings_divides_no_table():
-    assert compare(table("x|y", head="a|b"), table("x|y")).count("<table>") == 1
 
 
 def test_words_of_two_cells_stay_apart():

@@ -31,7 +31,10 @@ def test_two_people_change_two_rows(table, written, cast):
 
 @pytest.fixture
 def conflict(table, written, cast):
-    writing.save_text(written, TABLE.replace(">12<", ">13<"), base=table.number, by=cast.contributor)
+    """The focal point and the contributor changed one row; the newest revision is of another row."""
+    theirs = TABLE.replace(">12<", ">13<")
+    number = writing.save_text(written, theirs, base=table.number, by=cast.contributor).revision.number
+    writing.save_text(written, theirs.replace(">1<", ">8<"), base=number, by=cast.focal_point)
     return writing.save_text(written, TABLE.replace(">12<", ">14<"), base=table.number, by=cast.focal_point).conflicts[
         0
     ]
@@ -45,7 +48,7 @@ def test_a_row_that_both_changed_is_settled_in_its_table(conflict, written, cast
     assert conflict.their_author == cast.contributor
     writing.settle_conflict(conflict, keep, by=cast.focal_point, edited=edited)
     written.refresh_from_db()
-    assert written.body == TABLE.replace(">12<", f">{figure}<")
+    assert written.body == TABLE.replace(">12<", f">{figure}<").replace(">1<", ">8<")
     assert not conflicts.unsettled(Contribution.objects.all())
 
 

@@ -130,3 +130,41 @@ def test_an_editor_with_a_table_is_accessible(page, shown, text):
 )
 def test_a_pasted_table_stays_a_table(empty, pasted, html):
     assert empty.paste(html=pasted) == html
+
+
+@pytest.mark.parametrize(("cell", "shown_then"), [("td:nth-child(2)", "<td>nu</td>"), ("td:nth-child(1)", "2012nu")])
+def test_a_colleagues_row_leaves_the_cursor_in_its_cell(page, shown, text, cell, shown_then):
+    before = normalise("<p>a</p><table><tr><th>Jaar<th>Zaken<tr><td>2012<td><tr><td>2013<td>5</table>")
+    after = before.replace(">5<", ">6<").replace("</tbody>", "<tr><td><p>2014</p></td><td></td></tr></tbody>")
+    shown.put(("one", before))
+    page.goto("/")
+    one = text("one")
+    one.prose.locator(f"tr:nth-child(2) {cell}").click()
+    page.keyboard.press("End")
+    replace(one, after)
+    page.keyboard.type("nu")
+    assert shown_then in normalise(one.sent).replace("<p>", "").replace("</p>", "")
+    assert normalise(one.sent).replace("nu", "").replace("<p></p>", "") == after
+
+
+def test_a_colleagues_column_leaves_the_cursor_in_its_cell(page, shown, text):
+    shown.put(("one", normalise("<table><tr><th>Jaar<th>Zaken<tr><td>2012<td>41<tr><td>2013<td>5</table>")))
+    page.goto("/")
+    one = text("one")
+    one.prose.get_by_text("41").click()
+    page.keyboard.press("End")
+    after = normalise("<table><tr><th>Jaar<th>Nieuw<th>Zaken<tr><td>2012<td>7<td>41<tr><td>2013<td><td>5</table>")
+    replace(one, after)
+    page.keyboard.type("x")
+    assert normalise(one.sent) == after.replace("41", "41x")
+
+
+def replace(text, html: str) -> None:
+    """Show what a colleague's change made of the text."""
+    text.area.evaluate(
+        """async (area, html) => {
+            const {replaceText} = await import("/static/js/editor/replace_text.js");
+            replaceText(area.editor, html);
+        }""",
+        html,
+    )
