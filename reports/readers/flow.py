@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from reports.document.characters import is_visible
 from reports.document.inline import Run
 from reports.document.problem import Problem, gettext_noop
 from reports.readers import Notice
@@ -105,4 +106,4 @@ class Flow:
 
     def visible(self) -> Iterator[FlowParagraph]:
         """Yield the paragraphs that are not blank."""
-        return (paragraph for paragraph in self.paragraphs if paragraph.text.strip())
+        return (paragraph for paragraph in self.paragraphs if is_visible(paragraph.text))
