@@ -13,12 +13,9 @@ from reports.document.clean import MAX_DEPTH, SPACE, clean
 from reports.document.inline import Raised, Run
 
 Kind = Literal["p", "ul", "ol", "row", "head"]
-<<<<<<< HEAD
-=======
 
 
 _ROWS = frozenset({"row", "head"})
->>>>>>> origin/grid
 
 
 @dataclass(frozen=True)
@@ -35,11 +32,7 @@ class Block:
 
     @property
     def is_row(self) -> bool:
-<<<<<<< HEAD
-        return self.kind in ("row", "head")
-=======
         return self.kind in _ROWS
->>>>>>> origin/grid
 
 
 _TOKEN = re.compile(
@@ -82,11 +75,7 @@ def _parsed(html: str, *, at_the_door: bool) -> list[Block]:
 def from_blocks(blocks: Iterable[Block]) -> str:
     """Return the HTML of blocks. Neighbouring items of one kind and depth are in one list, and rows in one table."""
     parts: list[str] = []
-<<<<<<< HEAD
-    for is_row, alike in groupby(normalise_depths(blocks), lambda block: block.is_row):
-=======
     for is_row, alike in groupby(normalise_depths(blocks), lambda block: block.kind in _ROWS):
->>>>>>> origin/grid
         parts += (_tables if is_row else _paragraphs_and_lists)(alike)
     return "".join(parts)
 
@@ -148,19 +137,12 @@ def _within_limits(found: Iterable[Block]) -> Iterator[Block]:
     for block in found:
         if _NO_WORDS.fullmatch(block.html):
             continue
-<<<<<<< HEAD
-        rows = 0 if not block.is_row else 1 if block.kind == "head" else rows + 1
-        if not block.is_row:
-            yield block
-        elif rows <= grid.MOST_ROWS:
-=======
         if block.kind not in _ROWS:
             rows = 0
             yield block
             continue
         rows = 1 if block.kind == "head" else rows + 1
         if rows <= grid.MOST_ROWS:
->>>>>>> origin/grid
             yield replace(block, html=grid.trimmed(block.html))
         else:
             for cell in grid.cells(block.html):
@@ -190,15 +172,11 @@ class _Parser:
         if not self.at_the_door:
             self.add(text)
             return
-<<<<<<< HEAD
-        for part in _SEPARATORS.split(without_invisible(text)):
-=======
         text = without_invisible(text)
         if LINE not in text and PARAGRAPH not in text:
             self.add(text)
             return
         for part in _SEPARATORS.split(text):
->>>>>>> origin/grid
             if part == LINE:
                 self.line_break()
             elif part == PARAGRAPH:
@@ -286,13 +264,8 @@ class _Parser:
         runs = inline.tidy(self.runs)
         self.runs, self.after_break = [], False
         if self.at_the_door:
-<<<<<<< HEAD
-            runs = [replace(run, text=composed(run.text)) for run in runs]
-            if not is_visible("".join(run.text for run in runs)):
-=======
             runs = [run if run.text.isascii() else replace(run, text=composed(run.text)) for run in runs]
             if not any(is_visible(run.text) for run in runs):
->>>>>>> origin/grid
                 return
         self.blocks.append(Block(self.lists[-1] if self.lists else "p", len(self.lists), inline.to_html(runs)))
 

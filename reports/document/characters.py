@@ -13,10 +13,7 @@ LINE, PARAGRAPH = "\u2028", "\u2029"  # separators of Unicode
 
 # Default_Ignorable_Code_Point of Unicode that is a letter, and the blank of Braille: they show as nothing.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-<<<<<<< HEAD
-=======
 _SHOWN = re.compile("[!-~]")
->>>>>>> origin/grid
 _NEVER_SHOWN = ("Cc", "Cf", "Mn", "Me", "Mc", "Zs", "Zl", "Zp")
 # The ligatures FB00 to FB06. Not by NFKC, which would also make "m2" of "m²".
 _LIGATURES = {0xFB00 + at: text for at, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
@@ -38,11 +35,8 @@ _DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 
 def is_visible(text: str) -> bool:
     """Return whether a text has a character that shows. Spaces, invisible characters and accents alone are nothing."""
-<<<<<<< HEAD
-=======
     if _SHOWN.search(text):
         return True  # nearly every text, and quicker than its characters one by one
->>>>>>> origin/grid
     return any(char not in _BLANK and unicodedata.category(char) not in _NEVER_SHOWN for char in text)
 
 
