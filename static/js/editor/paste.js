@@ -1,21 +1,27 @@
 // Reads HTML from the clipboard, of any program, as paragraphs, list items and tables of plain, bold, italic, raised and
-// linked text. Tags are lost, words are not, except those that are struck through: they are a deletion.
+// linked text. Tags are lost, words are not, except those that are no text: what is struck through is a deletion, and
+// comments are between colleagues. What is left out has a name, so that the page can say it. Nothing here knows the page.
 import { parseHtml } from "../dom.js";
 import { isVisible } from "./characters.js";
 import { isLinkAddress } from "./link.js";
 import { BREAK, htmlOf } from "./paste_blocks.js";
+import { lossesOf, removalOf } from "./paste_left_out.js";
 import { kindOfNumbers, markOf } from "./paste_numbers.js";
-import { isGrid, tableHtml } from "./paste_table.js";
+import { withoutPictureData } from "./paste_size.js";
+import { styleOf } from "./paste_style.js";
+import { Grid, isGrid } from "./paste_table.js";
+import { textAsHtml } from "./paste_text.js";
 
 /**
  * @typedef {import("./paste_blocks.js").Block} Block
  * @typedef {import("./paste_blocks.js").Run} Run
- * @typedef {{ strong: boolean, em: boolean, raised: string, href: string, pre: boolean }} Style
- * @typedef {{ numbered: boolean, next: number, numbers: string, hasText: boolean }} List
+ * @typedef {import("./paste_left_out.js").Kind} Kind
+ * @typedef {{ numbered: boolean, next: number, numbers: string, level: number, hasText: boolean }} List
+ * @typedef {{ html: string, leftOut: Kind[] }} Cleaned
  */
 
-const OWN =
-  /^<(?:\/?(?:html|head|body|meta|p|ul|ol|li|strong|em|sup|sub|a|br|table|thead|tbody|tr|th|td)(?:\s(?!style)[^>]*)?|!--.*--)>$/i;
+const OWN_TAGS = "html|head|body|meta|p|ul|ol|li|strong|em|sup|sub|a|br|table|thead|tbody|tr|th|td";
+const OWN = new RegExp(`^<(?:/?(?:${OWN_TAGS})(?:\\s(?!style)[^>]*)?|!--.*--)>$`, "i");
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'"<>])*>/gi;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be found
 const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
@@ -25,54 +31,75 @@ const BLOCKS = new Set(
     "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
   ).split(" "),
 );
-const LEFT_OUT = new Set(
-  (
-    "audio canvas del head iframe img input link meta noscript object s script select strike style svg template " +
-    "textarea title video xml"
-  ).split(" "),
-);
-const UNSEEN = /display:\s*none|mso-hide:\s*all|text-decoration(-line)?:[^;]*line-through/i;
 const HEADING = /^(h[1-6]|th)$/;
+// Where Word, LibreOffice and Google Docs link a number to its note, and the note back to the number.
+const NOTE = /#(?:_(?:ftn|edn)(ref)?\d|sd(?:foot|end)note\d+(?:sym|(anc))|ftnt(_ref)?\d)/;
+const WITHIN_DOCUMENT = /^(#|file:|about:|[a-z]:\\)/i;
+const OF_CLIPBOARD = /^(\[if|\[endif|StartFragment|EndFragment)/;
 
 /**
- * Remove the characters that no text may contain. A vertical tab is Word's line break inside a paragraph.
+ * Replace the characters that no text may contain. A vertical tab is Word's line break inside a paragraph, as the line
+ * separator of Unicode is.
  * @param {string} text
  */
-export const cleanPastedText = (text) => text.replace(CONTROLS, "").replace(/[\v\f]/g, "\n");
+export const cleanPastedText = (text) =>
+  text
+    .replace(/[\f\x85]/g, "\n")
+    .replace(/\v/g, "\u2028")
+    .replace(CONTROLS, "");
 
 /**
- * Return plain HTML for the editor to insert. What was copied from another editor of the portal stays as it is.
+ * Return plain HTML for the editor to insert, and what of the clipboard it leaves out. What was copied from another
+ * editor of the portal stays as it is.
  * @param {string} html
+ * @returns {Cleaned}
  */
 export function cleanPastedHtml(html) {
-  if (html.includes("data-pm-slice") && !html.match(/<[^>]*>/g)?.some((tag) => !OWN.test(tag))) return html;
-  // The page's security policy reports these attributes even in a document that is only parsed.
-  const inert = cleanPastedText(html)
-    .replace(/<style\b.*?<\/style\s*>/gis, "")
-    .replace(TAG, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
-  return read(parseHtml(inert));
+  if (html.includes("data-pm-slice") && !html.match(/<[^>]*>/g)?.some((tag) => !OWN.test(tag))) {
+    return { html, leftOut: [] };
+  }
+  const reader = new BlockReader();
+  const body = parseHtml(inert(html));
+  const lines = linesOfPdf(body);
+  if (lines) return { html: textAsHtml(lines), leftOut: [] };
+  reader.hasComments = /<meta[^<>]*LibreOffice/i.test(html);
+  reader.readChildren(body);
+  reader.endBlock();
+  return { html: htmlOf(reader.blocks), leftOut: [...reader.leftOut] };
 }
 
 /**
- * @param {HTMLElement} element
- * @returns {string}
+ * Return HTML without what the page's security policy reports even in a document that is only parsed.
+ * @param {string} html
  */
-function read(element) {
-  const reader = new BlockReader();
-  reader.readChildren(element);
-  reader.endBlock();
-  return htmlOf(reader.blocks);
+const inert = (html) =>
+  withoutPictureData(cleanPastedText(html))
+    .replace(/<style\b.*?<\/style\s*>/gis, "")
+    .replace(TAG, (tag) => tag.replace(/([\s/"'])(style|on\w+)\s*=/gi, "$1 data-$2="));
+
+/**
+ * Return what was copied from a PDF in Firefox as lines of text; "" for anything else.
+ * @param {HTMLElement} body
+ */
+function linesOfPdf(body) {
+  const breaks = body.querySelectorAll("br[role=presentation]");
+  for (const one of breaks) one.replaceWith("\n");
+  return breaks.length ? (body.textContent ?? "") : "";
 }
 
 /** Walks through a document once and collects runs of text until a paragraph ends. */
 class BlockReader {
   /** @type {Block[]} */
   blocks = [];
+  /** @type {Set<Kind>} */
+  leftOut = new Set();
+  /** LibreOffice writes the comments of a text as comments of HTML. */
+  hasComments = false;
   /** @type {Run[]} */
   #runs = [];
   /** @type {List[]} The lists around this place, outermost first. */
   #lists = [];
-  /** @type {Style} */
+  /** @type {import("./paste_style.js").Style} */
   #style = { strong: false, em: false, raised: "", href: "", pre: false };
   /** @type {{ mark: string, level: number, heading: boolean } | null} The list paragraph of Word that is being read. */
   #word = null;
@@ -83,15 +110,18 @@ class BlockReader {
     for (const child of node.childNodes) {
       if (child instanceof Text) this.#readText(child.data);
       else if (child instanceof Comment) this.#readComment(child.data);
-      else if (child instanceof HTMLElement) this.#readElement(child);
-      else if (child instanceof Element && !LEFT_OUT.has(child.localName)) this.readChildren(child); // MathML
+      else if (child instanceof Element) this.#readElement(child);
     }
   }
 
   /** @param {string} text */
   #readText(text) {
-    if (this.#inMark && this.#word) this.#word.mark += text;
-    else this.#runs.push({ ...this.#style, text: this.#style.pre ? text : text.replace(/\n/g, " ") });
+    if (this.#inMark && this.#word) {
+      this.#word.mark += text;
+      return;
+    }
+    const words = this.#style.pre ? text : text.replace(/\n/g, " ");
+    this.#runs.push({ ...this.#style, text: words.replace(/[\u2028\u2029]/g, BREAK) });
   }
 
   /**
@@ -101,24 +131,57 @@ class BlockReader {
   #readComment(text) {
     if (text === "[if !supportLists]") this.#inMark = true;
     else if (text === "[endif]") this.#inMark = false;
+    else if (this.hasComments && !OF_CLIPBOARD.test(text)) this.leftOut.add("comments");
   }
 
-  /** @param {HTMLElement} element */
+  /** @param {Element} element */
   #readElement(element) {
-    const name = element.localName;
-    const css = element.dataset.style ?? "";
-    if (LEFT_OUT.has(name) || UNSEEN.test(css)) return;
-    if (name === "br") {
+    const css = element.getAttribute("data-style") ?? "";
+    const removal = removalOf(element, css);
+    if (removal !== null) {
+      if (removal && !this.#inMark) this.leftOut.add(removal);
+    } else if (element.localName === "br") {
       if (element.className !== "Apple-interchange-newline") this.#readBreak();
-      return;
+    } else if (element instanceof HTMLElement) {
+      this.#readHtmlElement(element, css);
+    } else {
+      this.readChildren(element); // MathML
     }
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {string} css
+   */
+  #readHtmlElement(element, css) {
     const [style, inMark] = [this.#style, this.#inMark];
     this.#style = styleOf(element, css, style);
+    if (!inMark) for (const loss of lossesOf(element, css)) this.leftOut.add(loss);
     if (/mso-list:\s*ignore/i.test(css)) this.#inMark = true;
-    if (BLOCKS.has(name)) this.#readBlock(element, css);
-    else if (name === "q") this.#readQuotation(element);
+    if (element instanceof HTMLTableElement && isGrid(element)) this.#readTable(element);
+    else if (BLOCKS.has(element.localName)) this.#readBlock(element, css);
+    else if (element.localName === "q") this.#readQuotation(element);
+    else if (element.localName === "a") this.#readLink(element);
     else this.readChildren(element);
     [this.#style, this.#inMark] = [style, inMark];
+  }
+
+  /**
+   * The number of a footnote stays, raised, so that it does not join the word before it. Its link leads nowhere here.
+   * @param {HTMLElement} element
+   */
+  #readLink(element) {
+    const address = element.getAttribute("href")?.trim() ?? "";
+    if (address && !isLinkAddress(address) && WITHIN_DOCUMENT.test(address)) this.leftOut.add("links");
+    const note = NOTE.exec(address);
+    if (!note) {
+      this.readChildren(element);
+      return;
+    }
+    const isAtNote = note.slice(1).some(Boolean);
+    const number = (element.textContent ?? "").trim().replace(/^\[(.*)\]$/, "$1");
+    this.#runs.push({ ...this.#style, href: "", raised: "sup", text: number });
+    if (isAtNote) this.#readText(" ");
   }
 
   /**
@@ -132,6 +195,38 @@ class BlockReader {
     this.#readText(closing);
   }
 
+  /** @param {HTMLTableElement} table */
+  #readTable(table) {
+    this.endBlock();
+    const grid = new Grid();
+    for (const row of table.rows) {
+      const cells = [...row.cells].map((cell) => ({
+        blocks: this.#readCell(cell),
+        heading: cell.localName === "th",
+        columns: cell.colSpan,
+        rows: cell.rowSpan,
+      }));
+      grid.add(cells, row.parentElement?.localName === "thead");
+    }
+    if (grid.hasMerged) this.leftOut.add("merged");
+    if (table.caption) this.#readElement(table.caption);
+    if (grid.rows.length) this.blocks.push({ runs: [], table: grid.rows });
+  }
+
+  /**
+   * @param {HTMLTableCellElement} cell
+   * @returns {Block[]}
+   */
+  #readCell(cell) {
+    const reader = new BlockReader();
+    reader.leftOut = this.leftOut;
+    reader.hasComments = this.hasComments;
+    reader.#style = this.#style;
+    reader.#readElement(cell);
+    reader.endBlock();
+    return reader.blocks;
+  }
+
   /**
    * @param {HTMLElement} element
    * @param {string} css
@@ -139,17 +234,8 @@ class BlockReader {
   #readBlock(element, css) {
     const name = element.localName;
     this.endBlock();
-    if (isGrid(element)) {
-      if (element.caption) this.#readBlock(element.caption, "");
-      this.blocks.push({ runs: [], table: tableHtml(element, read) });
-      return;
-    }
     if (name === "ul" || name === "ol") {
-      const next = Number(element.getAttribute("start") ?? 1);
-      this.#lists.push({ numbered: name === "ol", next, numbers: kindOfNumbers(element, css), hasText: false });
-      this.readChildren(element);
-      this.endBlock();
-      this.#lists.pop();
+      this.#readList(element, css);
       return;
     }
     const list = this.#lists[this.#lists.length - 1];
@@ -157,6 +243,9 @@ class BlockReader {
       list.hasText = false;
       list.next = Number(element.getAttribute("value") ?? list.next);
       list.numbers = kindOfNumbers(element, css) || list.numbers;
+      // Word in the browser writes each item as a list of its own, and its level as an attribute.
+      const said = element.getAttribute("data-aria-level") ?? element.getAttribute("aria-level");
+      list.level = Math.max(this.#lists.length, Number(said) || 0);
     }
     const level = /mso-list:[^;]*level(\d+)/i.exec(css)?.[1];
     if (!list && (level || element.className.startsWith("MsoList"))) {
@@ -164,6 +253,19 @@ class BlockReader {
     }
     this.readChildren(element);
     this.endBlock();
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {string} css
+   */
+  #readList(element, css) {
+    const [numbered, level] = [element.localName === "ol", this.#lists.length + 1];
+    const next = Number(element.getAttribute("start") ?? 1);
+    this.#lists.push({ numbered, next, numbers: kindOfNumbers(element, css), level, hasText: false });
+    this.readChildren(element);
+    this.endBlock();
+    this.#lists.pop();
   }
 
   /** Two breaks in a row separate paragraphs. */
@@ -179,8 +281,8 @@ class BlockReader {
     this.#runs = [];
     this.#word = null;
     if (!runs.some((run) => isVisible(run.text))) return;
-    const level = this.#lists.length;
-    const list = this.#lists[level - 1];
+    const list = this.#lists[this.#lists.length - 1];
+    const level = list?.level;
     if (!list) {
       this.blocks.push(word ? { runs, ...word } : { runs });
     } else if (list.hasText) {
@@ -191,32 +293,4 @@ class BlockReader {
       list.next += 1;
     }
   }
-}
-
-/**
- * Return the style inside an element, where `outer` is the style around it.
- * @param {HTMLElement} element
- * @param {string} css Its inline style.
- * @param {Style} outer
- */
-function styleOf(element, css, outer) {
-  const name = element.localName;
-  const style = { ...outer };
-  if (name === "b" || name === "strong") style.strong = true;
-  if (name === "i" || name === "em") style.em = true;
-  if (name === "pre") style.pre = true;
-  if (name === "sup" || name === "sub") style.raised = name;
-  if (name === "a") {
-    const address = element.getAttribute("href")?.trim() ?? "";
-    if (isLinkAddress(address)) style.href = address;
-  }
-  const weight = /(?<![\w-])font-weight:\s*(\w+)/i.exec(css)?.[1];
-  if (weight && !HEADING.test(name)) style.strong = /^(bold|bolder|[6-9]00)$/i.test(weight);
-  const slant = /(?<![\w-])font-style:\s*(\w+)/i.exec(css)?.[1];
-  if (slant) style.em = /^(italic|oblique)$/i.test(slant);
-  const place = /vertical-align:\s*(super|sub)\b/i.exec(css)?.[1].toLowerCase();
-  if (place) style.raised = place === "super" ? "sup" : "sub";
-  const space = /white-space:\s*([\w-]+)/i.exec(css)?.[1];
-  if (space) style.pre = space.startsWith("pre") || space.startsWith("break");
-  return style;
 }
