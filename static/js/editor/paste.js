@@ -7,7 +7,7 @@ import { isLinkAddress } from "./link.js";
 import { BREAK, htmlOf } from "./paste_blocks.js";
 import { lossesOf, removalOf } from "./paste_left_out.js";
 import { kindOfNumbers, markOf } from "./paste_numbers.js";
-import { withoutPictureData } from "./paste_size.js";
+import { without, withoutPictureData } from "./paste_size.js";
 import { styleOf } from "./paste_style.js";
 import { Grid, isGrid } from "./paste_table.js";
 import { textAsHtml } from "./paste_text.js";
@@ -55,7 +55,7 @@ export const cleanPastedText = (text) =>
  * @returns {Cleaned}
  */
 export function cleanPastedHtml(html) {
-  if (html.includes("data-pm-slice") && !html.match(/<[^>]*>/g)?.some((tag) => !OWN.test(tag))) {
+  if (html.includes("data-pm-slice") && !html.match(/<[^<>]*>/g)?.some((tag) => !OWN.test(tag))) {
     return { html, leftOut: [] };
   }
   const reader = new BlockReader();
@@ -73,9 +73,9 @@ export function cleanPastedHtml(html) {
  * @param {string} html
  */
 const inert = (html) =>
-  withoutPictureData(cleanPastedText(html))
-    .replace(/<style\b.*?<\/style\s*>/gis, "")
-    .replace(TAG, (tag) => tag.replace(/([\s/"'])(style|on\w+)\s*=/gi, "$1 data-$2="));
+  without(withoutPictureData(cleanPastedText(html)), /<style\b/i, /<\/style\s*>/i).replace(TAG, (tag) =>
+    tag.replace(/([\s/"'])(style|on\w+)\s*=/gi, "$1 data-$2="),
+  );
 
 /**
  * Return what was copied from a PDF in Firefox as lines of text; "" for anything else.
