@@ -9,6 +9,7 @@
 const MOST_COLUMNS = 12;
 const MOST_ROWS = 200;
 const MOST_REPEATED = 100; // characters of a merged cell that is repeated
+const MOST_REPEATED_IN_ALL = 5_000; // a short text must not make a long one
 
 /**
  * Return whether a table is one for the reader. A table around another, or with one cell, only gives it a place.
@@ -22,6 +23,7 @@ export class Grid {
   /** @type {Row[]} */
   rows = [];
   hasMerged = false;
+  #left = MOST_REPEATED_IN_ALL;
   /** @type {Map<number, { blocks: Block[], left: number }>} Cells that reach down into the next row, by their column. */
   #above = new Map();
 
@@ -35,13 +37,18 @@ export class Grid {
     /** @type {Block[][]} */
     const out = [];
     for (const cell of cells) {
-      this.#addFromAbove(out);
-      for (let number = 0; number < Math.min(cell.columns, MOST_COLUMNS); number += 1) {
-        const blocks = number && !(head && isShort(cell)) ? [] : cell.blocks;
-        if (cell.rows > 1) this.#above.set(out.length, { blocks, left: Math.min(cell.rows, MOST_ROWS) - 1 });
-        out.push(blocks);
-      }
       this.hasMerged ||= cell.columns > 1 || cell.rows > 1;
+      this.#addFromAbove(out);
+      if (out.length === MOST_COLUMNS) {
+        out[MOST_COLUMNS - 1].push(...cell.blocks);
+        continue;
+      }
+      const columns = Math.min(cell.columns, MOST_COLUMNS - out.length);
+      for (let at = 0; at < columns; at += 1) {
+        const blocks = at && !(head && this.#mayRepeat(cell)) ? [] : cell.blocks;
+        if (cell.rows > 1) this.#above.set(out.length, { blocks, left: Math.min(cell.rows, MOST_ROWS) - 1 });
+        out.push([...blocks]);
+      }
     }
     this.#addFromAbove(out);
     if (!isFirst || out.some((blocks) => blocks.length)) this.rows.push({ head, cells: out });
@@ -49,19 +56,22 @@ export class Grid {
 
   /** @param {Block[][]} out */
   #addFromAbove(out) {
-    for (;;) {
+    while (out.length < MOST_COLUMNS) {
       const above = this.#above.get(out.length);
       if (!above?.left) return;
       above.left -= 1;
-      out.push(isShort(above) ? above.blocks : []);
+      out.push(this.#mayRepeat(above) ? [...above.blocks] : []);
     }
   }
-}
 
-/** @param {{ blocks: Block[] }} cell */
-function isShort({ blocks }) {
-  const runs = blocks.flatMap((block) => block.runs);
-  return runs.reduce((length, run) => length + run.text.length, 0) <= MOST_REPEATED;
+  /** @param {{ blocks: Block[] }} cell */
+  #mayRepeat({ blocks }) {
+    const runs = blocks.flatMap((block) => block.runs);
+    const length = runs.reduce((sum, run) => sum + run.text.length, 0);
+    if (length > Math.min(MOST_REPEATED, this.#left)) return false;
+    this.#left -= length;
+    return true;
+  }
 }
 
 /**

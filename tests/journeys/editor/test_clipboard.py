@@ -45,3 +45,23 @@ def test_every_kind_that_is_left_out_has_words(one):
             .map(word => word.dataset.word)"""
     )
     assert set(words) == {"left-out", "too-long", *re.findall(r'"(\w+)"', union)}
+
+
+HOSTILE = {
+    "spans": "<span style='color:red'>" * 50_000,
+    "lists": "<ul><li>" * 50_000 + "x",
+    "tables": "<table><tr><td>" * 50_000 + "x",
+    "cells": "<table><tr>" + "<td colspan=1000 rowspan=60000>x" * 20_000 + "</table>",
+    "rows": "<table>" + "<tr><td rowspan=60000>x<td>y" * 5_000 + "</table>",
+    "styles": "<style>" * 190_000,
+    "own": "<p data-pm-slice>" + "<" * 190_000,
+}
+
+
+def test_hostile_html_is_read_or_pasted_as_text(empty):
+    """Nested deeply, or with cells over thousands of rows: what is pasted is bounded, and so is the time."""
+    for name, html in HOSTILE.items():
+        empty.page.evaluate("document.querySelector('#id_two-body').editor.commands.clearContent(true)")
+        pasted = empty.paste(html=html, text="plain words")
+        assert len(pasted) < 3_000_000, name
+        assert "plain words" in pasted or name in ("cells", "rows", "own"), name
