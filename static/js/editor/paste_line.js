@@ -5,6 +5,7 @@ import { byId, find, findAll } from "../dom.js";
 import { cleanPastedHtml } from "./paste.js";
 import { isHeavy, lengthOf } from "./paste_size.js";
 import { htmlOfText } from "./paste_text.js";
+import { isInTable } from "./table.js";
 
 /**
  * @typedef {import("../../django_prose_editor/editor.js").Editor} Editor
@@ -58,15 +59,18 @@ export class PasteLine {
   }
 
   /**
-   * Return the HTML of the clipboard as the text can have it.
+   * Return the HTML of the clipboard as the text can have it at its cursor. Cells that are selected are replaced.
    * @param {string} html
+   * @param {View} view
    */
-  cleaned = (html) => {
+  cleaned = (html, { state }) => {
     if (isHeavy(html)) {
       this.#leftOut = ["formatting"];
       return htmlOfText(this.#plainText);
     }
-    const cleaned = cleanPastedHtml(html);
+    const cleaned = cleanPastedHtml(html, {
+      isInTable: isInTable(this.editor()) && !("$anchorCell" in state.selection),
+    });
     this.#leftOut = cleaned.leftOut;
     return cleaned.html;
   };

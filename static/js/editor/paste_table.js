@@ -95,3 +95,26 @@ export function tableHtml(rows, write) {
  * @param {string[]} rows
  */
 const part = (tag, rows) => (rows.length ? `<${tag}>${rows.join("")}</${tag}>` : "");
+
+/**
+ * Return the blocks of a table where none may be: each row a paragraph, or the paragraphs of its cells.
+ * @param {Row[]} rows
+ * @returns {Block[]}
+ */
+export function withoutTable(rows) {
+  return rows.flatMap(({ cells }) => {
+    const filled = cells.filter((blocks) => blocks.length);
+    if (filled.some((blocks) => blocks.length > 1 || blocks[0].level)) return filled.flat();
+    const runs = filled.flatMap(([block], at) => [...(at ? [{ text: " | " }] : []), ...trimmed(block.runs)]);
+    return runs.length ? [{ runs }] : [];
+  });
+}
+
+/**
+ * Return runs without blank ones at either end: a cell of LibreOffice begins with a line break.
+ * @param {import("./paste_blocks.js").Run[]} runs
+ */
+function trimmed(runs) {
+  const hasText = runs.map(({ text }) => text.trim() !== "");
+  return runs.slice(hasText.indexOf(true), hasText.lastIndexOf(true) + 1);
+}

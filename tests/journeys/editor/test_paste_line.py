@@ -77,19 +77,31 @@ def test_the_line_goes_at_the_next_key_or_click(page, one, empty, real_paste):
         assert not empty.box.get_by_role("button", name="Paste as plain text").is_visible()
 
 
-def test_the_line_moves_nothing_and_is_in_sight(page, shown, text, real_paste):
+def test_the_line_moves_nothing(page, empty):
+    """The line lies over what is below the text."""
+    save = page.get_by_role("button", name="Save", exact=True)
+
+    def gap() -> float:
+        return place_of(save)["top"] - place_of(empty.prose)["bottom"]
+
+    empty.prose.click()
+    empty.toolbar.wait_for()
+    before = gap()
+    empty.paste(html="<p><s>x</s>y</p>")
+    assert empty.line.inner_text()
+    assert gap() == before
+
+
+def test_the_line_is_in_sight_when_the_text_ends_below_the_window(page, shown, text):
     shown.put(("one", "<p>a</p>" * 60), ("two", ""))
     page.goto("/")
-    one, two = text("one"), text("two")
-    two.prose.wait_for()
+    text("two").prose.wait_for()
+    one = text("one")
     one.prose.click(position={"x": 40, "y": 30})
-    page.wait_for_timeout(100)
-    below = place_of(two.box)["y"]
     one.paste(html="<p><s>x</s>y</p>")
-    line = place_of(one.box.locator("[data-pasted]"))
-    assert line["bottom"] <= page.viewport_size["height"]
+    assert place_of(one.box.locator("[data-pasted]"))["bottom"] <= page.viewport_size["height"]
     one.paste_button("Undo").click()
-    assert place_of(two.box)["y"] == below
+    assert normalise(one.sent) == "<p>a</p>" * 60
 
 
 def test_an_ordinary_paste_says_nothing(empty, real_paste):
@@ -136,3 +148,19 @@ def test_the_line_is_a_status_that_keys_reach(page, empty):
     assert page.evaluate("document.activeElement.textContent") == "Undo"
     page.keyboard.press("Enter")
     assert empty.sent == ""
+
+
+CELLS = "<table><tbody><tr><td><p>a</p></td><td><p>b</p></td></tr></tbody></table>"
+
+
+@pytest.mark.parametrize("slice_", ["", ' data-pm-slice="0 0 []"'], ids=["of another program", "of the portal"])
+def test_a_table_pasted_into_a_cell_overwrites_none(page, shown, text, slice_):
+    shown.put(("one", CELLS), ("two", ""))
+    page.goto("/")
+    text("two").prose.wait_for()
+    one = text("one")
+    one.prose.get_by_text("a", exact=True).click()
+    page.keyboard.press("End")
+    one.paste(html=f"<p{slice_}>x</p><table><tbody><tr><td><p>y</p></td><td><p>z</p></td></tr></tbody></table>")
+    assert normalise(one.sent) == CELLS.replace("<p>a</p>", "<p>ax</p><p>y | z</p>")
+    assert one.line.inner_text() == "Left out: tables within a table."
