@@ -5,6 +5,7 @@ from django.utils import translation
 
 from reports.document.lengths import LONGEST_TEXT
 from reports.document.richtext import normalise
+from tests.browser import check_axe
 
 PUT_ON_CLIPBOARD = """async ([html, text]) => {
   const blob = (words, type) => new Blob([words], {type});
@@ -144,6 +145,7 @@ def test_undo_of_a_paste_keeps_what_was_typed_right_before(page, empty):
 def test_the_line_is_a_status_that_keys_reach(page, empty):
     empty.paste(html="<p>a<s>b</s></p>")
     assert empty.box.get_by_role("status").inner_text() == "Left out: struck text."
+    check_axe(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Undo"
     page.keyboard.press("Enter")
