@@ -1,4 +1,4 @@
-"""Filters for templates: names of languages, multilingual texts, rich text and comparisons through an allow-list."""
+"""Filters and tags for templates: languages, multilingual texts, rich text and comparisons through an allow-list."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from reports.document import richtext
+from reports.document.lengths import LONGEST_TEXT
 from reports.languages import language_name, language_within
 from reports.models import Section
 from reports.pages import parts, wording
@@ -76,6 +77,12 @@ def notice_in_words(notice: Mapping[str, Any]) -> str:
 def get(mapping: Mapping[object, object], key: object) -> object:
     """Return the value of a mapping for a key, or None."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def longest_text() -> int:
+    """Return how many characters a contribution may have."""
+    return LONGEST_TEXT
 
 
 @register.filter

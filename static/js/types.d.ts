@@ -235,7 +235,7 @@ declare module "*/django_prose_editor/editor.js" {
 
   interface State {
     readonly doc: Node;
-    readonly schema: unknown;
+    readonly schema: { nodes: Record<string, unknown> };
     readonly selection: Selection;
     readonly tr: Transaction;
   }
@@ -246,6 +246,7 @@ declare module "*/django_prose_editor/editor.js" {
     readonly composing: boolean;
     focus(): void;
     dispatch(transaction: Transaction): void;
+    pasteText(text: string): void;
   }
 
   export class Editor {
@@ -269,6 +270,7 @@ declare module "*/django_prose_editor/editor.js" {
       Fragment: { from(nodes: Node[]): Fragment };
       Slice: new (content: Fragment, openStart: number, openEnd: number) => Slice;
     };
+    history: { closeHistory(transaction: Transaction): Transaction };
     state: { Selection: { near(position: Position, bias: number): Selection } };
   };
   export const wrappingInputRule: (options: { find: RegExp; type: unknown }) => unknown;

@@ -6,11 +6,14 @@ import { Editor, pm } from "../../django_prose_editor/editor.js";
 import { byId, find, findAll, parseHtml } from "../dom.js";
 import { isVisible } from "./characters.js";
 import { LinkPanel } from "./link.js";
-import { cleanPastedHtml, cleanPastedText } from "./paste.js";
+import { cleanPastedText } from "./paste.js";
+import { PasteLine } from "./paste_line.js";
 import { textAsHtml } from "./paste_text.js";
 import { FROM_ELSEWHERE } from "./replace_text.js";
 import { extensions } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
+
+/** @typedef {import("../../django_prose_editor/editor.js").View} View */
 
 const HTML = /^<(p|ul|ol|table)>/; // how the HTML of an editor begins
 const COPIED_ATTRIBUTES = ["aria-describedby", "aria-invalid", "aria-label", "aria-labelledby", "dir", "lang"];
@@ -89,10 +92,11 @@ function paragraph(text) {
  * @returns {Editor}
  */
 function build(textarea, format, content) {
-  const { container, bar, hint, dialog, pieces } = addTools(textarea);
+  const { container, bar, hint, dialog, line, pieces } = addTools(textarea);
   const linkPanel = new LinkPanel(dialog, textarea.id);
   /** @type {Toolbar | null} */
   let toolbar = null;
+  const pasteLine = new PasteLine(line, () => editor);
   /** @type {Editor} */
   const editor = new Editor({
     element: document.createElement("div"), // outside the page, where building it costs no layout
@@ -104,7 +108,7 @@ function build(textarea, format, content) {
     enablePasteRules: false,
     coreExtensionOptions: { clipboardTextSerializer: { blockSeparator: "\n\n" } },
     editorProps: {
-      ...pasteProps,
+      ...pasteProps(pasteLine),
       attributes: attributesFor(textarea, hint.id),
       handleKeyDown: (/** @type {unknown} */ _view, /** @type {KeyboardEvent} */ event) => {
         if (!event.altKey || event.key !== "F10") return false;
@@ -118,10 +122,11 @@ function build(textarea, format, content) {
       format.value = "html";
       const byUser = !update.transaction.getMeta(FROM_ELSEWHERE);
       const pasted = ["paste", "drop"].includes(update.transaction.getMeta("uiEvent"));
+      if (byUser) pasteLine.onChange(pasted);
       textarea.dispatchEvent(new CustomEvent("editor:change", { bubbles: true, detail: { html, byUser, pasted } }));
     },
   });
-  container.append(editor.view.dom);
+  container.append(editor.view.dom, line);
   toolbar = new Toolbar(bar, editor, linkPanel);
   editor.on("destroy", () => {
     for (const piece of pieces) piece.remove();
@@ -129,24 +134,32 @@ function build(textarea, format, content) {
   return editor;
 }
 
-/** What happens with a clipboard, and with what is dropped on the text. */
-const pasteProps = {
-  transformPastedHTML: cleanPastedHtml,
+/**
+ * Return what happens with a clipboard, and with what is dropped on the text.
+ * @param {PasteLine} line
+ */
+const pasteProps = (line) => ({
+  transformPastedHTML: line.cleaned,
   transformPastedText: cleanPastedText,
   clipboardTextParser: parsePastedText,
+  handleDOMEvents: {
+    paste: (/** @type {View} */ view, /** @type {ClipboardEvent} */ event) =>
+      line.begin(view, event, event.clipboardData),
+    drop: (/** @type {View} */ view, /** @type {DragEvent} */ event) => line.begin(view, event, event.dataTransfer),
+  },
   /** A picture alone must not replace the selected text. */
   handlePaste: (
     /** @type {unknown} */ _view,
     /** @type {unknown} */ _event,
     /** @type {import("../../django_prose_editor/editor.js").Slice} */ slice,
-  ) => slice.size === 0,
+  ) => slice.size === 0 && line.showNothingPasted(),
   /** Without this the browser opens a dropped file in place of the page. */
   handleDrop: (/** @type {unknown} */ _view, /** @type {DragEvent} */ event) =>
     Boolean(event.dataTransfer?.files.length),
-};
+});
 
 /**
- * Add the toolbar, the panel for links and the hint for screen readers to the box of a textarea.
+ * Add the toolbar, the panel for links, the hint for screen readers and the line about a paste to the box of a textarea.
  * @param {HTMLTextAreaElement} textarea
  */
 function addTools(textarea) {
@@ -156,11 +169,12 @@ function addTools(textarea) {
   const bar = find(tools, "[role=toolbar]", HTMLElement);
   const hint = find(tools, "[data-hint]", HTMLElement);
   const dialog = find(tools, "dialog", HTMLDialogElement);
+  const line = find(tools, "[data-pasted]", HTMLElement);
   const pieces = [...tools.children];
   bar.setAttribute("aria-controls", `${textarea.id}-text`);
   hint.id = `${textarea.id}-text-hint`;
   container.append(tools);
-  return { container, bar, hint, dialog, pieces };
+  return { container, bar, hint, dialog, line, pieces };
 }
 
 /**
@@ -191,7 +205,7 @@ function attributesFor(textarea, hint) {
  * @param {string} text
  * @param {unknown} context
  * @param {boolean} _plain
- * @param {import("../../django_prose_editor/editor.js").View} view
+ * @param {View} view
  */
 function parsePastedText(text, context, _plain, view) {
   const html = textAsHtml(text);

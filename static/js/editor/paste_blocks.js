@@ -1,4 +1,6 @@
-// Turns pasted paragraphs and list items into the HTML of the editor.
+// Turns pasted paragraphs, list items and tables into the HTML of the editor.
+import { isBullet, TYPED_MARK } from "./paste_marks.js";
+import { tableHtml } from "./paste_table.js";
 
 /**
  * @typedef {{ text: string, href?: string, strong?: boolean, em?: boolean, raised?: string }} Run Text of one style.
@@ -8,7 +10,7 @@
  * @property {number} [level] How deep in lists it is.
  * @property {boolean} [continues] It belongs to the item before it.
  * @property {boolean} [heading]
- * @property {string} [table] The HTML of a table, which is a block without runs.
+ * @property {import("./paste_table.js").Row[]} [table] It is a table, and has no runs.
  * @typedef {{ kind: "p" | "ul" | "ol", depth: number, continues?: boolean, html: string }} Nested
  */
 
@@ -17,30 +19,26 @@ const DEEPEST = 8;
 /** @type {("href" | "strong" | "em" | "raised")[]} */
 const STYLE = ["href", "strong", "em", "raised"];
 
-const SIGNS = "-•·▪◦‣●○■\uf0b7\uf0a7";
-const TYPED_MARK = new RegExp(`^\\s*[${SIGNS}][ \\t\\u00a0]+(?=\\S)`);
 // How Word's list paragraphs look without its comments around the mark: the mark, then no-break spaces up to the text.
-const WORD_MARK = /^\s*([^\w\s(]|[o§]|\(?[\d.]*\d[.)]*|\(?[a-z]{1,4}[.)])[ \t\u00a0]{2,}(?=\S)/i;
+const WORD_MARK = /^\s*([^\w\s(]|[oØü§vqà]|\(?[\d.]*\d[.)]*|\(?[a-z]{1,4}[.)])[ \t\u00a0]{2,}(?=\S)/i;
 
 /**
- * Return the HTML of blocks: tables, nested lists and paragraphs.
+ * Return the HTML of blocks: paragraphs, nested lists and tables.
  * @param {Block[]} blocks
  */
 export function htmlOf(blocks) {
   let html = "";
   let start = 0;
   blocks.forEach(({ table }, at) => {
-    if (table === undefined) return;
-    html += withoutTables(blocks.slice(start, at)) + table;
+    if (!table) return;
+    html += listsAndParagraphs(blocks.slice(start, at)) + tableHtml(table, listsAndParagraphs);
     start = at + 1;
   });
-  return html + withoutTables(blocks.slice(start));
+  return html + listsAndParagraphs(blocks.slice(start));
 }
 
 /** @param {Block[]} blocks */
-function withoutTables(blocks) {
-  return nest(inLists(blocks.flatMap(splitAtMarks).map(withMark)));
-}
+const listsAndParagraphs = (blocks) => nest(inLists(blocks.flatMap(splitAtMarks).map(withMark)));
 
 /**
  * Split a paragraph whose lines begin with marks, as in many e-mails, into a block for each line.
@@ -73,7 +71,7 @@ function withMark(block) {
   if (mark) return { ...block, mark };
   const found = (level ? WORD_MARK : TYPED_MARK).exec(textOf(runs));
   if (!found) return { runs };
-  return { runs: without(runs, found[0].length), mark: found[1] ?? "•", level: level ?? 1 };
+  return { runs: without(runs, found[0].length), mark: level ? found[1] : "•", level: level ?? 1 };
 }
 
 /**
@@ -120,39 +118,40 @@ function nestIn(open, { runs, mark, level = 0, continues }) {
  * @param {number} expected
  */
 function kindOf(mark, expected) {
-  if (mark.length === 1 && !/\d/.test(mark)) return "ul";
-  if (mark.length <= 2 && !/[\p{L}\p{N}]/u.test(mark)) return "ul";
+  if (isBullet(mark)) return "ul";
   return Number(/^[\d.()]*?(\d+)[.)]*$/.exec(mark)?.[1]) === expected ? "ol" : "";
 }
 
 /**
- * Return the HTML of blocks whose kind and depth are known.
+ * Return the HTML of blocks whose kind and depth are known. An item has one paragraph: what continues it is a line of it.
  * @param {Nested[]} blocks
  */
 function nest(blocks) {
   /** @type {string[]} */
   const open = [];
-  let html = "";
+  /** @type {string[]} */
+  const parts = [];
   const close = (/** @type {number} */ depth) => {
-    while (open.length > depth) html += `</li></${open.pop()}>`;
+    while (open.length > depth) parts.push(`</li></${open.pop()}>`);
   };
-  for (const { kind, depth, continues, html: text } of blocks) {
+  for (const { kind, depth, continues, html } of blocks) {
+    if (continues && open.length === depth) {
+      parts.push("<br>", html, parts.pop() ?? "");
+      continue;
+    }
     close(depth);
-    if (kind !== "p" && !continues) {
+    if (kind !== "p") {
       if (open.length === depth) {
-        if (open[depth - 1] === kind) html += "</li>";
+        if (open[depth - 1] === kind) parts.push("</li>");
         else close(depth - 1);
       }
-      if (open.length < depth) {
-        html += `<${kind}>`;
-        open.push(kind);
-      }
-      html += "<li>";
+      if (open.length < depth) parts.push(`<${open[open.push(kind) - 1]}>`);
+      parts.push("<li>");
     }
-    html += `<p>${text}</p>`;
+    parts.push("<p>", html, "</p>");
   }
   close(0);
-  return html;
+  return parts.join("");
 }
 
 /** @param {Run[]} runs */
@@ -223,7 +222,7 @@ function grouped(runs) {
 }
 
 /** @param {string} text */
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** @param {Run} run */
 function tagged({ text, href, strong, em, raised }) {
@@ -231,5 +230,5 @@ function tagged({ text, href, strong, em, raised }) {
   if (raised) html = `<${raised}>${html}</${raised}>`;
   if (em) html = `<em>${html}</em>`;
   if (strong) html = `<strong>${html}</strong>`;
-  return href ? `<a href="${escaped(href)}">${html}</a>` : html;
+  return href ? `<a href="${escaped(href).replaceAll('"', "%22")}">${html}</a>` : html;
 }

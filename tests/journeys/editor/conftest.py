@@ -12,12 +12,13 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.template import engines
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.html import escape
 
 from reports.document.richtext import normalise, to_plain
 
-PAGE = """{% load static %}<!doctype html>
-<html lang="en">
+PAGE = """{% load i18n static %}<!doctype html>
+{% get_current_language as language %}<html lang="{{ language }}">
 <head><meta charset="utf-8"><title>Editor</title>{% include "components/styles.html" %}</head>
 <body><main class="page"><h1>Goal 2.1</h1>
 <form method="post" action="/sent" id="form" data-warn-unsaved>
@@ -53,6 +54,7 @@ class Shown:
     """The content of the page and what it sent. A test changes it before it opens the page."""
 
     original = ORIGINAL
+    language = "en"
 
     def __init__(self) -> None:
         self.boxes = box("one", ORIGINAL) + box("two", "")
@@ -78,7 +80,8 @@ def server(shown):
                 self.reply(Path(file).read_bytes(), mimetypes.guess_type(file)[0])
             elif self.path == "/":
                 context = {"boxes": shown.boxes, "folded": shown.folded}
-                page = engines["django"].from_string(PAGE).render(context)
+                with translation.override(shown.language):
+                    page = engines["django"].from_string(PAGE).render(context)
                 self.reply(page.encode(), "text/html; charset=utf-8")
             else:
                 self.send_error(404)
@@ -130,6 +133,14 @@ class Text:
     @property
     def format(self) -> str:
         return self.page.locator(f"#id_{self.name}-text_format").input_value()
+
+    @property
+    def line(self):
+        """What is said of the last paste."""
+        return self.box.locator("[data-pasted] [role=status]")
+
+    def paste_button(self, name: str):
+        return self.box.locator("[data-pasted]").get_by_role("button", name=name, exact=True)
 
     def button(self, name: str):
         return self.toolbar.get_by_role("button", name=name, exact=True)
