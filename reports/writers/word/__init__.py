@@ -78,16 +78,18 @@ def write(
 
 def check(document: Document, form_language: str) -> None:
     """Raise Problem for a language or layout that cannot be written."""
-    for value, known, message in (
-        (form_language, STRINGS, NO_LANGUAGE),
-        (document.form.layout, LAYOUTS, NO_LAYOUT),
-    ):
-        if value not in known:
-            raise Problem(message, value=value, known=", ".join(known))
-
-
-NO_LANGUAGE = gettext_noop("The form cannot be written in the language “%(value)s”. Choose one of: %(known)s.")
-NO_LAYOUT = gettext_noop("The form cannot be written in the layout “%(value)s”. Give the form one of: %(known)s.")
+    if form_language not in STRINGS:
+        raise Problem(
+            gettext_noop("The form cannot be printed in the language “%(language)s”. Choose one of: %(known)s."),
+            language=form_language,
+            known=", ".join(STRINGS),
+        )
+    if document.form.layout not in LAYOUTS:
+        raise Problem(
+            gettext_noop("The form cannot be printed in the layout “%(layout)s”. Give the form one of: %(known)s."),
+            layout=document.form.layout,
+            known=", ".join(LAYOUTS),
+        )
 
 
 def title_of(document: Document, form_language: str) -> str:

@@ -18,7 +18,7 @@ STRINGS = {
     ),
     "nl": Strings(
         place="Typ hier het antwoord.",
-        another_place="Typ hier een bijkomende bijdrage.",
+        another_place="Typ hier nog een bijdrage.",
         heading_of_place="Onderdeel {code}",
     ),
     "fr": Strings(
