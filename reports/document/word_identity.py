@@ -12,8 +12,11 @@ A Word file that the portal wrote names its origin in two ways (ADR 27).
 **A custom XML part** with one element `report` in NAMESPACE, without content. Its attributes are the fields of Origin,
 under the names of ATTRIBUTES.
 
-Both are claims of a file that anybody can edit. They say where a text wants to go; whether it may, is decided by the
-rights of the person who uploads it and by what the database holds.
+**Placeholders.** An empty place shows one of PLACEHOLDERS, in a paragraph of the style PLACE_STYLE. A program that
+drops the controls leaves these words behind: they are never an answer.
+
+Tags and part are claims of a file that anybody can edit. They say where a text wants to go; whether it may, is decided
+by the rights of the person who uploads it and by what the database holds.
 """
 
 import re
@@ -36,6 +39,15 @@ ATTRIBUTES = {
     "submission": "submission",
     "made_for": "madeFor",
 }
+
+PLACE_STYLE = "Blank"  # name and id of the paragraph style of an empty place
+# Form language: what an empty place shows in a blank section, and after the contributions of a section.
+PLACES = {
+    "en": ("Type the answer here.", "Type a further contribution here."),
+    "nl": ("Typ hier het antwoord.", "Typ hier nog een bijdrage."),
+    "fr": ("Saisissez la réponse ici.", "Saisissez ici une contribution supplémentaire."),
+}
+PLACEHOLDERS = frozenset(text for texts in PLACES.values() for text in texts)
 
 _CONTRIBUTION = re.compile(r"c:([1-9][0-9]{0,17}):([1-9][0-9]{0,8})")
 _SECTION = re.compile(r"s:([0-9A-Za-z.]{1,40})")

@@ -7,12 +7,12 @@ from docx.oxml.ns import qn
 
 from reports.document.problem import Problem
 from reports.document.tree import Document
-from reports.document.word_identity import Origin
+from reports.document.word_identity import PLACE_STYLE, PLACEHOLDERS, Origin
 from reports.writers import word
 from tests.seeds import SEEDS
 from tests.writers import samples
 from tests.writers.reading import words
-from tests.writers.word_reading import WordText, as_pdf, languages, paragraph_text, value
+from tests.writers.word_reading import WordText, as_pdf, languages, paragraph_text, value, with_libreoffice
 
 PAIRS = {
     "1.1.A": [(11, 3), (12, 1)],
@@ -253,6 +253,16 @@ def test_a_very_long_answer_is_written_whole():
     assert text.html(text.controls()[0].paragraphs) == document.section("1.undertaken").contributions[0].original
 
 
+def test_a_very_long_address_is_a_field():
+    address = "https://www.example.org/" + "a" * 3000
+    document = samples.by_goal(a_1_1=samples.text(("en", f'<p>See <a href="{address}">this page</a> now.</p>')))
+    text = WordText(word.write(document))
+    [paragraph] = [one for one in text.paragraphs if text.style_of(one) == "Body Text"]
+    assert paragraph_text(paragraph) == "See this page now."
+    assert [one.text for one in paragraph.iter(qn("w:instrText"))] == [f' HYPERLINK "{address}" ']
+    assert not [one for one in text.document.part.rels.values() if one.is_external]
+
+
 @pytest.mark.parametrize(("change", "said"), [({"layout": "by-year"}, "by-year"), ({}, "de")])
 def test_an_unknown_language_or_layout_is_refused(change, said):
     document = samples.by_goal()
@@ -264,8 +274,9 @@ def test_an_unknown_language_or_layout_is_refused(change, said):
 def is_printed(data: bytes, pdf: bytes) -> bool:
     """Return whether a PDF has every character of a Word file, in order; it also has bullets, and goals once a page."""
     text = "".join("".join(paragraph_text(one).split()) for one in WordText(data).paragraphs)
-    printed = iter("".join(words(pdf)).replace("\x02", "-"))  # which PDFium returns for a hyphen at the end of a line
-    return all(character in printed for character in text)
+    shown = "".join(words(pdf)).replace("\x02", "-")  # which PDFium returns for a hyphen at the end of a line
+    rest = iter(shown)
+    return "HYPERLINK" not in shown and all(character in rest for character in text)
 
 
 @pytest.mark.parametrize("make", [*RICH.values()], ids=RICH)
@@ -278,3 +289,15 @@ def test_libreoffice_prints_the_same_text(make, tmp_path):
 def test_libreoffice_prints_the_real_forms(seed, tmp_path):
     data = word.write(samples.real_form(seed))
     assert is_printed(data, as_pdf(data, tmp_path))
+
+
+def test_libreoffice_keeps_text_and_styles(tmp_path):
+    """It drops tags and the custom part, so that the form's own words have to say where an answer belongs."""
+    before = WordText(word.write(samples.rich_by_goal(), contributions=PAIRS))
+    after = WordText(with_libreoffice(word.write(samples.rich_by_goal(), contributions=PAIRS), tmp_path, "docx"))
+    for name in ("Title", "Heading 1", "Heading 2", "Prompt", "Body Text"):
+        assert after.styled(name) == before.styled(name)
+    links = list(before.body.iter(qn("w:hyperlink")))
+    assert len(list(after.body.iter(qn("w:hyperlink")))) == len(links) > 5
+    assert set(after.styled(PLACE_STYLE)) <= PLACEHOLDERS
+    assert len(after.styled(PLACE_STYLE)) == len(before.styled(PLACE_STYLE))

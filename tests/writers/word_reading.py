@@ -18,6 +18,7 @@ from reports.document.block import Block, from_blocks
 from reports.document.inline import Run
 from reports.document.word_identity import NAMESPACE, Origin, origin_of
 
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 RAISED = {"superscript": "sup", "subscript": "sub"}
 
 
@@ -43,7 +44,7 @@ class WordText:
 
     @property
     def paragraphs(self) -> list:
-        return list(self.body.iter(qn("w:p")))
+        return paragraphs_in(self.body)
 
     def styled(self, name: str) -> list[str]:
         """Return the texts of the paragraphs in the style of that name."""
@@ -59,7 +60,7 @@ class WordText:
                 value(node, "w:sdtPr/w:tag"),
                 value(node, "w:sdtPr/w:alias"),
                 node.find("w:sdtPr/w:showingPlcHdr", node.nsmap) is not None,
-                list(node.iter(qn("w:p"))),
+                paragraphs_in(node),
             )
             for node in self.body.iter(qn("w:sdt"))
         ]
@@ -98,6 +99,11 @@ class WordText:
         return origin_of(root.attrib)
 
 
+def paragraphs_in(node) -> list:
+    """Return the paragraphs that Word shows: it takes the choice, not the fallback, of alternatives."""
+    return [one for one in node.iter(qn("w:p")) if next(one.iterancestors(FALLBACK), None) is None]
+
+
 def value(node, path: str) -> str:
     found = node.find(path, {"w": node.nsmap["w"]})
     return "" if found is None else found.get(qn("w:val"))
@@ -105,7 +111,8 @@ def value(node, path: str) -> str:
 
 def run_text(run) -> str:
     signs = {qn("w:br"): "\n", qn("w:tab"): "\t"}
-    return "".join(signs.get(node.tag, node.text or "") for node in run if node.tag != qn("w:rPr"))
+    hidden = (qn("w:rPr"), qn("w:instrText"))
+    return "".join(signs.get(node.tag, node.text or "") for node in run if node.tag not in hidden)
 
 
 def paragraph_text(paragraph) -> str:

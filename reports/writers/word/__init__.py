@@ -23,14 +23,13 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from reports.document.pdf_identity import FINAL
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
-from reports.document.word_identity import Origin
+from reports.document.word_identity import PLACES, Origin
 from reports.writers.word.answers import Answers
 from reports.writers.word.controls import Places
 from reports.writers.word.elements import Element, w
 from reports.writers.word.form import FormText
 from reports.writers.word.languages import language_element, with_region
 from reports.writers.word.package import WordFile
-from reports.writers.word.strings import STRINGS
 from reports.writers.word.styles import LAYOUTS, styles
 
 WORD_2013 = 15  # the newest layout engine that Word has a number for; without it Word opens in compatibility mode
@@ -78,11 +77,11 @@ def write(
 
 def check(document: Document, form_language: str) -> None:
     """Raise Problem for a language or layout that cannot be written."""
-    if form_language not in STRINGS:
+    if form_language not in PLACES:
         raise Problem(
             gettext_noop("The form cannot be printed in the language “%(language)s”. Choose one of: %(known)s."),
             language=form_language,
-            known=", ".join(STRINGS),
+            known=", ".join(PLACES),
         )
     if document.form.layout not in LAYOUTS:
         raise Problem(

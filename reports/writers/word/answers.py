@@ -12,6 +12,7 @@ from reports.writers.word.languages import is_right_to_left, language_element
 from reports.writers.word.numbering import BULLETS, Lists
 from reports.writers.word.styles import Style, list_style, pt
 
+LONGEST_TARGET = 2_000  # characters of an address; Word takes a file with a longer relation for damaged
 AFTER_LIST = pt(7.5)  # below its last item, as below a paragraph
 RAISED = {"sup": "superscript", "sub": "subscript"}
 
@@ -70,11 +71,20 @@ class Answers:
         for href, alike in groupby(runs, lambda one: one.href):
             elements = [self.run(one, language) for one in alike]
             if href:
-                link = w("hyperlink", *elements)
-                link.set(RELATION, self.relate(href))
-                yield link
+                yield from self.link(href, elements)
             else:
                 yield from elements
+
+    def link(self, href: str, elements: list[Element]) -> list[Element]:
+        """Return a link: a relation, or a field where the address is longer than Word allows for one."""
+        if len(href) <= LONGEST_TARGET:
+            link = w("hyperlink", *elements)
+            link.set(RELATION, self.relate(href))
+            return [link]
+        code = w("instrText")
+        code.text = ' HYPERLINK "{}" '.format(href.replace("\\", "\\\\"))
+        begin, separate, end = (w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end"))
+        return [begin, w("r", code), separate, *elements, end]
 
     def run(self, one: Run, language: str) -> Element:
         look = [

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.document.tree import Contribution, Section
-from reports.document.word_identity import contribution_tag, section_tag
+from reports.document.word_identity import PLACE_STYLE, PLACES, contribution_tag, section_tag
 from reports.writers.word.answers import Answers, paragraph, run
-from reports.writers.word.elements import Element, on, w
-from reports.writers.word.strings import STRINGS
+from reports.writers.word.elements import Element, on, only_before_word_2013, w
 
 NOTHING = "--"
+TITLES = {"en": "Section {code}", "nl": "Onderdeel {code}", "fr": "Section {code}"}  # of a place, by form language
 LONGEST_TITLE = 64  # Word takes a longer title or tag for a damaged file
 
 
@@ -28,9 +28,9 @@ class Places:
     written: int = 0  # controls up to now
 
     def of_section(self, section: Section) -> list[Element]:
-        strings = STRINGS[self.form_language]
+        blank, further = PLACES[self.form_language]
         if section.state == "blank":
-            return [self.place(section, strings.place)]
+            return [self.place(section, blank)]
         if section.state == "nothing":
             nothing = paragraph("Body Text", run(NOTHING, self.form_language, self.answers.country))
             return [self.control(section_tag(section.code), self.title_of(section), [nothing])]
@@ -39,7 +39,7 @@ class Places:
         for number, contribution in enumerate(section.contributions):
             out += self.contribution(contribution, pairs[number] if number < len(pairs) else None)
         if section.code in self.open_ends:
-            out.append(self.place(section, strings.another_place))
+            out.append(self.place(section, further))
         return out
 
     def contribution(self, contribution: Contribution, pair: tuple[int, int] | None) -> list[Element]:
@@ -51,11 +51,11 @@ class Places:
     def place(self, section: Section, text: str) -> Element:
         """Return an empty control: Word shows the text until somebody types, and does not take it for content."""
         look = w("rStyle", val="PlaceholderText")
-        shown = paragraph("Blank", run(text, self.form_language, self.answers.country, look))
+        shown = paragraph(PLACE_STYLE, run(text, self.form_language, self.answers.country, look))
         return self.control(section_tag(section.code), self.title_of(section), [shown], is_empty=True)
 
     def title_of(self, section: Section) -> str:
-        return STRINGS[self.form_language].heading_of_place.format(code=section.code)
+        return TITLES[self.form_language].format(code=section.code)
 
     def control(self, tag: str, title: str, content: list[Element], *, is_empty: bool = False) -> Element:
         self.written += 1
@@ -65,5 +65,14 @@ class Places:
             w("tag", val=tag),
             w("id", val=self.written),
             on("showingPlcHdr", is_empty),
+            w("richText"),
         )
-        return w("sdt", properties, w("sdtContent", *content))
+        return w("sdt", properties, w("sdtContent", self.first_paragraph(), *content))
+
+    def first_paragraph(self) -> Element:
+        """Return an empty paragraph that Word does not see.
+
+        LibreOffice 7.4 makes plain text of the first paragraph of a control, and writes the addresses of its links
+        into it. Word takes what is typed over a whole control for text of its first paragraph, so it must not have it.
+        """
+        return only_before_word_2013(paragraph("End"))

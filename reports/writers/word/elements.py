@@ -14,7 +14,10 @@ Element: TypeAlias = etree._Element
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATION = f"{{{R}}}id"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 NAMES = {"w": W, "r": R}
+_OF_A_FILE = {**NAMES, "mc": MC, "w15": W15}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT = "t"
 
@@ -73,7 +76,16 @@ def text_elements(text: str) -> list[Element]:
     return out
 
 
+def only_before_word_2013(content: Element) -> Element:
+    """Return what a program reads as this content, unless it knows what Word 2013 added (ISO 29500-3, 7.6)."""
+    alternatives = etree.Element(f"{{{MC}}}AlternateContent", nsmap=_OF_A_FILE)
+    etree.SubElement(alternatives, f"{{{MC}}}Choice").set("Requires", "w15")
+    etree.SubElement(alternatives, f"{{{MC}}}Fallback").append(content)
+    return alternatives
+
+
 def to_xml(root: Element) -> bytes:
-    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
+    if root.tag.startswith(f"{{{W}}}"):  # a name in "Requires" counts as unused
+        etree.cleanup_namespaces(root, top_nsmap=_OF_A_FILE, keep_ns_prefixes=list(_OF_A_FILE))
     content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return content

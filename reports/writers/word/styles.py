@@ -6,6 +6,7 @@ Measures are those of WordprocessingML: lengths in twentieths of a point (`pt`, 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reports.document.word_identity import PLACE_STYLE
 from reports.writers.word.elements import Element, on, paragraph_properties, run_properties, w
 from reports.writers.word.languages import language_element
 
@@ -118,7 +119,7 @@ LAYOUTS = {
                 left=mm(LETTER),
                 hanging=mm(LETTER),
             ),
-            Style("Blank", "Body Text", after=37.5, left=mm(LETTER)),
+            Style(PLACE_STYLE, "Body Text", after=37.5, left=mm(LETTER)),
         ),
     ),
     "by-target": Layout(
@@ -130,7 +131,7 @@ LAYOUTS = {
             Style("heading 1", next="Table Text", size=12, after=15, strong=True, keep_next=True, level=0),
             Style("heading 2", next="Prompt", strong=True, keep_next=True, level=1),
             Style("Prompt", next="Body Text", level=2),
-            Style("Blank", "Body Text"),
+            Style(PLACE_STYLE, "Body Text"),
         ),
     ),
 }
