@@ -9,7 +9,7 @@ from reports.writers import pdf_strings
 from reports.writers.pdf_strings import OFFICIAL
 from reports.writers.word.answers import paragraph, run
 from reports.writers.word.controls import Places
-from reports.writers.word.elements import RELATION, Element, on, w
+from reports.writers.word.elements import RELATION, Element, w
 from reports.writers.word.styles import LAYOUTS, Layout, mm, pt
 
 PAGE = (210, 297)  # millimetres: A4
@@ -57,12 +57,7 @@ class FormText:
         name = dict(self.document.country.name)
         if not self.layout.has_tables:
             name = {language: text.upper() for language, text in name.items()}
-        out = [paragraph("Title", self.text(self.document.form.title)), paragraph("Country", self.text(name))]
-        if self.language != OFFICIAL:
-            has_text = any(section.contributions for section in self.document.sections())
-            answers = f"{self.strings.answers_original} " if has_text else ""
-            out.append(paragraph("Note", self.own(answers + self.strings.form_translated)))
-        return out
+        return [paragraph("Title", self.text(self.document.form.title)), paragraph("Country", self.text(name))]
 
     # By goal: headings and paragraphs.
 
@@ -87,8 +82,8 @@ class FormText:
 
     def target_table(self, target: Target, place: int) -> list[Element]:
         run_in = self.own(self.strings.target_run_in.format(number=target.number) + " ")
-        new_page = [on("pageBreakBefore", place > 0)]
-        heading = paragraph("heading 1", run_in, self.text(target.text), properties=new_page)
+        begins = w("pageBreakBefore") if place else w("spacing", before=pt(22.5))
+        heading = paragraph("heading 1", run_in, self.text(target.text), properties=[begins])
         rows = [self.goal_row(goal) for goal in target.goals]
         for section in target.sections:
             rows += [self.band(section), self.reply(section)]
@@ -153,7 +148,11 @@ class FormText:
         )
 
     def footer(self) -> Element:
-        """Return the foot of every page: the country, what kind of copy this is, and the number of the page."""
+        """Return the foot of every page: the country, what kind of copy this is, and the number of the page.
+
+        That the form text is a translation stands here, not below the country as in a PDF: it must not be read as text
+        of a filled-in form, and readers leave out what is in a foot.
+        """
         stops = {"center": self.text_width // 2, "right": self.text_width}
         tabs = w("tabs", *(w("tab", val=side, pos=place) for side, place in stops.items()))
         line = paragraph("footer", self.text(self.document.country.name), w("r", w("tab")), properties=[tabs])
@@ -161,7 +160,14 @@ class FormText:
             line.append(self.own(status, w("b"), w("bCs")))
         line.append(w("r", w("tab")))
         line.append(w("fldSimple", self.own("1"), instr=" PAGE "))
-        return w("ftr", line)
+        return w("ftr", line, *self.note())
+
+    def note(self) -> list[Element]:
+        if self.language == OFFICIAL:
+            return []
+        has_text = any(section.contributions for section in self.document.sections())
+        answers = f"{self.strings.answers_original} " if has_text else ""
+        return [paragraph("Note", self.own(answers + self.strings.form_translated))]
 
     @property
     def status(self) -> str:

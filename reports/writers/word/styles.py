@@ -127,7 +127,7 @@ LAYOUTS = {
         margins=(25, 25),
         has_tables=True,
         own=(
-            Style("Country", next="Heading 1", after=30, strong=True, keep_next=True),
+            Style("Country", next="Heading 1", strong=True, keep_next=True),
             Style("heading 1", next="Table Text", size=12, after=15, strong=True, keep_next=True, level=0),
             Style("heading 2", next="Prompt", strong=True, keep_next=True, level=1),
             Style("Prompt", next="Body Text", level=2),
