@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from docx.oxml.ns import qn
 
+from reports.document.inline import Run
 from reports.document.problem import Problem
 from reports.document.tree import Document
 from reports.document.word_identity import PLACE_STYLE, PLACEHOLDERS, Origin
 from reports.writers import word
+from reports.writers.word.answers import Answers
 from tests.seeds import SEEDS
 from tests.writers import samples
 from tests.writers.reading import words
@@ -106,6 +108,13 @@ def test_long_answers_are_read_back_as_they_were(seed):
     assert text.html(control.paragraphs) == document.section("1.1.B").contributions[0].original
 
 
+@pytest.mark.parametrize(("raised", "aligned"), [("sup", "superscript"), ("sub", "subscript"), ("", "")])
+def test_raised_and_lowered_digits_stay_so(raised, aligned):
+    answers = Answers("BE", str)
+    [run] = answers.runs(iter([Run("2", raised=raised)]), "en")
+    assert value(run, "w:rPr/w:vertAlign") == aligned
+
+
 def test_every_numbered_list_begins_at_one():
     lists = "<ol><li><p>One.</p><ol><li><p>Below.</p></li></ol></li><li><p>Two.</p></li></ol>"
     document = samples.by_goal(a_1_1=samples.text(("en", f"{lists}<p>Then:</p>{lists}")))
@@ -151,7 +160,7 @@ def test_the_file_has_a_title_a_language_and_the_given_date(document):
     assert properties.title == f"{document.form.title['en']}, Belgium"
     assert properties.language == "en-GB"
     assert (properties.created, properties.modified) == (day, day)
-    assert properties.author == ""
+    assert (properties.author, properties.last_modified_by) == ("", "")
 
 
 def test_the_same_document_gives_the_same_bytes(document):

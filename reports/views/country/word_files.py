@@ -25,14 +25,14 @@ def blank_form(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in documents.LANGUAGES else word_files.OFFICIAL
     content = word_files.blank(form, country, language, by=request.user)
-    return word_file(content, f"{stem_of(country, form)}-form-{language}.docx")
+    return attachment(content, DOCX, f"{stem_of(country, form)}-form-{language}.docx")
 
 
 @login_required
 def draft_word(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Return the report as it is now, to be changed and uploaded again."""
     row = report_or_refuse(request, code, year, "read_draft")
-    return word_file(word_files.draft(row, by=request.user), f"{file_stem(row)}-draft.docx")
+    return attachment(word_files.draft(row, by=request.user), DOCX, f"{file_stem(row)}-draft.docx")
 
 
 @login_required
@@ -44,7 +44,7 @@ def own_word(request: SignedInRequest, code: str, year: int) -> HttpResponseBase
     except Problem as problem:
         messages.error(request, in_words(problem))
         return redirect("report", code, year)
-    return word_file(content, f"{file_stem(row)}-own.docx")
+    return attachment(content, DOCX, f"{file_stem(row)}-own.docx")
 
 
 @login_required
@@ -52,10 +52,4 @@ def submission_word(request: SignedInRequest, code: str, year: int, number: int)
     """Return a submission as it was sent in."""
     found = submission_or_refuse(request, code, year, number)
     openings.record_opening(found, by=request.user, kind=OpeningKind.WORD)
-    return word_file(word_files.submission(found, by=request.user), f"{file_stem(found.report)}-{number}.docx")
-
-
-def word_file(content: bytes, name: str) -> HttpResponse:
-    response = attachment(content, DOCX, name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(word_files.submission(found, by=request.user), DOCX, f"{file_stem(found.report)}-{number}.docx")
