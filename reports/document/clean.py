@@ -5,24 +5,30 @@ it, tags are mapped here so that nothing is lost that a report can show: a headi
 """
 
 import re
+from functools import partial
 from html import escape, unescape
 
 import nh3
 
+from reports.document.numbering import Lists
 from reports.document.problem import Problem, gettext_noop
 
 MAX_DEPTH = 8  # lists inside lists; the items of deeper ones move up to this level
 SPACE = " \t\n\r\f\u2028\u2029"
 
-_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
+_TAGS = {"p", "ul", "ol", "li", "strong", "em", "sup", "sub", "a", "br"}
+_OF_TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 # A tag that is left out must not join the words around it: what a browser shows as a block becomes a paragraph.
 _SAME_AS = {"b": "strong", "i": "em", "hr": "p", "menu": "ul", "dir": "ul"}
 _PARAGRAPHS = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header html main nav option pre section summary table tbody td textarea tfoot th thead title tr"
 )
-_SAME_AS |= dict.fromkeys(_PARAGRAPHS.split(), "p")
+_SAME_AS |= dict.fromkeys(_PARAGRAPHS.split(), "p") | {"tfoot": "tbody"} | {name: name for name in _OF_TABLES}
 _LEFT_OUT = {"script", "style"}  # with their content, which is no text
+_STRUCK = {"s", "strike", "del"}  # a deletion: it goes with its words
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*+:[^;\"<>]{0,60}?line-through", re.IGNORECASE)
+_NEVER_CLOSED = {"br", "hr", "img", "input", "col", "meta", "link", "wbr"}
 
 # The quantifiers are possessive (*+, ++): a pattern that backtracks takes quadratic time on hostile HTML.
 _MARKUP = re.compile(
@@ -30,6 +36,11 @@ _MARKUP = re.compile(
     r"""|<[!?/][^<>]*+>"""
     r"""|<"""
 )
+_STRUCK_TAG = re.compile("<(?:s|strike|del)[\\s>]", re.IGNORECASE)
+_TABLE = re.compile("<(/?)table\\b", re.IGNORECASE)
+_SPAN = re.compile(r"""\b(colspan|rowspan)\s*+=\s*+["']?([0-9]{1,4})""", re.IGNORECASE)
+_SPANS = {"colspan", "rowspan"}
+_ENDS_A_BLOCK = re.compile(f"</?(?:p|li|{_PARAGRAPHS.replace(' ', '|')})\\b", re.IGNORECASE)
 _HREF = re.compile(r"""(?:^|[\s"'/])href\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
@@ -81,16 +92,18 @@ def address(href: str) -> str:
 
 
 def clean(html: str) -> str:
-    """Return `html` with no tag but p, ul, ol, li, strong, em, a[href] and br, nested up to MAX_DEPTH lists.
+    """Return `html` with no tag but p, ul, ol, li, strong, em, sup, sub, a[href], br and those of tables.
 
-    Its "&" are as they came: a character reference is still one, and a lone "&" is not made into one.
+    Lists are nested up to MAX_DEPTH. A table contains no table: one around another only gives it a place on the page,
+    as in many e-mails, and becomes paragraphs. Its "&" are as they came: a character reference is still one, and a lone
+    "&" is not made into one.
     """
     refuse_control_characters(html)
     refuse_references_to_control_characters(html)
     cleaned = nh3.clean(
-        _known_tags(_without_comments(html)).translate(_HIDDEN),
-        tags=_TAGS,
-        attributes={"a": {"href"}},
+        _known_tags(_without_struck(_without_comments(html))).translate(_HIDDEN),
+        tags=_TAGS | _OF_TABLES,
+        attributes={"a": {"href"}, "td": _SPANS, "th": _SPANS},
         link_rel=None,
         url_schemes=_SCHEMES,
     )
@@ -103,15 +116,42 @@ def _without_comments(html: str) -> str:
     return first + "".join(other.partition("-->")[2] if "-->" in other else other for other in others)
 
 
+def _without_struck(html: str) -> str:
+    """Remove the text that is struck through. A tag that is never closed strikes nothing."""
+    if "line-through" not in html.lower() and not _STRUCK_TAG.search(html):
+        return html
+    open_tags: dict[str, list[tuple[int, bool]]] = {}
+    struck: list[tuple[int, int]] = []  # where the content of a struck element begins and ends
+    for tag in _MARKUP.finditer(html):
+        name = (tag["name"] or "").lower()
+        if not name or name in _NEVER_CLOSED:
+            continue
+        if not tag["closing"]:
+            is_struck = name in _STRUCK or bool(_STRUCK_STYLE.search(tag["attributes"]))
+            open_tags.setdefault(name, []).append((tag.end(), is_struck))
+        elif open_tags.get(name):
+            start, is_struck = open_tags[name].pop()
+            if is_struck:
+                struck.append((start, tag.start()))
+    parts: list[str] = []
+    end = 0
+    for start, stop in sorted(struck):
+        if start >= end:
+            # What was struck may be whole paragraphs: the words before and after them are still apart.
+            parts += [html[end:start], "<p>" if _ENDS_A_BLOCK.search(html, start, stop) else ""]
+        end = max(end, stop)
+    return "".join([*parts, html[end:]])
+
+
 def _known_tags(html: str) -> str:
     """Map tags to those of a report, and bound their depth: a parser takes time quadratic in the depth."""
     parts: list[str] = []
-    open_tags: dict[str, int] = {}
+    tags = _KnownTags(_tables_around_tables(html))
     left_out = ""
     end = 0
     for tag in _MARKUP.finditer(html):
         if not left_out:
-            parts.append(html[end : tag.start()])
+            parts.append(tags.text(html[end : tag.start()]))
         end = tag.end()
         name = (tag["name"] or "").lower()
         if left_out:
@@ -120,28 +160,84 @@ def _known_tags(html: str) -> str:
         elif name in _LEFT_OUT:
             left_out = "" if tag["closing"] else name
         elif tag[0] == "<":
-            parts.append("&lt;")
+            parts.append(tags.text("&lt;"))
         else:
-            parts.append(_known_tag(_SAME_AS.get(name, name), bool(tag["closing"]), tag["attributes"], open_tags))
+            attributes = tag["attributes"] or ""
+            parts.append(tags.tag(_SAME_AS.get(name, name), bool(tag["closing"]), attributes, tag.start()))
     if not left_out:
-        parts.append(html[end:])
+        parts.append(tags.text(html[end:]))
     return "".join(parts)
 
 
-def _known_tag(name: str, closing: bool, attributes: str, open_tags: dict[str, int]) -> str:
-    if name not in _TAGS:
-        return ""
-    if name in ("p", "li", "br"):
-        return f"</{name}>" if closing and name != "br" else f"<{name}>"
-    most = MAX_DEPTH if name in ("ul", "ol") else 1
-    depth = open_tags.get(name, 0)
-    if closing:
-        open_tags[name] = max(0, depth - 1)
-        return f"</{name}>" if 0 < depth <= most else ""
-    open_tags[name] = depth + 1
-    if depth >= most:
-        return ""
-    return f'<a href="{_href(attributes)}">' if name == "a" else f"<{name}>"
+def _tables_around_tables(html: str) -> set[int]:
+    """Return where the tables begin that contain another table."""
+    open_tables: list[int] = []
+    found: set[int] = set()
+    for tag in _TABLE.finditer(html):
+        if tag[1]:
+            del open_tables[-1:]
+        else:
+            found.update(open_tables[-1:])
+            open_tables.append(tag.start())
+    return found
+
+
+class _KnownTags:
+    """The tags that are open in the HTML so far."""
+
+    def __init__(self, tables_around_tables: set[int]) -> None:
+        self.open_tags: dict[str, int] = {}
+        self.lists = Lists()
+        self.tables_around_tables = tables_around_tables
+        self.tables: list[bool] = []  # those that are open, outermost first: whether it is a grid
+
+    def text(self, text: str) -> str:
+        return self.lists.text(text)
+
+    def tag(self, name: str, closing: bool, attributes: str, place: int) -> str:
+        if name in _OF_TABLES:
+            return self.table_tag(name, closing, attributes, place)
+        if name == "q":
+            return self.text(self.quotation_mark(closing))
+        if name not in _TAGS:
+            return ""
+        if name in ("li", "ul", "ol"):
+            tags = (self.lists.item if name == "li" else partial(self.lists.tag, name))(closing, attributes)
+            return "".join(self.known(one, shut) for one, shut in tags)
+        return self.known(name, closing, attributes)
+
+    def table_tag(self, name: str, closing: bool, attributes: str, place: int) -> str:
+        if name == "table" and not closing:
+            self.tables.append(place not in self.tables_around_tables)
+        is_in_grid = self.tables and self.tables[-1]
+        if name == "table" and closing:
+            del self.tables[-1:]
+        if not is_in_grid:
+            return self.known("p", closing)
+        spans = "".join(f' {span}="{number}"' for span, number in _SPAN.findall(attributes)) if not closing else ""
+        return f"</{name}>" if closing else f"<{name}{spans if name in ('td', 'th') else ''}>"
+
+    def known(self, name: str, closing: bool, attributes: str = "") -> str:
+        """Return the tag, or "" if its element is nested too deep in others of its name."""
+        if name in ("p", "li", "br"):
+            return f"</{name}>" if closing and name != "br" else f"<{name}>"
+        most = MAX_DEPTH if name in ("ul", "ol") else 1
+        depth = self.open_tags.get(name, 0)
+        if closing:
+            self.open_tags[name] = max(0, depth - 1)
+            return f"</{name}>" if 0 < depth <= most else ""
+        self.open_tags[name] = depth + 1
+        if depth >= most:
+            return ""
+        return f'<a href="{_href(attributes)}">' if name == "a" else f"<{name}>"
+
+    def quotation_mark(self, closing: bool) -> str:
+        """Return the mark that a browser draws for the tag of a quotation; inner ones are single."""
+        depth = self.open_tags.get("q", 0)
+        self.open_tags["q"] = max(0, depth - 1) if closing else depth + 1
+        if closing:
+            return "”’"[(depth - 1) % 2] if depth else ""
+        return "“‘"[depth % 2]
 
 
 def _href(attributes: str) -> str:

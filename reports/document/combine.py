@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reports.document import inline
+from reports.document import grid, inline
 from reports.document.alignment.sequences import equal_pairs
 from reports.document.block import blocks, from_blocks
 from reports.document.clean import SPACE
@@ -16,7 +16,8 @@ _PIECE = re.compile(rf"[{SPACE}]+|\w+|.", re.S)  # a gap, a word, or another cha
 def combine(base: str, mine: str, theirs: str) -> str:
     """Return both changes of `base` in one text, in normal form. Where both changed the same words, mine comes first.
 
-    Each argument is one paragraph or item in normal form, or "" where that side removed it: the change then stays.
+    Each argument is one paragraph, item or row in normal form, or "" where that side removed it: the change then stays.
+    The cells of a row are combined one by one.
     Several blocks on a side cannot be compared word by word; all of mine are then followed by all of theirs.
     """
     if not mine or not theirs:
@@ -24,9 +25,21 @@ def combine(base: str, mine: str, theirs: str) -> str:
     old, first, second = blocks(base), blocks(mine), blocks(theirs)
     if not len(old) == len(first) == len(second) == 1:
         return from_blocks([*first, *second])
-    runs = inline.tidy(_both(_pieces(old[0].html), _pieces(first[0].html), _pieces(second[0].html)))
     block = second[0] if first[0].kind == old[0].kind else first[0]
+    rows = [grid.cells(one.html) for one in (old[0], first[0], second[0]) if one.is_row]
+    if rows:
+        same = len(rows) == 3 and len({len(cells) for cells in rows}) == 1
+        if not same:
+            return from_blocks([*first, *second])
+        return from_blocks([replace(block, html=grid.row_html([_cell(*cells) for cells in zip(*rows, strict=True)]))])
+    runs = inline.tidy(_both(_pieces(old[0].html), _pieces(first[0].html), _pieces(second[0].html)))
     return from_blocks([replace(block, html=inline.to_html(runs))])
+
+
+def _cell(base: str, mine: str, theirs: str) -> str:
+    if theirs == base:
+        return mine
+    return theirs if mine in (base, theirs) else combine(base, mine, theirs)
 
 
 def _pieces(html: str) -> list[Run]:

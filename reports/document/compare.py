@@ -1,20 +1,21 @@
 """Show two versions of a text as one, with additions in <ins> and removals in <del>.
 
-Paragraphs and items are paired as in a merge. Inside a pair the words are compared; a block without a partner was added
-or removed as a whole. Formatting is not compared, and comes from the new version: a word that became bold is the same.
+Paragraphs, items and rows are paired as in a merge. Inside a pair the words are compared, cell by cell in a row; a
+block without a partner was added or removed as a whole. Formatting is not compared, and comes from the new version: a
+word that became bold is the same. Raised and lowered text is compared, because it is another text: 10², not 102.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Literal, NamedTuple
 
-from reports.document import inline
+from reports.document import grid, inline
 from reports.document.alignment.blocks import align_blocks
 from reports.document.alignment.regions import Budget
 from reports.document.alignment.sequences import equal_pairs, word_budget
-from reports.document.block import Block, blocks, from_blocks
+from reports.document.block import Block, blocks, blocks_of_cell, from_blocks
 from reports.document.clean import SPACE
 from reports.document.inline import Run
 
@@ -29,7 +30,8 @@ class _Word:
     runs: tuple[Run, ...]
 
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        """Return the text by which words are compared: a raised digit is another one (10², 102)."""
+        return "".join(f"{run.raised and '^'}{run.raised}{run.text}" for run in self.runs)
 
 
 class _Piece(NamedTuple):
@@ -40,47 +42,95 @@ class _Piece(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """A block of the new version, or a removed one of the old version."""
+    """A block of the new version, or a removed one of the old version, with its words or those of each of its cells."""
 
     block: Block
     is_removed: bool
     pieces: list[_Piece]
+    cells: "list[list[_Shown]]"
+
+    def html(self) -> str:
+        if not self.block.is_row:
+            return _html(self.pieces)
+        return grid.row_html([_together(cell) for cell in self.cells])
+
+    def marks(self) -> Iterator[str]:
+        yield from (mark for mark, word in self.pieces if word.runs)
+        for cell in self.cells:
+            for shown in cell:
+                yield from shown.marks()
 
 
 def compare(old: str, new: str) -> str:
     """Return the HTML of the new text with additions and removals marked. It is for display only."""
+    return _together(_compared(blocks(old), blocks(new), word_budget()))
+
+
+def summary(old: str, new: str) -> tuple[int, int]:
+    """Return how many words were added and how many were removed."""
+    marks = [mark for shown in _compared(blocks(old), blocks(new), word_budget()) for mark in shown.marks()]
+    return marks.count("ins"), marks.count("del")
+
+
+def _together(compared: Sequence[_Shown]) -> str:
     shown: list[Block] = []
     after = Block("p", 0, "")
-    for block, is_removed, pieces in reversed(_compared(old, new)):
-        marked = replace(block, html=_html(pieces))
-        if not is_removed:
-            after = block
-        elif after.depth > block.depth + 1:
+    for one in reversed(compared):
+        marked = replace(one.block, html=one.html())
+        if not one.is_removed:
+            after = one.block
+        elif after.depth > one.block.depth + 1:
             # A removed block here would cut the list in two, and the item after it would lose its parent and depth.
             marked = replace(marked, kind=after.kind, depth=after.depth)
         shown.append(marked)
     return from_blocks(reversed(shown))
 
 
-def summary(old: str, new: str) -> tuple[int, int]:
-    """Return how many words were added and how many were removed."""
-    marks = [mark for shown in _compared(old, new) for mark, word in shown.pieces if word.runs]
-    return marks.count("ins"), marks.count("del")
-
-
-def _compared(old: str, new: str) -> list[_Shown]:
-    before, now = blocks(old), blocks(new)
-    budget = word_budget()
+def _compared(before: Sequence[Block], now: Sequence[Block], budget: Budget) -> list[_Shown]:
     out: list[_Shown] = []
     i = k = 0
     for there, here in [*align_blocks(before, now), (len(before), len(now))]:
-        out += [_Shown(block, True, [_Piece("del", word) for word in _words(block)]) for block in before[i:there]]
-        out += [_Shown(block, False, [_Piece("ins", word) for word in _words(block)]) for block in now[k:here]]
+        out += [_whole(block, "del") for block in before[i:there]]
+        out += [_whole(block, "ins") for block in now[k:here]]
         if here < len(now):
-            pieces = list(_pieces(_words(before[there]), _words(now[here]), budget))
-            out.append(_Shown(now[here], False, pieces))
+            out += _pair(before[there], now[here], budget)
         i, k = there + 1, here + 1
     return out
+
+
+def _whole(block: Block, mark: Literal["ins", "del"]) -> _Shown:
+    """Return a block that was added or removed."""
+    if not block.is_row:
+        return _Shown(block, mark == "del", [_Piece(mark, word) for word in _words(block)], [])
+    cells = [[_whole(inner, mark) for inner in blocks_of_cell(cell)] for cell in grid.cells(block.html)]
+    return _Shown(block, mark == "del", [], cells)
+
+
+def _pair(old: Block, new: Block, budget: Budget) -> Iterator[_Shown]:
+    """Yield a block as it is now, with its changed words marked."""
+    if old.is_row != new.is_row:
+        yield from (_whole(old, "del"), _whole(new, "ins"))
+    elif new.is_row:
+        sides = _paired_cells(grid.cells(old.html), grid.cells(new.html))
+        yield _Shown(new, False, [], [_in_cell(one, other, budget) for one, other in sides])
+    else:
+        yield _Shown(new, False, list(_pieces(_words(old), _words(new), budget)), [])
+
+
+def _in_cell(old: str, new: str, budget: Budget) -> list[_Shown]:
+    before, now = blocks_of_cell(old), blocks_of_cell(new)
+    if len(before) == len(now) == 1:  # a figure has too few letters to be recognised by
+        return list(_pair(before[0], now[0], budget))
+    return _compared(before, now, budget)
+
+
+def _paired_cells(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each cell as it was and as it is, "" where it was added or removed."""
+    i = k = 0
+    for there, here in [*equal_pairs(old, new), (len(old), len(new))]:
+        yield from zip_longest(old[i:there], new[k:here], fillvalue="")
+        yield from zip(old[there : there + 1], new[here : here + 1], strict=True)
+        i, k = there + 1, here + 1
 
 
 def _words(block: Block) -> list[_Word]:

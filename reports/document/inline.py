@@ -9,6 +9,8 @@ from typing import Literal
 
 from reports.document.clean import SPACE, address
 
+Raised = Literal["", "sup", "sub"]
+
 
 @dataclass(frozen=True)
 class Run:
@@ -18,14 +20,14 @@ class Run:
     href: str = ""
     strong: bool = False
     em: bool = False
-    raised: Literal["", "sup", "sub"] = ""
+    raised: Raised = ""
 
     def style(self) -> tuple[str, bool, bool, str]:
         return self.href, self.strong, self.em, self.raised
 
 
 _GAP = re.compile(f" [{SPACE}]+|[{SPACE[1:]}][{SPACE}]*")  # all but a single space, which stays as it is
-_MARKUP = re.compile(r'<(/?)(strong|em|a|br)(?: href="([^"]*)")?>|([^<]+)')
+_MARKUP = re.compile(r'<(/?)(strong|em|sup|sub|a|br)(?: href="([^"]*)")?>|([^<]+)')
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
@@ -42,7 +44,7 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
         if gap and out:
             out.append(_between(out[-1], run, gap))
         gap = text[-1] if text[-1] in " \n" else ""
-        out.append(Run(words, run.href, run.strong, run.em))
+        out.append(replace(run, text=words))
     return [_joined(list(same)) for _, same in groupby(out, Run.style)]
 
 
@@ -52,7 +54,8 @@ def _collapsed(gap: re.Match[str]) -> str:
 
 def _between(before: Run, after: Run, gap: str) -> Run:
     href = before.href if before.href == after.href else ""
-    return Run(gap, href, before.strong and after.strong, before.em and after.em)
+    raised = before.raised if before.raised == after.raised else ""
+    return Run(gap, href, before.strong and after.strong, before.em and after.em, raised)
 
 
 def _joined(runs: list[Run]) -> Run:
@@ -60,7 +63,7 @@ def _joined(runs: list[Run]) -> Run:
 
 
 def to_html(runs: Iterable[Run]) -> str:
-    """Return the HTML of tidy runs, with links outermost and italics innermost."""
+    """Return the HTML of tidy runs, with links outermost, then bold, italics, and what is raised or lowered."""
     return "".join(
         _wrapped(f'a href="{escape(href, quote=False)}"' if href else "", _styled(list(linked)))
         for href, linked in groupby(runs, lambda run: run.href)
@@ -71,7 +74,12 @@ def _styled(runs: list[Run]) -> str:
     return "".join(
         _wrapped(
             "strong" if strong else "",
-            "".join(_wrapped("em" if run.em else "", escape(run.text, quote=False)) for run in same),
+            "".join(
+                _wrapped(
+                    "em" if em else "", "".join(_wrapped(run.raised, escape(run.text, quote=False)) for run in alike)
+                )
+                for em, alike in groupby(same, lambda run: run.em)
+            ),
         )
         for strong, same in groupby(runs, lambda run: run.strong)
     ).replace("\n", "<br>")
@@ -83,25 +91,33 @@ def _wrapped(tag: str, inner: str) -> str:
 
 def from_html(html: str) -> Iterator[Run]:
     """Yield the runs of HTML in normal form."""
-    href, strong, em = "", False, False
+    style = Run("")
     for closing, name, address_, text in _MARKUP.findall(html):
         if text:
-            yield Run(unescape(text), href, strong, em)
+            yield replace(style, text=unescape(text))
         elif name == "br":
-            yield Run("\n", href, strong, em)
+            yield replace(style, text="\n")
         elif name == "strong":
-            strong = not closing
+            style = replace(style, strong=not closing)
         elif name == "em":
-            em = not closing
+            style = replace(style, em=not closing)
+        elif name in ("sup", "sub"):
+            style = replace(style, raised="" if closing else name)
         else:
-            href = unescape(address_)
+            style = replace(style, href=unescape(address_))
 
 
-# The same runs as people type them: **bold**, *italic*, [text](address), and a backslash before a literal mark. One,
-# two or three asterisks switch italics, bold or both, in any order. No Markdown library is used, because from_typed()
-# must return exactly the runs that to_typed() wrote, for any text.
+# The same runs as people type them: **bold**, *italic*, [text](address), ^{raised}, _{lowered}, and a backslash before
+# a literal mark. One, two or three asterisks switch italics, bold or both, in any order. Raised text has braces, since
+# people type "^" and "~" for other things. No Markdown library is used, because from_typed() must return exactly the
+# runs that to_typed() wrote, for any text.
 
-_TYPED = re.compile(r"\\(?P<literal>[!-/:-@\[-`{-~•–])|(?P<stars>\*+)|(?P<open>\[)|(?P<close>\]\()|[^\\*\[\]]+|.", re.S)
+_TYPED = re.compile(
+    r"\\(?P<literal>[!-/:-@\[-`{-~•–])|(?P<stars>\*+)|(?P<open>\[)|(?P<close>\]\()|(?P<raise>[\^_]\{)|(?P<end>\})"
+    r"|[^\\*\[\]^_}]+|.",
+    re.S,
+)
+_RAISED: dict[str, Raised] = {"^{": "sup", "_{": "sub"}
 _TYPED_ADDRESS = re.compile(r"((?:[^\s()\\]|\\.|\([^\s()]*+\))++)\)")
 _IN_ADDRESS = re.compile(r"[\\()]")
 _LITERAL_STAR = re.compile(r"\*(?!(?<= \*) )")
@@ -129,7 +145,7 @@ def to_typed(runs: Iterable[Run]) -> str:
         before = _still_open(before, linked[0])
         inner: list[str] = []
         for run in linked:
-            inner += [_switch(before, run), literal(run.text, in_link=bool(href))]
+            inner += [_switch(before, run), _typed_text(run)]
             before = run
         if index + 1 == len(groups) or href:  # what ends with a link is closed inside it
             after = groups[index + 1][1][0] if index + 1 < len(groups) else Run("")
@@ -138,6 +154,12 @@ def to_typed(runs: Iterable[Run]) -> str:
         text = "".join(inner)
         parts.append(typed_link(text, href) if href else text)
     return "".join(parts)
+
+
+def _typed_text(run: Run) -> str:
+    text = literal(run.text, in_link=bool(run.href))
+    mark = next((mark for mark, raised in _RAISED.items() if raised == run.raised), "")
+    return mark + text.replace("}", "\\}") + "}" if mark else text
 
 
 def _closing(before: Run, after: Run) -> str:
@@ -164,46 +186,66 @@ def _escaped(found: re.Match[str]) -> str:
 def literal(text: str, *, in_link: bool = False) -> str:
     """Return the typed form of plain text, in which nothing is read as a mark."""
     text = _LITERAL_STAR.sub(r"\\*", text.replace("\\", "\\\\")).replace("](", "]\\(")
+    text = text.replace("^{", "^\\{").replace("_{", "_\\{")
     return text.replace("[", "\\[") if in_link else text
 
 
 def from_typed(text: str) -> list[Run]:
-    """Return the runs of typed text. Asterisks and brackets without a partner are text."""
+    """Return the runs of typed text. Asterisks, brackets and braces without a partner are text."""
     pieces = _pieces(text)
     _pair(pieces)
     runs: list[Run] = []
     strong = em = False
-    for piece, href in pieces:
-        if isinstance(piece, str):
-            runs.append(Run(piece, href, strong, em))
+    for piece in pieces:
+        stars = piece.stars
+        if stars is None:
+            runs.append(Run(piece.text, piece.href, strong, em, piece.raised))
             continue
-        runs.append(Run("*" * (piece.count - 2 * piece.strong - piece.em), href, strong, em))
-        strong, em = strong != piece.strong, em != piece.em
+        runs.append(Run("*" * (stars.count - 2 * stars.strong - stars.em), piece.href, strong, em, piece.raised))
+        strong, em = strong != stars.strong, em != stars.em
     return tidy(runs)
 
 
-def _pieces(text: str) -> list[tuple[str | _Stars, str]]:
-    pieces: list[tuple[str | _Stars, str]] = []
-    opened = -1  # the index of the last "[" in `pieces`
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of typed text: plain text, or `stars`."""
+
+    text: str
+    stars: _Stars | None = None
+    href: str = ""
+    raised: Raised = ""
+
+
+def _pieces(text: str) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    bracket = brace = -1  # the indexes of the last "[" and of the last "^{" or "_{" in `pieces`
     position = 0
     while position < len(text):
         found = _TYPED.match(text, position)
         assert found
         position = found.end()
         if found["stars"]:
-            pieces.append((_stars(text, found), ""))
+            pieces.append(_Piece("", _stars(text, found)))
         elif (
             found["close"]
-            and opened >= 0
+            and bracket >= 0
             and (target := _TYPED_ADDRESS.match(text, position))
             and (href := address(re.sub(r"\\(.)", r"\1", target[1])))
         ):
-            pieces[opened:] = [(piece, href) for piece, _ in pieces[opened + 1 :]]
-            opened, position = -1, target.end()
+            pieces[bracket:] = [replace(piece, href=href) for piece in pieces[bracket + 1 :]]
+            brace = brace if brace < bracket else -1
+            bracket, position = -1, target.end()
+        elif found["end"] and brace >= 0:
+            raised = _RAISED[pieces[brace].text]
+            pieces[brace:] = [replace(piece, raised=raised) for piece in pieces[brace + 1 :]]
+            bracket = bracket if bracket < brace else -1
+            brace = -1
         else:
             if found["open"]:
-                opened = len(pieces)
-            pieces.append((found["literal"] or found[0], ""))
+                bracket = len(pieces)
+            elif found["raise"]:
+                brace = len(pieces)
+            pieces.append(_Piece(found["literal"] or found[0]))
     return pieces
 
 
@@ -214,16 +256,17 @@ def _stars(text: str, found: re.Match[str]) -> _Stars:
     return _Stars(count, known and after not in ("", *SPACE), known and before not in ("", *SPACE))
 
 
-def _pair(pieces: list[tuple[str | _Stars, str]]) -> None:
+def _pair(pieces: list[_Piece]) -> None:
     """Mark the asterisks that switch bold and italics: each opening run needs a closing one."""
     for style, index in (("strong", 0), ("em", 1)):
         opening: _Stars | None = None
-        for piece, _ in pieces:
-            if isinstance(piece, str) or not _STARS.get(piece.count, (False, False))[index]:
+        for piece in pieces:
+            stars = piece.stars
+            if stars is None or not _STARS.get(stars.count, (False, False))[index]:
                 continue
-            if opening and piece.closes:
+            if opening and stars.closes:
                 setattr(opening, style, True)
-                setattr(piece, style, True)
+                setattr(stars, style, True)
                 opening = None
-            elif piece.opens:
-                opening = piece
+            elif stars.opens:
+                opening = stars

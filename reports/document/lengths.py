@@ -1,8 +1,9 @@
 """How much text a report may have. Nothing is parsed before its length and its pieces are checked against these.
 
 Every parser is slow on some text, however carefully it is written; a limit on the length is a limit on the time. What
-costs time beside the length is the number of pieces: paragraphs, lines, list items, links, passages in bold or italics.
-They are counted without a parser: the tags of HTML in pairs, so that a list item, with its paragraph, counts as two.
+costs time beside the length is the number of pieces: paragraphs, lines, list items, cells, links, passages in bold or
+italics. They are counted without a parser: the tags of HTML in pairs, so that a list item or a cell, with its
+paragraph, counts as two.
 """
 
 import re
@@ -70,7 +71,8 @@ def pieces(text: str, *, is_html: bool) -> int:
     """
     if is_html:
         return text.count("<") // 2
-    marks = text.count("*") // 2 + text.count("[") + text.count("\\")
+    cells = text.count("|") - text.count("\\|") + text.count("<br>")
+    marks = text.count("*") // 2 + text.count("[") + text.count("\\") + text.count("^{") + text.count("_{") + cells
     return marks + sum(1 for pattern in (_LINE, _ITEM) for _found in pattern.finditer(text))
 
 

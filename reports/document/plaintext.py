@@ -1,39 +1,72 @@
 """Rich text in a plain text box, for pages without JavaScript.
 
-Paragraphs are separated by blank lines, items begin with `- ` or `1. `, and bold is `**bold**` (see inline.py).
+Paragraphs are separated by blank lines, items begin with `- ` or `1. `, and bold is `**bold**` (see inline.py). A row
+of a table is a line like `| a | b |`, and a line like `|---|---|` below the first row makes it the row of headings. A
+new line in a cell is `<br>`.
 """
 
 import re
 from collections.abc import Iterator
 from html import escape, unescape
 
-from reports.document import inline
-from reports.document.block import Block, Kind, blocks, from_blocks
+from reports.document import grid, inline
+from reports.document.block import Block, Kind, blocks, blocks_of_cell, from_blocks
+from reports.document.characters import PARAGRAPH, canonical, is_visible
 from reports.document.clean import SPACE, refuse_control_characters
 
 _ITEM = re.compile(r"(?P<indent> *)(?:[-*•]|(?P<number>\d{1,3})\.) +(?=[^ ])")
-_LOOKS_LIKE_AN_ITEM = re.compile(r"^(\d{1,3}(?=\. )|(?=[-*•] ))", re.M)
+_LOOKS_LIKE_AN_ITEM = re.compile(r"^(\d{1,3}(?=\. )|(?=[-*•] |\|))", re.M)  # or like a row
+_IN_CELL = re.compile(r"\\.|\||\n|<br>", re.S)  # what has a meaning in a row, and escapes, which are left alone
+_PIECE_OF_ROW = re.compile(r"\\.|[^\\|]+|[\\|]", re.S)
+_TYPED_BREAK = re.compile(r"(\\.)|<br>", re.S)
+_RULE = re.compile(r"\|(?: *:?-+:? *\|)+")  # the line below the headings
 _NEWLINE = re.compile("\r\n|[\r\n\f\u2028\u2029]")
 
 
 def to_plain(html: str) -> str:
     """Return the content of a plain text box; from_plain() returns the same rich text for it."""
+    return _to_typed(blocks(html))
+
+
+def _to_typed(found: list[Block]) -> str:
     parts: list[str] = []
     numbers: list[tuple[Kind, int]] = []
     previous: Kind = "p"
-    for block in blocks(html):
+    for block in found:
         numbers, mark = _mark(block, numbers)
         if parts:
-            parts.append("\n\n" if "p" in (block.kind, previous) else "\n")
-        typed = _LOOKS_LIKE_AN_ITEM.sub(r"\1\\", inline.to_typed(inline.from_html(block.html)))
-        parts.append(mark + typed.replace("\n", "\n" + "  " * block.depth))
+            parts.append("\n" if _is_next_line(previous, block.kind) else "\n\n")
+        parts.append(_typed_row(block) if block.is_row else mark + _typed_text(block))
         previous = block.kind
     return "".join(parts)
 
 
+def _is_next_line(previous: Kind, kind: Kind) -> bool:
+    """Return whether a block is in the line after the one before it: the next item, or the next row of the table."""
+    lists = ("ul", "ol")
+    return (previous in lists and kind in lists) or (previous in ("row", "head") and kind == "row")
+
+
+def _typed_text(block: Block) -> str:
+    typed = _LOOKS_LIKE_AN_ITEM.sub(r"\1\\", inline.to_typed(inline.from_html(block.html)))
+    return typed.replace("\n", "\n" + "  " * block.depth)
+
+
+def _typed_row(block: Block) -> str:
+    cells = [_IN_CELL.sub(_in_cell, _to_typed(blocks_of_cell(cell))) for cell in grid.cells(block.html)]
+    line = f"| {' | '.join(cells)} |"
+    if _RULE.fullmatch(line):  # its cells have nothing but hyphens
+        line = line.replace("-", "\\-", 1)
+    return f"{line}\n|{'---|' * len(cells)}" if block.kind == "head" else line
+
+
+def _in_cell(found: re.Match[str]) -> str:
+    return {"\n": "<br>", "|": "\\|", "<br>": "\\<br>"}.get(found[0], found[0])
+
+
 def _mark(block: Block, numbers: list[tuple[Kind, int]]) -> tuple[list[tuple[Kind, int]], str]:
     """Return the open lists, each with its last number, and the mark before a block."""
-    if block.kind == "p":
+    if block.kind not in ("ul", "ol"):
         return [], ""
     outer, here = numbers[: block.depth - 1], numbers[block.depth - 1 : block.depth]
     number = here[0][1] + 1 if here and here[0][0] == block.kind else 1
@@ -44,12 +77,43 @@ def _mark(block: Block, numbers: list[tuple[Kind, int]]) -> tuple[list[tuple[Kin
 def from_plain(text: str) -> str:
     """Return the rich text of a plain text box. Raise Problem on a character that cannot be stored."""
     refuse_control_characters(text)
-    typed = (
-        Block(kind, depth, inline.to_html(inline.from_typed("\n".join(lines))))
+    text = canonical(text).replace(PARAGRAPH, "\n\n")
+    return from_blocks(blocks(_from_typed(text), at_the_door=True))
+
+
+def _from_typed(text: str) -> str:
+    return from_blocks(
+        Block(kind, depth, _row(lines[0]) if kind in ("row", "head") else inline.to_html(_runs(lines)))
         for kind, depth, lines in _typed(text)
         if lines  # a blank line costs nothing
     )
-    return from_blocks(blocks(from_blocks(typed)))
+
+
+def _runs(lines: list[str]) -> list[inline.Run]:
+    return inline.from_typed("\n".join(lines))
+
+
+def _row(line: str) -> str:
+    """Return the HTML of a typed row."""
+    cells = _typed_cells(line)
+    return grid.row_html([_from_typed(_TYPED_BREAK.sub(lambda at: at[1] or "\n", cell)) for cell in cells])
+
+
+def _typed_cells(line: str) -> list[str]:
+    """Return the cells of a line; [] if it is no row: a row has a text, and no more cells than a table may have."""
+    if not (line.startswith("|") and line.endswith("|")):
+        return []
+    cells: list[str] = []
+    is_open = True
+    for piece in _PIECE_OF_ROW.findall(line):
+        is_open = piece != "|"
+        if is_open:
+            cells[-1] += piece
+        else:
+            cells.append("")
+    cells = [cell.strip(" ") for cell in cells[:-1]]
+    is_row = not is_open and len(cells) <= grid.MOST_COLUMNS and any(map(is_visible, cells))
+    return cells if is_row else []
 
 
 def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:
@@ -58,10 +122,22 @@ def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:
     depth = 0
     lines: list[str] = []
     open_items = _OpenItems()
+    rows = 0
     for raw in _NEWLINE.split(text):
         line = raw.expandtabs(4).rstrip(SPACE)
+        if rows == 1 and kind == "row" and _RULE.fullmatch(line):
+            kind = "head"
+            continue
+        rows = rows + 1 if _typed_cells(line) else 0
+        if rows:
+            yield kind, depth, lines
+            kind, depth, lines, open_items = "row", 0, [line], _OpenItems()
+            continue
+        if kind in ("row", "head") and line:
+            yield kind, depth, lines
+            kind, lines = "p", []
         item = _ITEM.match(line)
-        started = open_items.start(item, follows=kind != "p") if item else None
+        started = open_items.start(item, follows=kind in ("ul", "ol")) if item else None
         if item and started:
             yield kind, depth, lines
             kind, depth, lines = started[0], started[1], [line[item.end() :]]

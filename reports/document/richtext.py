@@ -1,6 +1,7 @@
 """The normal form of rich text, wherever it comes from and wherever it is stored.
 
-It has paragraphs and lists (`ul/ol > li > p`, with further lists inside an item), `strong`, `em`, `a[href]` and `br`.
+It has paragraphs and lists (`ul/ol > li > p`, with further lists inside an item), `strong`, `em`, `sup`, `sub`,
+`a[href]` and `br`.
 Everything else is mapped to these, or loses its tags and keeps its text. The normal form makes texts comparable: what
 the editor sends after a keystroke and its undo equals what a reader made.
 """
@@ -9,6 +10,7 @@ import re
 from html import unescape
 
 from reports.document.block import Block, blocks, from_blocks, text_of
+from reports.document.characters import is_visible
 from reports.document.lengths import MOST_PIECES, check_pieces, check_text, pieces
 from reports.document.plaintext import as_paragraphs, from_plain, text_only, to_plain
 
@@ -21,7 +23,9 @@ __all__ = [
     "from_plain",
     "from_typed",
     "is_nothing",
+    "is_visible",
     "normalise",
+    "stored",
     "text_content",
     "text_only",
     "to_plain",
@@ -63,6 +67,11 @@ def normalise(html: str) -> str:
 
     It checks no length: what comes from outside goes through `from_typed`.
     """
+    return from_blocks(blocks(html, at_the_door=True))
+
+
+def stored(html: str) -> str:
+    """Return the normal form of a text that may be stored already. It changes no character of one that is."""
     return from_blocks(blocks(html))
 
 

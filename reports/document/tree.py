@@ -5,6 +5,7 @@ Its JSON is the portal's interface to other programs: see docs/document.schema.j
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
+
+NEEDS_VERSION_2 = re.compile("<(?:sup|sub|table)>")
 
 Text = dict[str, str]  # language code -> text
 State = Literal["text", "nothing", "blank"]
@@ -55,7 +58,7 @@ class Contribution(Value):
     @field_validator("body")
     @classmethod
     def normal_form(cls, body: Text) -> Text:
-        return {language: richtext.normalise(html) for language, html in body.items()}
+        return {language: richtext.stored(html) for language, html in body.items()}
 
     @model_validator(mode="after")
     def has_its_original(self) -> Self:
@@ -68,6 +71,14 @@ class Contribution(Value):
     @property
     def original(self) -> str:
         return self.body[self.language]
+
+    def canonical_texts(self) -> "Contribution | None":
+        """Return this contribution, which comes from a file, with its texts as they are stored; None if none shows."""
+        body = {language: richtext.normalise(html) for language, html in self.body.items()}
+        if not body[self.language]:
+            return None
+        shown = {language: html for language, html in body.items() if html}
+        return Contribution(authority=self.authority, language=self.language, body=shown)
 
 
 class Section(Value):
@@ -113,10 +124,27 @@ class Target(Value):
     sections: tuple[Section, ...] = ()
 
 
-class Document(Value):
-    """A form, a country, and every section in the form's order."""
+def sections_of(targets: tuple[Target, ...]) -> Iterator[Section]:
+    for target in targets:
+        for goal in target.goals:
+            yield from goal.sections
+        yield from target.sections
 
-    version: Literal[1] = Field(1, alias="schema")
+
+def version_of(targets: tuple[Target, ...]) -> Literal[1, 2]:
+    """Return the version of the schema that these texts need."""
+    texts = (html for section in sections_of(targets) for one in section.contributions for html in one.body.values())
+    return 2 if any(NEEDS_VERSION_2.search(html) for html in texts) else 1
+
+
+class Document(Value):
+    """A form, a country, and every section in the form's order.
+
+    `schema` is 2 if a text has what the first version did not know: a table, or raised or lowered text. So a document
+    that was stored under the first version keeps its canonical text and its hash.
+    """
+
+    version: Literal[1, 2] = Field(1, alias="schema")
     form: Form
     country: Country
     targets: tuple[Target, ...]
@@ -128,12 +156,14 @@ class Document(Value):
             raise ValueError("a section's code occurs twice")
         return self
 
+    @model_validator(mode="after")
+    def has_its_version(self) -> Self:
+        object.__setattr__(self, "version", version_of(self.targets))  # the value is frozen from here on
+        return self
+
     def sections(self) -> Iterator[Section]:
         """Yield every section, in the form's order."""
-        for target in self.targets:
-            for goal in target.goals:
-                yield from goal.sections
-            yield from target.sections
+        yield from sections_of(self.targets)
 
     def section(self, code: str) -> Section:
         """Return the section with that code. Raise KeyError if there is none."""
@@ -151,19 +181,16 @@ class Document(Value):
         def with_goal(goal: Goal) -> Goal:
             return goal.model_copy(update={"sections": replaced(goal.sections)})
 
-        return self.model_copy(
-            update={
-                "targets": tuple(
-                    target.model_copy(
-                        update={
-                            "goals": tuple(with_goal(goal) for goal in target.goals),
-                            "sections": replaced(target.sections),
-                        }
-                    )
-                    for target in self.targets
-                )
-            }
+        targets = tuple(
+            target.model_copy(
+                update={
+                    "goals": tuple(with_goal(goal) for goal in target.goals),
+                    "sections": replaced(target.sections),
+                }
+            )
+            for target in self.targets
         )
+        return self.model_copy(update={"targets": targets, "version": version_of(targets)})
 
     def blank(self) -> "Document":
         """Return the blank form: the same form and country with every section blank."""

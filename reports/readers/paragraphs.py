@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reports.document.block import Block, Kind
+from reports.document.characters import SOFT_HYPHEN
 from reports.document.inline import from_typed, literal, to_html, typed_link
 from reports.readers.addresses import Link
 
@@ -25,7 +26,6 @@ _BULLET = re.compile(
 )
 # Marks that the normal form has no list for: the line is a paragraph, which begins with its mark.
 _LETTERED = re.compile(r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{2,4}|\d{1,2})\)|\d{1,3}\.)[ \t\u00a0]+(?=\S)")
-SOFT_HYPHEN = "\u00ad"
 _CLOSERS = " \t\u00a0»”’\"')]*_"
 _OPENERS = " \t\u00a0«“‘\"'([*_"
 _SENTENCE_ENDS = ".!?…:;"
@@ -254,7 +254,7 @@ def _starts_small(text: str) -> bool:
 
 
 def joint_between(before: str, after: str) -> Literal["", " "]:
-    """Return what joins two lines: nothing after a hyphen, which belongs to the word; else a space."""
+    """Return what joins two lines: nothing after a hyphen, which belongs to the word or is soft; else a space."""
     if before.endswith(SOFT_HYPHEN):
         return ""
     hyphen = before.endswith("-") and before[-2:-1].isalpha()

@@ -1,12 +1,15 @@
 """Filters for templates: names of languages, multilingual texts, rich text and comparisons through an allow-list."""
 
+import re
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 import nh3
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from reports.document import richtext
 from reports.languages import language_name, language_within
@@ -14,7 +17,8 @@ from reports.models import Section
 from reports.pages import parts, wording
 from reports.rules import unsent
 
-COMPARISON_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "ins", "del"}
+COMPARISON_TAGS = {"p", "ul", "ol", "li", "strong", "em", "sup", "sub", "a", "br", "ins", "del"}
+COMPARISON_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 register = template.Library()
 register.filter("language_name", language_name)
@@ -29,21 +33,31 @@ register.filter("in_words", wording.in_words)
 @register.filter
 def rich(html: str) -> SafeString:
     """Return stored rich text for a page. It was cleaned when it was saved; cleaning it again costs little."""
-    return mark_safe(richtext.normalise(html or ""))
+    return mark_safe(with_scrollers(richtext.stored(html or "")))
 
 
 @register.filter
 def marked(html: str) -> SafeString:
     """Return a comparison, in which changes are marked with <ins> and <del>, cleaned by an allow-list of its own."""
-    return mark_safe(
-        nh3.clean(
-            html,
-            tags=COMPARISON_TAGS,
-            attributes={"a": {"href"}},
-            link_rel=None,
-            url_schemes={"http", "https", "mailto"},
-        )
+    cleaned = nh3.clean(
+        html,
+        tags=COMPARISON_TAGS,
+        attributes={"a": {"href"}},
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
     )
+    return mark_safe(with_scrollers(cleaned))
+
+
+def with_scrollers(html: str) -> str:
+    """Put each table into a box of its own, which scrolls where the page is narrower, also by keyboard."""
+    numbers = count(1)
+
+    def opened(_table: re.Match[str]) -> str:
+        name = escape(gettext("Table %(number)s") % {"number": next(numbers)})
+        return f'<div class="grid" role="group" tabindex="0" aria-label="{name}"><table>'
+
+    return re.sub("<table>", opened, html).replace("</table>", "</table></div>")
 
 
 @register.filter

@@ -7,6 +7,7 @@ The tree of structure elements ("tags", ISO 32000-1, 14.7 and 14.8) has these fa
 - `lang` is not written at all (PDF/UA-1, 7.2).
 - A list item with a paragraph lacks its body (LBody), and a list inside an item is placed beside it (PDF/UA-1, 7.6).
 - A header cell lacks its scope, and `headers` of a cell is ignored (PDF/UA-1, 7.5).
+- A row of headings that is printed again on the next page is read again, in the middle of the table (PDF/UA-1, 7.1).
 """
 
 from collections.abc import Callable, Iterator
@@ -45,6 +46,7 @@ def correct(pdf: Any) -> None:
     tree = StructureTree(pdf)
     tree.visit(root)
     tree.link_cells()
+    tree.link_columns()
     tree.point_content_to_joined_links()
 
 
@@ -55,6 +57,7 @@ class StructureTree:
         self.pdf = pdf
         self.header_cells: dict[str, Node] = {}
         self.cells: list[tuple[Node, list[str]]] = []
+        self.grids: list[Node] = []  # the tables of answers
         self.joined: dict[bytes, bytes] = {}  # by the reference of a part: that of the element that took its content
         self.corrections: dict[str, Callable[[Node], None]] = {
             "/LI": self.correct_item,
@@ -92,7 +95,7 @@ class StructureTree:
                 kept.append(child)
                 if source:
                     first_parts[source] = element
-            else:
+            elif element["S"] != "/THead":  # that of another page stays outside of the tree, as the foot of a page does
                 self.move(element["K"], first)
                 self.joined[element.reference] = first.reference
                 element.clear()
@@ -178,14 +181,29 @@ class StructureTree:
         if node["S"] == "/TH":
             node["A"]["Scope"] = "/Row" if html.get("scope") == "row" else "/Column"
             self.header_cells[html.get("id")] = node
-        elif node["S"] == "/TD":
-            self.cells.append((node, html.get("headers", "").split()))
+        elif node["S"] == "/TD" and html.get("headers"):
+            self.cells.append((node, html.get("headers").split()))
+        elif node["S"] == "/Table" and html.get("class") is None:
+            self.grids.append(node)
 
     def link_cells(self) -> None:
         """Write into every cell the identifiers of the header cells in its `headers` attribute."""
         for cell, names in self.cells:
             identifiers = [self.header_cells[name]["ID"] for name in names if name in self.header_cells]
             cell["A"]["Headers"] = pydyf.Array(identifiers)
+
+    def link_columns(self) -> None:
+        """Write into every cell of an answer's table the heading of its column, as it stands on the first page."""
+        for table in self.grids:
+            rows = [row for group in self.elements(table) for row in self.elements(group)]
+            headings = [cell["ID"] for row in rows[:1] for cell in self.elements(row) if cell["S"] == "/TH"]
+            for row in rows:
+                for column, cell in enumerate(self.elements(row)):
+                    if cell["S"] == "/TD":
+                        cell["A"]["Headers"] = pydyf.Array(headings[column : column + 1])
+
+    def elements(self, node: Node) -> Iterator[Node]:
+        return (element for child in node["K"] if (element := self.element(child)) is not None)
 
     def point_content_to_joined_links(self) -> None:
         """Correct the parent tree, which leads from content to its elements (ISO 32000-1, 14.7.4.4)."""

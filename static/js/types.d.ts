@@ -182,7 +182,7 @@ declare module "*/django_prose_editor/editor.js" {
   }
 
   interface Node {
-    readonly type: { name: string };
+    readonly type: { name: string; schema: any };
     readonly content: Fragment;
     readonly nodeSize: number;
     readonly childCount: number;
@@ -276,12 +276,19 @@ declare module "*/django_prose_editor/editor.js" {
   export const BulletList: Extension;
   export const Document: Extension;
   export const Dropcursor: Extension;
+  export const Gapcursor: Extension;
   export const HardBreak: Extension;
   export const Italic: Extension;
   export const Link: Extension;
   export const ListItem: Extension;
   export const OrderedList: Extension;
   export const Paragraph: Extension;
+  export const Subscript: Extension;
+  export const Superscript: Extension;
+  export const Table: Extension;
+  export const TableCell: Extension;
+  export const TableHeader: Extension;
+  export const TableRow: Extension;
   export const Text: Extension;
   export const UndoRedo: Extension;
 }

@@ -193,3 +193,9 @@ def effort(old: list[str], new: list[str], each: int) -> int:
 
 def paragraphs(said: list[str], each: int) -> str:
     return "".join(f"<p>{' '.join(said[at : at + each])}</p>" for at in range(0, len(said), each))
+
+
+def test_a_raised_digit_is_another_text():
+    assert compare("<p>106 pictures</p>", "<p>10<sup>6</sup> pictures</p>") == (
+        "<p><del>106</del><ins>10<sup>6</sup></ins> pictures</p>"
+    )

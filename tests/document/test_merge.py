@@ -271,3 +271,10 @@ def test_a_conflict_has_the_place_mine_would_have(removed, place):
     merged = merge(text(*paragraphs), text("New.", *mine) if removed else text(*mine), text(*theirs))
     shift = 1 if removed else 0  # what I added above
     assert [conflict.place for conflict in merged.conflicts] == [place + shift]
+
+
+def test_invisible_characters_of_an_old_text_are_no_change():
+    base = "<p>De kinder\u00adbescherming hielp.</p><p>Drie cafe\u0301s.</p>"
+    theirs = base.replace("hielp", "hielp velen")
+    merged = merge(base, "<p>De kinderbescherming hielp.</p><p>Vier cafés.</p>", theirs)
+    assert merged == Merged("<p>De kinderbescherming hielp velen.</p><p>Vier cafés.</p>", ())

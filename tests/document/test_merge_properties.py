@@ -1,6 +1,7 @@
 """Properties of merging that hold for any texts of two or more people."""
 
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import permutations
@@ -8,6 +9,7 @@ from itertools import permutations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reports.document import grid
 from reports.document.block import Block, blocks, from_blocks
 from reports.document.merge import Merged, merge
 from reports.document.richtext import normalise, text_content
@@ -15,7 +17,11 @@ from reports.document.richtext import normalise, text_content
 # Any three texts: short words that repeat, in all kinds of blocks.
 
 INLINE = ["a", "b", "a b", "a b c", "x a b c", "<strong>a</strong> b", "a<br>b", "yes", "yes, and more", '"&amp;']
-block = st.builds(Block, st.sampled_from(["p", "p", "ul", "ol"]), st.integers(0, 3), st.sampled_from(INLINE))
+paragraph = st.builds(Block, st.sampled_from(["p", "p", "ul", "ol"]), st.integers(0, 3), st.sampled_from(INLINE))
+cell = st.one_of(st.just(""), st.sampled_from(INLINE).map("<p>{}</p>".format), st.just("<ul><li><p>a</p></li></ul>"))
+cells = st.lists(cell, min_size=1, max_size=3).map(grid.row_html).filter(bool)
+row = st.builds(Block, st.sampled_from(["row", "row", "row", "head"]), st.just(0), cells)
+block = st.one_of(paragraph, row)
 any_text = st.lists(block, max_size=7).map(from_blocks)
 seeds = st.integers(0, 2**32)
 
@@ -34,14 +40,24 @@ def edits_of(draw, base):
             case 1:
                 del now[at : at + 1]
             case 2:
-                now[at : at + 1] = [replace(old, html=old.html + " more") for old in now[at : at + 1]]
+                now[at : at + 1] = [replace(old, html=with_more(old)) for old in now[at : at + 1]]
             case 3:
-                now[at : at + 1] = [replace(draw(block), html=old.html) for old in now[at : at + 1]]
+                now[at : at + 1] = [of_another_kind(old, draw(paragraph), draw(row)) for old in now[at : at + 1]]
             case _:
                 cut = [now.pop(at)] if at < len(now) else []
                 to = draw(st.integers(0, len(now)))
                 now[to:to] = cut
     return from_blocks(now)
+
+
+def with_more(block: Block) -> str:
+    if block.is_row:
+        return block.html + "<td><p>more</p></td>"
+    return block.html + " more"
+
+
+def of_another_kind(old: Block, paragraph: Block, row: Block) -> Block:
+    return replace(row if old.is_row else paragraph, html=old.html)
 
 
 @st.composite
@@ -192,7 +208,10 @@ class Team:
         self.texts = [self.text_of(number, clash=clash) for number in range(editors)]
 
     def paragraph(self) -> Block:
-        return Block(*self.chance.choice([("p", 0), ("p", 0), ("ul", 1), ("ul", 2)]), " ".join(self.fresh(8)))
+        kind, depth = self.chance.choice([("p", 0), ("p", 0), ("ul", 1), ("ul", 2), ("row", 0), ("row", 0)])
+        if kind == "row":
+            return Block(kind, depth, "".join(f"<td><p>{' '.join(self.fresh(3))}</p></td>" for _ in range(3)))
+        return Block(kind, depth, " ".join(self.fresh(8)))
 
     def fresh(self, count: int) -> list[str]:
         return ["".join(self.chance.choices(LETTERS, k=self.chance.randint(4, 9))) for _ in range(count)]
@@ -214,10 +233,10 @@ class Team:
                 return []
             case 1 | 2:
                 self.gone.add(old)
-                said = old.html.split()
-                at = self.chance.randrange(len(said))
-                said[at : at + self.chance.randrange(2)] = self.fresh(self.chance.randint(1, 3))
-                return self.add([replace(old, html=" ".join(said))])
+                start, end = self.chance.choice([word.span() for word in re.finditer("[a-z]{4,}", old.html)])
+                new = " ".join(self.fresh(self.chance.randint(1, 3)))
+                kept = f" {old.html[start:end]}" if self.chance.randrange(2) else ""
+                return self.add([replace(old, html=old.html[:start] + new + kept + old.html[end:])])
         return [old]
 
     def add(self, new: list[Block]) -> list[Block]:

@@ -51,7 +51,7 @@ def changed(document, change):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda data, section: data.update(schema=2),
+        lambda data, section: data.update(schema=3),
         lambda data, section: data.update(unknown=True),
         lambda data, section: section.update(state="blank"),
         lambda data, section: section.update(contributions=[]),
@@ -72,3 +72,30 @@ def test_rich_text_in_json_is_normalised(document):
         lambda data, section: section["contributions"][0]["body"].update(nl="<p onclick=x>a<script>b</script></p>"),
     )
     assert Document.from_json(text).section("1.1.A").contributions[0].original == "<p>a</p>"
+
+
+def with_text(document, html):
+    return document.with_sections(
+        {
+            "1.1.B": document.section("1.1.B").with_contributions(
+                Contribution(authority="", language="nl", body={"nl": html})
+            )
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>10<sup>6</sup></p>", "<p>CO<sub>2</sub></p>", "<table><tr><td>a</td></tr></table>"]
+)
+def test_only_a_document_with_newer_marks_is_of_version_2(document, html):
+    newer = with_text(document, html)
+    assert json.loads(document.canonical())["schema"] == 1
+    assert json.loads(newer.canonical())["schema"] == 2
+    assert json.loads(newer.blank().canonical())["schema"] == 1
+    assert Document.from_json(newer.canonical()) == newer
+
+
+def test_what_was_stored_before_keeps_its_hash(document):
+    """The hash was taken before texts got one form of characters."""
+    old = with_text(document, "<p>kinder\u00adbescherming e\u0301</p><p>\u200b</p>").canonical()
+    assert Document.from_json(old).canonical() == old

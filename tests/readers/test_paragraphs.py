@@ -107,6 +107,18 @@ def test_a_hyphen_at_a_line_end_belongs_to_its_word():
     assert said == "Afspraken over de informatie-uitwisseling bij in- en uitgaande verzoeken van de politie."
 
 
+def test_a_soft_hyphen_at_a_line_end_is_no_character():
+    answer = (
+        "De politie werkt samen met de scholen en met de diensten voor kinder\u00ad\n"
+        "bescherming om de slachtoffers van misbruik in het hele land te helpen."
+    )
+    assert "voor kinderbescherming om" in typed(answer, AS_PAGES)
+
+
+def test_an_answer_that_shows_nothing_is_blank():
+    assert reading("\u200b\u00ad").document.section("1.1.A").state == "blank"
+
+
 def test_single_marks_in_an_unmarked_file_are_text():
     assert typed("The list* of 5 [sic] names* and the *law*.", AS_PAGES) == (
         "The list\\* of 5 [sic] names\\* and the \\*law\\*."

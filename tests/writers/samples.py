@@ -80,12 +80,29 @@ SIGNS = (
     "<p>pre-<br>and <em>post-</em> <strong>war</strong>, <em>re-</em> and so on.</p>"
     "<p>«\u00a0espaces insécables\u00a0» et « espaces simples » : « Père, mère… Quelle galère !? » ; ‘notion’"
     " (ainsi).</p>"
+    "<p>10<sup>6</sup> pictures, CO<sub>2</sub>, in 2013<sup><strong>1</strong></sup> and 40 m².</p>"
 )
 NAMES = (
     "<p>The minister, Γεώργιος Παπαδόπουλος, and his colleague Георги Иванов signed; Łódź, Şişli, Győr, Čačak,"
     " Reykjavík, Ħal Qormi, Rīga; Ἀθῆναι, ἐν ἔτει.</p>"
 )
 BULGARIAN = "<p>Министерство на вътрешните работи: <strong>Георги Иванов</strong> и <em>Мария Петрова</em>.</p>"
+ROWS = "".join(
+    f"<tr><td><p>{2000 + number}</p></td><td><p>Case number {number} of the federal police</p></td>"
+    f"<td><ul><li><p>first</p></li><li><p>second</p></li></ul></td></tr>"
+    for number in range(60)
+)
+TABLE = (
+    "<p>Cases:</p><table><thead><tr><th><p>Year</p></th><th><p>What was done</p></th>"
+    '<th><p><a href="https://www.example.org/">Steps</a></p></th></tr></thead>'
+    f"<tbody>{ROWS}</tbody></table><p>And without headings:</p>"
+    "<table><tbody><tr><td><p><strong>a</strong></p></td><td></td></tr><tr><td><p>c</p></td><td><p>d</p></td></tr>"
+    "</tbody></table>"
+)
+WIDE = (
+    f"<table><thead><tr>{'<th><p>Responsibilities</p></th>' * 12}</tr></thead>"
+    f"<tbody><tr>{'<td><p>2014</p></td>' * 12}</tr></tbody></table>"
+)
 DUTCH = "<p>De lokale politie meldt elke zaak binnen vijf werkdagen aan de centrale dienst.</p>"
 FRENCH = "<ul><li><p>Le service central tient à jour la liste des « points de contact ».</p></li></ul>"
 
@@ -139,6 +156,14 @@ def filled(section: Section, fill: dict[str, list[Contribution] | str]) -> Secti
     *place, name = section.code.lower().split(".")
     contributions = fill.get("_".join([name, *place]), [])
     return section.with_nothing_to_report() if contributions == "--" else section.with_contributions(*contributions)
+
+
+def with_tables(layout: str) -> Document:
+    """Return a form with a table over several pages, one without headings, and one with as many columns as possible."""
+    answers = {"first": text(("en", TABLE)), "second": text(("nl", WIDE))}
+    if layout == "by-goal":
+        return by_goal(a_1_1=answers["first"], b_1_1=answers["second"])
+    return by_target(undertaken_1=answers["first"], planned_1=answers["second"])
 
 
 def rich_by_goal() -> Document:

@@ -44,6 +44,7 @@ def prints() -> dict[str, bytes]:
     files["all-countries.pdf"] = pdf.write_compilation(all_of_form, form_language="fr", translation="fr")
     files["all-countries-by-target.pdf"] = pdf.write_compilation([RICH["by-target"], samples.by_target()])
     files["strange-signs.pdf"] = pdf.write(samples.by_goal(a_1_1=samples.text(("ja", "<p>日本 \U0001f600</p>"))))
+    files.update({f"tables-{layout}.pdf": pdf.write(samples.with_tables(layout)) for layout in RICH})
     files.update({f"sealed-{name}": sealed(files[name]) for name in ("by-goal.pdf", "by-target.pdf")})
     files.update({f"{path.stem}.pdf": pdf.write(samples.real_form(path)) for path in SEEDS})
     return files

@@ -123,6 +123,31 @@ def test_tables_are_whole_and_cells_name_headers():
     assert headers == [identifiers[:1], identifiers[1:3], identifiers[3:]]
 
 
+@pytest.mark.parametrize("layout", ["by-goal", "by-target"])
+def test_a_table_of_an_answer_is_read_once_by_columns(layout):
+    file = pdf.write(samples.with_tables(layout))
+    innermost = [table for table in reading.tag_tree(file).all("Table") if len(table.all("Table")) == 1]
+    first, without, wide = innermost[:3]
+    assert [child.name for child in first.children] == ["THead", "TBody"]
+    assert texts(first.all("TH")) == ["Year", "Whatwasdone", "Steps"]
+    assert {str(cell.attributes["/Scope"]) for cell in first.all("TH")} == {"/Column"}
+    columns = [[cell.attributes["ID"]] for cell in first.all("TH")]
+    assert [cell.attributes["/Headers"] for cell in first.all("TD")] == columns * 60
+    assert texts(first.all("TR"))[-1] == "2059Casenumber59ofthefederalpolice•first•second"
+    assert texts(without.all("TD")) == ["a", "", "c", "d"]
+    assert without.all("TH") == []
+    assert len(wide.all("TH")) == len(wide.all("TD")) == 12
+
+
+@pytest.mark.parametrize("layout", ["by-goal", "by-target"])
+def test_headings_of_a_table_are_printed_on_every_page(layout):
+    pages = reading.pages(pdf.write(samples.with_tables(layout)))
+    with_rows = [page for page in pages if "Case number" in page]
+    assert len(with_rows) > 2
+    assert all(page.index("What was done") < page.index("Case number") for page in with_rows)
+    assert all(page.count("first") == page.count("second") for page in with_rows)  # no row is on two pages
+
+
 def test_every_link_is_tagged_once_with_its_address(document, tree):
     expected = [link for passage in passages(document) for link in Passage(passage.original).links]
     links = [tag for tag in tree.walk() if tag.links]

@@ -1,7 +1,7 @@
-"""Pair paragraphs and list items of two versions of a text, also those that were edited."""
+"""Pair paragraphs, list items and rows of two versions of a text, also those that were edited."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reports.document.alignment.regions import Budget, Pair, Region, align
 from reports.document.alignment.similarity import BlockSimilarity
@@ -30,7 +30,21 @@ def align_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Pair]:
         return [(i + step, k + step) for step in range(j - i) if similarity.of(old[i + step], new[k + step])]
 
     budget = Budget(_PAIRS, small=_REGION, large=_REGION)
-    return align(old, new, exhaustive=exhaustive, anchors=[by_rare_terms, by_position], budget=budget)
+    pairs = align(old, new, exhaustive=exhaustive, anchors=[by_rare_terms, by_position], budget=budget)
+    return sorted([*pairs, *_rewritten_rows(pairs, old, new)])
+
+
+def _rewritten_rows(pairs: Sequence[Pair], old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
+    """Yield the rows that are in the same place of a table, whatever is in them now.
+
+    A row of numbers has few letters to recognise it by. Where as many rows lie between two pairs in both versions, each
+    is the one in its place.
+    """
+    i = k = 0
+    for there, here in [*pairs, (len(old), len(new))]:
+        if there - i == here - k and all(block.is_row for block in [*old[i:there], *new[k:here]]):
+            yield from zip(range(i, there), range(k, here), strict=True)
+        i, k = there + 1, here + 1
 
 
 def _most_similar(region: Region, similarity: Callable[[int, int], float]) -> list[Pair]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
+from reports.document import grid
 from reports.document.block import Block, text_of
 from reports.document.clean import SPACE
 
@@ -34,6 +35,10 @@ def overlap(common: int, one: int, other: int) -> float:
     return max(2 * common / (one + other), _CONTAINED * common / min(one, other))
 
 
+def _first_cell(row: Block) -> str:
+    return next(filter(None, grid.cells(row.html)), "")
+
+
 class BlockSimilarity:
     """Similarity of blocks, remembered, since each block is compared with many.
 
@@ -57,6 +62,8 @@ class BlockSimilarity:
             a, b = self._shingles_of(pair[0]), self._shingles_of(pair[1])
             found = overlap(len(a & b), len(a), len(b))
             self._known[pair] = found if found >= EDITED_FROM else 0.0
+        if one.is_row and other.is_row and _first_cell(one) == _first_cell(other):
+            return max(self._known[pair], EDITED_FROM)  # "Police | 12" and "Police | 345" are of the same thing
         return self._known[pair]
 
     def rare_terms(self, blocks: Sequence[Block], start: int, stop: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from reports.document import merge, richtext
+from reports.document.block import is_in
 from reports.models import Conflict, Contribution, Report, Revision, User
 
 
@@ -35,15 +36,15 @@ def author(found: merge.BlockConflict, now: Revision) -> User:
     The newest revision may be of another paragraph, or the writer's own, into which theirs was merged. Only the newest
     fifty revisions are read: the cost of a save must not grow with the history.
     """
-    text = richtext.blocks(found.theirs or found.base)[0].html
-    if found.theirs and text == richtext.blocks(found.base)[0].html:
+    block = richtext.blocks(found.theirs or found.base)[0]
+    if found.theirs and block.html == richtext.blocks(found.base)[0].html:
         return now.by  # only the kind changed: a paragraph became a list item, or the other way round
     rows = Revision.objects.filter(
         contribution_id=now.contribution_id, language=now.language, number__lte=now.number
     ).select_related("by")
     by = now.by
     for row in rows.order_by("-number")[:50].iterator(chunk_size=10):
-        if (f"<p>{text}</p>" in row.body) != bool(found.theirs):
+        if is_in(block, row.body) != bool(found.theirs):
             break
         by = row.by
     return by

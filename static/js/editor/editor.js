@@ -4,6 +4,7 @@
 // Events: "editor:mount" when a textarea has got its editor, "editor:change" whenever the text changed.
 import { Editor, pm } from "../../django_prose_editor/editor.js";
 import { byId, find, findAll, parseHtml } from "../dom.js";
+import { isVisible } from "./characters.js";
 import { LinkPanel } from "./link.js";
 import { cleanPastedHtml, cleanPastedText } from "./paste.js";
 import { textAsHtml } from "./paste_text.js";
@@ -11,14 +12,14 @@ import { FROM_ELSEWHERE } from "./replace_text.js";
 import { extensions } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
 
-const HTML = /^<(p|ul|ol)>/; // how the HTML of an editor begins
+const HTML = /^<(p|ul|ol|table)>/; // how the HTML of an editor begins
 const COPIED_ATTRIBUTES = ["aria-describedby", "aria-invalid", "aria-label", "aria-labelledby", "dir", "lang"];
 
 /**
  * Return the text of an editor as HTML; "" while there is no word in it.
  * @param {Editor} editor
  */
-export const contents = (editor) => (editor.getText().trim() ? editor.getHTML() : "");
+export const contents = (editor) => (isVisible(editor.getText()) ? editor.getHTML() : "");
 
 /**
  * Return the editor of a textarea; make it if there is none. Return null where the plain box has to stay.

@@ -1,16 +1,21 @@
-// Reads HTML from the clipboard, of any program, as paragraphs and list items of plain, bold, italic and linked text.
-// Tags are lost, words are not.
+// Reads HTML from the clipboard, of any program, as paragraphs, list items and tables of plain, bold, italic, raised and
+// linked text. Tags are lost, words are not, except those that are struck through: they are a deletion.
 import { parseHtml } from "../dom.js";
+import { isVisible } from "./characters.js";
 import { isLinkAddress } from "./link.js";
 import { BREAK, htmlOf } from "./paste_blocks.js";
+import { kindOfNumbers, markOf } from "./paste_numbers.js";
+import { isGrid, tableHtml } from "./paste_table.js";
 
 /**
  * @typedef {import("./paste_blocks.js").Block} Block
  * @typedef {import("./paste_blocks.js").Run} Run
- * @typedef {{ strong: boolean, em: boolean, href: string, pre: boolean }} Style
+ * @typedef {{ strong: boolean, em: boolean, raised: string, href: string, pre: boolean }} Style
+ * @typedef {{ numbered: boolean, next: number, numbers: string, hasText: boolean }} List
  */
 
-const OWN = /^<(?:\/?(?:html|head|body|meta|p|ul|ol|li|strong|em|a|br)(?:\s(?!style)[^>]*)?|!--.*--)>$/i;
+const OWN =
+  /^<(?:\/?(?:html|head|body|meta|p|ul|ol|li|strong|em|sup|sub|a|br|table|thead|tbody|tr|th|td)(?:\s(?!style)[^>]*)?|!--.*--)>$/i;
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'"<>])*>/gi;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be found
 const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
@@ -22,10 +27,11 @@ const BLOCKS = new Set(
 );
 const LEFT_OUT = new Set(
   (
-    "audio canvas del head iframe img input link meta noscript object script select style svg template textarea title " +
-    "video xml"
+    "audio canvas del head iframe img input link meta noscript object s script select strike style svg template " +
+    "textarea title video xml"
   ).split(" "),
 );
+const UNSEEN = /display:\s*none|mso-hide:\s*all|text-decoration(-line)?:[^;]*line-through/i;
 const HEADING = /^(h[1-6]|th)$/;
 
 /**
@@ -44,8 +50,16 @@ export function cleanPastedHtml(html) {
   const inert = cleanPastedText(html)
     .replace(/<style\b.*?<\/style\s*>/gis, "")
     .replace(TAG, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
+  return read(parseHtml(inert));
+}
+
+/**
+ * @param {HTMLElement} element
+ * @returns {string}
+ */
+function read(element) {
   const reader = new BlockReader();
-  reader.readChildren(parseHtml(inert));
+  reader.readChildren(element);
   reader.endBlock();
   return htmlOf(reader.blocks);
 }
@@ -56,10 +70,10 @@ class BlockReader {
   blocks = [];
   /** @type {Run[]} */
   #runs = [];
-  /** @type {{ numbered: boolean, next: number, hasText: boolean }[]} The lists around this place, outermost first. */
+  /** @type {List[]} The lists around this place, outermost first. */
   #lists = [];
   /** @type {Style} */
-  #style = { strong: false, em: false, href: "", pre: false };
+  #style = { strong: false, em: false, raised: "", href: "", pre: false };
   /** @type {{ mark: string, level: number, heading: boolean } | null} The list paragraph of Word that is being read. */
   #word = null;
   #inMark = false;
@@ -93,7 +107,7 @@ class BlockReader {
   #readElement(element) {
     const name = element.localName;
     const css = element.dataset.style ?? "";
-    if (LEFT_OUT.has(name) || /display:\s*none|mso-hide:\s*all/i.test(css)) return;
+    if (LEFT_OUT.has(name) || UNSEEN.test(css)) return;
     if (name === "br") {
       if (element.className !== "Apple-interchange-newline") this.#readBreak();
       return;
@@ -102,8 +116,20 @@ class BlockReader {
     this.#style = styleOf(element, css, style);
     if (/mso-list:\s*ignore/i.test(css)) this.#inMark = true;
     if (BLOCKS.has(name)) this.#readBlock(element, css);
+    else if (name === "q") this.#readQuotation(element);
     else this.readChildren(element);
     [this.#style, this.#inMark] = [style, inMark];
+  }
+
+  /**
+   * A browser draws the marks of this element, so they are no text of it.
+   * @param {HTMLElement} element
+   */
+  #readQuotation(element) {
+    const [opening, closing] = element.parentElement?.closest("q") ? "‘’" : "“”";
+    this.#readText(opening);
+    this.readChildren(element);
+    this.#readText(closing);
   }
 
   /**
@@ -113,15 +139,25 @@ class BlockReader {
   #readBlock(element, css) {
     const name = element.localName;
     this.endBlock();
+    if (isGrid(element)) {
+      if (element.caption) this.#readBlock(element.caption, "");
+      this.blocks.push({ runs: [], table: tableHtml(element, read) });
+      return;
+    }
     if (name === "ul" || name === "ol") {
-      this.#lists.push({ numbered: name === "ol", next: Number(element.getAttribute("start") ?? 1), hasText: false });
+      const next = Number(element.getAttribute("start") ?? 1);
+      this.#lists.push({ numbered: name === "ol", next, numbers: kindOfNumbers(element, css), hasText: false });
       this.readChildren(element);
       this.endBlock();
       this.#lists.pop();
       return;
     }
     const list = this.#lists[this.#lists.length - 1];
-    if (name === "li" && list) list.hasText = false;
+    if (name === "li" && list) {
+      list.hasText = false;
+      list.next = Number(element.getAttribute("value") ?? list.next);
+      list.numbers = kindOfNumbers(element, css) || list.numbers;
+    }
     const level = /mso-list:[^;]*level(\d+)/i.exec(css)?.[1];
     if (!list && (level || element.className.startsWith("MsoList"))) {
       this.#word = { mark: "", level: Number(level ?? 1), heading: HEADING.test(name) };
@@ -142,7 +178,7 @@ class BlockReader {
     const [runs, word] = [this.#runs, this.#word];
     this.#runs = [];
     this.#word = null;
-    if (!runs.some((run) => /\S/.test(run.text))) return;
+    if (!runs.some((run) => isVisible(run.text))) return;
     const level = this.#lists.length;
     const list = this.#lists[level - 1];
     if (!list) {
@@ -151,7 +187,7 @@ class BlockReader {
       this.blocks.push({ runs, level, continues: true });
     } else {
       list.hasText = true;
-      this.blocks.push({ runs, mark: list.numbered ? `${list.next}.` : "•", level });
+      this.blocks.push({ runs, mark: list.numbered ? markOf(list.next, list.numbers) : "•", level });
       list.next += 1;
     }
   }
@@ -169,6 +205,7 @@ function styleOf(element, css, outer) {
   if (name === "b" || name === "strong") style.strong = true;
   if (name === "i" || name === "em") style.em = true;
   if (name === "pre") style.pre = true;
+  if (name === "sup" || name === "sub") style.raised = name;
   if (name === "a") {
     const address = element.getAttribute("href")?.trim() ?? "";
     if (isLinkAddress(address)) style.href = address;
@@ -177,6 +214,8 @@ function styleOf(element, css, outer) {
   if (weight && !HEADING.test(name)) style.strong = /^(bold|bolder|[6-9]00)$/i.test(weight);
   const slant = /(?<![\w-])font-style:\s*(\w+)/i.exec(css)?.[1];
   if (slant) style.em = /^(italic|oblique)$/i.test(slant);
+  const place = /vertical-align:\s*(super|sub)\b/i.exec(css)?.[1].toLowerCase();
+  if (place) style.raised = place === "super" ? "sup" : "sub";
   const space = /white-space:\s*([\w-]+)/i.exec(css)?.[1];
   if (space) style.pre = space.startsWith("pre") || space.startsWith("break");
   return style;

@@ -1,18 +1,21 @@
 // Turns pasted paragraphs and list items into the HTML of the editor.
 
 /**
- * @typedef {{ text: string, href?: string, strong?: boolean, em?: boolean }} Run Text of one style.
+ * @typedef {{ text: string, href?: string, strong?: boolean, em?: boolean, raised?: string }} Run Text of one style.
  * @typedef {object} Block A paragraph or list item as it was pasted.
  * @property {Run[]} runs
  * @property {string} [mark] What stood before a list item: "•", "2.", "b)".
  * @property {number} [level] How deep in lists it is.
  * @property {boolean} [continues] It belongs to the item before it.
  * @property {boolean} [heading]
+ * @property {string} [table] The HTML of a table, which is a block without runs.
  * @typedef {{ kind: "p" | "ul" | "ol", depth: number, continues?: boolean, html: string }} Nested
  */
 
 export const BREAK = "\n";
 const DEEPEST = 8;
+/** @type {("href" | "strong" | "em" | "raised")[]} */
+const STYLE = ["href", "strong", "em", "raised"];
 
 const SIGNS = "-•·▪◦‣●○■\uf0b7\uf0a7";
 const TYPED_MARK = new RegExp(`^\\s*[${SIGNS}][ \\t\\u00a0]+(?=\\S)`);
@@ -20,10 +23,22 @@ const TYPED_MARK = new RegExp(`^\\s*[${SIGNS}][ \\t\\u00a0]+(?=\\S)`);
 const WORD_MARK = /^\s*([^\w\s(]|[o§]|\(?[\d.]*\d[.)]*|\(?[a-z]{1,4}[.)])[ \t\u00a0]{2,}(?=\S)/i;
 
 /**
- * Return the HTML of blocks: nested lists and paragraphs.
+ * Return the HTML of blocks: tables, nested lists and paragraphs.
  * @param {Block[]} blocks
  */
 export function htmlOf(blocks) {
+  let html = "";
+  let start = 0;
+  blocks.forEach(({ table }, at) => {
+    if (table === undefined) return;
+    html += withoutTables(blocks.slice(start, at)) + table;
+    start = at + 1;
+  });
+  return html + withoutTables(blocks.slice(start));
+}
+
+/** @param {Block[]} blocks */
+function withoutTables(blocks) {
   return nest(inLists(blocks.flatMap(splitAtMarks).map(withMark)));
 }
 
@@ -85,8 +100,12 @@ function nestIn(open, { runs, mark, level = 0, continues }) {
   const same = open[depth - 1];
   const kind = mark ? kindOf(mark, same?.kind === "ol" ? same.items + 1 : 1) : "";
   if (!kind) {
-    open.length = 0;
     const text = mark ? [{ ...runs[0], text: `${mark} ` }, ...runs] : runs;
+    if (mark && level > 1 && open.length) {
+      open.length = Math.min(open.length, level - 1); // it is a line of the item that its list is in
+      return { kind: open[open.length - 1].kind, depth: open.length, continues: true, html: inline(text) };
+    }
+    open.length = 0;
     return { kind: "p", depth: 0, html: inline(text) };
   }
   open.length = depth;
@@ -95,28 +114,15 @@ function nestIn(open, { runs, mark, level = 0, continues }) {
 }
 
 /**
- * Return the kind of list that a mark belongs to, "" for none: a number must be the one that the list shows next.
+ * Return the kind of list that a mark belongs to, "" for none: a number must be the one that the list shows next. A
+ * letter or a Roman number is not what the list would show.
  * @param {string} mark
  * @param {number} expected
  */
 function kindOf(mark, expected) {
   if (mark.length === 1 && !/\d/.test(mark)) return "ul";
   if (mark.length <= 2 && !/[\p{L}\p{N}]/u.test(mark)) return "ul";
-  const last = /^[\d.()]*?(\d+|[a-z]|[ivxlc]+)[.)]*$/i.exec(mark)?.[1].toLowerCase() ?? "";
-  const values = [Number(last), last.length === 1 ? last.charCodeAt(0) - 96 : 0, roman(last)];
-  return last && values.includes(expected) ? "ol" : "";
-}
-
-/** @type {Record<string, number>} */
-const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
-
-/**
- * Return the value of a Roman number, NaN if it is none.
- * @param {string} letters
- */
-function roman(letters) {
-  const digits = [...letters].map((letter) => ROMAN[letter] ?? NaN);
-  return digits.reduce((sum, digit, at) => sum + (digit < digits[at + 1] ? -digit : digit), 0);
+  return Number(/^[\d.()]*?(\d+)[.)]*$/.exec(mark)?.[1]) === expected ? "ol" : "";
 }
 
 /**
@@ -197,7 +203,8 @@ function inline(runs) {
 function between(before, after, gap) {
   const text = gap.includes(BREAK) ? BREAK : gap === "\u00a0" ? gap : " ";
   const href = before.href === after.href ? before.href : "";
-  return { text, href, strong: before.strong && after.strong, em: before.em && after.em };
+  const raised = before.raised === after.raised ? before.raised : "";
+  return { text, href, strong: before.strong && after.strong, em: before.em && after.em, raised };
 }
 
 /**
@@ -209,7 +216,7 @@ function grouped(runs) {
   const out = [];
   for (const run of runs) {
     const last = out[out.length - 1];
-    if (last && last.href === run.href && last.strong === run.strong && last.em === run.em) last.text += run.text;
+    if (last && STYLE.every((name) => last[name] === run[name])) last.text += run.text;
     else out.push({ ...run });
   }
   return out;
@@ -219,8 +226,9 @@ function grouped(runs) {
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** @param {Run} run */
-function tagged({ text, href, strong, em }) {
+function tagged({ text, href, strong, em, raised }) {
   let html = escaped(text).replaceAll(BREAK, "<br>");
+  if (raised) html = `<${raised}>${html}</${raised}>`;
   if (em) html = `<em>${html}</em>`;
   if (strong) html = `<strong>${html}</strong>`;
   return href ? `<a href="${escaped(href)}">${html}</a>` : html;

@@ -57,9 +57,13 @@ function pendingInput({ doc, selection: { empty, $from } }) {
     return { from: $from.pos - spaces, to: $from.pos };
   }
   let { depth } = $from;
-  while (depth > 1 && $from.node(depth - 1).childCount === 1) depth -= 1;
-  return { from: $from.before(depth), to: $from.after(depth) };
+  while (depth > 1 && $from.node(depth - 1).childCount === 1 && !isCell($from.node(depth - 1))) depth -= 1;
+  const isWholeCell = depth > 1 && isCell($from.node(depth - 1)) && $from.node(depth - 1).childCount === 1;
+  return isWholeCell ? { from: $from.pos, to: $from.pos } : { from: $from.before(depth), to: $from.after(depth) };
 }
+
+/** @param {Node} node A cell without words is kept: its row has others. */
+const isCell = ({ type }) => type.name === "tableCell" || type.name === "tableHeader";
 
 /**
  * Insert pending input where it was, with the cursor at its end; at the end of the paragraph before if its own is gone.
@@ -78,9 +82,10 @@ function restoreInput(change, place, { content }) {
 }
 
 /**
- * Return the ranges of `old` that differ from `target`, in order.
+ * Return the ranges of `old` that differ from `target`, in order, counted from where its content starts.
  * @param {Node} old
  * @param {Node} target
+ * @returns {Difference[]}
  */
 function differences(old, target) {
   const { Fragment, Slice } = pm.model;
@@ -88,32 +93,49 @@ function differences(old, target) {
   /** @type {Difference[]} */
   const found = [];
   let [i, j, at] = [0, 0, 0];
-  for (const [nextI, nextJ] of [...pairBlocks(before, after), [before.length, after.length]]) {
+  for (const [nextI, nextJ] of [...pairsOf(old, before, after), [before.length, after.length]]) {
     const [removed, added] = [before.slice(i, nextI), after.slice(j, nextJ)];
     const end = at + removed.reduce((size, node) => size + node.nodeSize, 0);
     if (removed.length || added.length) {
       found.push({ from: at, to: end, slice: new Slice(Fragment.from(added), 0, 0) });
     }
     const [node, other] = [before[nextI], after[nextJ]];
-    if (node && !node.eq(other)) found.push(differenceWithin(node, other, end));
+    if (node && !node.eq(other)) found.push(...differencesWithin(node, other, end));
     [i, j, at] = [nextI + 1, nextJ + 1, end + (node?.nodeSize ?? 0)];
   }
   return found;
 }
 
 /**
- * Return what differs inside two blocks of one kind.
+ * Return the pairs of children. The cells of two rows of one length are paired by their column.
+ * @param {Node} parent
+ * @param {Node[]} before
+ * @param {Node[]} after
+ */
+function pairsOf(parent, before, after) {
+  const isRow = parent.type.name === "tableRow" && before.length === after.length;
+  if (!isRow) return pairBlocks(before, after);
+  return before.flatMap((cell, i) => (cell.sameMarkup(after[i]) ? [[i, i]] : []));
+}
+
+/**
+ * Return what differs inside two blocks of one kind. In a table that is looked for cell by cell: a change of another
+ * row must not move the cursor.
  * @param {Node} node
  * @param {Node} other
  * @param {number} at Where the block starts in the document.
- * @returns {Difference}
+ * @returns {Difference[]}
  */
-function differenceWithin(node, other, at) {
+function differencesWithin(node, other, at) {
+  if (node.type.name.startsWith("table")) {
+    const inside = differences(node, other);
+    return inside.map(({ from, to, slice }) => ({ from: at + 1 + from, to: at + 1 + to, slice }));
+  }
   const start = node.content.findDiffStart(other.content) ?? 0;
   const end = node.content.findDiffEnd(other.content) ?? { a: node.content.size, b: other.content.size };
   const overlap = Math.max(0, start - Math.min(end.a, end.b)); // "aa" in place of "a": both ends match it
   const slice = other.slice(start, end.b + overlap);
-  return { from: at + 1 + start, to: at + 1 + end.a + overlap, slice };
+  return [{ from: at + 1 + start, to: at + 1 + end.a + overlap, slice }];
 }
 
 /**

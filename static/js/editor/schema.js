@@ -11,11 +11,14 @@ import {
   ListItem,
   OrderedList,
   Paragraph,
+  Subscript,
+  Superscript,
   Text,
   UndoRedo,
   wrappingInputRule,
 } from "../../django_prose_editor/editor.js";
 import { isLinkAddress } from "./link.js";
+import { tableExtensions } from "./table.js";
 
 /** @typedef {import("../../django_prose_editor/editor.js").Editor} Editor */
 
@@ -47,13 +50,18 @@ const Numbers = OrderedList.extend({
 
 // Tab leaves the editor, as it leaves any other field. Many keyboards have no bare "[": the toolbar has buttons too.
 // Outside a list these two keys do nothing: a browser may go back a page with them.
-const Item = ListItem.extend(
-  keys((editor) => ({
+const Item = ListItem.extend({
+  content: "paragraph (paragraph | bulletList | orderedList)*",
+  ...keys((editor) => ({
     Enter: () => editor.commands.splitListItem("listItem"),
     "Mod-]": () => editor.commands.sinkListItem("listItem") || true,
     "Mod-[": () => editor.commands.liftListItem("listItem") || true,
   })),
-);
+});
+
+// Text is raised or lowered, not both. They have no buttons, and Tiptap's keys for them ("Mod-." and "Mod-,") are those
+// of browsers and screen readers.
+const ONE_OF_RAISED = { excludes: "superscript subscript", addKeyboardShortcuts: () => ({}) };
 
 const Address = Link.extend({
   addAttributes: () => ({ href: { default: null } }),
@@ -76,10 +84,13 @@ export function extensions(openLinkPanel) {
     Text,
     Bold,
     Italic,
+    Superscript.extend(ONE_OF_RAISED),
+    Subscript.extend(ONE_OF_RAISED),
     Bullets,
     Numbers,
     Item,
     HardBreak,
+    ...tableExtensions,
     UndoRedo,
     Dropcursor.configure({ width: 2 }),
     Address.extend(keys(() => ({ "Mod-k": openLinkPanel }))),

@@ -1,5 +1,6 @@
 // The buttons above a text, shown while somebody writes in it. Tab stops once; arrows move between the buttons;
 // Alt+F10 leads from the text to them and Escape back.
+import { isInTable, TABLE_COMMANDS } from "./table.js";
 
 /**
  * @typedef {import("../../django_prose_editor/editor.js").Editor} Editor
@@ -21,6 +22,7 @@ const COMMANDS = {
   indent: { run: (chain) => chain.sinkListItem(ITEM), can: (editor) => editor.can().sinkListItem(ITEM) },
   outdent: { run: (chain) => chain.liftListItem(ITEM), can: (editor) => editor.can().liftListItem(ITEM) },
   link: { isOn: (editor) => editor.isActive("link") },
+  ...TABLE_COMMANDS,
   undo: { run: (chain) => chain.undo(), can: (editor) => editor.can().undo() },
   redo: { run: (chain) => chain.redo(), can: (editor) => editor.can().redo() },
 };
@@ -120,6 +122,9 @@ export class Toolbar {
   /** Show which formats the cursor is in and which commands are possible. */
   #refresh() {
     if (this.bar.hidden) return;
+    const inTable = isInTable(this.editor);
+    for (const button of this.buttons) button.hidden = "inTable" in button.dataset && !inTable;
+    if (this.buttons.some((one) => one.hidden && one.tabIndex === 0)) this.#setTabStop(this.buttons[0]);
     for (const button of this.buttons) {
       const { isOn, can } = commandOf(button);
       if (isOn) button.setAttribute("aria-pressed", String(isOn(this.editor)));
@@ -138,12 +143,13 @@ export class Toolbar {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const here = this.buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-    const { length } = this.buttons;
+    const shown = this.buttons.filter((one) => !one.hidden);
+    const here = shown.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    const { length } = shown;
     /** @type {Record<string, number>} */
     const next = { ArrowRight: (here + 1) % length, ArrowLeft: (here + length - 1) % length, Home: 0, End: length - 1 };
     if (event.key === "Escape") this.editor.view.focus();
-    else if (event.key in next) this.focus(this.buttons[next[event.key]]);
+    else if (event.key in next) this.focus(shown[next[event.key]]);
     else return;
     event.preventDefault();
   }
