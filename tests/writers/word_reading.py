@@ -17,6 +17,7 @@ from reports.document import inline
 from reports.document.block import Block, from_blocks
 from reports.document.inline import Run
 from reports.document.word_identity import NAMESPACE, Origin, origin_of
+from tests.writers.reading import words
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 RAISED = {"superscript": "sup", "subscript": "sub"}
@@ -123,6 +124,14 @@ def languages(paragraphs: list) -> set[str]:
     """Return the languages of all runs with text, without their regions; "" for a run without one."""
     runs = [run for one in paragraphs for run in one.iter(qn("w:r")) if run_text(run).strip()]
     return {value(run, "w:rPr/w:lang").split("-")[0] for run in runs}
+
+
+def printed_in_order(data: bytes, pdf: bytes) -> bool:
+    """Return whether a PDF has every character of a Word file, in order; it also has bullets, and goals once a page."""
+    text = "".join("".join(paragraph_text(one).split()) for one in WordText(data).paragraphs)
+    shown = "".join(words(pdf)).replace("\x02", "-")  # which PDFium returns for a hyphen at the end of a line
+    rest = iter(shown)
+    return "HYPERLINK" not in shown and all(character in rest for character in text)
 
 
 def as_pdf(data: bytes, folder: Path) -> bytes:

@@ -24,13 +24,13 @@ from reports.document.pdf_identity import FINAL
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.document.word_identity import PLACES, Origin
-from reports.writers.word.answers import Answers
+from reports.writers.word.answers import Answers, Place
 from reports.writers.word.controls import Places
 from reports.writers.word.elements import Element, w
 from reports.writers.word.form import FormText
 from reports.writers.word.languages import language_element, with_region
 from reports.writers.word.package import WordFile
-from reports.writers.word.styles import LAYOUTS, styles
+from reports.writers.word.styles import LAYOUTS, answer_width, mm, styles
 
 WORD_2013 = 15  # the newest layout engine that Word has a number for; without it Word opens in compatibility mode
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
@@ -56,13 +56,14 @@ def write(
     check(document, form_language)
     country = document.country.code
     file = WordFile()
-    answers = Answers(country, file.link)
+    layout = LAYOUTS[document.form.layout]
+    answers = Answers(country, file.link, Place(indent=mm(layout.indent), width=answer_width(layout)))
     form = FormText(document, Places(answers, form_language, dict(contributions or {}), open_ends), mark)
     footer = file.add("footer1", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER, form.footer())
     body = form.body(form.page(footer))
-    styled = styles(form.layout, form_language, country)
+    styled = styles(layout, form_language, country)
     file.add("styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, styled)
-    numbering = answers.lists.part(form.layout)
+    numbering = answers.lists.part(layout)
     file.add("numbering", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, numbering)
     file.add("settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings(form_language, country))
     if origin:

@@ -10,10 +10,8 @@ from reports.writers.pdf_strings import OFFICIAL
 from reports.writers.word.answers import paragraph, run
 from reports.writers.word.controls import Places
 from reports.writers.word.elements import RELATION, Element, w
-from reports.writers.word.styles import LAYOUTS, Layout, mm, pt
+from reports.writers.word.styles import LABEL, LAYOUTS, PAGE, Layout, mm, pt, text_width
 
-PAGE = (210, 297)  # millimetres: A4
-LABEL = 38  # millimetres: the column of labels
 ANSWER_HEIGHT = pt(82.5)
 OUTSIDE = {"header": mm(12), "footer": mm(16), "gutter": 0}  # of the margins
 
@@ -105,7 +103,7 @@ class FormText:
 
     @property
     def text_width(self) -> int:
-        return mm(PAGE[0] - sum(self.layout.margins))
+        return text_width(self.layout)
 
     def goal_row(self, goal: Goal) -> Element:
         """Return a row with a goal. These rows are the table's head: Word repeats them on each of its pages."""

@@ -44,13 +44,14 @@ class Style:
     tracking: float = 0
     color: str = ""
     numbering: tuple[str, int] | None = None  # id of the numbering, and level
+    is_plain: bool = False  # takes weight and slant from the style of its table
 
     @property
     def id(self) -> str:
         return self.name.title().replace(" ", "")
 
     def element(self) -> Element:
-        """Return the style. Each states weight and slant, for "Prompt" must not inherit them from a heading."""
+        """Return the style."""
         paragraph = paragraph_properties(
             on("keepNext", self.keep_next),
             on("keepLines", self.keep_next),
@@ -61,10 +62,8 @@ class Style:
             w("outlineLvl", val=self.level) if self.level >= 0 else None,
         )
         look = run_properties(
-            w("b", val=int(self.strong)),
-            w("bCs", val=int(self.strong)),
-            w("i", val=int(self.em)),
-            w("iCs", val=int(self.em)),
+            *(w(name, val=int(self.strong)) for name in ("b", "bCs") if not self.is_plain),
+            *(w(name, val=int(self.em)) for name in ("i", "iCs") if not self.is_plain),
             w("color", val=self.color) if self.color else None,
             w("spacing", val=pt(self.tracking)) if self.tracking else None,
             w("sz", val=round(self.size * 2)) if self.size else None,
@@ -145,6 +144,7 @@ def paragraph_styles(layout: Layout) -> list[Style]:
         Style("Body Text", left=mm(layout.indent)),
         Style("Note", size=8.5, after=0, em=True),
         Style("Table Text", keep_next=True),
+        Style("Cell Text", after=3.75, is_plain=True),
         Style("End", after=0, line=1, size=1),
         Style("footer", size=8.5, after=0),
         *_list_styles(layout),
@@ -211,11 +211,24 @@ def _character(name: str, look: Element) -> Element:
     )
 
 
+PAGE = (210, 297)  # millimetres: A4
+LABEL = 38  # millimetres: by target, the column of labels
+
+
+def text_width(layout: Layout) -> int:
+    return mm(PAGE[0] - sum(layout.margins))
+
+
+def answer_width(layout: Layout) -> int:
+    return text_width(layout) - mm(LABEL if layout.has_tables else layout.indent)
+
+
 def table_styles() -> list[Element]:
     """Return the plain table, that of the form (horizontal hairlines), and that of tables in answers (all lines)."""
     line: dict[str, str | int] = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
     margins = w("tblCellMar", w("top", w=0, type="dxa"), w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
     form = [w(side, **line) for side in ("top", "bottom", "insideH")]
+    head = w("tblStylePr", run_properties(w("b"), w("bCs")), type="firstRow")
     grid = [w(side, **line) for side in ("top", "left", "bottom", "right", "insideH", "insideV")]
     return [
         w(
@@ -227,11 +240,11 @@ def table_styles() -> list[Element]:
             styleId="TableNormal",
         ),
         _table("Form Table", form, {"top": 150, "right": 0}),
-        _table("Table Grid", grid, {"top": 75, "left": 100, "right": 100}),
+        _table("Table Grid", grid, {"top": 75, "left": 100, "right": 100}, head),
     ]
 
 
-def _table(name: str, borders: list[Element], margins: dict[str, int]) -> Element:
+def _table(name: str, borders: list[Element], margins: dict[str, int], *parts: Element) -> Element:
     return w(
         "style",
         w("name", val=name),
@@ -241,6 +254,7 @@ def _table(name: str, borders: list[Element], margins: dict[str, int]) -> Elemen
             w("tblBorders", *borders),
             w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in margins.items())),
         ),
+        *parts,
         type="table",
         styleId=name.replace(" ", ""),
     )
