@@ -4,7 +4,18 @@ from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
 from reports.models import codes
-from reports.views.country import approvals, history, part, questions, report, saving, submissions, uploads, writers
+from reports.views.country import (
+    approvals,
+    history,
+    part,
+    questions,
+    report,
+    saving,
+    submissions,
+    uploads,
+    word_files,
+    writers,
+)
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
 from reports.views.people import account, address, events, invitation, lost_device, mails, people, sessions
@@ -74,6 +85,10 @@ urlpatterns = [
     path(REPORT + "submissions/<int:number>/", submissions.submission, name="submission"),
     path(REPORT + "submissions/<int:number>.pdf", submissions.submission_pdf, name="submission_pdf"),
     path(REPORT + "submissions/<int:number>.json", submissions.submission_json, name="submission_json"),
+    path(REPORT + "form.docx", word_files.blank_form, name="blank_form"),
+    path(REPORT + "draft.docx", word_files.draft_word, name="draft_word"),
+    path(REPORT + "own.docx", word_files.own_word, name="own_word"),
+    path(REPORT + "submissions/<int:number>.docx", word_files.submission_word, name="submission_word"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<sha256:digest>/", verify.verdict, name="verdict"),
     path("desk/", countries.newest_desk, name="desk"),

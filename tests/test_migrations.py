@@ -90,12 +90,14 @@ def test_a_filled_portal_is_migrated_when_its_errors_are_mended(first):
     rows_that_only_a_person_can_mend_are_named(own_draft)
     a_code_under_which_a_report_was_sent_in_stays(own_draft)
     accounts_with_one_address_are_named_and_kept(own_draft)
+    open_a_submission(own_draft)
     migrate()
 
     a_code_in_small_letters_is_in_capitals()
     all_rows_are_kept(before)
     the_logs_are_intact(steps)
     an_uploaded_file_can_still_be_undone()
+    openings_are_kept_and_word_is_one_more_kind()
     triggers_and_logs_are_verified()
     assert one_side.missing_triggers(connection) == []
     addresses_are_in_one_form()
@@ -157,6 +159,21 @@ def accounts_with_one_address_are_named_and_kept(old):
         assert f"'{said}' (account " in str(refusal.value)
     assert old.User.objects.filter(email="ANKE@example.org").exists()
     old.User.objects.filter(email__in=alike).delete()
+
+
+def open_a_submission(old):
+    anke = old.User.objects.get(email="anke@example.org")
+    old.SubmissionOpening.objects.create(
+        submission=old.Submission.objects.first(), by=anke, by_country=True, kind="pdf"
+    )
+
+
+def openings_are_kept_and_word_is_one_more_kind():
+    opening = models.SubmissionOpening.objects.get()
+    assert (opening.by.email, opening.by_country, opening.kind) == ("anke@example.org", True, "pdf")
+    models.SubmissionOpening.objects.create(
+        submission=opening.submission, by=opening.by, by_country=True, kind=models.OpeningKind.WORD
+    )
 
 
 def all_rows_are_kept(before):

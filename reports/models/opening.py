@@ -12,6 +12,7 @@ class OpeningKind(models.TextChoices):
     PAGE = "page", _("read on a page")
     OVERVIEW = "overview", _("read beside the answers of other countries")
     PDF = "pdf", _("downloaded as a PDF")
+    WORD = "word", _("downloaded as a Word file")
     JSON = "json", _("downloaded as data")
     COMPILATION = "compilation", _("downloaded in the PDF of all countries")
     ARCHIVE = "archive", _("downloaded in the archive of all countries")

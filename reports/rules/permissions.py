@@ -227,6 +227,7 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # A country.
     "open_report": Permission((is_focal_point,)),
+    "take_blank_form": Permission((in_country, at_secretariat)),
     "invite_colleague": Permission((is_focal_point, is_administrator_in_need)),
     "list_people": Permission((is_focal_point, is_administrator)),
     "see_people": Permission((in_country, at_secretariat)),

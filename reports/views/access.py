@@ -112,6 +112,14 @@ def country_to_open_or_refuse(request: SignedInRequest, code: str) -> Country:
     return country
 
 
+def country_of_form_or_refuse(request: SignedInRequest, code: str) -> Country:
+    """Return a country whose blank form the user may take. Raise Http404 for any other."""
+    country = get_object_or_404(Country, code=code)
+    if not permissions.may(request.user, "take_blank_form", country):
+        raise Http404
+    return country
+
+
 def form_or_refuse(request: SignedInRequest, year: int, action: str) -> ReportingForm:
     """Return that year's form. Raise PermissionDenied without the right, and Http404 for a year without a form."""
     permissions.check(request.user, action)

@@ -62,7 +62,13 @@ def _json(document: Document, **options: Any) -> bytes:
     return json.write(document)
 
 
-WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json}
+def _word(document: Document, **options: Any) -> bytes:
+    from reports.writers import word
+
+    return word.write(document, **options)
+
+
+WRITERS: dict[str, Callable[..., bytes]] = {".pdf": _pdf, ".json": _json, ".docx": _word}
 
 
 def missing_glyphs(document: Document) -> dict[str, tuple[str, ...]]:
@@ -73,7 +79,7 @@ def missing_glyphs(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 def write(document: Document, ending: str, **options: Any) -> bytes:
-    """Return the document in the format of that ending, ".pdf" or ".json", with its writer's options. Raise Problem."""
+    """Return the document in the format of that ending, such as ".pdf", with its writer's options. Raise Problem."""
     try:
         writer = WRITERS[ending.lower()]
     except KeyError:

@@ -31,6 +31,10 @@ PAGES = {
     "history": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
     "bring_back": ((*BE, 1), dict.fromkeys(ROLES, 405)),
     "draft_pdf": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "blank_form": (BE, dict.fromkeys(ROLES, 200) | {"other_country": 404}),
+    "draft_word": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "own_word": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "submission_word": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "submission": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "submission_pdf": ((*BE, 1), dict.fromkeys(ROLES, 404)),
     "submission_json": ((*BE, 1), dict.fromkeys(ROLES, 404)),
@@ -198,7 +202,7 @@ def test_a_contributor_needs_no_second_factor(client, report, cast, settings, na
     assert client.get(reverse(name, args=arguments)).status_code == expected["contributor"]
 
 
-@pytest.mark.parametrize("name", ["submission", "submission_pdf", "submission_json"])
+@pytest.mark.parametrize("name", ["submission", "submission_pdf", "submission_word", "submission_json"])
 def test_a_submission_is_for_its_country_and_the_secretariat(client, report, cast, name):
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     got = {}

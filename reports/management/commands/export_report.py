@@ -1,4 +1,4 @@
-"""`export_report COUNTRY YEAR OUT.pdf`: write a report as it is now; the suffix decides the format."""
+"""`export_report COUNTRY YEAR OUT.docx`: write a report as it is now; the suffix decides the format."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from reports import writers
 from reports.document.problem import Problem
 from reports.models import Report
+from reports.rules import word_files
 from reports.rules.documents import compose
 
 
 class Command(BaseCommand):
-    help = "Writes a country's report as it is now, as .pdf or .json."
+    help = "Writes a country's report as it is now, as .docx, .pdf or .json."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("country", metavar="COUNTRY")
@@ -25,9 +26,14 @@ class Command(BaseCommand):
         if report is None:
             raise CommandError(f"There is no report of {options['country']} for {options['year']}.")
         try:
-            options["out"].write_bytes(writers.write(compose(report), options["out"].suffix))
+            options["out"].write_bytes(content(report, options["out"].suffix.lower()))
         except Problem as problem:
             raise CommandError(str(problem)) from problem
         except OSError as error:
             raise CommandError(f"{options['out']} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"Wrote {options['out']}.")
+
+
+def content(report: Report, ending: str) -> bytes:
+    """Return the report as a file. A Word file also says which contributions it holds, so that it can be uploaded."""
+    return word_files.as_it_is(report) if ending == ".docx" else writers.write(compose(report), ending)

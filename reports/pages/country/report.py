@@ -11,13 +11,16 @@ from reports.pages.country.length import ReportLength, report_length
 from reports.pages.country.questions import ReviewSummary, review_summary
 from reports.pages.parts import ReportPart, is_by_target, parts_by_target, parts_of
 from reports.pages.wording import state_for_country
-from reports.rules import approvals, workflow
+from reports.rules import approvals, permissions, workflow
 from reports.rules.completeness import Progress, progress
 
 
 @dataclass(frozen=True)
 class ReportPage:
-    """`loose`: for each line of an imported file that has no place yet, the key of its upload."""
+    """`has_part`: whether the user was given only parts of the report to write.
+
+    `loose`: for each line of an imported file that has no place yet, the key of its upload.
+    """
 
     report: Report
     parts: list[ReportPart]
@@ -28,6 +31,7 @@ class ReportPage:
     by_target: bool
     state: str
     may: dict[str, bool]
+    has_part: bool
     approval_asked: bool
     summary: ReviewSummary
     length: ReportLength | None
@@ -50,6 +54,7 @@ def report_page(user: User, report: Report) -> ReportPage:
         by_target=is_by_target(report),
         state=state_for_country(report),
         may=may,
+        has_part=may["write"] and not permissions.assignment(user, report).everything,
         approval_asked=approvals.is_asked(report, user),
         summary=review_summary(report),
         length=report_length(report) if report.is_open else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from reports.document.tree import Document
-from reports.models import OpeningKind, Report, Submission, SubmissionOpening, User
+from reports.models import Country, OpeningKind, Report, ReportingForm, Submission, SubmissionOpening, User
 from reports.pages.actions import allowed
 from reports.pages.wording import colleague_name, languages_in
 from reports.rules import openings
@@ -64,4 +64,9 @@ def submission_page(user: User, submission: Submission) -> SubmissionPage:
 
 def file_stem(report: Report) -> str:
     """Return the beginning of the names of a report's files: its country and year."""
-    return f"{report.country.name_en}-{report.form.year}".replace(" ", "-").lower()
+    return stem_of(report.country, report.form)
+
+
+def stem_of(country: Country, form: ReportingForm) -> str:
+    """Return the beginning of the names of files of a country for a form."""
+    return f"{country.name_en}-{form.year}".replace(" ", "-").lower()

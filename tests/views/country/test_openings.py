@@ -12,6 +12,7 @@ WAYS = {
     BE + "submissions/1/": "page",
     BE + "submissions/1.pdf": "pdf",
     BE + "submissions/1.pdf?copy=nl": "pdf",
+    BE + "submissions/1.docx": "word",
     BE + "submissions/1.json": "json",
     BE + "review/2.1.A/": "page",
     "/desk/2014/goals/2.1/": "overview",
