@@ -10,6 +10,7 @@ from html import escape, unescape
 from reports.document import inline
 from reports.document.block import Block, Kind, blocks, from_blocks
 from reports.document.clean import SPACE, refuse_control_characters
+from reports.document.wrapped_links import unwrap_links
 
 _ITEM = re.compile(r"(?P<indent> *)(?:[-*•]|(?P<number>\d{1,3})\.) +(?=[^ ])")
 _LOOKS_LIKE_AN_ITEM = re.compile(r"^(\d{1,3}(?=\. )|(?=[-*•] ))", re.M)
@@ -49,7 +50,7 @@ def from_plain(text: str) -> str:
         for kind, depth, lines in _typed(text)
         if lines  # a blank line costs nothing
     )
-    return from_blocks(blocks(from_blocks(typed)))
+    return from_blocks(blocks(unwrap_links(from_blocks(typed))))
 
 
 def _typed(text: str) -> Iterator[tuple[Kind, int, list[str]]]:

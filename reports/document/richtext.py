@@ -11,6 +11,7 @@ from html import unescape
 from reports.document.block import Block, blocks, from_blocks, text_of
 from reports.document.lengths import MOST_PIECES, check_pieces, check_text, pieces
 from reports.document.plaintext import as_paragraphs, from_plain, text_only, to_plain
+from reports.document.wrapped_links import unwrap_links
 
 __all__ = [
     "Block",
@@ -22,6 +23,7 @@ __all__ = [
     "from_typed",
     "is_nothing",
     "normalise",
+    "stored",
     "text_content",
     "text_only",
     "to_plain",
@@ -63,6 +65,11 @@ def normalise(html: str) -> str:
 
     It checks no length: what comes from outside goes through `from_typed`.
     """
+    return from_blocks(blocks(unwrap_links(html)))
+
+
+def stored(html: str) -> str:
+    """Return the normal form of a text that may be stored already. It changes no character of one that is."""
     return from_blocks(blocks(html))
 
 

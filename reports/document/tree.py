@@ -55,7 +55,7 @@ class Contribution(Value):
     @field_validator("body")
     @classmethod
     def normal_form(cls, body: Text) -> Text:
-        return {language: richtext.normalise(html) for language, html in body.items()}
+        return {language: richtext.stored(html) for language, html in body.items()}
 
     @model_validator(mode="after")
     def has_its_original(self) -> Self:
@@ -68,6 +68,14 @@ class Contribution(Value):
     @property
     def original(self) -> str:
         return self.body[self.language]
+
+    def canonical_texts(self) -> "Contribution | None":
+        """Return this contribution, which comes from a file, with its texts as they are stored; None if none shows."""
+        body = {language: richtext.normalise(html) for language, html in self.body.items()}
+        if not body[self.language]:
+            return None
+        shown = {language: html for language, html in body.items() if html}
+        return Contribution(authority=self.authority, language=self.language, body=shown)
 
 
 class Section(Value):

@@ -7,7 +7,7 @@ from typing import Any
 
 from reports.document.lengths import check_file, check_pieces_of_file, pieces
 from reports.document.problem import Problem, gettext_noop
-from reports.document.tree import Document, Text
+from reports.document.tree import Document, Section, Text
 from reports.readers import Expected, Notice, ReadResult
 from reports.readers.identity import OTHER_COUNTRY, OTHER_YEAR
 
@@ -41,13 +41,15 @@ def read(data: bytes, expected: Expected) -> ReadResult:
             gettext_noop("The file has sections that this form does not have: %(sections)s."),
             sections=", ".join(unknown),
         )
-    answers = {
-        section.code: blank_form.section(section.code).model_copy(
-            update={"state": section.state, "contributions": section.contributions}
-        )
-        for section in document.sections()
-    }
+    answers = {section.code: answered(blank_form.section(section.code), section) for section in document.sections()}
     return ReadResult(blank_form.blank().with_sections(answers), (), tuple(differences(document, blank_form)))
+
+
+def answered(blank: Section, found: Section) -> Section:
+    """Return the section of the form with the answer of the file."""
+    if found.state == "nothing":
+        return blank.with_nothing_to_report()
+    return blank.with_contributions(*filter(None, (one.canonical_texts() for one in found.contributions)))
 
 
 def check_texts(data: bytes) -> None:

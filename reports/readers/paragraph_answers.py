@@ -14,6 +14,7 @@ from reports.readers import Line, LineKind, Notice
 from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.headings import FoundHeadings
 from reports.readers.line_answers import LINK_LEFT_OUT
+from reports.readers.links import unwrapped_runs, wrapper_notices
 from reports.readers.placement import Placement
 
 _TEXT = ("body", "footnote")
@@ -57,7 +58,9 @@ class ParagraphAnswers:
         for line, number, start, end in self.parts(starts):
             paragraph = self.flow.paragraphs[number]
             whole = start == 0 or not paragraph.text[:start].strip()
-            runs = list(with_safe_links(cut(paragraph.runs, start, end), section, line, placement))
+            runs, wrapped = unwrapped_runs(cut(paragraph.runs, start, end))
+            placement.notices += wrapper_notices(wrapped, section, line)
+            runs = list(with_safe_links(runs, section, line, placement))
             block = block_of(paragraph, runs, counts if whole else None)
             if paragraph.kind == "footnote":
                 notes.append((line, block))
