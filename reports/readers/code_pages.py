@@ -144,7 +144,7 @@ def _alphabets_of_lines(data: bytes, alphabet: Alphabet) -> dict[int, Alphabet]:
     for number, line in enumerate(data.split(b"\n")):
         if not line.isascii() and len(found) < _MOST_DETECTED:
             words = " ".join(word.decode() for word in line.split() if word.isascii())
-            detected = language.detect(words)
+            detected = language.detect(words, alphabet.country)
             if detected.sure and detected.code in languages:
                 own = frozenset(LETTERS[detected.code])
                 found[number] = replace(alphabet, own=own, known=alphabet.own | alphabet.known, scripts=())

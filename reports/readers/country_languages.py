@@ -112,6 +112,8 @@ LETTERS = {
     "vi": "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
 }
 
+EVERY_LANGUAGE = frozenset(code for codes in _LANGUAGES.values() for code in codes.split())
+
 
 def languages_of(country: str) -> tuple[str, ...]:
     """Return the codes of a country's languages; none of a country that is not in the table."""
