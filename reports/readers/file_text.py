@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+# Characters that do not show, which word processors and web pages leave in a text: for a set in a pattern.
+HIDDEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")  # with combining accents: some programs write them decomposed
 
 
