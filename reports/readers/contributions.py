@@ -117,6 +117,8 @@ def _likely_language(text: str, country: str, beside: Sequence[str]) -> tuple[st
     if best != language.UNSURE and shares.get(best, 0.0) >= _CLEARLY * english:
         return best, "" if shares[best] >= language.SURE_FROM else LANGUAGE_LIKELY
     first = max(shares, key=lambda code: shares[code], default=language.UNSURE)
+    if first == language.UNSURE and set(beside) == {language.UNSURE}:
+        return first, ""
     is_clear = shares.get(first, 0.0) >= language.SURE_FROM and first in language.likely_in(country)
     return (first, LANGUAGE_LIKELY) if is_clear and first != language.UNSURE else (language.UNSURE, LANGUAGE_UNSURE)
 

@@ -10,6 +10,7 @@ from reports.document.problem import gettext_noop
 from reports.document.wrapped_links import unwrap, unwrap_text
 from reports.readers import Line, Notice
 from reports.readers.addresses import Link, at_page_ends, attach_links
+from reports.readers.file_text import hides_all
 from reports.readers.flow import Flow
 from reports.readers.furniture import furniture_of
 from reports.readers.headings import FoundHeadings
@@ -33,7 +34,7 @@ class LineAnswers:
         texts = [paragraph.text for paragraph in flow.paragraphs]
         furniture = furniture_of(texts, names)
         self.furniture = {line: texts[line].strip() for line in sorted(furniture)}
-        self.lines = ["" if line in furniture else text for line, text in enumerate(texts)]
+        self.lines = ["" if line in furniture or hides_all(text) else text for line, text in enumerate(texts)]
         self.is_marked = any(_MARKED.search(line) for line in self.lines)  # it has Markdown's marks
         self.is_wrapped = False  # lines end where the page does
         self.links: Mapping[int, Sequence[Link]] = {}

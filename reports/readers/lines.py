@@ -53,7 +53,7 @@ def decoded(data: bytes, blank_form: Document) -> tuple[str, list[Notice]]:
 def _decoded(data: bytes, alphabet: Alphabet) -> tuple[str, list[Notice]]:
     notices = []
     try:
-        encoding = _utf_16(data)
+        encoding = _wide(data)
         errors = "replace" if encoding else "strict"
         text = data.decode(encoding or "utf-8-sig", errors=errors).removeprefix("\ufeff")
     except UnicodeDecodeError:
@@ -72,8 +72,13 @@ def _alphabet(blank_form: Document) -> Alphabet:
     return alphabet_of(blank_form.country.code, [*prompts, *blank_form.country.name.values()])
 
 
-def _utf_16(data: bytes) -> str:
-    """Return the name of the encoding if nearly every other byte is zero, as in UTF-16 of European languages."""
+def _wide(data: bytes) -> str:
+    """Return the name of the encoding if it is UTF-16 or UTF-32.
+
+    Without a mark at the start, nearly every other byte is zero in UTF-16 of European languages.
+    """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16-le" if data.startswith(b"\xff\xfe") else "utf-16-be"
     sample = data[:4000]

@@ -11,6 +11,7 @@ from reports.document.block import Block, Kind
 from reports.document.clean import address
 from reports.document.inline import Run, tidy, to_html
 from reports.readers import Line, LineKind, Notice
+from reports.readers.file_text import hides_all
 from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.headings import FoundHeadings
 from reports.readers.line_answers import LINK_LEFT_OUT
@@ -119,7 +120,7 @@ def line_spans(paragraph: FlowParagraph) -> Iterator[tuple[int, int]]:
     text, start = paragraph.text, 0
     ends = sorted({*paragraph.line_starts, *(at for at, sign in enumerate(text) if sign == "\n"), len(text)})
     for end in ends:
-        if text[start:end].strip():
+        if text[start:end].strip() and not hides_all(text[start:end]):
             yield start + (text[start] == "\n"), end
             start = end
 

@@ -56,6 +56,12 @@ def test_a_short_english_passage_stays_english_among_others():
     assert len(notices) == 1
 
 
+def test_a_short_passage_among_english_ones_is_english():
+    found, notices = read_passages(ENGLISH, "A helpline for victims", ENGLISH)
+    assert [code for code, _ in found] == ["en"]
+    assert notices == []
+
+
 def test_a_short_passage_alone_has_its_clear_language():
     found, notices = read_passages("Voir ci-dessous")
     assert [code for code, _ in found] == ["fr"]

@@ -63,6 +63,12 @@ def test_a_dash_behind_its_prompt_is_nothing(behind):
     assert states(outcome, "text") == []
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\ufeff ", "\u00a0\u00ad"])
+def test_what_does_not_show_is_blank(hidden):
+    outcome = read_flow(flow_of(said(hidden)), expected(2014))
+    assert (states(outcome, "nothing"), states(outcome, "text"), unplaced(outcome)) == ([], [], [])
+
+
 def test_a_dash_beside_a_text_is_loose():
     outcome = read_flow(flow_of(said("The police trained twelve officers."), said("–")), expected(2014))
     assert texts(outcome, "1.1.C") == {"en": "The police trained twelve officers."}
