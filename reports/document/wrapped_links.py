@@ -56,6 +56,12 @@ def unwrap_links(html: str) -> str:
     return _LINK.sub(_unwrapped_tag, html)
 
 
+def wrapped_links(html: str) -> list[Unwrapped]:
+    """Return what `unwrap_links` finds in HTML, for an account of it."""
+    hrefs = (_values(tag[0]).get("href", "").strip() for tag in _LINK.finditer(html))
+    return [found for href in hrefs if (found := unwrap(href)).wrapper]
+
+
 def unwrap_text(text: str) -> tuple[str, list[Unwrapped]]:
     """Return a text with the addresses in it unwrapped, and what was a wrapper."""
     found: list[Unwrapped] = []
@@ -71,7 +77,7 @@ def unwrap_text(text: str) -> tuple[str, list[Unwrapped]]:
 
 
 def _unwrapped_tag(tag: re.Match[str]) -> str:
-    values = {name.lower(): unescape(a or b or c) for name, a, b, c in reversed(_ATTRIBUTE.findall(tag[0]))}
+    values = _values(tag[0])
     href = values.get("href", "").strip()
     unwrapped = unwrap(href)
     if not unwrapped.wrapper:
@@ -79,6 +85,11 @@ def _unwrapped_tag(tag: re.Match[str]) -> str:
     original = values.get("originalsrc", "").strip()
     is_known = not unwrapped.is_decoded and _WEB.match(original) and not _NOT_IN_ADDRESS.search(original)
     return f'<a href="{escape(unwrap(original).address if is_known else unwrapped.address)}">'
+
+
+def _values(tag: str) -> dict[str, str]:
+    """Return the first href and originalsrc of a tag."""
+    return {name.lower(): unescape(a or b or c) for name, a, b, c in reversed(_ATTRIBUTE.findall(tag))}
 
 
 def _parameter(name: str, *own: str) -> _Decoder:

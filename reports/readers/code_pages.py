@@ -44,9 +44,8 @@ _NAMES = {
     "cp874": "Windows-874",
 }
 
-_MOST_JUDGED = 20_000  # characters beyond ASCII: more only cost time
+_MOST_JUDGED = 20_000  # bytes: more only cost time
 _MOST_DETECTED = 100  # lines
-_MOST_CHECKED = 200_000  # characters
 _OWN_LETTER, _KNOWN_LETTER, _OTHER_LETTER = 1.0, 0.5, -1.0
 _WITHIN_WORD = _MIXED_SCRIPTS = -2.0
 _WRONG_CASE = -3.0
@@ -111,30 +110,50 @@ def _letters_of(country: str) -> tuple[frozenset[str], frozenset[str], tuple[str
 
 def decode(data: bytes, alphabet: Alphabet) -> Decoded:
     """Return text that is not in UTF-8, or not wholly: then only what is not UTF-8 is decoded by a code page."""
-    alphabets = _alphabets_of_lines(data, alphabet)
-    texts = {text: (judge(text, alphabet, alphabets), page) for text, page in _readings(data, alphabet).items()}
+    characters = _BEYOND_ASCII.findall(data.decode("utf-8", errors="surrogateescape"))
+    wrong = sum("\udc80" <= character <= "\udcff" for character in characters)
+    is_utf_8 = len(characters) >= 2 * wrong
+    sample = _sample(data, is_utf_8=is_utf_8)
+    alphabets = _alphabets_of_lines(sample, alphabet)
+    texts: dict[str, tuple[float, str]] = {}  # by text: how well it fits, and the first code page that gives it
+    for page in code_pages_of(alphabet.country):
+        if not (is_utf_8 and page in MULTI_BYTE):
+            text = _decoded(sample, page, is_utf_8=is_utf_8)
+            texts.setdefault(text, (judge(text, alphabet, alphabets), page))
     best, *others = sorted(texts, key=lambda text: texts[text][0], reverse=True)
-    decoded = Decoded(best, name_of(texts[best][1]))
+    page = texts[best][1]
+    decoded = Decoded(_decoded(data, page, is_utf_8=is_utf_8), name_of(page))
     for other in others[:1]:
         differing = _differing_letters(best, other)
-        if differing and texts[best][0] - texts[other][0] < _CLEARLY * min(differing, _MOST_JUDGED):
+        if texts[best][0] - texts[other][0] < _CLEARLY * differing:
             place = next((at for at, pair in enumerate(zip(best, other, strict=False)) if len(set(pair)) > 1), 0)
             return replace(decoded, rival=name_of(texts[other][1]), excerpt=excerpt_around(best, place))
     return decoded
 
 
-def _readings(data: bytes, alphabet: Alphabet) -> dict[str, str]:
-    """Return each text that the data may be, with the first code page that gives it."""
-    characters = _BEYOND_ASCII.findall(data.decode("utf-8-sig", errors="surrogateescape"))
-    wrong = sum("\udc80" <= character <= "\udcff" for character in characters)
-    is_utf_8 = len(characters) >= 2 * wrong
-    texts: dict[str, str] = {}
-    for page in code_pages_of(alphabet.country):
-        if not is_utf_8:
-            texts.setdefault(unicodedata.normalize("NFC", data.decode(page, errors="replace")), page)
-        elif page not in MULTI_BYTE:
-            texts.setdefault(data.decode("utf-8-sig", errors=f"as-{page}"), page)
-    return texts
+def _sample(data: bytes, *, is_utf_8: bool) -> bytes:
+    """Return the first lines that a code page must decode, as much of them as is judged."""
+    lines: list[bytes] = []
+    left = _MOST_JUDGED
+    for line in data.split(b"\n"):
+        if left > 0 and not (_is_in_utf_8(line) if is_utf_8 else line.isascii()):
+            lines.append(line[:left])
+            left -= len(line)
+    return b"\n".join(lines)
+
+
+def _is_in_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(data: bytes, page: str, *, is_utf_8: bool) -> str:
+    if is_utf_8:
+        return data.decode("utf-8-sig", errors=f"as-{page}")
+    return unicodedata.normalize("NFC", data.decode(page, errors="replace"))
 
 
 def _alphabets_of_lines(data: bytes, alphabet: Alphabet) -> dict[int, Alphabet]:
@@ -174,21 +193,18 @@ def judge(text: str, alphabet: Alphabet, alphabets: Mapping[int, Alphabet] | Non
 
     `alphabets` are those of single lines whose language is known.
     """
-    score, count = 0.0, 0
+    score = 0.0
     for number, line in enumerate(text.split("\n")):
         letters = (alphabets or {}).get(number, alphabet)
         for found in () if line.isascii() else _WITH_OTHERS.finditer(line):
             score += sum(_WORD_OF_FORM for word in _WORD.findall(found[0]) if word in alphabet.words)
             score += sum(_fits(found[0], letters))
-            count += len(found[0])
-        if count > _MOST_JUDGED:
-            break
     return score
 
 
 def faults(text: str, alphabet: Alphabet) -> int:
     """Return how many characters beyond ASCII do not fit the languages, or where they stand."""
-    return sum(fit < 0 for found in _WITH_OTHERS.finditer(text[:_MOST_CHECKED]) for fit in _fits(found[0], alphabet))
+    return sum(fit < 0 for found in _WITH_OTHERS.finditer(text) for fit in _fits(found[0], alphabet))
 
 
 def _fits(word: str, alphabet: Alphabet) -> Iterator[float]:

@@ -1,7 +1,7 @@
 """Repair text that was UTF-8, was decoded by another code page, and was saved like that: "Ã©" for "é"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from reports.readers.code_pages import MULTI_BYTE, Alphabet, code_pages_of, faults
@@ -9,7 +9,7 @@ from reports.readers.code_pages import MULTI_BYTE, Alphabet, code_pages_of, faul
 _SEQUENCES = ((0xC2, 0xDF, 1), (0xE0, 0xEF, 2), (0xF0, 0xF4, 3))  # first bytes of UTF-8, and how many follow
 _FAULTS = 0.5  # that each repaired character must take away: some of what a code page gives may fit by chance
 _FEWEST_FAULTS = 2
-_MOST_COUNTED = 1_000
+_MOST_JUDGED = 20_000  # characters: more only cost time
 _LONGEST_WORD = 20
 
 
@@ -24,18 +24,27 @@ class Repaired:
 
 def repair(text: str, alphabet: Alphabet) -> Repaired:
     """Return the text with doubly encoded characters decoded again, where that is certain."""
-    best = Repaired(text)
-    before = fewest = faults(text, alphabet)
-    for page in ("latin-1", *code_pages_of(alphabet.country)) if before else ():
-        if page in MULTI_BYTE:
-            continue
-        candidate, count = _decoded_again(text, page)
-        left = faults(candidate, alphabet)
-        if left < fewest and before - left >= max(_FEWEST_FAULTS, _FAULTS * min(count, _MOST_COUNTED)):
-            place = next(at for at, (old, new) in enumerate(zip(text, candidate, strict=False)) if old != new)
-            word = _word_around(text, place)
-            best, fewest = Repaired(candidate, word, _decoded_again(word, page)[0]), left
-    return best
+    best, best_page, most = Repaired(text), "", 0
+    for page in ("latin-1", *code_pages_of(alphabet.country)) if not text.isascii() else ():
+        sample = _suspicious(text, page) if page not in MULTI_BYTE else ""
+        repaired, count = _decoded_again(sample, page) if sample else ("", 0)
+        taken_away = faults(sample, alphabet) - faults(repaired, alphabet)
+        if taken_away > most and taken_away >= max(_FEWEST_FAULTS, _FAULTS * count):
+            place = next((at for at, (old, new) in enumerate(zip(sample, repaired, strict=False)) if old != new), 0)
+            word = _word_around(sample, place)
+            best, best_page, most = Repaired(text, word, _decoded_again(word, page)[0]), page, taken_away
+    return replace(best, text=_decoded_again(text, best_page)[0]) if best_page else best
+
+
+def _suspicious(text: str, page: str) -> str:
+    """Return the first lines that may be doubly encoded."""
+    lines: list[str] = []
+    left = _MOST_JUDGED
+    for line in text.split("\n"):
+        if left > 0 and not line.isascii() and _sequences(page).search(line):
+            lines.append(line[:left])
+            left -= len(line)
+    return "\n".join(lines)
 
 
 @cache

@@ -78,3 +78,4 @@ def test_links_of_json_are_unwrapped():
     document = blank_form(2014).with_sections({"1.1.A": section})
     outcome = read(document.canonical().encode(), "report.json", expected(2014))
     assert texts(outcome, "1.1.A") == {"en": f"The [plan]({REAL})."}
+    assert [(section, REAL in said) for _, section, said in notices(outcome)] == [("1.1.A", True)]
