@@ -112,9 +112,11 @@ def _likely_language(text: str, country: str, beside: Sequence[str]) -> tuple[st
     if together.sure:
         return together.code, ""
     shares = language.weigh(text, country)
+    if not shares and beside and not any(character.isalpha() for character in text):
+        return beside[0], ""  # figures
     english = shares.get(language.UNSURE, 0.0)
     best = max(beside, key=lambda code: shares.get(code, 0.0), default=language.UNSURE)
-    if best != language.UNSURE and shares.get(best, 0.0) >= _CLEARLY * english:
+    if best != language.UNSURE and best in shares and shares[best] >= _CLEARLY * english:
         return best, "" if shares[best] >= language.SURE_FROM else LANGUAGE_LIKELY
     first = max(shares, key=lambda code: shares[code], default=language.UNSURE)
     if first == language.UNSURE and set(beside) == {language.UNSURE}:

@@ -132,6 +132,11 @@ def test_what_is_not_garbled_stays(country):
             assert not any("garbled" in notice for notice in notices)
 
 
+def test_letters_of_a_neighbours_language_are_not_garbled():
+    said = f"{SENTENCES['bg']} Рівне, Рік, Річка."
+    assert read_answer(form(said, "BG").encode(), "BG")[0] == said
+
+
 def test_letters_that_are_lost_are_named():
     text, notices = read_answer(form("La police a cr�� une équipe.", "BE").encode(), "BE")
     assert text == "La police a cr�� une équipe."

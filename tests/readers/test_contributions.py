@@ -56,6 +56,18 @@ def test_a_short_english_passage_stays_english_among_others():
     assert len(notices) == 1
 
 
+def test_figures_have_their_neighbours_language():
+    found, notices = read_passages(FRENCH, "2013: 412, 2014: 530", FRENCH)
+    assert [code for code, _ in found] == ["fr"]
+    assert notices == []
+
+
+def test_an_unknown_script_beside_a_text_is_named():
+    found, notices = read_passages(FRENCH, "ᚠᚢᚦᚨᚱᚲ ᚷᚹᚺᚾᛁᛃ")
+    assert [code for code, _ in found] == ["fr", "en"]
+    assert len(notices) == 1
+
+
 def test_a_short_passage_among_english_ones_is_english():
     found, notices = read_passages(ENGLISH, "A helpline for victims", ENGLISH)
     assert [code for code, _ in found] == ["en"]
