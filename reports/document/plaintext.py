@@ -13,6 +13,7 @@ from reports.document import grid, inline
 from reports.document.block import Block, Kind, blocks, blocks_of_cell, from_blocks
 from reports.document.characters import PARAGRAPH, canonical, is_visible
 from reports.document.clean import SPACE, refuse_control_characters
+from reports.document.wrapped_links import unwrap_links
 
 _ITEM = re.compile(r"(?P<indent> *)(?:[-*•]|(?P<number>\d{1,3})\.) +(?=[^ ])")
 _LOOKS_LIKE_AN_ITEM = re.compile(r"^(\d{1,3}(?=\. )|(?=[-*•] |\|))", re.M)  # or like a row
@@ -78,7 +79,7 @@ def from_plain(text: str) -> str:
     """Return the rich text of a plain text box. Raise Problem on a character that cannot be stored."""
     refuse_control_characters(text)
     text = canonical(text).replace(PARAGRAPH, "\n\n")
-    return from_blocks(blocks(_from_typed(text), at_the_door=True))
+    return from_blocks(blocks(unwrap_links(_from_typed(text)), at_the_door=True))
 
 
 def _from_typed(text: str) -> str:

@@ -13,6 +13,7 @@ from reports.document.block import Block, blocks, from_blocks, text_of
 from reports.document.characters import is_visible
 from reports.document.lengths import MOST_PIECES, check_pieces, check_text, pieces
 from reports.document.plaintext import as_paragraphs, from_plain, text_only, to_plain
+from reports.document.wrapped_links import unwrap_links
 
 __all__ = [
     "Block",
@@ -67,7 +68,7 @@ def normalise(html: str) -> str:
 
     It checks no length: what comes from outside goes through `from_typed`.
     """
-    return from_blocks(blocks(html, at_the_door=True))
+    return from_blocks(blocks(unwrap_links(html), at_the_door=True))
 
 
 def stored(html: str) -> str:

@@ -101,4 +101,6 @@ def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
         return json.read(found, expected) if isinstance(found, bytes) else form.read_flow(found, expected)
     if len(data) > LARGEST_TEXT_FILE:
         raise Problem(TEXT_TOO_LARGE, limit=LARGEST_TEXT_FILE // 1_000_000)
-    return json.read(data, expected) if file_format == "json" else form.read_flow(text.flow_of(data), expected)
+    if file_format == "json":
+        return json.read(data, expected)
+    return form.read_flow(text.flow_of(data, expected.blank_form), expected)

@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reports.document.wrapped_links import unwrap
+
 _ADDRESS_LINE = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s()<>«»“”\[\]]+")
 
@@ -70,7 +72,7 @@ def attach_links(lines: Sequence[str], prose: Sequence[int], addresses: set[int]
     links: dict[int, list[Link]] = {}
     line_of: dict[int, int] = {}
     for earliest, first, end in _pages(lines, addresses):
-        here = [(line, lines[line].strip()) for line in range(first, end) if line in addresses]
+        here = [(line, unwrap(lines[line].strip()).address) for line in range(first, end) if line in addresses]
         for start in (first, earliest) if here else ():
             texts = [text for line in _between(prose, start, end) for text in _link_texts(line, lines[line])]
             _attach(here, texts, links, line_of)

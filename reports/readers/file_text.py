@@ -9,6 +9,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reports.document.characters import is_visible
+
+# Characters that do not show, which word processors and web pages leave in a text: for a set in a pattern.
+HIDDEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")  # with combining accents: some programs write them decomposed
 
 
@@ -46,6 +50,11 @@ class FileText:
         """Return the position after these words if they begin here, else 0."""
         end = position + len(words)
         return end if tuple(self.words[position:end]) == words else 0
+
+
+def hides_all(line: str) -> bool:
+    """Return whether a line has characters, and none of them shows. A form feed counts: there a page begins."""
+    return bool(line) and "\f" not in line and not is_visible(line)
 
 
 def index_lines(lines: Sequence[str]) -> FileText:

@@ -38,20 +38,25 @@ def read_flow(flow: Flow, expected: Expected) -> ReadResult:
     placement = place_lines(outline_of(form), answers.lines, found.headings, apart)
     mark_non_text_lines(answers.lines, placement)
     answers.prepare(placement, apart)
-    sections = {section.code: read_section(section, answers, placement) for section in form.sections()}
+    sections = {
+        section.code: read_section(section, answers, placement, form.country.code) for section in form.sections()
+    }
     placed = sorted(placement.notices, key=lambda notice: notice.line)
     document = form.blank().with_sections(sections)
     return ReadResult(document, answers.account(placement), (*notices, *answers.numbered(placed)))
 
 
-def read_section(section: Section, answers: LineAnswers | ParagraphAnswers, placement: Placement) -> Section:
+def read_section(
+    section: Section, answers: LineAnswers | ParagraphAnswers, placement: Placement, country: str
+) -> Section:
     """Return the section with its answer. Add to the placement what a person should look at."""
     starts = placement.answers.get(section.code, {})
     if not starts:
         return section.blank()
     if all(is_nothing(answers.lines, line, start) for line, start in starts.items()):
         return section.with_nothing_to_report()
-    contributions, notices = contributions_of(section.code, answers.blocks(section.code, starts, placement))
+    blocks = answers.blocks(section.code, starts, placement)
+    contributions, notices = contributions_of(section.code, blocks, country)
     placement.notices += notices
     if not contributions:  # only marks, which no text would show: a person decides what they mean
         for line in starts:

@@ -11,6 +11,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–—] ?)?(?:(?:page|pagina|blz\.?|p\.|seite) ?)?(\d{1,3})(?: ?(?:/|of|van|sur|de|von) ?\d{1,3})?(?: ?[-–—])?",
     re.IGNORECASE,
 )
+_NAMES_A_PAGE = re.compile(r"(?:page|pagina|blz|seite)\W*\d|\d ?(?:of|van|sur|von|/) ?\d", re.IGNORECASE)
 _MAY_BE_HEADER = re.compile(r"\S+(?: \S+){0,11}(?<![.!?:;…])")  # a few words, and no sentence
 _FEWEST_PAGES = 2
 _FIRST_NUMBER = 2  # a cover page may have none
@@ -50,7 +51,8 @@ def _counted(lines: Sequence[str], pattern: re.Pattern[str], *, alone: bool = Fa
         found = pattern.fullmatch(text.strip())
         number = int(next(filter(None, found.groups()))) if found else 0
         fits = number == expected if expected else 0 < number <= _FIRST_NUMBER
-        if fits and (not alone or _is_alone(lines, line)) and (not counted or line - counted[-1] >= _FEWEST_LINES):
+        is_apart = not counted or line - counted[-1] >= _FEWEST_LINES or bool(_NAMES_A_PAGE.search(text))
+        if fits and (not alone or _is_alone(lines, line)) and is_apart:
             expected = number + 1
             counted.append(line)
     return counted

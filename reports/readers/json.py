@@ -8,8 +8,10 @@ from typing import Any
 from reports.document.lengths import check_file, check_pieces_of_file, pieces
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document, Section, Text
+from reports.document.wrapped_links import wrapped_links
 from reports.readers import Expected, Notice, ReadResult
 from reports.readers.identity import OTHER_COUNTRY, OTHER_YEAR
+from reports.readers.links import wrapper_notices
 
 FORM_TEXT = gettext_noop(
     "The file says “%(found)s” where the form now says “%(stored)s” (%(language)s). The text of the form is kept."
@@ -42,7 +44,15 @@ def read(data: bytes, expected: Expected) -> ReadResult:
             sections=", ".join(unknown),
         )
     answers = {section.code: answered(blank_form.section(section.code), section) for section in document.sections()}
-    return ReadResult(blank_form.blank().with_sections(answers), (), tuple(differences(document, blank_form)))
+    notices = [*differences(document, blank_form), *wrapped(document)]
+    return ReadResult(blank_form.blank().with_sections(answers), (), tuple(notices))
+
+
+def wrapped(document: Document) -> Iterator[Notice]:
+    """Yield a notice for each link that a mail program had wrapped."""
+    for section in document.sections():
+        texts = [html for one in section.contributions for html in one.body.values()]
+        yield from wrapper_notices((found for html in texts for found in wrapped_links(html)), section.code, 0)
 
 
 def check_texts(data: bytes) -> None:

@@ -7,8 +7,10 @@ put the cells of a table side by side.
 import re
 from dataclasses import dataclass
 
+from reports.readers.file_text import HIDDEN
+
 _NEXT_CELL = re.compile(r"[ *_]*(?:\t|\||\u00a0? {2,}\u00a0?)[\s|*_]*(?=\S)")
-_NOTHING = re.compile(r"[\s*_]*(?=(?:--|[–—])[\s*_]*$)")
+_NOTHING = re.compile(rf"[\s*_:?{HIDDEN}]*(?=(?:--|[–—])[\s*_{HIDDEN}]*$)")
 _COLON = re.compile(r"[\s*_]*[:?](?:[\s*_]*(?=\S))|[\s]*\*+\s*")
 _PUNCTUATION = re.compile(r"[\s*_]*[:?.–—-][\s*_]*|[\s]*\*+\s*")  # only after a prompt that has its letter
 _NEW_SENTENCE = re.compile(r"[\s*_.]*(?=[A-ZÀ-ÖØ-Þ\d«“”„\"‘(•●▪■◦–—-])")

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from reports.document.block import Block
 from reports.document.problem import gettext_noop
+from reports.document.wrapped_links import unwrap, unwrap_text
 from reports.readers import Line, Notice
 from reports.readers.addresses import Link, at_page_ends, attach_links
+from reports.readers.file_text import hides_all
 from reports.readers.flow import Flow
 from reports.readers.furniture import furniture_of
 from reports.readers.headings import FoundHeadings
-from reports.readers.links import without_unsafe_links
+from reports.readers.links import without_unsafe_links, wrapper_notices
 from reports.readers.paragraphs import AnswerLine, assemble_paragraphs
 from reports.readers.placement import Placement, account_of
 
@@ -32,7 +34,7 @@ class LineAnswers:
         texts = [paragraph.text for paragraph in flow.paragraphs]
         furniture = furniture_of(texts, names)
         self.furniture = {line: texts[line].strip() for line in sorted(furniture)}
-        self.lines = ["" if line in furniture else text for line, text in enumerate(texts)]
+        self.lines = ["" if line in furniture or hides_all(text) else text for line, text in enumerate(texts)]
         self.is_marked = any(_MARKED.search(line) for line in self.lines)  # it has Markdown's marks
         self.is_wrapped = False  # lines end where the page does
         self.links: Mapping[int, Sequence[Link]] = {}
@@ -54,10 +56,13 @@ class LineAnswers:
             before = bisect_left(others, line)
             near = section or (placement.entry_of(others[before - 1]).place if before else "")
             placement.account[line] = account_of(line, self.lines[line], "address", section, near=near)
+            wrapped = unwrap(self.lines[line].strip())
+            placement.notices += wrapper_notices([wrapped] if wrapped.wrapper else [], near, line + 1)
 
     def blocks(self, section: str, starts: Mapping[int, int], placement: Placement) -> list[tuple[int, Block]]:
         """Return the paragraphs and items of an answer, each with the number of its first line."""
         answer = list(self.answer_lines(starts))
+        answer = [remove_wrappers(section, line, placement) for line in answer]
         if self.is_marked:
             answer = [remove_unsafe_links(section, line, placement) for line in answer]
         assembly = assemble_paragraphs(answer, is_wrapped=self.is_wrapped)
@@ -94,6 +99,13 @@ class LineAnswers:
     def numbered(self, notices: Sequence[Notice]) -> Sequence[Notice]:
         """Return the notices with the numbers that the file's own lines have."""
         return notices
+
+
+def remove_wrappers(section: str, line: AnswerLine, placement: Placement) -> AnswerLine:
+    """Unwrap the addresses in a line. One with links keeps its text, in which these have their places."""
+    text, found = unwrap_text(line.text) if not line.links else (line.text, [])
+    placement.notices += wrapper_notices(found, section, line.number)
+    return replace(line, text=text)
 
 
 def remove_unsafe_links(section: str, line: AnswerLine, placement: Placement) -> AnswerLine:

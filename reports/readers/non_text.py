@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from reports.readers.file_text import HIDDEN
 from reports.readers.placement import Placement
 
 _RULE = re.compile(r"[\s_=*-]{3,}|[\s#>]+")
-_NOTHING = re.compile(r"[\s*_\\]*(?:--|[–—])[\s*_\\]*")
+_AROUND = rf"[\s*_\\{HIDDEN}]*"
+_NOTHING = re.compile(f"{_AROUND}(?:--|[–—]){_AROUND}")
 _PAGE_NUMBER = re.compile(r"\s*(?:page |p\. ?)?\d{1,3}(?: ?(?:/|of|van|sur|de) ?\d{1,3})?\s*", re.IGNORECASE)
 
 

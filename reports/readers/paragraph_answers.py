@@ -12,9 +12,11 @@ from reports.document.clean import address
 from reports.document.inline import Run, tidy, to_html
 from reports.readers import Line, LineKind, Notice
 from reports.readers.answer_tables import AnswerTable, tables_of_answers
+from reports.readers.file_text import hides_all
 from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.headings import FoundHeadings
 from reports.readers.line_answers import LINK_LEFT_OUT
+from reports.readers.links import unwrapped_runs, wrapper_notices
 from reports.readers.placement import Placement
 
 _TEXT = ("body", "footnote")
@@ -62,7 +64,9 @@ class ParagraphAnswers:
         for line, number, start, end in self.parts(starts):
             paragraph = self.flow.paragraphs[number]
             whole = start == 0 or not paragraph.text[:start].strip()
-            runs = list(with_safe_links(cut(paragraph.runs, start, end), section, line, placement))
+            runs, wrapped = unwrapped_runs(cut(paragraph.runs, start, end))
+            placement.notices += wrapper_notices(wrapped, section, line)
+            runs = list(with_safe_links(runs, section, line, placement))
             block = block_of(paragraph, runs, counts if whole else None)
             cell = paragraph.cell if paragraph.cell and paragraph.cell.table in self.tables else None
             if table and (cell is None or cell.table != table.number) and paragraph.kind != "footnote":
@@ -128,7 +132,7 @@ def line_spans(paragraph: FlowParagraph) -> Iterator[tuple[int, int]]:
     text, start = paragraph.text, 0
     ends = sorted({*paragraph.line_starts, *(at for at, sign in enumerate(text) if sign == "\n"), len(text)})
     for end in ends:
-        if text[start:end].strip():
+        if text[start:end].strip() and not hides_all(text[start:end]):
             yield start + (text[start] == "\n"), end
             start = end
 

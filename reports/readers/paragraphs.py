@@ -13,11 +13,11 @@ from reports.document.characters import SOFT_HYPHEN
 from reports.document.inline import from_typed, literal, to_html, typed_link
 from reports.readers.addresses import Link
 
-# U+F0B7 and U+F0A7 are Word's bullets in the fonts Symbol and Wingdings, which have no other code. A dash without a
+# U+F020 to U+F0FF are Word's bullets in the fonts Symbol and Wingdings, which have no other code. A dash without a
 # space after it is a bullet only before a capital, since "-ing" may continue a word. A mark alone has its text below.
 # A letter is a bullet only before a tab: Word's hollow bullet is an "o", and Wingdings' other bullets are letters.
 _BULLET = re.compile(
-    r"(?P<mark>[•●▪▫◦■□‣⁃·➢➤►▸▶✓✔❖◆◇○∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076])[ \t\u00a0]*"
+    r"(?P<mark>[•●▪▫◦■□‣⁃·➢➤►▸▶✓✔❖◆◇○∙→➔➜➣◾◽❑❒\uf020-\uf0ff])[ \t\u00a0]*"
     r"|(?P<letter>[oØü§vqà])(?:[ \u00a0]*\t[ \t\u00a0]*| {3,})(?=\S)"
     r"|(?P<spaced>[*–—-])[ \t\u00a0]+(?=\S)"
     r"|(?P<tight>-)(?=[A-ZÀ-ÖØ-Þ«“‘])"
@@ -25,7 +25,7 @@ _BULLET = re.compile(
     r"|(?P<number>\d{1,3})[.)][ \t\u00a0]+(?=\S)"
 )
 # Marks that the normal form has no list for: the line is a paragraph, which begins with its mark.
-_LETTERED = re.compile(r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{2,4}|\d{1,2})\)|\d{1,3}\.)[ \t\u00a0]+(?=\S)")
+_LETTERED = re.compile(r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{2,4}|\d{1,2})\)|(?:\d{1,3}|[a-z]|[ivx]{2,4})\.)[ \t\u00a0]+(?=\S)")
 _CLOSERS = " \t\u00a0»”’\"')]*_"
 _OPENERS = " \t\u00a0«“‘\"'([*_"
 _SENTENCE_ENDS = ".!?…:;"

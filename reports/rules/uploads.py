@@ -89,11 +89,13 @@ def with_placed_lines(upload: Upload) -> tree.Document:
     """Return the document that was read, with each line that a person has placed at the end of its section."""
     document = tree.Document.from_json(upload.document)
     for line in upload.loose_lines.filter(settled_how=Settled.PLACED):
-        document = document.with_sections({line.placed_in: with_line(document.section(line.placed_in), line)})
+        document = document.with_sections(
+            {line.placed_in: with_line(document.section(line.placed_in), line, document.country.code)}
+        )
     return document
 
 
-def with_line(section: tree.Section, line: LooseLine) -> tree.Section:
+def with_line(section: tree.Section, line: LooseLine, country: str) -> tree.Section:
     """Return the section with a line at its end. A "--" in a blank section means that there is nothing to report."""
     body = as_html(line)
     if richtext.is_nothing(body) and not section.contributions:
@@ -102,7 +104,7 @@ def with_line(section: tree.Section, line: LooseLine) -> tree.Section:
     if last is not None:
         joined = last.body | {last.language: richtext.normalise(last.original + body)}
         return section.with_contributions(*before, last.model_copy(update={"body": joined}))
-    language = passage_language.detect(richtext.text_content(body)).code
+    language = passage_language.detect(richtext.text_content(body), country).code
     return section.with_contributions(tree.Contribution(authority="", language=language, body={language: body}))
 
 
@@ -140,7 +142,8 @@ def add_to_report(line: LooseLine, *, by: User) -> None:
     if richtext.is_nothing(body) and last is None:
         writing.set_nothing(section, True, by=by, upload=line.upload)
     elif last is None:
-        language = passage_language.detect(richtext.text_content(body)).code
+        country = line.upload.report.country.code
+        language = passage_language.detect(richtext.text_content(body), country).code
         writing.add_contribution(section, body, by=by, language=language, upload=line.upload)
     else:
         writing.save_text(last, last.body + body, base=last.number, by=by, upload=line.upload)

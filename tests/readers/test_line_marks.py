@@ -22,6 +22,10 @@ from tests.readers.writing import Style, written
         ("Done:\na) training\nb) a helpline", "Done:\n\na) training\n\nb) a helpline"),
         ("i) training\nii) a helpline\niii) a list", "i) training\n\nii) a helpline\n\niii) a list"),
         ("(1) training\n(2) a helpline", "(1) training\n\n(2) a helpline"),
+        ("Done:\na. training\nb. a helpline\nc. a list", "Done:\n\na. training\n\nb. a helpline\n\nc. a list"),
+        ("ii. a helpline for the victims\niii. a list", "ii. a helpline for the victims\n\niii. a list"),
+        ("\uf0a8 one law\n\uf0a8 another law", "- one law\n- another law"),
+        ("→ one law\n→ another law", "- one law\n- another law"),
         ("4. training\n5. a helpline", "4\\. training\n\n5\\. a helpline"),
         ("Partners:\npolice\nschools\nyouth services", "Partners:\n\npolice\n\nschools\n\nyouth services"),
     ],
@@ -66,6 +70,21 @@ def test_what_stands_on_every_page_is_no_answer(foot):
     assert texts(outcome, "1.1.A") == {"en": (PAGE * 3).strip()}
     assert unplaced(outcome) == []
     assert sum(line.kind == "furniture" for line in outcome.lines) == 3 * len(foot.split("\n\n"))
+
+
+def test_the_last_page_may_be_short():
+    pages = PAGE + "Page 1 of 2\n\n" + "The police trained.\n\nPage 2 of 2"
+    text = written(blank_form(2014), {"1.1.A": ["ANSWER"]}).replace("ANSWER", pages)
+    outcome = read(text.encode(), "form.txt", expected(2014))
+    assert texts(outcome, "1.1.A") == {"en": PAGE + "The police trained."}
+
+
+@pytest.mark.parametrize("line", ["\u200b", "\ufeff", "\u2800", "\u00ad", " \u200b\u00a0"])
+def test_a_line_of_which_nothing_shows_is_blank(line):
+    text = written(blank_form(2014), {"1.1.A": ["ANSWER"]}).replace("ANSWER", line)
+    outcome = read(text.encode(), "form.txt", expected(2014))
+    assert states(outcome, "text") == []
+    assert unplaced(outcome) == []
 
 
 @pytest.mark.parametrize(

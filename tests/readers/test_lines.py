@@ -13,7 +13,7 @@ SAID = "La police a créé une équipe – « dès l’ouverture » – pour les
 FORM = written(blank_form(2014), {"1.1.A": [SAID]})
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_encodings(encoding):
     outcome = read(FORM.encode(encoding), "form.txt", expected(2014))
     assert texts(outcome, "1.1.A") == {"fr": SAID}

@@ -22,7 +22,9 @@ DEMO = Path(__file__).resolve().parents[2] / "fixtures" / "demo"
 def test_a_form_filled_in_with_word(name, automatic_letters, in_cells):
     country, year = name.split("-")
     code = {"belgium": "BE", "netherlands": "NL", "luxembourg": "LU"}[country]
-    original = form.read_flow(text.flow_of((DEMO / f"{name}.txt").read_bytes()), expected(int(year), code))
+    original = form.read_flow(
+        text.flow_of((DEMO / f"{name}.txt").read_bytes(), blank_form(int(year), code)), expected(int(year), code)
+    )
     file = written_as_word(original.document, automatic_letters=automatic_letters, in_cells=in_cells)
     outcome = form.read_flow(flow_of(file), expected(int(year), code))
     assert outcome.document == original.document
@@ -33,6 +35,8 @@ def test_a_form_filled_in_with_word(name, automatic_letters, in_cells):
 @given(filled_in(), st.booleans(), st.booleans())
 def test_a_random_form_written_as_word_is_the_same_report(report, automatic_letters, in_cells):
     year, answers = report
-    original = form.read_flow(text.flow_of(written(blank_form(year), answers).encode()), expected(year))
+    original = form.read_flow(
+        text.flow_of(written(blank_form(year), answers).encode(), blank_form(year)), expected(year)
+    )
     file = written_as_word(original.document, automatic_letters=automatic_letters, in_cells=in_cells)
     assert form.read_flow(flow_of(file), expected(year)).document == original.document
