@@ -5,18 +5,22 @@ from dataclasses import dataclass, field
 
 from reports.document import grid
 from reports.document.block import Block, from_blocks
+from reports.document.characters import is_visible
 from reports.readers.flow import Cell, FlowParagraph
 
 
 def tables_of_answers(paragraphs: Sequence[FlowParagraph], of_the_form: Collection[int]) -> set[int]:
-    """Return the tables that are part of an answer: without the form's words, and with more than one column.
+    """Return the tables that are part of an answer: without the form's words, and with text in more than one column.
 
-    `of_the_form` are the paragraphs, counted from 0, that hold words of the form. A table with one column is the box
-    that some forms have below a prompt.
+    `of_the_form` are the paragraphs, counted from 0, that hold words of the form. A table with text in one column is
+    the box that some forms have below a prompt.
     """
     forms = {cell.table for number in of_the_form if (cell := paragraphs[number].cell)}
-    wide = {paragraph.cell.table for paragraph in paragraphs if paragraph.cell and paragraph.cell.column}
-    return wide - forms
+    columns: dict[int, set[int]] = {}
+    for paragraph in paragraphs:
+        if paragraph.cell and is_visible(paragraph.text):
+            columns.setdefault(paragraph.cell.table, set()).add(paragraph.cell.column)
+    return {table for table, used in columns.items() if len(used) > 1} - forms
 
 
 @dataclass

@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 
 from reports.document import richtext
-from reports.document.characters import canonical
+from reports.document.characters import canonical, is_visible
 from reports.readers import ReadResult
 from reports.readers.file_text import plain_words
 from tests.blank_forms import expected
@@ -15,7 +15,7 @@ LETTER_BULLET = re.compile(r"^\s*[oØü§]\t")
 
 def non_blank_lines(text: str) -> list[tuple[int, str]]:
     lines = re.split("\r\n|\r|\n", text)
-    return [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+    return [(number, line.strip()) for number, line in enumerate(lines, 1) if is_visible(line)]
 
 
 def assert_every_line_is_accounted_for(text: str, outcome: ReadResult) -> None:
