@@ -62,6 +62,22 @@ def compare(old: str, new: str) -> str:
     return from_blocks(reversed(shown))
 
 
+def beside(old: str, new: str) -> tuple[str, str]:
+    """Return both versions whole, for two columns: in each, what the other one lacks is marked. For display only."""
+    return _side(new, old, "del"), _side(old, new, "ins")
+
+
+def _side(other: str, version: str, mark: Literal["ins", "del"]) -> str:
+    return from_blocks(
+        replace(
+            shown.block,
+            html=_html(_Piece(mark if piece.mark else "", piece.word) for piece in shown.pieces if piece.mark != "del"),
+        )
+        for shown in _compared(other, version)
+        if not shown.is_removed
+    )
+
+
 def summary(old: str, new: str) -> tuple[int, int]:
     """Return how many words were added and how many were removed."""
     marks = [mark for shown in _compared(old, new) for mark, word in shown.pieces if word.runs]

@@ -41,7 +41,8 @@ def read_flow(flow: Flow, expected: Expected) -> ReadResult:
     sections = {section.code: read_section(section, answers, placement) for section in form.sections()}
     placed = sorted(placement.notices, key=lambda notice: notice.line)
     document = form.blank().with_sections(sections)
-    return ReadResult(document, answers.account(placement), (*notices, *answers.numbered(placed)))
+    notices += answers.numbered(placed)
+    return ReadResult(document, answers.account(placement), tuple(notices), flow.format, flow.unit)
 
 
 def read_section(section: Section, answers: LineAnswers | ParagraphAnswers, placement: Placement) -> Section:

@@ -47,7 +47,8 @@ def read(data: bytes, expected: Expected) -> ReadResult:
         )
         for section in document.sections()
     }
-    return ReadResult(blank_form.blank().with_sections(answers), (), tuple(differences(document, blank_form)))
+    filled = blank_form.blank().with_sections(answers)
+    return ReadResult(filled, (), tuple(differences(document, blank_form)), format="json")
 
 
 def check_texts(data: bytes) -> None:

@@ -23,10 +23,11 @@ from reports.models import (
     State,
     Step,
     Submission,
+    Upload,
     User,
 )
 
-Subject = Report | Section | Contribution | Submission | Country | None
+Subject = Report | Section | Contribution | Submission | Upload | Country | None
 Predicate = Callable[[User, Subject], bool]
 
 # An own contribution that was removed or emptied: its author may begin another one.
@@ -37,7 +38,7 @@ def report_of(on: Subject) -> Report | None:
     match on:
         case Report():
             return on
-        case Section() | Submission():
+        case Section() | Submission() | Upload():
             return on.report
         case Contribution():
             return on.section.report
@@ -178,6 +179,24 @@ def has_free_place(user: User, on: Subject) -> bool:
     return section.pk in given.gone or given.own[section.pk] is None
 
 
+def writes_something(user: User, on: Subject) -> bool:
+    """Was given at least one section of the report, or a contribution of their own."""
+    report = report_of(on)
+    given = assignment(user, report) if report else Assignment()
+    return given.everything or bool(given.sections or given.own)
+
+
+def has_everything(user: User, on: Subject) -> bool:
+    """Writes in every section of the report."""
+    report = report_of(on)
+    return report is not None and assignment(user, report).everything
+
+
+def has_uploaded(user: User, on: Subject) -> bool:
+    """Uploaded the file, and still writes in its report."""
+    return isinstance(on, Upload) and on.by_id == user.pk and writes_something(user, on)
+
+
 @dataclass(frozen=True)
 class Permission:
     """One of `who` must be true, and the report, where there is one, must be in one of `states`.
@@ -197,7 +216,10 @@ PERMISSIONS: dict[str, Permission] = {
     "see": Permission((in_country, at_secretariat)),
     "read_draft": Permission((in_country,)),
     "write": Permission((in_country,), OPEN_STATES),
-    "import": Permission((is_focal_point,), OPEN_STATES),
+    # "upload": have a file read and decide what becomes of its texts, which changes no report. What "import" then
+    # writes is checked section by section.
+    "upload": Permission((writes_something, is_server_command)),
+    "import": Permission((writes_something, is_server_command), OPEN_STATES),
     "delegate": Permission((is_focal_point,)),
     "ask_approval": Permission((is_focal_point,), OPEN_STATES),
     "approve": Permission((in_country,), OPEN_STATES),
@@ -215,6 +237,8 @@ PERMISSIONS: dict[str, Permission] = {
     Step.PUBLISH: Permission((is_administrator,), (ACCEPTED,)),
     Step.REOPEN: Permission((is_reviewer,), (ACCEPTED, PUBLISHED)),
     Step.EXTEND: Permission((is_administrator,), (DRAFT, RETURNED)),
+    # An uploaded file: its choices, its import, and undoing it.
+    "decide_upload": Permission((has_everything, has_uploaded, is_server_command)),
     # A section: whoever writes in it, answers the secretariat's questions about it.
     "answer": Permission((has_section, has_place), (DRAFT, SUBMITTED, RETURNED)),
     # "write_section": everything in it, also others' contributions and "nothing to report". "write_in_section": at
