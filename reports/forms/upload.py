@@ -27,6 +27,7 @@ class UploadForm(forms.Form):
     def __init__(self, data: Data = None, files: MultiValueDict[str, UploadedFile] | None = None) -> None:
         super().__init__(data, files)
         self.helper = fields_only()
+        self.helper.error_text_inline = False  # the portal's own template shows the error under a field
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
