@@ -112,6 +112,7 @@ def test_a_word_file_is_dropped_corrected_and_taken_in(server, page, form, langu
     assert [nothing for (nothing,) in rows] == [1, 1]
 
 
+@pytest.mark.console_errors("422")
 def test_a_refused_file_leaves_the_page_as_it_is(server, page):
     server.set_language("en")
     use_session(server, page, "focalpoint.be@example.org")

@@ -3,22 +3,35 @@ import { byId, find } from "../dom.js";
 
 const form = byId("preview", HTMLFormElement);
 const status = form.querySelector("#choices-kept");
+const KEPT = 204;
 
-/** Wait for the choices before, so that an older one never arrives last. */
-let sending = Promise.resolve();
+let isSending = false;
+let isChanged = false; // since the choices were sent last
 
-async function keep() {
+/** Send all choices as they are now. The request goes on when the page is left. */
+function post() {
   const data = new FormData(form);
   data.append("by-script", "yes");
-  const answer = await fetch(form.action, { method: "POST", body: data, keepalive: true }).catch(() => null);
-  if (!(status instanceof HTMLElement)) return;
-  const { kept = "", notKept = "" } = status.dataset;
-  status.textContent = answer?.status === 204 ? kept : notKept;
+  isChanged = false;
+  return fetch(form.action, { method: "POST", body: data, keepalive: true }).catch(() => null);
 }
 
-if (status) {
+/** @param {HTMLElement} said Where it is said whether the choices are kept. */
+async function keep(said) {
+  isChanged = true;
+  said.textContent = "";
+  if (isSending) return; // what was sent before must not arrive after this
+  isSending = true;
+  let answer = null;
+  while (isChanged) answer = await post();
+  isSending = false;
+  said.textContent = (answer?.status === KEPT ? said.dataset.kept : said.dataset.notKept) ?? "";
+}
+
+if (status instanceof HTMLElement) {
   find(form, "#keep-choices", HTMLButtonElement).hidden = true;
-  form.addEventListener("change", () => {
-    sending = sending.then(keep);
+  form.addEventListener("change", () => keep(status));
+  addEventListener("pagehide", () => {
+    if (isChanged) post();
   });
 }
