@@ -244,5 +244,5 @@ def changed_since(section: Section, record: Mapping[str, Any], upload: Upload) -
     beside = bool(record["nothing"]) and written.filter(~Q(upload=upload), at__gt=upload.applied_at).exists()
     for pk, (number, _language) in record.get("texts", {}).items():
         saves = written.filter(contribution=pk, number__gt=number)
-        edited = edited or saves.exclude(upload=upload).exists() or saves.count() > 1
+        edited = edited or saves.exclude(upload=upload).exists()
     return touched or edited or beside or section.nothing_to_report != (record["now"] == "nothing")
