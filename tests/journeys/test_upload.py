@@ -152,3 +152,23 @@ def test_upload_and_preview_fit_a_phone_in_every_language(server, open_page, for
     page.wait_for_url("**/readings/*/")
     assert page.evaluate(FIT)
     check_languages(server, page, [REPORT + "upload/", page.url.removeprefix(server.url)])
+
+
+@pytest.mark.console_errors("ERR_FAILED")
+def test_choices_wait_while_there_is_no_connection(server, page, form):
+    server.set_language("en")
+    use_session(server, page, "focalpoint.be@example.org")
+    page.goto(REPORT + "upload/")
+    file = {"name": "belgium.docx", "mimeType": "", "buffer": word_file(form, ANSWERS)}
+    page.get_by_label("Filled-in form").set_input_files(file)
+    page.get_by_role("button", name="Read this file").click()
+    page.wait_for_url("**/readings/*/")
+    page.route("**/readings/*/", lambda route: route.abort())
+    page.get_by_label("Language of 1.1.B, text 1").select_option("nl")
+    page.get_by_text("Your choices are not kept yet: no connection.").wait_for()
+    page.unroute("**/readings/*/")
+    page.get_by_label("Language of 2.1.A, text 1").select_option("fr")
+    page.get_by_text("Your choices are kept.").wait_for()
+    page.reload()
+    assert page.get_by_label("Language of 1.1.B, text 1").input_value() == "nl"
+    assert page.get_by_label("Language of 2.1.A, text 1").input_value() == "fr"

@@ -3,35 +3,49 @@ import { byId, find } from "../dom.js";
 
 const form = byId("preview", HTMLFormElement);
 const status = form.querySelector("#choices-kept");
+const token = find(form, "input[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 const KEPT = 204;
 
+/**
+ * Choices that the server has not taken yet, by the name of their field.
+ * @type {Map<string, string>}
+ */
+const waiting = new Map();
 let isSending = false;
-let isChanged = false; // since the choices were sent last
 
-/** Send all choices as they are now. The request goes on when the page is left. */
-function post() {
-  const data = new FormData(form);
-  data.append("by-script", "yes");
-  isChanged = false;
-  return fetch(form.action, { method: "POST", body: data, keepalive: true }).catch(() => null);
+/**
+ * Send what waits; the request goes on when the page is left. Return whether the choices are kept: if not, they wait
+ * again, but for those that were changed meanwhile.
+ */
+async function send() {
+  const sent = [...waiting];
+  waiting.clear();
+  const body = new URLSearchParams([...sent, ["csrfmiddlewaretoken", token], ["by-script", "yes"]]);
+  const answer = await fetch(form.action, { method: "POST", body, keepalive: true }).catch(() => null);
+  if (answer?.status === KEPT) return true;
+  for (const [name, value] of sent) if (!waiting.has(name)) waiting.set(name, value);
+  return false;
 }
 
 /** @param {HTMLElement} said Where it is said whether the choices are kept. */
 async function keep(said) {
-  isChanged = true;
   said.textContent = "";
   if (isSending) return; // what was sent before must not arrive after this
   isSending = true;
-  let answer = null;
-  while (isChanged) answer = await post();
+  let isKept = true;
+  while (isKept && waiting.size) isKept = await send();
   isSending = false;
-  said.textContent = (answer?.status === KEPT ? said.dataset.kept : said.dataset.notKept) ?? "";
+  said.textContent = (isKept ? said.dataset.kept : said.dataset.notKept) ?? "";
 }
 
 if (status instanceof HTMLElement) {
   find(form, "#keep-choices", HTMLButtonElement).hidden = true;
-  form.addEventListener("change", () => keep(status));
+  form.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
+    waiting.set(target.name, target.value);
+    keep(status);
+  });
   addEventListener("pagehide", () => {
-    if (isChanged) post();
+    if (waiting.size) send();
   });
 }
