@@ -86,6 +86,24 @@ def _together(compared: Sequence[_Shown]) -> str:
     return from_blocks(reversed(shown))
 
 
+def beside(old: str, new: str) -> tuple[str, str]:
+    """Return both versions whole, for two columns: in each, what the other one lacks is marked. For display only."""
+    return _side(new, old, "del"), _side(old, new, "ins")
+
+
+def _side(other: str, version: str, mark: Literal["ins", "del"]) -> str:
+    compared = _compared(blocks(other), blocks(version), word_budget())
+    return from_blocks(_of_side(shown, mark) for shown in compared if not shown.is_removed)
+
+
+def _of_side(shown: _Shown, mark: Literal["ins", "del"]) -> Block:
+    if shown.block.is_row:
+        cells = [from_blocks(_of_side(one, mark) for one in cell if not one.is_removed) for cell in shown.cells]
+        return replace(shown.block, html=grid.row_html(cells))
+    pieces = [_Piece(mark if piece.mark else "", piece.word) for piece in shown.pieces if piece.mark != "del"]
+    return replace(shown.block, html=_html(pieces))
+
+
 def _compared(before: Sequence[Block], now: Sequence[Block], budget: Budget) -> list[_Shown]:
     out: list[_Shown] = []
     i = k = 0

@@ -10,17 +10,19 @@ from reports.rules.imports import Imported
 
 def as_text(result: Imported) -> str:
     """Return the numbers of lines of each kind, then a line for each section, loose line and notice."""
-    kinds = Counter(line.kind for line in result.outcome.lines)
-    out = [
-        f"{result.outcome.document.country.code} {result.outcome.document.form.year}: {len(result.outcome.lines)} lines"
-    ]
+    outcome = result.outcome
+    kinds = Counter(line.kind for line in outcome.lines)
+    form = f"{outcome.document.country.code} {outcome.document.form.year}"
+    unit = "line" if outcome.unit == "line" else "paragraph"
+    out = [f"{form}: {len({line.number for line in outcome.lines})} {unit}s, format {outcome.format}"]
     out.append("  " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
-    for section in result.outcome.document.sections():
+    for section in outcome.document.sections():
         languages = ", ".join(dict.fromkeys(contribution.language for contribution in section.contributions))
         out.append(f"  {section.code:<14} {section.state:<8} {result.sections.get(section.code, ''):<9} {languages}")
-    for line in result.outcome.unplaced():
-        out.append(f"  line {line.number}, {line.kind}, near {line.near or 'the start'}: {line.text.strip()}")
-    for notice in result.outcome.notices:
+    for line in outcome.unplaced():
+        page = f"page {line.page}, " if line.page else ""
+        out.append(f"  {page}{unit} {line.number}, {line.kind}, near {line.near or 'the start'}: {line.text.strip()}")
+    for notice in outcome.notices:
         out.append(
             f"  note{' ' + notice.section if notice.section else ''}: {Problem(notice.message, **notice.params)}"
         )
@@ -35,6 +37,8 @@ def as_text(result: Imported) -> str:
 def as_json(result: Imported) -> dict[str, Any]:
     return {
         "document": result.outcome.document.as_dict(),
+        "format": result.outcome.format,
+        "unit": result.outcome.unit,
         "lines": [asdict(line) for line in result.outcome.lines],
         "notices": [asdict(notice) for notice in result.outcome.notices],
         "sections": result.sections,

@@ -16,7 +16,7 @@ KNOWN = models.CheckConstraint(name="opening_kind_known", condition=Q(kind__in=[
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0018_factor_reset")]
+    dependencies = [("reports", "0019_file_kind")]
     operations = [
         migrations.AlterField("submissionopening", "kind", models.CharField(max_length=20, choices=KINDS)),
         migrations.RemoveConstraint("submissionopening", "opening_kind_known"),

@@ -19,7 +19,7 @@ from reports.models.report import EMPTY, OPEN_STATES, Conflict, Contribution, Ho
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
 from reports.models.section_log import Change, SectionLog
-from reports.models.upload import LooseLine, Settled, Upload
+from reports.models.upload import FileFormat, LooseLine, Settled, Unit, Upload
 
 __all__ = [
     "COUNTRY_ROLES",
@@ -37,6 +37,7 @@ __all__ = [
     "Delegation",
     "Event",
     "FactorReset",
+    "FileFormat",
     "Frequency",
     "Heartbeat",
     "How",
@@ -71,6 +72,7 @@ __all__ = [
     "StepLog",
     "Submission",
     "SubmissionOpening",
+    "Unit",
     "Upload",
     "User",
 ]

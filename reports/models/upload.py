@@ -7,11 +7,31 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.report import Report
 
 
+class FileFormat(models.TextChoices):
+    TEXT = "text", _("Text file")
+    WORD = "word", _("Word file")
+    OPENDOCUMENT = "opendocument", _("OpenDocument file")
+    RTF = "rtf", _("RTF file")
+    WEB = "web", _("Web page")
+    PDF = "pdf", _("PDF file")
+    JSON = "json", _("Data of the portal (JSON)")
+
+
+class Unit(models.TextChoices):
+    """What the numbers of a file's lines count. In a file with pages, paragraphs are counted through all of it."""
+
+    LINE = "line"
+    PARAGRAPH = "paragraph"
+    PAGE = "page"
+
+
 class Upload(models.Model):
     """A file that was read for a report. The report does not change before `applied_at`.
 
     `lines` and `notices` are those of reports/readers/, as JSON. `undo_data` says for each section code what was there
-    before and what was added, so that the import can be undone.
+    before and what was added, so that the import can be undone. People decide before the import: `choices` says for a
+    section that differs "keep", "add" or "replace", `languages` corrects the language of a contribution of the file,
+    by "CODE/NUMBER", counted from 0.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="uploads")
@@ -19,14 +39,26 @@ class Upload(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
+    format = models.CharField(max_length=12, choices=FileFormat.choices, default=FileFormat.TEXT)
+    unit = models.CharField(max_length=10, choices=Unit.choices, default=Unit.LINE)
     document = models.TextField()
     lines = models.JSONField(default=list)
     notices = models.JSONField(default=list)
+    choices = models.JSONField(default=dict)
+    languages = models.JSONField(default=dict)
     applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undo_data = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
 
-    LARGE = ("document", "lines", "notices", "undo_data")  # columns that a list of uploads defers
+    LARGE = (
+        "document",
+        "lines",
+        "notices",
+        "choices",
+        "languages",
+        "undo_data",
+    )  # columns that a list of uploads defers
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -41,10 +73,15 @@ class Settled(models.TextChoices):
 
 
 class LooseLine(models.Model):
-    """A line or a link address that the reader could not place: a person puts it in a section or sets it aside."""
+    """A line or a link address that the reader could not place: a person puts it in a section or sets it aside.
+
+    `line` is its number in the file. A paragraph that gives several of them numbers them by `part`.
+    """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="loose_lines")
     line = models.PositiveIntegerField()
+    part = models.PositiveIntegerField(default=1)
+    page = models.PositiveIntegerField(default=0)
     text = models.TextField()
     kind = models.CharField(max_length=10, choices=[("loose", _("line")), ("address", _("link address"))])
     near = models.CharField(max_length=30, blank=True)
@@ -54,8 +91,13 @@ class LooseLine(models.Model):
     placed_in = models.CharField(max_length=30, blank=True)
 
     class Meta:
-        ordering = ["line"]
-        constraints = [models.UniqueConstraint(fields=["upload", "line"], name="loose_line_once")]
+        ordering = ["line", "part"]
+        constraints = [models.UniqueConstraint(fields=["upload", "line", "part"], name="loose_line_once")]
 
     def __str__(self) -> str:
-        return f"{self.upload}, {self.line}"
+        return f"{self.upload}, {self.key}"
+
+    @property
+    def key(self) -> str:
+        """The line's name among those of its file: "14", or "14-2" for the second part of paragraph 14."""
+        return str(self.line) if self.part == 1 else f"{self.line}-{self.part}"

@@ -4,7 +4,7 @@ A reader knows nothing of the database. A new format is one more reader, chosen 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reports.document.problem import Problem, format_message, gettext_noop
@@ -19,7 +19,8 @@ TEXT_TOO_LARGE = gettext_noop(
     "This file is larger than %(limit)s MB. A filled-in form as text is far smaller: is it the right file?"
 )
 
-
+Format = Literal["text", "word", "opendocument", "rtf", "web", "pdf", "json"]
+Unit = Literal["line", "paragraph", "page"]
 LineKind = Literal["frame", "prompt", "answer", "address", "loose", "comment", "deleted", "furniture"]
 
 
@@ -67,9 +68,16 @@ class Notice:
 
 @dataclass(frozen=True)
 class ReadResult:
+    """`format` is the kind of file it was. `unit` says what the numbers of its lines and notices count.
+
+    The paragraphs of a file with pages ("page") are counted through the whole file.
+    """
+
     document: Document
     lines: tuple[Line, ...]
     notices: tuple[Notice, ...]
+    format: Format = "text"
+    unit: Unit = "line"
 
     def unplaced(self) -> Iterator[Line]:
         """Return the lines and link addresses that a person still has to place or set aside."""
@@ -98,7 +106,8 @@ def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
     file_format = formats.format_of(data, file_name)
     if file_format in formats.PRODUCERS:
         found = apart.run(apart.READING, formats.read_apart, file_format, data)
-        return json.read(found, expected) if isinstance(found, bytes) else form.read_flow(found, expected)
+        outcome = json.read(found, expected) if isinstance(found, bytes) else form.read_flow(found, expected)
+        return replace(outcome, format=file_format)
     if len(data) > LARGEST_TEXT_FILE:
         raise Problem(TEXT_TOO_LARGE, limit=LARGEST_TEXT_FILE // 1_000_000)
     if file_format == "json":

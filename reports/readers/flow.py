@@ -12,14 +12,12 @@ from typing import Literal
 from reports.document.characters import is_visible
 from reports.document.inline import Run
 from reports.document.problem import Problem, gettext_noop
-from reports.readers import Notice
+from reports.readers import Format, Notice, Unit
 
 MOST_PARAGRAPHS = 20_000  # the longest real form has some 400
 MOST_RUNS = 5_000  # of one paragraph
 
 Kind = Literal["body", "footnote", "comment", "furniture", "deleted"]
-Unit = Literal["line", "paragraph", "page"]
-Format = Literal["text", "word", "opendocument", "rtf", "web", "pdf", "json"]
 # Things without text that a report cannot take.
 LeftOut = Literal["picture", "object", "merged cell"]
 

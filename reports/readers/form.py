@@ -43,7 +43,8 @@ def read_flow(flow: Flow, expected: Expected) -> ReadResult:
     }
     placed = sorted(placement.notices, key=lambda notice: notice.line)
     document = form.blank().with_sections(sections)
-    return ReadResult(document, answers.account(placement), (*notices, *answers.numbered(placed)))
+    notices += answers.numbered(placed)
+    return ReadResult(document, answers.account(placement), tuple(notices), flow.format, flow.unit)
 
 
 def read_section(

@@ -10,7 +10,8 @@ from importlib import import_module
 from io import BytesIO
 
 from reports.document.problem import Problem, gettext_noop
-from reports.readers.flow import Flow, Format
+from reports.readers import Format
+from reports.readers.flow import Flow
 
 # By the format: the module with its `flow_of`.
 PRODUCERS: dict[Format, str] = {

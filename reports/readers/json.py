@@ -45,7 +45,7 @@ def read(data: bytes, expected: Expected) -> ReadResult:
         )
     answers = {section.code: answered(blank_form.section(section.code), section) for section in document.sections()}
     notices = [*differences(document, blank_form), *wrapped(document)]
-    return ReadResult(blank_form.blank().with_sections(answers), (), tuple(notices))
+    return ReadResult(blank_form.blank().with_sections(answers), (), tuple(notices), format="json")
 
 
 def wrapped(document: Document) -> Iterator[Notice]:

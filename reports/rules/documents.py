@@ -1,30 +1,22 @@
-"""Rows to document and back: `compose` builds the document of a report, `apply` writes one into its rows."""
+"""Rows to a document: `compose` builds that of a report. `rules/applying.py` writes one into its rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import prefetch_related_objects
 
 from reports.document import tree
-from reports.document.problem import Problem, gettext_noop
 from reports.models import (
     Contribution,
     Country,
-    How,
     PolicyTarget,
     Question,
     Report,
     ReportingForm,
     Section,
     Submission,
-    Upload,
-    User,
 )
-from reports.rules import writing
-from reports.rules.writing import locks
 
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
@@ -117,125 +109,3 @@ def contribution_value(row: Contribution) -> tree.Contribution:
     return tree.Contribution(
         authority=row.authority, language=row.language, body={row.language: row.body, **row.translations()}
     )
-
-
-@dataclass(frozen=True)
-class ApplyResult:
-    """The outcome for each section, and what undoing needs.
-
-    A section is filled, replaced, added to, the same already, blank in the file, or differs and is left as it was.
-    """
-
-    sections: dict[str, str]
-    undo: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def codes(self, *outcomes: str) -> list[str]:
-        return [code for code, outcome in self.sections.items() if outcome in outcomes]
-
-
-@transaction.atomic
-def apply(
-    document: tree.Document,
-    report: Report,
-    *,
-    by: User,
-    replace: bool = False,
-    choices: Mapping[str, str] | None = None,
-    upload: Upload | None = None,
-) -> ApplyResult:
-    """Write a document into a report: fill blank sections, and leave those that differ.
-
-    `choices` says "keep", "add" or "replace" for sections that differ; with `replace` all of them are replaced. What
-    is replaced stays in the history. Raise Problem if the document is of another form or country, or if the report is
-    not open.
-    """
-    locks.lock_report(report)
-    check_same_form(document, report)
-    rows = {section.code: section for section in Report.objects.with_sections().get(pk=report.pk).sections.all()}
-    outcomes, undo = {}, {}
-    for section in document.sections():
-        row = rows[section.code]
-        choice = "replace" if replace else (choices or {}).get(section.code, "keep")
-        outcomes[section.code] = outcome = expected_outcome(section, row, choice)
-        if outcome in ("filled", "replaced", "added"):
-            undo[section.code] = apply_section(section, row, outcome, by=by, upload=upload)
-    return ApplyResult(outcomes, undo)
-
-
-def check_same_form(document: tree.Document, report: Report) -> None:
-    if (document.form.year, document.country.code) != (report.form.year, report.country.code):
-        raise Problem(
-            gettext_noop(
-                "This is the form of %(found_year)s of %(found_country)s, not that of %(year)s of %(country)s. "
-                "Choose the report it belongs to."
-            ),
-            found_year=document.form.year,
-            found_country=document.country.code,
-            year=report.form.year,
-            country=report.country.code,
-        )
-    unknown = {s.code for s in document.sections()} - set(report.form.questions.values_list("code", flat=True))
-    if unknown:
-        raise Problem(
-            gettext_noop("This file has sections that the form does not have: %(codes)s."),
-            codes=", ".join(sorted(unknown)),
-        )
-
-
-def expected_outcome(section: tree.Section, row: Section, choice: str = "keep") -> str:
-    """Return the outcome of applying this section, without writing anything."""
-    if section.state == "blank":
-        return "blank"
-    now = section_value(row)
-    if (section.state, section.contributions) == (now.state, now.contributions):
-        return "same"
-    if row.frozen:
-        return "differs"
-    if now.state == "blank":
-        return "filled"
-    return {"replace": "replaced", "add": "added"}.get(choice, "differs")
-
-
-def apply_section(
-    section: tree.Section, row: Section, outcome: str, *, by: User, upload: Upload | None
-) -> dict[str, Any]:
-    """Write one section; return what undoing needs: the flag before, and the contributions removed and added."""
-    record: dict[str, Any] = {"nothing": row.nothing_to_report, "taken": [], "put": [], "now": section.state}
-    if section.state == "nothing":
-        if outcome != "added":
-            writing.set_nothing(row, True, by=by, upload=upload)
-        return record | {"now": "nothing" if outcome != "added" else "text"}
-    if outcome == "replaced":
-        for contribution in row.contributions.live():
-            writing.remove(contribution, by=by, upload=upload)
-            record["taken"].append(contribution.pk)
-    if row.nothing_to_report:
-        writing.set_nothing(row, False, by=by, upload=upload)
-    for value in section.contributions:
-        put = writing.add_contribution(
-            row,
-            value.original,
-            language=value.language,
-            authority=value.authority,
-            by=by,
-            how=How.READ,
-            upload=upload,
-        )
-        for language, body in value.body.items():
-            if language != value.language:
-                check_translatable(language)
-                writing.save_text(put, body, base=0, language=language, by=by, how=How.READ, upload=upload)
-        record["put"].append(put.pk)
-    return record
-
-
-def check_translatable(language: str) -> None:
-    if language not in LANGUAGES:
-        raise Problem(
-            gettext_noop(
-                "This file contains a translation into this language: %(language)s. The portal keeps translations "
-                "into: %(held)s."
-            ),
-            language=language,
-            held=", ".join(LANGUAGES),
-        )

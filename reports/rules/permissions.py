@@ -23,10 +23,11 @@ from reports.models import (
     State,
     Step,
     Submission,
+    Upload,
     User,
 )
 
-Subject = Report | Section | Contribution | Submission | Country | None
+Subject = Report | Section | Contribution | Submission | Upload | Country | None
 Predicate = Callable[[User, Subject], bool]
 
 # An own contribution that was removed or emptied: its author may begin another one.
@@ -37,7 +38,7 @@ def report_of(on: Subject) -> Report | None:
     match on:
         case Report():
             return on
-        case Section() | Submission():
+        case Section() | Submission() | Upload():
             return on.report
         case Contribution():
             return on.section.report
@@ -151,10 +152,14 @@ def read_assignment(user: User, report: Report) -> Assignment:
     )
 
 
+def given_in(user: User, on: Subject) -> Assignment:
+    report = report_of(on)
+    return assignment(user, report) if report else Assignment()
+
+
 def has_section(user: User, on: Subject) -> bool:
     """Was given the whole section."""
-    section = section_of(on)
-    given = assignment(user, section.report) if section else Assignment()
+    section, given = section_of(on), given_in(user, on)
     return section is not None and (given.everything or section.pk in given.sections)
 
 
@@ -171,11 +176,23 @@ def has_place(user: User, on: Subject) -> bool:
 
 def has_free_place(user: User, on: Subject) -> bool:
     """Was given a contribution of their own in this section, and has none there now."""
-    section = section_of(on)
-    if section is None or not has_place(user, section):
-        return False
-    given = assignment(user, section.report)
-    return section.pk in given.gone or given.own[section.pk] is None
+    section, given = section_of(on), given_in(user, on)
+    return section is not None and (section.pk in given.gone or given.own.get(section.pk, 0) is None)
+
+
+def writes_something(user: User, on: Subject) -> bool:
+    """Was given at least one section of the report, or a contribution of their own."""
+    given = given_in(user, on)
+    return given.everything or bool(given.sections or given.own)
+
+
+def has_everything(user: User, on: Subject) -> bool:
+    return given_in(user, on).everything
+
+
+def has_uploaded(user: User, on: Subject) -> bool:
+    """Uploaded the file, and still writes in its report."""
+    return isinstance(on, Upload) and on.by_id == user.pk and writes_something(user, on)
 
 
 @dataclass(frozen=True)
@@ -197,7 +214,9 @@ PERMISSIONS: dict[str, Permission] = {
     "see": Permission((in_country, at_secretariat)),
     "read_draft": Permission((in_country,)),
     "write": Permission((in_country,), OPEN_STATES),
-    "import": Permission((is_focal_point,), OPEN_STATES),
+    # "upload" has a file read, which changes no report. What "import" writes is checked section by section.
+    "upload": Permission((writes_something, is_server_command)),
+    "import": Permission((writes_something, is_server_command), OPEN_STATES),
     "delegate": Permission((is_focal_point,)),
     "ask_approval": Permission((is_focal_point,), OPEN_STATES),
     "approve": Permission((in_country,), OPEN_STATES),
@@ -215,6 +234,7 @@ PERMISSIONS: dict[str, Permission] = {
     Step.PUBLISH: Permission((is_administrator,), (ACCEPTED,)),
     Step.REOPEN: Permission((is_reviewer,), (ACCEPTED, PUBLISHED)),
     Step.EXTEND: Permission((is_administrator,), (DRAFT, RETURNED)),
+    "decide_upload": Permission((has_everything, has_uploaded, is_server_command)),  # choices, import, undoing
     # A section: whoever writes in it, answers the secretariat's questions about it.
     "answer": Permission((has_section, has_place), (DRAFT, SUBMITTED, RETURNED)),
     # "write_section": everything in it, also others' contributions and "nothing to report". "write_in_section": at

@@ -10,9 +10,30 @@ from hypothesis import strategies as st
 
 from reports.document.block import Block, blocks, from_blocks
 from reports.document.clean import SPACE
-from reports.document.compare import compare, summary
+from reports.document.compare import beside, compare, summary
 from reports.document.richtext import normalise
 from tests.document.effort import calls
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("<p>a b</p>", "<p>a b</p>", ("<p>a b</p>", "<p>a b</p>")),
+        ("", "<p>a b</p>", ("", "<p><ins>a b</ins></p>")),
+        (
+            "<p>one two three</p>",
+            "<p>one 2 three</p>",
+            ("<p>one<del> two</del> three</p>", "<p>one<ins> 2</ins> three</p>"),
+        ),
+        (
+            "<ul><li><p>one</p></li><li><p>two</p></li></ul>",
+            "<p>one</p>",
+            ("<ul><li><p>one</p></li><li><p><del>two</del></p></li></ul>", "<p>one</p>"),
+        ),
+    ],
+)
+def test_both_versions_are_shown_whole(old, new, shown):
+    assert beside(old, new) == shown
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pypdfium2
 from tests.browser import check_axe, sign_in, use_session
 from tests.journeys.page_checks import check_pages
 
-FORM = Path(__file__).parents[2] / "fixtures" / "demo" / "belgium-2014.txt"
+FORM = Path(__file__).parents[2] / "fixtures" / "demo" / "belgium-2014.docx"
 REPORT = "/reports/BE/2014/"
 
 
@@ -30,7 +30,7 @@ def upload_and_confirm(page):
     page.get_by_label("Filled-in form").set_input_files(FORM)
     page.get_by_role("button", name="Read this file").click()
     check_axe(page)
-    page.get_by_label(re.compile(r"Place line \d+")).first.select_option("3.2.C")
+    page.get_by_label(re.compile(r"Place paragraph \d+")).first.select_option("3.2.C")
     page.get_by_role("button", name="Import into the report").click()
     page.get_by_text("sections were imported into the report").wait_for()
     check_axe(page)

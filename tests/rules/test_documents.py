@@ -5,7 +5,7 @@ import pytest
 from reports.document import tree
 from reports.document.problem import Problem
 from reports.models import Report, Section, Step
-from reports.rules import documents, workflow, writing
+from reports.rules import applying, documents, workflow, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_a_form_by_target_has_sections_at_its_targets(begin):
 
 
 def test_an_applied_document_is_composed_again(report, filled, cast):
-    applied = documents.apply(filled, report, by=cast.focal_point)
+    applied = applying.apply(filled, report, by=cast.focal_point)
     assert compose(report) == filled
     assert compose(report).canonical() == filled.canonical()
     assert applied.codes("filled") == ["1.1.A", "2.2.A", "3.1.B"]
@@ -67,14 +67,14 @@ def test_a_document_survives_its_json(filled):
 def test_the_active_language_does_not_change_a_document(report, filled, cast, language):
     from django.utils import translation
 
-    documents.apply(filled, report, by=cast.focal_point)
+    applying.apply(filled, report, by=cast.focal_point)
     with translation.override(language):
         assert compose(report).canonical() == filled.canonical()
 
 
 def test_applying_the_same_again_changes_nothing(report, filled, cast):
-    documents.apply(filled, report, by=cast.focal_point)
-    again = documents.apply(filled, report, by=cast.focal_point)
+    applying.apply(filled, report, by=cast.focal_point)
+    again = applying.apply(filled, report, by=cast.focal_point)
     assert again.codes("same") == ["1.1.A", "2.2.A", "3.1.B"]
     assert compose(report) == filled
 
@@ -82,7 +82,7 @@ def test_applying_the_same_again_changes_nothing(report, filled, cast):
 def test_a_section_that_differs_is_kept_and_named(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
     writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
-    applied = documents.apply(filled, report, by=cast.focal_point)
+    applied = applying.apply(filled, report, by=cast.focal_point)
     assert applied.codes("differs") == ["1.1.A"]
     assert [c.original for c in compose(report).section("1.1.A").contributions] == ["<p>Al geschreven.</p>"]
 
@@ -90,7 +90,7 @@ def test_a_section_that_differs_is_kept_and_named(report, filled, cast):
 def test_replaced_texts_stay_in_the_history(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
     old = writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
-    documents.apply(filled, report, by=cast.focal_point, replace=True)
+    applying.apply(filled, report, by=cast.focal_point, replace=True)
     old.refresh_from_db()
     assert old.removed_at is not None
     assert old.revisions.get().body == "<p>Al geschreven.</p>"
@@ -100,25 +100,25 @@ def test_replaced_texts_stay_in_the_history(report, filled, cast):
 def test_adding_keeps_both_texts(report, filled, cast):
     section = report.sections.get(question__code="1.1.A")
     writing.add_contribution(section, "<p>Al geschreven.</p>", by=cast.contributor, language="nl")
-    documents.apply(filled, report, by=cast.focal_point, choices={"1.1.A": "add"})
+    applying.apply(filled, report, by=cast.focal_point, choices={"1.1.A": "add"})
     texts = [c.original for c in compose(report).section("1.1.A").contributions]
     assert texts == ["<p>Al geschreven.</p>", "<p>Eerste.</p>", "<p>Zweite.</p>"]
 
 
 def test_a_document_of_another_country_is_refused(begin, filled, cast):
     with pytest.raises(Problem, match="of BE, not that of 2014 of NL"):
-        documents.apply(filled, begin(2014, "NL"), by=cast.other_country)
+        applying.apply(filled, begin(2014, "NL"), by=cast.other_country)
 
 
 def test_a_document_of_another_year_is_refused(begin, filled, cast):
     with pytest.raises(Problem, match="form of 2014 of BE, not that of 2016"):
-        documents.apply(filled, begin(2016), by=cast.focal_point)
+        applying.apply(filled, begin(2016), by=cast.focal_point)
 
 
 def test_a_submitted_report_refuses_a_document(report, filled, cast):
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
     with pytest.raises(Problem, match="sent in"):
-        documents.apply(filled, report, by=cast.focal_point)
+        applying.apply(filled, report, by=cast.focal_point)
     assert compose(report).section("1.1.A").state == "blank"
 
 

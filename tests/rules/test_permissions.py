@@ -20,7 +20,8 @@ ACTIONS = {
     "see": (COUNTRY | SECRETARIAT, ANY),
     "read_draft": (COUNTRY, ANY),
     "write": (COUNTRY, OPEN),
-    "import": ({"focal_point"}, OPEN),
+    "upload": (COUNTRY, ANY),
+    "import": (COUNTRY, OPEN),
     "delegate": ({"focal_point"}, ANY),
     "ask_approval": ({"focal_point"}, OPEN),
     "approve": (COUNTRY, OPEN),
@@ -41,7 +42,7 @@ STEPS = {
 }
 
 
-SPECIAL = {"read_submission", "answer"}
+SPECIAL = {"read_submission", "answer", "decide_upload"}
 WRITING = {"write_section", "write_in_section", "add_contribution", "write_contribution"}
 OF_A_COUNTRY = {
     "open_report": {"focal_point"},

@@ -25,7 +25,7 @@ PAGES = {
     "report": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "part": ((*BE, "2.1"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "send_in": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
-    "upload": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
+    "upload": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "reading": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
     "section_history": ((*BE, "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "history": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
@@ -97,7 +97,7 @@ OUTSIDERS = {role: status for role, status in COUNTRY.items() if role not in ("f
 POSTS = {
     "open_report": dict.fromkeys(ROLES, 404) | {"focal_point": 302, "contributor": 403},
     "withdraw": OUTSIDERS | {"focal_point": 302, "contributor": 403},
-    "undo_reading": OUTSIDERS | {"focal_point": 404, "contributor": 403},
+    "undo_reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "bring_back": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "people": dict.fromkeys(ROLES, 403) | {"administrator": 200},
     "country_people": OUTSIDERS | {"focal_point": 200, "contributor": 403, "administrator": 200},
@@ -118,7 +118,7 @@ POSTS = {
     "extend": dict.fromkeys(ROLES, 403) | {"administrator": 200},
     "part": OUTSIDERS,
     "send_in": OUTSIDERS | {"contributor": 403},
-    "upload": OUTSIDERS | {"contributor": 403},
+    "upload": OUTSIDERS | {"focal_point": 200, "contributor": 200},
     "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
 }
 # Who must have a second factor where it is demanded.

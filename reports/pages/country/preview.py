@@ -1,33 +1,42 @@
 """The preview of a file that was read: what goes where, what is left over, and what the report contains already."""
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
-from reports.document import richtext
 from reports.document.tree import Document, Section
 from reports.models import LooseLine, Report, Settled, Upload, User
+from reports.models import Section as SectionRow
 from reports.pages.actions import allowed
-from reports.rules import documents
+from reports.pages.country.file_account import Account, account_of
+from reports.pages.country.file_terms import how_many, place_of, places_of
+from reports.pages.country.preview_passages import PassagePreview, passages_of
+from reports.rules import applying, permissions
 
 StoredNotice = dict[str, object]  # a reader's notice, as it is stored with its file
 
 
 @dataclass(frozen=True)
 class SectionPreview:
-    """One section of the file. `outcome` is what applying the file would do: filled, same, blank or differs."""
+    """One section of the file. `outcome` is what applying the file would do: filled, same, blank, differs, not yours.
+
+    `chosen` is what a person decided for one that differs, "" before; `may_add` is for those who write all of it.
+    """
 
     section: Section
     outcome: str
-    lines: str
-    excerpt: str
+    place: str
+    passages: tuple[PassagePreview, ...]
     notices: tuple[StoredNotice, ...]
+    state_now: str
+    is_frozen: bool
+    may_add: bool
+    chosen: str
 
     @property
-    def languages(self) -> list[str]:
-        return list(dict.fromkeys(contribution.language for contribution in self.section.contributions))
+    def is_open(self) -> bool:
+        return self.outcome == "differs" and not self.is_frozen and not self.chosen
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class LooseLinePreview:
     """A line of the file that belongs to no section, and the places that it can be given."""
 
     line: LooseLine
+    place: str
     choices: list[tuple[str, str]]
 
     @property
@@ -49,89 +59,136 @@ class LooseLinePreview:
 
 @dataclass(frozen=True)
 class Preview:
-    """`counts`: the number of lines of each kind; `lines`: those that are neither an answer nor loose."""
+    """`read` says how much was read, in the file's own unit; `codes` are the languages of its contributions."""
 
-    document: Document
     rows: tuple[SectionPreview, ...]
     loose: tuple[LooseLinePreview, ...]
     notices: tuple[StoredNotice, ...]
-    counts: Counter[str]
-    lines: tuple[dict[str, object], ...]
+    account: Account
+    read: str
     is_applied: bool = False
+
+    def with_outcome(self, *outcomes: str) -> list[SectionPreview]:
+        return [row for row in self.rows if row.outcome in outcomes]
 
     @property
     def differing(self) -> list[SectionPreview]:
-        return [] if self.is_applied else [row for row in self.rows if row.outcome == "differs"]
+        return self.with_outcome("differs")
+
+    @property
+    def new(self) -> list[SectionPreview]:
+        return self.with_outcome("filled")
+
+    @property
+    def same(self) -> list[SectionPreview]:
+        return self.with_outcome("same")
+
+    @property
+    def blank(self) -> list[SectionPreview]:
+        return self.with_outcome("blank")
+
+    @property
+    def not_yours(self) -> list[SectionPreview]:
+        return self.with_outcome("not yours")
+
+    @property
+    def open_sections(self) -> list[SectionPreview]:
+        return [] if self.is_applied else [row for row in self.rows if row.is_open]
+
+    @property
+    def open_lines(self) -> list[LooseLinePreview]:
+        return [loose for loose in self.loose if not loose.chosen]
 
     @property
     def to_decide(self) -> int:
-        return len(self.differing) + sum(not loose.is_final for loose in self.loose)
+        return len(self.open_sections) + len(self.open_lines)
+
+    @property
+    def languages(self) -> set[str]:
+        passages = [passage for row in self.rows for passage in row.passages]
+        return {code for passage in passages for code in (passage.language, passage.read_language)}
 
 
 @dataclass(frozen=True)
 class UploadPage:
+    """`twins`: earlier uploads of the same file; `waiting`: others' uploads that are not imported yet."""
+
     report: Report
     upload: Upload
     preview: Preview
+    twins: list[Upload]
+    waiting: list[Upload]
     may: dict[str, bool]
+    may_decide: bool
 
 
 def upload_page(user: User, upload: Upload, report: Report) -> UploadPage:
-    return UploadPage(report, upload, preview_of(upload), allowed(user, report, "import"))
+    others = list(report.uploads.exclude(pk=upload.pk).select_related("by").defer(*Upload.LARGE))
+    is_waiting = not upload.applied_at
+    return UploadPage(
+        report=report,
+        upload=upload,
+        preview=preview_of(upload, user),
+        twins=[one for one in others if one.sha256 == upload.sha256 and one.pk < upload.pk][:1],
+        waiting=[one for one in others if is_waiting and one.by_id != upload.by_id and not one.applied_at][:3],
+        may=allowed(user, report, "import"),
+        may_decide=permissions.may(user, "decide_upload", upload),
+    )
 
 
-def preview_of(upload: Upload) -> Preview:
-    """Compare a file that was read with the current texts of its report."""
+def preview_of(upload: Upload, user: User) -> Preview:
+    """Compare a file that was read with the current texts of its report, and with what the user may write in it."""
     document = Document.from_json(upload.document)
     # The report as it is now, not as it was when the file was read: a colleague may have written since.
     report = Report.objects.with_sections().get(pk=upload.report_id)
     stored = {section.code: section for section in report.sections.all()}
-    rows = tuple(
-        SectionPreview(
-            section=section,
-            outcome=documents.expected_outcome(section, stored[section.code]),
-            lines=line_numbers(upload, section.code),
-            excerpt=excerpt(section),
-            notices=tuple(notice for notice in upload.notices if notice["section"] == section.code),
-        )
-        for section in document.sections()
-    )
-    choices = list(places(upload).items())
+    choices = list(places(stored, user).items())
     return Preview(
-        document=document,
-        rows=rows,
-        loose=tuple(LooseLinePreview(line, nearest_first(choices, line.near)) for line in upload.loose_lines.all()),
+        rows=tuple(section_preview(section, stored[section.code], upload, user) for section in document.sections()),
+        loose=tuple(loose_preview(line, upload, choices) for line in upload.loose_lines.all()),
         notices=tuple(notice for notice in upload.notices if not notice["section"]),
-        counts=Counter(line["kind"] for line in upload.lines),
-        lines=tuple(line for line in upload.lines if line["kind"] not in ("answer", "loose")),
+        account=account_of(upload),
+        read=how_many(upload.unit, upload.lines),
         is_applied=upload.applied_at is not None,
     )
 
 
-def excerpt(section: Section) -> str:
-    """Return the beginning of a section's answer, in one line."""
-    words = richtext.text_content(section.contributions[0].original) if section.contributions else ""
-    return shorten(words, width=160, placeholder="…")
+def section_preview(section: Section, row: SectionRow, upload: Upload, user: User) -> SectionPreview:
+    lines = [line for line in upload.lines if line["kind"] == "answer" and line["section"] == section.code]
+    outcome = applying.expected_outcome(section, row, by=user)
+    return SectionPreview(
+        section=section,
+        outcome=outcome,
+        place=places_of(upload.unit, lines),
+        passages=passages_of(section, row, upload.languages, compared=outcome == "differs"),
+        notices=tuple(notice for notice in upload.notices if notice["section"] == section.code),
+        state_now=row.state,
+        is_frozen=row.frozen,
+        may_add=section.state == "text" and applying.writes_whole(user, row),
+        chosen=upload.choices.get(section.code, ""),
+    )
 
 
-def line_numbers(upload: Upload, code: str) -> str:
-    """Return the lines of a section's answer in the file: "29–34"."""
-    numbers = [line["number"] for line in upload.lines if line["kind"] == "answer" and line["section"] == code]
-    if not numbers:
-        return ""
-    return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+def loose_preview(line: LooseLine, upload: Upload, choices: list[tuple[str, str]]) -> LooseLinePreview:
+    own = choices
+    if line.placed_in and line.placed_in not in dict(choices):  # somebody else placed it
+        own = [*choices, (line.placed_in, at_end(line.placed_in))]
+    return LooseLinePreview(line, place_of(upload.unit, line.line, line.page), nearest_first(own, line.near))
 
 
-def places(upload: Upload) -> dict[str, str]:
+def places(sections: Mapping[str, SectionRow], user: User) -> dict[str, str]:
     """Return the places for a loose line, by the value that a form sends: no place yet, left out, or a section."""
-    document = Document.from_json(upload.document)
     return {
         "": _("Decide later"),
         Settled.SET_ASIDE.value: _("Leave it out"),
-        **{section.code: _("%(code)s, at the end") % {"code": section.code} for section in document.sections()},
+        **{code: at_end(code) for code, row in sections.items() if applying.writes_whole(user, row)},
     }
 
 
-def nearest_first(choices: list[tuple[str, str]], near: str) -> list[tuple[str, str]]:
+def at_end(code: str) -> str:
+    return _("%(code)s, at the end") % {"code": code}
+
+
+def nearest_first(choices: Sequence[tuple[str, str]], near: str) -> list[tuple[str, str]]:
     """Put the section that the line stood near first, after the two choices that name no section."""
-    return choices[:2] + sorted(choices[2:], key=lambda choice: choice[0] != near)
+    return [*choices[:2], *sorted(choices[2:], key=lambda choice: choice[0] != near)]
