@@ -49,6 +49,7 @@ OF_A_COUNTRY = {
     "invite_colleague": {"focal_point"},
     "list_people": {"focal_point", "administrator"},
     "see_people": COUNTRY | SECRETARIAT,
+    "take_blank_form": COUNTRY | SECRETARIAT,
 }
 OF_THE_PORTAL = {
     "use_desk": SECRETARIAT,
