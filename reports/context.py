@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.rules import permissions
+from reports.rules import permissions, roles
 
 # Other paths that belong to an entry of the navigation: the secretariat opens a report from the desk.
 PATHS = {"desk": ("/desk/", "/reports/"), "people": ("/people/", "/countries/")}
@@ -18,7 +18,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         return {"portal": {"places": [], "who": "", "secretariat": settings.SECRETARIAT_EMAIL}}
     places = []
     for name, label, allowed in (
-        ("my_reports", _("Reports"), permissions.countries_of(user)),
+        ("my_reports", _("Reports"), roles.countries_of(user)),
         ("desk", _("Country overview"), permissions.may(user, "use_desk")),
         ("people", _("People"), permissions.may(user, "manage_people")),
         ("forms", _("Forms"), permissions.may(user, "manage_forms")),
@@ -28,4 +28,4 @@ def portal(request: HttpRequest) -> dict[str, object]:
         if allowed:
             url = reverse(name)
             places.append({"url": url, "label": label, "current": request.path.startswith(PATHS.get(name, (url,)))})
-    return {"portal": {"places": places, "who": permissions.describe(user), "secretariat": settings.SECRETARIAT_EMAIL}}
+    return {"portal": {"places": places, "who": roles.describe(user), "secretariat": settings.SECRETARIAT_EMAIL}}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.models import Country, Mail, Membership, ReportingForm, Role, Step, User
-from reports.rules import imports, permissions, workflow
+from reports.rules import imports, roles, workflow
 from reports.writers import pdf_seal
 
 
@@ -34,7 +34,7 @@ def load(folder: Path, password: str) -> list[tuple[User, str]]:
         if row.get("sent_in"):
             workflow.take_step(report, Step.SEND_IN, by=focal_point(country))
     Mail.objects.all().delete()  # they would tell people about a demonstration
-    return [(user, permissions.describe(user)) for user in people]
+    return [(user, roles.describe(user)) for user in people]
 
 
 def set_days(*, year: int, opens: int, due: int) -> None:

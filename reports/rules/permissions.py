@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, prefetch_related_objects
-from django.utils.translation import gettext as _
+from django.db.models import Q
 
 from reports.models import (
     OPEN_STATES,
@@ -278,24 +277,3 @@ def check(user: User, action: str, on: Subject = None) -> None:
     """Raise PermissionDenied unless `may`."""
     if not may(user, action, on):
         raise PermissionDenied
-
-
-def countries_of(user: User) -> list[Country]:
-    return [m.country for m in with_countries(user) if m.country]
-
-
-def with_countries(user: User) -> list[Membership]:
-    """The user's roles with their countries, by country; those at the secretariat first."""
-    prefetch_related_objects(user.roles, "country")
-    return sorted(user.roles, key=lambda role: role.country.code if role.country else "")
-
-
-def describe(user: User) -> str:
-    """The user's roles in one line, for the head of the page: "Focal point, Belgium"."""
-    roles = [
-        _("%(role)s, %(country)s") % {"role": m.get_role_display(), "country": m.country}
-        if m.country_id
-        else m.get_role_display()
-        for m in with_countries(user)
-    ]
-    return "; ".join(str(role) for role in roles)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.models import Country, FactorReset, Membership, Report, ReportingForm, Submission, User
-from reports.rules import people, permissions, second_factor
+from reports.rules import people, permissions, roles, second_factor
 from reports.views.http import SignedInRequest, found_or_404
 
 View = Callable[..., HttpResponse]
@@ -96,7 +96,7 @@ def submission_or_refuse(
 
 def own_countries_or_refuse(request: SignedInRequest) -> list[Country]:
     """Return the countries that the user writes for. Raise PermissionDenied without any."""
-    countries = permissions.countries_of(request.user)
+    countries = roles.countries_of(request.user)
     if not countries:
         raise PermissionDenied
     return countries
@@ -107,7 +107,7 @@ def country_to_open_or_refuse(request: SignedInRequest, code: str) -> Country:
 
     Raise Http404 for another country than the user's own, and PermissionDenied without the right.
     """
-    country = found_or_404(next((one for one in permissions.countries_of(request.user) if one.code == code), None))
+    country = found_or_404(next((one for one in roles.countries_of(request.user) if one.code == code), None))
     permissions.check(request.user, "open_report", country)
     return country
 

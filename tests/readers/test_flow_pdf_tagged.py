@@ -14,7 +14,6 @@ from reports import readers
 from reports.readers.pdf_text import flow_of
 from reports.writers import pdf as writer
 from tests import blank_forms
-from tests.browser import launched
 from tests.readers.pdf_files import ARTIFACT, BOLD, drawn, marked, printed, read, text, with_tree
 from tests.writers import samples
 
@@ -195,15 +194,11 @@ BODY = f"""<p>The prompt:</p><ul><li>One<ul><li>{LONG}</li></ul></li><li>Two</li
 
 
 @pytest.mark.parametrize("tagged", [True, False])
-def test_a_page_printed_by_chromium(tagged):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = launched(playwright.chromium)
-        page = browser.new_page()
-        page.set_content(BODY)
-        data = page.pdf(tagged=tagged)
-        browser.close()
+def test_a_page_printed_by_chromium(tagged, browser):
+    page = browser.new_page()
+    page.set_content(BODY)
+    data = page.pdf(tagged=tagged)
+    page.close()
     found = flow_of(data).paragraphs
     assert [(one.text, one.list_kind, one.level, one.number, one.cell and one.cell.column) for one in found] == [
         ("The prompt:", "", 0, 0, None),

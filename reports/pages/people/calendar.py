@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.models import Country, Report, ReportingForm, User
-from reports.rules import permissions
+from reports.rules import permissions, roles
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class CalendarDay:
 def dates_of(user: User) -> list[CalendarDay]:
     """Return the dates of every form: with all extensions for the secretariat, else for the user's countries."""
     forms = list(ReportingForm.objects.order_by("year"))
-    countries = permissions.countries_of(user)
+    countries = roles.countries_of(user)
     at_secretariat = permissions.may(user, "use_desk")
     reports = Report.objects.select_related("form", "country")
     reports = reports.exclude(extended_to=None) if at_secretariat else reports.filter(country__in=countries)

@@ -83,7 +83,7 @@ def _joint(line: Line, below: Line, measures: Measures) -> tuple[bool, str]:
         return not is_cut, ""
     if (text.endswith("/") and text[-2:-1] != " ") or _is_cut_address(line, below):
         return True, ""
-    if text[-1:] in "–-" and text[-2:-1].isdigit() and after[:1].isdigit():  # "2010–2014"
+    if text[-1:] in "–-" and text[-2:-1].isdigit() and after[:1].isdigit():  # "1990–1995"
         return True, ""
     return True, " "
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reports.document.problem import Problem
 from reports.models import Event, User
 from reports.pages.wording import in_words
-from reports.rules import accounts, audit, permissions, personal_data
+from reports.rules import accounts, audit, permissions, personal_data, roles
 from reports.signing_in.recently import recently_signed_in
 from reports.views.http import SignedInRequest
 
@@ -19,7 +19,7 @@ from reports.views.http import SignedInRequest
 @login_required
 def account(request: SignedInRequest) -> HttpResponse:
     """Show the person's name, address and roles, and what they can do about their account."""
-    return render(request, "people/account.html", {"roles": permissions.describe(request.user)})
+    return render(request, "people/account.html", {"roles": roles.describe(request.user)})
 
 
 @login_required

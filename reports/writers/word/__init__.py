@@ -32,7 +32,7 @@ from reports.writers.word.languages import language_element, with_region
 from reports.writers.word.package import WordFile
 from reports.writers.word.styles import LAYOUTS, answer_width, mm, styles
 
-WORD_2013 = 15  # the newest layout engine that Word has a number for; without it Word opens in compatibility mode
+NEWEST_LAYOUT = 15  # the highest number of a layout engine; without it Word opens in compatibility mode
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 
 
@@ -99,7 +99,7 @@ def title_of(document: Document, form_language: str) -> str:
 
 def settings(form_language: str, country: str) -> Element:
     """Return the root of the part with the settings: the layout engine, and the language of what is typed."""
-    compatibility = w("compatSetting", name="compatibilityMode", uri=_COMPATIBILITY, val=WORD_2013)
+    compatibility = w("compatSetting", name="compatibilityMode", uri=_COMPATIBILITY, val=NEWEST_LAYOUT)
     language = language_element(form_language, country)
     language.tag = language.tag.replace("}lang", "}themeFontLang")
     return w("settings", w("defaultTabStop", val=720), w("compat", compatibility), language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.document.tree import Contribution, Section
 from reports.document.word_identity import PLACE_STYLE, PLACES, contribution_tag, section_tag
 from reports.writers.word.answers import Answers, paragraph, run
-from reports.writers.word.elements import Element, on, only_before_word_2013, w
+from reports.writers.word.elements import Element, on, only_for_older_programs, w
 
 NOTHING = "--"
 TITLES = {"en": "Section {code}", "nl": "Onderdeel {code}", "fr": "Section {code}"}  # of a place, by form language
@@ -75,4 +75,4 @@ class Places:
         LibreOffice 7.4 makes plain text of the first paragraph of a control, and writes the addresses of its links
         into it. Word takes what is typed over a whole control for text of its first paragraph, so it must not have it.
         """
-        return only_before_word_2013(paragraph("End"))
+        return only_for_older_programs(paragraph("End"))

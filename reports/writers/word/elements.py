@@ -76,8 +76,8 @@ def text_elements(text: str) -> list[Element]:
     return out
 
 
-def only_before_word_2013(content: Element) -> Element:
-    """Return what a program reads as this content, unless it knows what Word 2013 added (ISO 29500-3, 7.6)."""
+def only_for_older_programs(content: Element) -> Element:
+    """Return what a program reads as this content, unless it knows later extensions of Word (ISO 29500-3, 7.6)."""
     alternatives = etree.Element(f"{{{MC}}}AlternateContent", nsmap=_OF_A_FILE)
     etree.SubElement(alternatives, f"{{{MC}}}Choice").set("Requires", "w15")
     etree.SubElement(alternatives, f"{{{MC}}}Fallback").append(content)

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from reports.document.richtext import normalise
+from reports.document.wrapped_links import unwrap_links
 
 CLIPBOARDS = sorted((Path(__file__).parent / "clipboard").glob("*.html"))
 READ_ALL = """async htmls => {
@@ -33,7 +34,8 @@ def test_each_clipboard_becomes_its_exact_text(one):
     found = {path.stem: result for path, result in zip(CLIPBOARDS, results, strict=True)}
     assert found == {path.stem: expected(path) for path in CLIPBOARDS}
     stored = {name: normalise(result["text"]) for name, result in found.items()}
-    assert stored == {name: result["text"].replace("<p></p></td>", "</td>") for name, result in found.items()}
+    kept = {name: result["text"].replace("<p></p></td>", "</td>") for name, result in found.items()}
+    assert stored == {name: unwrap_links(text) for name, text in kept.items()}  # only the server knows mail programs
 
 
 def test_every_kind_that_is_left_out_has_words(one):
