@@ -145,7 +145,7 @@ def paragraph_styles(layout: Layout) -> list[Style]:
         Style("Note", size=8.5, after=0, em=True),
         Style("Table Text", keep_next=True),
         Style("Cell Text", after=3.75, is_plain=True),
-        Style("End", after=0, line=1, size=1),
+        Style("End", after=0, line=1, size=1, keep_next=True),
         Style("footer", size=8.5, after=0),
         *_list_styles(layout),
     ]
