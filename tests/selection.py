@@ -13,6 +13,17 @@ import pytest
 TESTS = Path(__file__).parent
 JOURNEYS = TESTS / "journeys"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+# Files with a test that takes ten seconds or more, many of them waiting for another process.
+LONG = {
+    "test_lost_database.py",
+    "test_migrations.py",
+    "test_pdf_record.py",
+    "test_pdf_seal.py",
+    "test_private_files.py",
+    "test_public_host.py",
+    "test_road.py",
+    "test_worker.py",
+}
 # A test that uses one of these counts queries.
 QUERY_COUNTS = {"CaptureQueriesContext", "django_assert_num_queries", "django_assert_max_num_queries"}
 
@@ -30,7 +41,10 @@ def pytest_collection_modifyitems(config, items):
     chosen = [item for item in items if belongs(item, config)]
     config.hook.pytest_deselected(items=list(set(items) - set(chosen)))
     # The longest first: a long test that starts last keeps one worker busy while the others are idle.
-    items[:] = sorted(chosen, key=lambda item: (item.path.name != "test_faults.py", not marked(item, "journey")))
+    items[:] = sorted(
+        chosen,
+        key=lambda item: (item.path.name != "test_faults.py", not marked(item, "journey"), item.path.name not in LONG),
+    )
     reason = os.environ.get("ALLIANCE_NO_POSTGRES")
     if config.getoption("postgres") and reason:
         for item in items:
