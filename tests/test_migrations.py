@@ -203,6 +203,7 @@ def an_uploaded_file_can_still_be_undone():
     for row in models.Upload.objects.all():
         assert (row.applied_at, row.undo_data) == (datetime(2014, 5, 1, tzinfo=UTC), UNDO)
         assert (row.format, row.unit, row.choices, row.languages) == ("text", "line", {}, {})
+        assert row.claims == {}
         assert [(line.key, line.text) for line in row.loose_lines.all()] == [("7", "Een losse regel.")]
         assert [revision.body for revision in row.revisions.all()] == [TEXT]
     assert models.Report.objects.filter(uploads__isnull=False).count() == 2

@@ -111,6 +111,11 @@ def tagged_contribution(tag: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def is_place(tag: str) -> bool:
+    """Return whether a tag is one of those that the portal writes."""
+    return bool(tagged_contribution(tag) or tagged_section(tag))
+
+
 def tagged_section(tag: str) -> str:
     """Return the section's code that a tag names; "" for any other tag."""
     found = _SECTION.fullmatch(tag)

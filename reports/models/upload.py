@@ -31,7 +31,7 @@ class Upload(models.Model):
     `lines` and `notices` are those of reports/readers/, as JSON. `undo_data` says for each section code what was there
     before and what was added, so that the import can be undone. People decide before the import: `choices` says for a
     section that differs "keep", "add" or "replace", `languages` corrects the language of a contribution of the file,
-    by "CODE/NUMBER", counted from 0.
+    by "CODE/NUMBER", counted from 0. `claims` are those of reports/readers/.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="uploads")
@@ -46,6 +46,7 @@ class Upload(models.Model):
     notices = models.JSONField(default=list)
     choices = models.JSONField(default=dict)
     languages = models.JSONField(default=dict)
+    claims = models.JSONField(default=dict)
     applied_at = models.DateTimeField(null=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undo_data = models.JSONField(default=dict)
@@ -57,6 +58,7 @@ class Upload(models.Model):
         "notices",
         "choices",
         "languages",
+        "claims",
         "undo_data",
     )  # columns that a list of uploads defers
 

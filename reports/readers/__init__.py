@@ -9,6 +9,7 @@ from typing import Literal
 
 from reports.document.problem import Problem, format_message, gettext_noop
 from reports.document.tree import Document, Text
+from reports.document.word_identity import Origin
 
 LARGEST_FILE = 20_000_000  # bytes: with pictures, fonts and a seal
 LARGEST_TEXT_FILE = 2_000_000  # bytes of text or JSON, a hundred times what the longest real form has
@@ -21,6 +22,7 @@ TEXT_TOO_LARGE = gettext_noop(
 
 Format = Literal["text", "word", "opendocument", "rtf", "web", "pdf", "json"]
 Unit = Literal["line", "paragraph", "page"]
+Pair = tuple[int, int]  # a contribution's primary key, and the number of a revision of its original text
 LineKind = Literal["frame", "prompt", "answer", "address", "loose", "comment", "deleted", "furniture"]
 
 
@@ -67,6 +69,19 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Claims:
+    """What a Word file of the portal says about its texts (ADR 27). Anybody can edit a file: nothing of it is certain.
+
+    `sections` has, by section code, the contribution and the revision of each text of the document, None for a text
+    outside the controls; sections with such texts alone are left out. `emptied` are those whose control has no text.
+    """
+
+    sections: Mapping[str, tuple[Pair | None, ...]] = field(default_factory=dict)
+    emptied: tuple[Pair, ...] = ()
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True)
 class ReadResult:
     """`format` is the kind of file it was. `unit` says what the numbers of its lines and notices count.
 
@@ -78,6 +93,7 @@ class ReadResult:
     notices: tuple[Notice, ...]
     format: Format = "text"
     unit: Unit = "line"
+    claims: Claims = Claims()
 
     def unplaced(self) -> Iterator[Line]:
         """Return the lines and link addresses that a person still has to place or set aside."""

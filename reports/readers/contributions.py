@@ -50,6 +50,14 @@ def contributions_of(
     return contributions, notices
 
 
+def as_one(paragraphs: Sequence[tuple[int, Block]], country: str = "") -> list[Contribution]:
+    """Return an answer as one contribution, whatever its languages, for an answer that says which one it is."""
+    units = _units(paragraphs)
+    body = richtext.normalise(richtext.from_blocks(block for unit in units for block in unit.blocks))
+    code = language.detect("\n".join(unit.text for unit in units), country).code
+    return [Contribution(authority="", language=code, body={code: body})] if body else []
+
+
 def _units(paragraphs: Sequence[tuple[int, Block]]) -> list[_Unit]:
     groups: list[list[tuple[int, Block]]] = []
     for line, block in paragraphs:

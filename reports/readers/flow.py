@@ -12,6 +12,7 @@ from typing import Literal
 from reports.document.characters import is_visible
 from reports.document.inline import Run
 from reports.document.problem import Problem, gettext_noop
+from reports.document.word_identity import Origin
 from reports.readers import Format, Notice, Unit
 
 MOST_PARAGRAPHS = 20_000  # the longest real form has some 400
@@ -95,6 +96,7 @@ class Flow:
     paragraphs: list[FlowParagraph] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     left_out: Counter[LeftOut] = field(default_factory=Counter)
+    origin: Origin | None = None  # what a Word file of the portal says of itself
 
     def append(self, paragraph: FlowParagraph) -> None:
         """Add a paragraph. Raise Problem when there are too many."""

@@ -6,9 +6,10 @@ differs: a text file's are put together (`LineAnswers`), those of all other form
 """
 
 from reports.document.lengths import check_file, check_pieces_of_file
-from reports.document.tree import Section
-from reports.readers import Expected, ReadResult
-from reports.readers.contributions import contributions_of
+from reports.document.tree import Contribution, Section
+from reports.document.word_identity import PLACEHOLDERS
+from reports.readers import Claims, Expected, Pair, ReadResult
+from reports.readers.contributions import as_one, contributions_of
 from reports.readers.file_text import index_lines
 from reports.readers.flow import Flow
 from reports.readers.form_phrases import phrases_of
@@ -30,36 +31,46 @@ def read_flow(flow: Flow, expected: Expected) -> ReadResult:
     form = expected.blank_form
     names = {*form.country.name.values(), *form.form.title.values()}
     answers = ParagraphAnswers(flow) if flow.is_whole else LineAnswers(flow, names)
+    answers.lines = ["" if line.strip() in PLACEHOLDERS else line for line in answers.lines]
     text = index_lines(answers.lines)
     found = find_headings(text, phrases_of(form, expected.countries))
     check_form(found, text, expected)
+    # What stands in the control of a contribution is its text, whatever it looks like.
+    headings = [heading for heading in found.headings if not answers.claim_of(heading.first)]
     notices = [*check_country(found, expected), *flow.notices, *left_out(flow)]
     apart = answers.lines_apart(found)
-    placement = place_lines(outline_of(form), answers.lines, found.headings, apart)
+    placement = place_lines(outline_of(form), answers.lines, headings, apart)
     mark_non_text_lines(answers.lines, placement)
     answers.prepare(placement, apart)
-    sections = {
-        section.code: read_section(section, answers, placement, form.country.code) for section in form.sections()
-    }
+    read = {section.code: read_section(section, answers, placement, form.country.code) for section in form.sections()}
     placed = sorted(placement.notices, key=lambda notice: notice.line)
-    document = form.blank().with_sections(sections)
+    document = form.blank().with_sections({code: section for code, (section, _) in read.items()})
+    claims = Claims({code: found for code, (_, found) in read.items() if any(found)}, answers.emptied(), flow.origin)
     notices += answers.numbered(placed)
-    return ReadResult(document, answers.account(placement), tuple(notices), flow.format, flow.unit)
+    return ReadResult(document, answers.account(placement), tuple(notices), flow.format, flow.unit, claims)
 
 
 def read_section(
     section: Section, answers: LineAnswers | ParagraphAnswers, placement: Placement, country: str
-) -> Section:
-    """Return the section with its answer. Add to the placement what a person should look at."""
+) -> tuple[Section, tuple[Pair | None, ...]]:
+    """Return the section with its answer, and which contribution each text of it says that it is.
+
+    Add to the placement what a person should look at.
+    """
     starts = placement.answers.get(section.code, {})
     if not starts:
-        return section.blank()
+        return section.blank(), ()
     if all(is_nothing(answers.lines, line, start) for line, start in starts.items()):
-        return section.with_nothing_to_report()
-    blocks = answers.blocks(section.code, starts, placement)
-    contributions, notices = contributions_of(section.code, blocks, country)
-    placement.notices += notices
+        return section.with_nothing_to_report(), ()
+    contributions: list[Contribution] = []
+    claims: list[Pair | None] = []
+    for claim, part in answers.by_control(starts):
+        blocks = answers.blocks(section.code, part, placement)
+        found, notices = (as_one(blocks, country), []) if claim else contributions_of(section.code, blocks, country)
+        contributions += found
+        claims += [claim] * len(found)
+        placement.notices += notices
     if not contributions:  # only marks, which no text would show: a person decides what they mean
         for line in starts:
             placement.take_out(line, "loose", section.code)
-    return section.with_contributions(*contributions)
+    return section.with_contributions(*contributions), tuple(claims)

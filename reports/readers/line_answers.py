@@ -8,7 +8,7 @@ from dataclasses import replace
 from reports.document.block import Block
 from reports.document.problem import gettext_noop
 from reports.document.wrapped_links import unwrap, unwrap_text
-from reports.readers import Line, Notice
+from reports.readers import Line, Notice, Pair
 from reports.readers.addresses import Link, at_page_ends, attach_links
 from reports.readers.file_text import hides_all
 from reports.readers.flow import Flow
@@ -43,6 +43,15 @@ class LineAnswers:
         """Return the lines that are no answer where they stand: link addresses at the ends of pages."""
         self.is_wrapped = found.is_wrapped
         return at_page_ends(self.lines) if found.is_wrapped else set()
+
+    def by_control(self, starts: Mapping[int, int]) -> list[tuple[Pair | None, Mapping[int, int]]]:
+        return [(None, starts)]
+
+    def claim_of(self, line: int) -> Pair | None:
+        return None
+
+    def emptied(self) -> tuple[Pair, ...]:
+        return ()
 
     def prepare(self, placement: Placement, apart: set[int]) -> None:
         """Give links back their addresses, and account for these: at the text of each, or near a section."""

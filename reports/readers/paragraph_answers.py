@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from reports.document.block import Block, Kind
 from reports.document.clean import address
 from reports.document.inline import Run, tidy, to_html
-from reports.readers import Line, LineKind, Notice
+from reports.document.word_identity import PLACEHOLDERS, tagged_contribution
+from reports.readers import Line, LineKind, Notice, Pair
 from reports.readers.answer_tables import AnswerTable, tables_of_answers
 from reports.readers.file_text import hides_all
 from reports.readers.flow import Flow, FlowParagraph
@@ -54,6 +55,27 @@ class ParagraphAnswers:
         """Tell the tables of answers from the table that a form may be. Links stand at their text in these formats."""
         spans = (self.spans[line] for line, entry in placement.entries() if entry.kind in ("prompt", "frame"))
         self.tables = tables_of_answers(self.flow.paragraphs, {span.paragraph for span in spans if span})
+
+    def by_control(self, starts: Mapping[int, int]) -> list[tuple[Pair | None, Mapping[int, int]]]:
+        """Divide an answer, in its order, into the texts of controls and what stands outside them (None)."""
+        parts: list[tuple[Pair | None, dict[int, int]]] = []
+        for line, start in sorted(starts.items()):
+            claim = self.claim_of(line)
+            if not parts or parts[-1][0] != claim:
+                parts.append((claim, {}))
+            parts[-1][1][line] = start
+        return list(parts)
+
+    def emptied(self) -> tuple[Pair, ...]:
+        """Return the contributions that have a control in the file, but no text in it."""
+        named = {tagged_contribution(paragraph.control) for paragraph in self.flow.paragraphs}
+        filled = {self.claim_of(line) for line, text in enumerate(self.lines) if text.strip()}
+        return tuple(sorted(pair for pair in named - filled if pair))
+
+    def claim_of(self, line: int) -> Pair | None:
+        """Return the contribution, and its revision, in whose control a line stands."""
+        span = self.spans[line]
+        return tagged_contribution(self.flow.paragraphs[span.paragraph].control) if span else None
 
     def blocks(self, section: str, starts: Mapping[int, int], placement: Placement) -> list[tuple[int, Block]]:
         """Return the paragraphs and items of an answer, each with the number of its first line."""
@@ -111,7 +133,7 @@ class ParagraphAnswers:
         near, account = "", []
         for number, paragraph in enumerate(self.flow.paragraphs):
             kind, text = _NO_TEXT.get(paragraph.kind), " ".join(paragraph.text.split())
-            if kind and text:
+            if kind and text and text not in PLACEHOLDERS:
                 page = paragraph.place if self.flow.unit == "page" else 0
                 by_paragraph[number] = [Line(number + 1, text, kind, near=near, page=page)]
             account += by_paragraph.get(number, [])

@@ -9,7 +9,7 @@ from django.db import transaction
 from reports.document import tree
 from reports.document.problem import Problem, gettext_noop
 from reports.models import Contribution, How, Report, Section, Upload, User
-from reports.rules import permissions, writing
+from reports.rules import permissions, word_changes, writing
 from reports.rules.documents import LANGUAGES, contribution_value, section_value
 from reports.rules.writing import locks
 
@@ -18,8 +18,8 @@ from reports.rules.writing import locks
 class ApplyResult:
     """The outcome for each section, and what undoing needs.
 
-    A section is filled, replaced, added to, the same already, blank in the file, not the user's to write, or differs
-    and is left as it was.
+    A section is filled, replaced, added to, merged (a Word file of the portal), the same already, blank in the file,
+    not the user's to write, or differs and is left as it was.
     """
 
     sections: dict[str, str]
@@ -42,17 +42,25 @@ def apply(
     """Write a document into a report: fill blank sections, and leave those that differ.
 
     `choices` says "keep", "add" or "replace" for sections that differ; with `replace` all of them are replaced. What
-    is replaced stays in the history. Sections that `by` may not write are left as they are. Raise Problem if the
-    document is of another form or country, or if the report is not open.
+    is replaced stays in the history. Where the upload knows which contributions its texts are, these are merged, unless
+    the choice is "keep"; with "remove", those that were emptied are removed. Sections that `by` may not write are left
+    as they are. Raise Problem if the document is of another form or country, or if the report is not open.
     """
     locks.lock_report(report)
     permissions.forget_assignments(by)
     check_same_form(document, report)
     rows = {section.code: section for section in Report.objects.with_sections().get(pk=report.pk).sections.all()}
+    known = word_changes.known(upload.claims if upload else {}, report)
     outcomes, undo = {}, {}
     for section in document.sections():
-        row = rows[section.code]
-        choice = "replace" if replace else (choices or {}).get(section.code, "keep")
+        row, choice = rows[section.code], (choices or {}).get(section.code, "")
+        changes = word_changes.changes_of(section, row, known, by=by)
+        if changes.parts:
+            outcomes[section.code] = outcome = changes.outcome(choice)
+            if outcome == "merged":
+                undo[section.code] = word_changes.write(changes, row, choice, by=by, upload=upload)
+            continue
+        choice = "replace" if replace else choice or "keep"
         outcomes[section.code] = outcome = expected_outcome(section, row, choice, by=by)
         if outcome in ("filled", "replaced", "added"):
             write = apply_section if writes_whole(by, row) else apply_own

@@ -9,7 +9,7 @@ from reports.languages import OTHER_LANGUAGES, PORTAL_LANGUAGES
 from reports.models import Upload, User
 from reports.rules import permissions
 
-CHOICES = ("keep", "add", "replace")
+CHOICES = ("keep", "add", "replace", "merge", "remove")
 
 
 def language_key(code: str, number: int) -> str:
@@ -55,12 +55,15 @@ def corrected(upload: Upload) -> tree.Document:
     """Return the document that was read, with the languages that a person corrected."""
     document = tree.Document.from_json(upload.document)
     codes = {key.partition("/")[0] for key in upload.languages}
-    return document.with_sections({code: corrected_section(document.section(code), upload.languages) for code in codes})
+    claimed = upload.claims.get("sections", {})
+    return document.with_sections(
+        {code: corrected_section(document.section(code), upload.languages, joins=code not in claimed) for code in codes}
+    )
 
 
-def corrected_section(section: tree.Section, languages: Mapping[str, str]) -> tree.Section:
+def corrected_section(section: tree.Section, languages: Mapping[str, str], *, joins: bool = True) -> tree.Section:
     """Return the section in these languages. A corrected text becomes one with the text beside it in that language,
-    as it would be if the reader had found the language."""
+    as it would be if the reader had found the language, unless it is known which contribution each of them is."""
     values: list[tree.Contribution] = []
     was_corrected = False
     for number, value in enumerate(section.contributions):
@@ -68,7 +71,13 @@ def corrected_section(section: tree.Section, languages: Mapping[str, str]) -> tr
         is_corrected = language != value.language
         if is_corrected:
             value = with_language(value, language)
-        if values and (is_corrected or was_corrected) and is_plain(value) and is_plain(values[-1], value.language):
+        if (
+            joins
+            and values
+            and (is_corrected or was_corrected)
+            and is_plain(value)
+            and is_plain(values[-1], value.language)
+        ):
             value = with_text(value, values.pop().original + value.original)
         values.append(value)
         was_corrected = is_corrected

@@ -29,7 +29,7 @@ from reports.models import (
 )
 from reports.readers import language as passage_language
 from reports.rules import applying, documents, limits, permissions, upload_choices, writing
-from reports.rules.writing import locks
+from reports.rules.writing import conflicts, locks
 
 # Other names that countries use for themselves on real forms.
 ALSO_CALLED = {
@@ -78,6 +78,7 @@ def store(outcome: readers.ReadResult, sha256: str, file_name: str, report: Repo
         document=outcome.document.canonical(),
         lines=[asdict(line) for line in outcome.lines],
         notices=[asdict(notice) for notice in outcome.notices],
+        claims=asdict(outcome.claims),
     )
     LooseLine.objects.bulk_create(loose_lines(outcome, upload))
     return upload
@@ -216,9 +217,18 @@ def undo(upload: Upload, *, by: User) -> list[str]:
             left.append(code)
         else:
             undo_section(sections[code], record, upload, by=by)
+    for conflict in conflicts.unsettled_of(upload):
+        if conflict.revision.contribution.section.code not in left:
+            conflicts.close(conflict, by=by)
     upload.undone_at = timezone.now()
     upload.save(update_fields=["undone_at"])
     return left
+
+
+def conflicts_made(upload: Upload) -> list[str]:
+    """Return the codes of the sections in which an import left two versions of a paragraph to choose from."""
+    sections = {one.revision.contribution.section for one in conflicts.unsettled_of(upload)}
+    return [section.code for section in sorted(sections, key=lambda one: one.question.position)]
 
 
 def undo_section(section: Section, record: Mapping[str, Any], upload: Upload, *, by: User) -> None:

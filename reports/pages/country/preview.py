@@ -11,15 +11,18 @@ from reports.models import Section as SectionRow
 from reports.pages.actions import allowed
 from reports.pages.country.file_account import Account, account_of
 from reports.pages.country.file_terms import how_many, place_of, places_of
+from reports.pages.country.preview_changes import ChangePreview, PortalFile, changes_in, portal_file
 from reports.pages.country.preview_passages import PassagePreview, passages_of
-from reports.rules import applying, permissions
+from reports.rules import applying, permissions, word_changes
+from reports.rules.word_changes import Changes
 
 StoredNotice = dict[str, object]  # a reader's notice, as it is stored with its file
 
 
 @dataclass(frozen=True)
 class SectionPreview:
-    """One section of the file. `outcome` is what applying the file would do: filled, same, blank, differs, not yours.
+    """One section of the file. `outcome` is what applying the file would do: filled, same, blank, differs, not
+    yours, or merged: its texts are known contributions of the report, and `changes` are made to them.
 
     `chosen` is what a person decided for one that differs, "" before; `may_add` is for those who write all of it.
     """
@@ -33,10 +36,15 @@ class SectionPreview:
     is_frozen: bool
     may_add: bool
     chosen: str
+    changes: tuple[ChangePreview, ...] = ()
+
+    @property
+    def has_emptied(self) -> bool:
+        return any(change.kind == "emptied" for change in self.changes)
 
     @property
     def is_open(self) -> bool:
-        return self.outcome == "differs" and not self.is_frozen and not self.chosen
+        return self.outcome == "differs" and not (self.is_frozen or self.chosen or self.changes)
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,11 @@ class Preview:
 
     @property
     def differing(self) -> list[SectionPreview]:
-        return self.with_outcome("differs")
+        return [row for row in self.with_outcome("differs") if not row.changes]
+
+    @property
+    def changing(self) -> list[SectionPreview]:
+        return [row for row in self.rows if row.changes]
 
     @property
     def new(self) -> list[SectionPreview]:
@@ -89,7 +101,7 @@ class Preview:
 
     @property
     def not_yours(self) -> list[SectionPreview]:
-        return self.with_outcome("not yours")
+        return [row for row in self.with_outcome("not yours") if not row.changes]
 
     @property
     def open_sections(self) -> list[SectionPreview]:
@@ -106,6 +118,7 @@ class Preview:
     @property
     def languages(self) -> set[str]:
         passages = [passage for row in self.rows for passage in row.passages]
+        passages += [change.passage for row in self.rows for change in row.changes]
         return {code for passage in passages for code in (passage.language, passage.read_language)}
 
 
@@ -120,6 +133,7 @@ class UploadPage:
     waiting: list[Upload]
     may: dict[str, bool]
     may_decide: bool
+    origin: PortalFile | None
 
 
 def upload_page(user: User, upload: Upload, report: Report) -> UploadPage:
@@ -133,18 +147,21 @@ def upload_page(user: User, upload: Upload, report: Report) -> UploadPage:
         waiting=[one for one in others if is_waiting and one.by_id != upload.by_id and not one.applied_at][:3],
         may=allowed(user, report, "import"),
         may_decide=permissions.may(user, "decide_upload", upload),
+        origin=portal_file(upload),
     )
 
 
 def preview_of(upload: Upload, user: User) -> Preview:
     """Compare a file that was read with the current texts of its report, and with what the user may write in it."""
-    document = Document.from_json(upload.document)
+    read = {section.code: section for section in Document.from_json(upload.document).sections()}
     # The report as it is now, not as it was when the file was read: a colleague may have written since.
     report = Report.objects.with_sections().get(pk=upload.report_id)
     stored = {section.code: section for section in report.sections.all()}
+    known = word_changes.known(upload.claims, report)
+    changes = {code: word_changes.changes_of(section, stored[code], known, by=user) for code, section in read.items()}
     choices = list(places(stored, user).items())
     return Preview(
-        rows=tuple(section_preview(section, stored[section.code], upload, user) for section in document.sections()),
+        rows=tuple(section_preview(read[code], stored[code], changes[code], upload, user) for code in read),
         loose=tuple(loose_preview(line, upload, choices) for line in upload.loose_lines.all()),
         notices=tuple(notice for notice in upload.notices if not notice["section"]),
         account=account_of(upload),
@@ -153,19 +170,22 @@ def preview_of(upload: Upload, user: User) -> Preview:
     )
 
 
-def section_preview(section: Section, row: SectionRow, upload: Upload, user: User) -> SectionPreview:
+def section_preview(section: Section, row: SectionRow, changes: Changes, upload: Upload, user: User) -> SectionPreview:
     lines = [line for line in upload.lines if line["kind"] == "answer" and line["section"] == section.code]
-    outcome = applying.expected_outcome(section, row, by=user)
+    chosen = upload.choices.get(section.code, "")
+    outcome = changes.outcome(chosen) if changes.parts else applying.expected_outcome(section, row, by=user)
+    found = [word_changes.as_stored(notice) for notice in changes.notices]
     return SectionPreview(
         section=section,
         outcome=outcome,
         place=places_of(upload.unit, lines),
         passages=passages_of(section, row, upload.languages, compared=outcome == "differs"),
-        notices=tuple(notice for notice in upload.notices if notice["section"] == section.code),
+        notices=(*(notice for notice in upload.notices if notice["section"] == section.code), *found),
         state_now=row.state,
         is_frozen=row.frozen,
         may_add=section.state == "text" and applying.writes_whole(user, row),
-        chosen=upload.choices.get(section.code, ""),
+        chosen=chosen,
+        changes=changes_in(section, changes, upload.languages),
     )
 
 

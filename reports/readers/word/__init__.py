@@ -5,6 +5,7 @@ itself, and each drops or doubles some text (insertions, content controls, text 
 """
 
 from reports.document.problem import Problem, gettext_noop
+from reports.document.word_identity import NAMESPACE, Origin, origin_of
 from reports.readers.flow import Flow
 from reports.readers.package import DAMAGED, LOCKED
 from reports.readers.word.file import WordFile
@@ -34,6 +35,15 @@ def refuse_old_word(data: bytes) -> None:
     raise Problem(NOT_WORD)
 
 
+def origin_in(parts: Parts) -> Origin | None:
+    """Return what the portal wrote into the file about its origin, None in any other file."""
+    for name in parts.targets(parts.main, "customXml"):
+        root = parts.root(name)
+        if root is not None and root.tag == f"{{{NAMESPACE}}}report":
+            return origin_of({str(name): str(value) for name, value in root.attrib.items()})
+    return None
+
+
 def flow_of(data: bytes) -> Flow:
     """Return the paragraphs of a Word document. Raise Problem if it cannot be read."""
     refuse_old_word(data)
@@ -49,4 +59,5 @@ def flow_of(data: bytes) -> Flow:
         raise Problem(DAMAGED) from None
     for paragraph in file.furniture:
         file.flow.append(paragraph)
+    file.flow.origin = origin_in(parts)
     return file.flow

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from reports.document.word_identity import is_place
 from reports.readers.flow import Kind
 from reports.readers.package import attribute, local
 from reports.readers.word.draft import goes_on
@@ -103,7 +104,9 @@ class Story(Paragraphs):
     def control(self, node: etree._Element, around: Around) -> None:
         properties = find(node, "sdtPr")
         tag = value(properties, "tag")
-        control = around.control if not tag or tag.startswith(_NO_PLACE) else tag
+        # A control that somebody put into a text of the portal is a part of that text.
+        is_inner = is_place(around.control) and not is_place(tag)
+        control = around.control if not tag or tag.startswith(_NO_PLACE) or is_inner else tag
         if self.draft is not None and control:
             self.draft.paragraph.control = self.draft.paragraph.control or control
         content = find(node, "sdtContent")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reports.document import merge, richtext
 from reports.document.block import is_in
-from reports.models import Conflict, Contribution, Report, Revision, User
+from reports.models import Conflict, Contribution, Report, Revision, Upload, User
 
 
 def keep(revision: Revision, merged: merge.Merged, now: Revision | None) -> None:
@@ -68,6 +68,11 @@ def of(contributions: QuerySet[Contribution]) -> QuerySet[Conflict]:
 
 def unsettled(contributions: QuerySet[Contribution]) -> list[Conflict]:
     return list(of(contributions).filter(settled_at=None))
+
+
+def unsettled_of(upload: Upload) -> list[Conflict]:
+    """Return the open conflicts that the import of a file made."""
+    return list(of(Contribution.objects.all()).filter(revision__upload=upload, settled_at=None))
 
 
 def emptied(found: Iterable[Conflict]) -> set[int]:

@@ -94,11 +94,14 @@ def posted(request: SignedInRequest, prefix: str) -> dict[str, str]:
 def take(request: SignedInRequest, row: Report, found: Upload) -> HttpResponse:
     """Take the file into the report, and say what was written and what was left. Raise Problem."""
     applied = uploads.apply(found, by=request.user)
-    written = len(applied.codes("filled", "replaced", "added"))
+    written = len(applied.codes("filled", "replaced", "added", "merged"))
     said = ngettext(
         "%(count)s section was imported into the report.", "%(count)s sections were imported into the report.", written
     )
     messages.success(request, said % {"count": written})
+    if left := uploads.conflicts_made(found):
+        said = _("Both versions of a paragraph are kept in these sections until somebody chooses one: %(codes)s.")
+        messages.warning(request, said % {"codes": ", ".join(left)})
     if left := applied.codes("differs"):
         said = _("The text of these sections differs in the report; they were left as they are: %(codes)s.")
         messages.warning(request, said % {"codes": ", ".join(left)})
