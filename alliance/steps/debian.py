@@ -17,6 +17,7 @@ NO_PDF = "PDF files cannot be made"
 SLOW_PDF = "PDF files take twice as long to make"
 NO_BROWSER = "the journeys in a browser cannot run"
 SLOW_BROWSER = "the journeys in a browser take twice as much processor time"
+NO_OFFICE = "files as LibreOffice writes them cannot be tested"
 NO_GETTEXT = "the catalogues cannot be checked"
 NO_JAVA = "the PDF files cannot be validated"
 NO_TYPES = "the types of the scripts cannot be checked"
@@ -62,6 +63,7 @@ TO_TEST = (
     browser(),
     library("libatomic1", "libatomic.so.1", NO_BROWSER),  # for Playwright's own Node
     program("gettext", ("xgettext",), NO_GETTEXT),
+    program("libreoffice-writer-nogui", ("soffice",), NO_OFFICE),
     program("node-typescript", ("tsc",), NO_TYPES),
     program("default-jdk-headless", ("javac",), NO_JAVA),
     Need("libjaxb-java", NO_JAVA, lambda: Path("/usr/share/java/jaxb-runtime.jar").exists()),

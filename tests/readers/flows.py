@@ -1,12 +1,7 @@
 """What the tests of every file format share: a flow as short lines, and files that LibreOffice makes."""
 
 import random
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from reports.document.inline import Run
 from reports.document.problem import Problem
@@ -52,16 +47,3 @@ def flow_or_refusal(flow_of, data: bytes) -> Flow | str:
         return flow_of(data)
     except Problem as problem:
         return str(problem)
-
-
-def saved_by_libreoffice(path: Path, suffix: str) -> bytes:
-    """Return a file saved again by LibreOffice in another format; skip the test where there is no LibreOffice."""
-    program = shutil.which("soffice")
-    if not program:
-        pytest.skip("there is no LibreOffice (apt-get install libreoffice-writer)")
-    profile = (path.parent / "profile").as_uri()
-    options = ["--headless", "--convert-to", suffix, "--outdir", str(path.parent / "saved"), str(path)]
-    subprocess.run(
-        [program, f"-env:UserInstallation={profile}", *options], check=True, capture_output=True, timeout=300
-    )
-    return (path.parent / "saved" / path.with_suffix(f".{suffix.partition(':')[0]}").name).read_bytes()

@@ -9,7 +9,8 @@ from reports.document.inline import Run
 from reports.readers.flow import Cell
 from reports.readers.opendocument import flow_of
 from reports.readers.package import DAMAGED, ENTITIES, LOCKED, TOO_LARGE
-from tests.readers.flows import damaged, flow_or_refusal, saved_by_libreoffice, shown
+from tests.office import saved_by_libreoffice
+from tests.readers.flows import damaged, flow_or_refusal, shown
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'

@@ -6,7 +6,8 @@ from reports.document.inline import Run
 from reports.readers.flow import Cell
 from reports.readers.package import DAMAGED, TOO_LARGE
 from reports.readers.rtf import NO_RTF, flow_of
-from tests.readers.flows import damaged, flow_or_refusal, saved_by_libreoffice, shown
+from tests.office import saved_by_libreoffice
+from tests.readers.flows import damaged, flow_or_refusal, shown
 
 FONTS = r"{\fonttbl{\f0\froman\fcharset0 Times;}{\f1\froman\fcharset2 Symbol;}{\f2\fcharset238 Arial CE;}"
 FONTS += r"{\f3\fcharset204 Arial Cyr;}{\f4\fcharset128 MS Mincho;}}"

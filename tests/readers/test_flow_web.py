@@ -6,7 +6,8 @@ from reports.readers.flow import Cell
 from reports.readers.package import TOO_LARGE
 from reports.readers.web import flow_of, flow_of_html
 from reports.readers.web.page import NO_PAGE
-from tests.readers.flows import damaged, flow_or_refusal, saved_by_libreoffice, shown
+from tests.office import saved_by_libreoffice
+from tests.readers.flows import damaged, flow_or_refusal, shown
 
 
 def read(html: str):

@@ -4,6 +4,7 @@ import pytest
 
 from reports.document.problem import Problem
 from reports.readers.word import OLD_WORD, flow_of
+from tests.office import saved_by_libreoffice
 from tests.readers.word_files import (
     cell,
     cells,
@@ -11,7 +12,6 @@ from tests.readers.word_files import (
     p,
     r,
     read,
-    saved_by_libreoffice,
     word_file,
 )
 

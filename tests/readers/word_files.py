@@ -2,13 +2,8 @@
 
 import io
 import random
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-
-import pytest
 
 from reports.document.inline import Run
 from reports.document.problem import Problem
@@ -138,18 +133,6 @@ def damaged(data: bytes, count: int) -> Iterator[bytes]:
         end = min(len(data), start + chance.choice([1, 2, 20, 200]))
         part = chance.choice([b"", chance.randbytes(end - start), data[start:end] * 2])
         yield data[:start] + part + (data[end:] if chance.random() < 0.9 else b"")
-
-
-def saved_by_libreoffice(path: Path, suffix: str) -> bytes:
-    """Return a file as LibreOffice saves it in another format; skip the test where there is no LibreOffice."""
-    program = shutil.which("soffice")
-    if not program:
-        pytest.skip("there is no LibreOffice (apt-get install libreoffice-writer)")
-    folder = path.parent / "saved"
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return (folder / path.with_suffix(f".{suffix.partition(':')[0]}").name).read_bytes()
 
 
 def described(flow: Flow) -> list[str]:

@@ -1,7 +1,5 @@
 """Read Word files as other programs do: styles, lists, languages and content controls."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,7 +7,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import docx
-import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -17,6 +14,7 @@ from reports.document import inline
 from reports.document.block import Block, from_blocks
 from reports.document.inline import Run
 from reports.document.word_identity import NAMESPACE, Origin, origin_of
+from tests.office import saved_by_libreoffice
 from tests.writers.reading import words
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -140,12 +138,6 @@ def as_pdf(data: bytes, folder: Path) -> bytes:
 
 
 def with_libreoffice(data: bytes, folder: Path, ending: str) -> bytes:
-    program = shutil.which("soffice")
-    if not program:
-        pytest.skip("LibreOffice is not installed")
-    source, out = folder / "report.docx", folder / "out"
+    source = folder / "report.docx"
     source.write_bytes(data)
-    options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    command = [program, *options, "--convert-to", ending, "--outdir", str(out), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return (out / f"report.{ending}").read_bytes()
+    return saved_by_libreoffice(source, ending)
