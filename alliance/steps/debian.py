@@ -18,9 +18,13 @@ SLOW_PDF = "PDF files take twice as long to make"
 NO_BROWSER = "the journeys in a browser cannot run"
 SLOW_BROWSER = "the journeys in a browser take twice as much processor time"
 NO_OFFICE = "files as LibreOffice writes them cannot be tested"
+NO_ITALICS = "the reading of slanted text in PDF files cannot be tested"
 NO_GETTEXT = "the catalogues cannot be checked"
 NO_JAVA = "the PDF files cannot be validated"
 NO_TYPES = "the types of the scripts cannot be checked"
+
+
+FONTS = Path("/usr/share/fonts/truetype")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ TO_TEST = (
     library("libatomic1", "libatomic.so.1", NO_BROWSER),  # for Playwright's own Node
     program("gettext", ("xgettext",), NO_GETTEXT),
     program("libreoffice-writer-nogui", ("soffice",), NO_OFFICE),
+    Need("fonts-dejavu-extra", NO_ITALICS, lambda: (FONTS / "dejavu" / "DejaVuSans-Oblique.ttf").exists()),
     program("node-typescript", ("tsc",), NO_TYPES),
     program("default-jdk-headless", ("javac",), NO_JAVA),
     Need("libjaxb-java", NO_JAVA, lambda: Path("/usr/share/java/jaxb-runtime.jar").exists()),
