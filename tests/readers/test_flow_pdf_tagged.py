@@ -1,8 +1,6 @@
 """A tagged PDF: its structure tree tells paragraphs, lists, tables and notes, in the ways of several programs."""
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import docx
@@ -14,6 +12,7 @@ from reports import readers
 from reports.readers.pdf_text import flow_of
 from reports.writers import pdf as writer
 from tests import blank_forms
+from tests.office import saved_by_libreoffice
 from tests.readers.pdf_files import ARTIFACT, BOLD, drawn, marked, printed, read, text, with_tree
 from tests.writers import samples
 
@@ -236,14 +235,8 @@ def office_file(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("tagged", ["true", "false"])
 def test_a_file_printed_by_libreoffice(office_file, tagged):
-    program = shutil.which("soffice")
-    if not program:
-        pytest.skip("there is no LibreOffice (apt-get install libreoffice-writer)")
     target = f'pdf:writer_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{tagged}"}}}}'
-    profile = f"-env:UserInstallation={(office_file.parent / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", target, "--outdir", str(office_file.parent)]
-    subprocess.run([*command, str(office_file)], check=True, capture_output=True)
-    found = flow_of(office_file.with_suffix(".pdf").read_bytes()).paragraphs
+    found = flow_of(saved_by_libreoffice(office_file, target)).paragraphs
     assert [(one.text, one.list_kind, one.level, one.number, one.cell and one.cell.column) for one in found] == [
         ("The prompt:", "", 0, 0, None),
         ("One", "ul", 1, 0, None),
