@@ -102,7 +102,7 @@ class PolicyTargetAdmin(TranslationAdmin):
 class QuestionInline(TranslationTabularInline):
     model = models.Question
     extra = 0
-    fields = ["position", "code", "letter", "target", "goal", "label", "heading", "prompt"]
+    fields = ["position", "code", "letter", "target", "goal", "label", "heading", "prompt", "guidance"]
 
 
 @admin.register(models.ReportingForm)

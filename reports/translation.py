@@ -23,7 +23,7 @@ class ReportingFormTranslation(TranslationOptions):
 
 @register(models.Question)
 class QuestionTranslation(TranslationOptions):
-    fields = ("label", "heading", "prompt")
+    fields = ("label", "heading", "prompt", "guidance")
 
 
 @register(models.Contribution)

@@ -39,6 +39,12 @@ class PartCode(CountryCode):
     regex = codes.PART
 
 
+class PageCode(CountryCode):
+    """A part, one section ("1.1.A"), or the whole report ("all")."""
+
+    regex = codes.PAGE
+
+
 class QuestionCode(CountryCode):
     """A section's question: "2.1.B" or, in a form by target, "1.undertaken"."""
 
@@ -52,6 +58,7 @@ class Digest(CountryCode):
 register_converter(CountryCode, "country")
 register_converter(QuestionCode, "question")
 register_converter(PartCode, "part")
+register_converter(PageCode, "page")
 register_converter(Digest, "sha256")
 REPORT = "reports/<country:code>/<int:year>/"
 DESK = "desk/<int:year>/"
@@ -69,10 +76,10 @@ urlpatterns = [
     path("reports/", report.my_reports, name="my_reports"),
     path(REPORT, report.report, name="report"),
     path(REPORT + "open/", report.open_report, name="open_report"),
-    path(REPORT + "<part:part>/", part.part, name="part"),
-    path(REPORT + "<part:part>/save/", saving.save, name="save"),
-    path(REPORT + "<part:part>/save/conflicts/<int:pk>/", saving.settle, name="settle"),
-    path(REPORT + "<part:part>/now/", saving.now, name="now"),
+    path(REPORT + "<page:part>/", part.part, name="part"),
+    path(REPORT + "<page:part>/save/", saving.save, name="save"),
+    path(REPORT + "<page:part>/save/conflicts/<int:pk>/", saving.settle, name="settle"),
+    path(REPORT + "<page:part>/now/", saving.now, name="now"),
     path(REPORT + "send-in/", report.send_in, name="send_in"),
     path(REPORT + "withdraw/", report.withdraw, name="withdraw"),
     path(REPORT + "upload/", uploads.upload, name="upload"),
@@ -81,6 +88,7 @@ urlpatterns = [
     path(REPORT + "history/<int:pk>/", history.history, name="history"),
     path(REPORT + "history/<int:pk>/bring-back/", history.bring_back, name="bring_back"),
     path(REPORT + "sections/<question:section>/history/", history.section_history, name="section_history"),
+    path(REPORT + "read/", submissions.read, name="read"),
     path(REPORT + "draft.pdf", submissions.draft_pdf, name="draft_pdf"),
     path(REPORT + "submissions/<int:number>/", submissions.submission, name="submission"),
     path(REPORT + "submissions/<int:number>.pdf", submissions.submission_pdf, name="submission_pdf"),

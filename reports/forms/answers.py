@@ -50,7 +50,6 @@ class ContributionForm(forms.Form):
 
     authority = forms.CharField(
         label=_("Authority"),
-        help_text=_("Who wrote this, for example a ministry or the police. This does not appear in the official form."),
         max_length=200,
         required=False,
         show_hidden_initial=True,
@@ -74,6 +73,10 @@ class ContributionForm(forms.Form):
             # A translation into what a colleague made the original's own language meanwhile is not passed over.
             self.texts += [text for text in texts if text.language != own or text.is_posted]
         self.helper = bare_helper("authority", "language")
+        # The two are the heading of their text, so only a screen reader is told what they are.
+        self.helper.label_class = "visually-hidden"
+        placeholder = _("No authority named") if contribution else _("Authority (optional)")
+        self.fields["authority"].widget.attrs |= {"list": "authorities", "placeholder": placeholder}
 
     @property
     def is_posted(self) -> bool:

@@ -1,7 +1,9 @@
 """One page of a report as one form: every section of a goal, or of a target, with its contributions."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import cached_property, partial
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.document import richtext
@@ -32,6 +34,7 @@ class SectionBlock:
         wanted = self.adds and (adding or not [form for form in self.contributions if not form.is_locked])
         self.new = new if (new.original.is_posted if posted else wanted) else None
         self.refusal: Problem | None = None  # why "nothing to report" was not taken
+        self.gone: Callable[[], list[Contribution]] = list  # its removed and emptied contributions; see PartForm
 
     @property
     def is_open(self) -> bool:
@@ -74,9 +77,9 @@ class SectionBlock:
     def removed(self) -> list[Contribution]:
         """Contributions that the user may write and that were removed or emptied: they can be restored."""
         shown = [box.contribution.pk for box in self.contributions if box.contribution]
-        rows = self.section.contributions.exclude(pk__in=shown) if self.is_open else []
-        gone = [row for row in rows if row.removed_at or not row.body]
-        return [row for row in gone if permissions.may(self.user, "write_contribution", row)]
+        rows = self.gone() if self.is_open else []
+        mine = [row for row in rows if permissions.may(self.user, "write_contribution", row)]
+        return [row for row in mine if row.pk not in shown]
 
     @property
     def is_plain(self) -> bool:
@@ -110,8 +113,24 @@ class PartForm:
             SectionBlock(section, data, user=user, adding=section.code == adding, emptied=emptied)
             for section in sections
         ]
+        for block in self.blocks:
+            block.gone = partial(self.gone_from, block.section)
         self.saved = 0
         self.in_conflict = 0
+
+    def gone_from(self, section: Section) -> list[Contribution]:
+        """Return the removed and the emptied contributions of a section; one query for the whole page."""
+        return self._gone[section.pk]
+
+    @cached_property
+    def _gone(self) -> dict[int, list[Contribution]]:
+        sections = {block.section.pk: block.section for block in self.blocks}
+        gone: dict[int, list[Contribution]] = {pk: [] for pk in sections}
+        rows = Contribution.objects.filter(section__in=sections)
+        for row in rows.filter(Q(removed_at__isnull=False) | Q(body="")):
+            row.section = sections[row.section_id]  # its report and question are here already
+            gone[row.section_id].append(row)
+        return gone
 
     def save(self) -> bool:
         """Save everything that changed, each text by itself; return whether all of it is in the report.

@@ -14,6 +14,9 @@ COUNTRY = "[A-Z]{2}"
 QUESTION = r"[0-9A-Za-z][0-9A-Za-z.]{0,29}"
 LARGEST_NUMBER = 99  # of a target, and of a goal in it
 PART = r"\d{1,2}(\.\d{1,2})?"
+WHOLE = "all"  # the page with the whole report
+SECTION = r"[0-9A-Za-z]{1,28}(\.[0-9A-Za-z]{1,28}){1,4}"  # a question's code with a full stop: no other path has one
+PAGE = rf"{WHOLE}|{PART}|{SECTION}"  # where sections are filled in: the report, a goal or target, or one section
 
 
 def whole(expression: str) -> str:

@@ -84,7 +84,8 @@ class QuestionManager(models.Manager["Question"]):
 class Question(models.Model):
     """One question of one edition of the form. Its texts belong to that edition, so an old form is never changed.
 
-    `label` is the short name on the pages ("Measures"); `heading` and `prompt` are printed.
+    `label` is the short name on the pages ("Measures"); `heading` and `prompt` are printed. `guidance` is what the
+    secretariat advises to write: it stands beside the question on the country's page and is never printed.
     """
 
     form = models.ForeignKey(ReportingForm, models.CASCADE, related_name="questions", verbose_name=_("reporting form"))
@@ -104,6 +105,9 @@ class Question(models.Model):
     label = models.CharField(_("short name"), max_length=50)
     heading = models.CharField(_("heading"), max_length=200, blank=True)
     prompt = models.TextField(_("prompt"))
+    guidance = models.TextField(
+        _("guidance"), blank=True, help_text=_("Stands beside the question while a country writes. Never printed.")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     follows = models.ManyToManyField(
         "self", blank=True, symmetrical=False, related_name="followed_by", verbose_name=_("asks about")

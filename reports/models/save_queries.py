@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 from reports.languages import PORTAL_LANGUAGES
+from reports.models import codes
 from reports.models.report import Contribution, Report, Revision, Section
 from reports.models.reporting_form import Question
 
@@ -90,7 +91,8 @@ def load_contribution(pk: int, country: str, year: int, part: str, section: str)
     if row is None:
         return None
     _pk, language, box, nothing, frozen, question, report, form, state, country_id, code, *place, target, goal = row
-    if (code, *place, f"{target}.{goal}" if goal else str(target)) != (section, country, year, part):
+    pages = (f"{target}.{goal}" if goal else str(target), code, codes.WHOLE)
+    if (code, *place) != (section, country, year) or part not in pages:
         return None
     found = partial_row(Contribution, id=pk, language=language, section_id=box)
     found.section = partial_row(

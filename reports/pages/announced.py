@@ -1,4 +1,4 @@
-"""What the country announced in the previous form: shown beside a question, never copied into its answer."""
+"""What the country announced or answered in the previous form: shown beside a question, never put into its answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,6 +60,23 @@ def announcements(report: Report, sections: Iterable[Section]) -> dict[str, Anno
             found = [row for row in before if row.question_id in asked]
             announced[section.code] = summary(report.form.previous.year, found)
     return announced
+
+
+def earlier_answers(report: Report, sections: Iterable[Section]) -> dict[str, Announced]:
+    """Return, by section code, what the country's report before answered to the same question.
+
+    A question that it did not answer, or that its form did not ask, is not in it. For the country itself. Two queries.
+    """
+    previous = report.form.previous
+    if previous is None:
+        return {}
+    codes = [section.question.code for section in sections]
+    found = (
+        Section.objects.filter(report__form=previous, report__country=report.country, question__code__in=codes)
+        .select_related("question__target", "report")
+        .prefetch_related("contributions")
+    )
+    return {row.question.code: summary(previous.year, [row]) for row in found}
 
 
 def summary(year: int, found: list[Section]) -> Announced:

@@ -1,5 +1,6 @@
 """The parts of a report: a page of sections for each goal, or for each target where the form is by target."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,12 +8,15 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from reports.models import Contribution, OperationalGoal, PolicyTarget, Question, Report, Section
+from reports.models import Contribution, OperationalGoal, PolicyTarget, Question, Report, Section, codes
 
 
 @dataclass(frozen=True)
 class ReportPart:
-    """The sections that share a page. `goal` is None where the questions are asked of the whole target."""
+    """The sections that share a page. `goal` is None where the questions are asked of the whole target.
+
+    The page of the whole report, whose code is "all", has the target and goal of its first section.
+    """
 
     report: Report
     code: str
@@ -22,11 +26,24 @@ class ReportPart:
 
     @property
     def url(self) -> str:
-        return reverse("part", args=[self.report.country.code, self.report.form.year, self.code])
+        return page_url(self.report, self.code)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.code == codes.WHOLE
+
+    @property
+    def is_one_section(self) -> bool:
+        return self.code == self.sections[0].code
 
     @property
     def states(self) -> list[str]:
         return [section.state for section in self.sections]
+
+
+def page_url(report: Report, code: str) -> str:
+    """Return the address of the page with this code: a part, one section, or the whole report."""
+    return reverse("part", args=[report.country.code, report.form.year, code])
 
 
 def asked_about(question: Question) -> OperationalGoal | PolicyTarget:
@@ -59,6 +76,24 @@ def parts_of(report: Report) -> list[ReportPart]:
     return parts
 
 
+def page_of(report: Report, code: str) -> ReportPart | None:
+    """Return the part with this code: a goal or target, one section, or the whole report. None if there is none.
+
+    The report was fetched `with_sections`.
+    """
+    parts = parts_of(report)
+    if code == codes.WHOLE and parts:
+        sections = tuple(section for part in parts for section in part.sections)
+        return ReportPart(report, code, parts[0].target, parts[0].goal, sections)
+    for part in parts:
+        if part.code == code:
+            return part
+        for section in part.sections:
+            if section.code == code:
+                return ReportPart(report, code, part.target, part.goal, (section,))
+    return None
+
+
 def parts_by_target(parts: Iterable[ReportPart]) -> list[tuple[PolicyTarget, list[ReportPart]]]:
     """Group parts, which are in the form's order, under their policy targets."""
     return [(target, list(group)) for target, group in groupby(parts, lambda part: part.target)]
@@ -71,6 +106,10 @@ def is_by_target(report: Report) -> bool:
 
 def sections_of_part(report: Report, part: str) -> QuerySet[Section]:
     """Return the sections of one page, without the rest of the report and without their texts."""
+    if part == codes.WHOLE:
+        return report.sections.select_related("question")
+    if not re.fullmatch(codes.PART, part):
+        return report.sections.filter(question__code=part).select_related("question")
     target, _dot, goal = part.partition(".")
     of_goal = Q(question__goal__target__number=target, question__goal__number=goal or 0)
     of_target = Q(question__goal=None, question__target__number=target)

@@ -38,6 +38,12 @@ def rich(html: str) -> SafeString:
 
 
 @register.filter
+def word_count(html: str) -> int:
+    """Return the number of words of a rich text, as static/js/writing/words.js counts them."""
+    return len(richtext.text_only(html or "").split())
+
+
+@register.filter
 def marked(html: str) -> SafeString:
     """Return a comparison, in which changes are marked with <ins> and <del>, cleaned by an allow-list of its own."""
     cleaned = nh3.clean(

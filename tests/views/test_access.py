@@ -30,6 +30,7 @@ PAGES = {
     "section_history": ((*BE, "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "history": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
     "bring_back": ((*BE, 1), dict.fromkeys(ROLES, 405)),
+    "read": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "draft_pdf": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "blank_form": (BE, dict.fromkeys(ROLES, 200) | {"other_country": 404}),
     "draft_word": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),

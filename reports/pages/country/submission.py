@@ -62,6 +62,19 @@ def submission_page(user: User, submission: Submission) -> SubmissionPage:
     )
 
 
+@dataclass(frozen=True)
+class DraftPage:
+    """The report as it is now, to read."""
+
+    report: Report
+    document: Document
+    languages: str
+
+
+def reading_page(report: Report, document: Document) -> DraftPage:
+    return DraftPage(report, document, languages_in(document))
+
+
 def file_stem(report: Report) -> str:
     """Return the beginning of the names of a report's files: its country and year."""
     return stem_of(report.country, report.form)

@@ -15,13 +15,17 @@ from reports.document.problem import Problem
 from reports.forms.part import NOT_ALL_SAVED, PartForm
 from reports.models import Conflict, Report, User
 from reports.pages.country.part import part_page
-from reports.pages.parts import ReportPart, contributions_of, parts_of
+from reports.pages.parts import ReportPart, contributions_of, page_of
 from reports.pages.wording import in_words
 from reports.rules.writing import conflicts
 from reports.views import errors
 from reports.views.access import report_or_refuse
 from reports.views.country.part_actions import act
 from reports.views.http import SignedInRequest, found_or_404, show, switch_language
+
+VISITED = "visited"  # the cookie that names the pages that this browser has opened: the goal's text is folded there
+MOST_VISITED = 60
+A_YEAR = 365 * 24 * 3600  # seconds
 
 
 def or_show_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -49,7 +53,7 @@ def part(request: SignedInRequest, code: str, year: int, part: str) -> HttpRespo
 
 
 def part_or_404(row: Report, code: str) -> ReportPart:
-    return found_or_404(next((one for one in parts_of(row) if one.code == code), None))
+    return found_or_404(page_of(row, code))
 
 
 def unbound_form(user: User, here: ReportPart, *, adding: str = "") -> tuple[PartForm, list[Conflict]]:
@@ -60,14 +64,19 @@ def unbound_form(user: User, here: ReportPart, *, adding: str = "") -> tuple[Par
 
 def show_part(request: SignedInRequest, here: ReportPart, form: PartForm, found: Iterable[Conflict]) -> HttpResponse:
     shown = any(block.is_open for block in form.blocks) or form.has_trouble
-    return show(
+    visited = request.COOKIES.get(VISITED, "").split(".")
+    place = f"{here.report.form.year}-{here.code.replace('.', '-')}"
+    response = show(
         request,
-        "country/part.html",
-        part_page(request.user, here, found),
+        "country/whole.html" if here.is_whole else "country/part.html",
+        part_page(request.user, here, found, is_first_visit=place not in visited),
         form=form,
         show_form=shown,
         language_form="part-form" if shown else "",
     )
+    if place not in visited:
+        response.set_cookie(VISITED, ".".join([*visited, place][-MOST_VISITED:]), max_age=A_YEAR, samesite="Lax")
+    return response
 
 
 def save_part(request: SignedInRequest, row: Report, here: ReportPart) -> HttpResponse:

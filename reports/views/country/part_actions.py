@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from reports.pages.parts import ReportPart, contributions_of, parts_of, section_url
+from reports.pages.parts import ReportPart, anchor, contributions_of, page_of
 from reports.rules import writing
 from reports.rules.writing import conflicts
 from reports.views.http import SignedInRequest, number_in
@@ -32,17 +32,17 @@ def act(request: SignedInRequest, here: ReportPart, complete: bool) -> str:
         if pk := number_in(request.POST, name):
             row = get_object_or_404(contributions_of(here.sections).select_related("section__question"), pk=pk)
             verb(row, by=request.user)
-            return section_url(row.section, here.report)
+            return f"{here.url}#{anchor(row.section.code)}"
     codes = (request.POST.get("add"), request.POST.get("nothing"))
     wanted = next((section for section in here.sections if section.code in codes), None)
     if wanted and request.POST.get("nothing"):
         writing.set_nothing(wanted, True, by=request.user)
-        return section_url(wanted, here.report)
+        return f"{here.url}#{anchor(wanted.code)}"
     if wanted:
-        url, _hash, place = section_url(wanted, here.report).partition("#")
-        return f"{url}?add={wanted.code}#{place}"
+        return f"{here.url}?add={wanted.code}#{anchor(wanted.code)}"
     going = request.POST.get("go") if complete else None
-    return next((part.url for part in parts_of(here.report) if part.code == going), "")
+    to = page_of(here.report, going) if going else None
+    return to.url if to else ""
 
 
 def settle(request: SignedInRequest, here: ReportPart) -> str:

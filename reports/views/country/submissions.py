@@ -10,7 +10,7 @@ from reports import writers
 from reports.document import pdf_identity
 from reports.document.tree import Document
 from reports.models import OpeningKind
-from reports.pages.country.submission import file_stem, submission_page
+from reports.pages.country.submission import file_stem, reading_page, submission_page
 from reports.rules import documents, openings, records, renderings, seals
 from reports.views.access import report_or_refuse, submission_or_refuse
 from reports.views.http import SignedInRequest, inline_file, pdf_or_wait, refused_file, show
@@ -22,6 +22,13 @@ def draft_pdf(request: SignedInRequest, code: str, year: int) -> HttpResponseBas
     row = report_or_refuse(request, code, year, "read_draft")
     rendering = renderings.request(documents.compose(row), mark=pdf_identity.DRAFT)
     return pdf_or_wait(request, rendering, f"{file_stem(row)}-draft.pdf")
+
+
+@login_required
+def read(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """Show the report as it is now, in the order and with the texts that the official PDF prints."""
+    row = report_or_refuse(request, code, year, "read_draft")
+    return show(request, "country/read.html", reading_page(row, documents.compose(row)))
 
 
 @login_required

@@ -1,5 +1,5 @@
-// The buttons above a text, shown while somebody writes in it. Tab stops once; arrows move between the buttons;
-// Alt+F10 leads from the text to them and Escape back.
+// The buttons above a text, grey until somebody writes in it. Tab stops once; arrows move between the buttons; Alt+F10
+// leads from the text to them and Escape back.
 import { isInTable, TABLE_COMMANDS } from "./table.js";
 
 /**
@@ -11,7 +11,6 @@ import { isInTable, TABLE_COMMANDS } from "./table.js";
  */
 
 const ITEM = "listItem";
-const INSTANT = /** @type {ScrollBehavior} */ (/** @type {string} */ ("instant")); // older checkers do not know it
 
 /** @type {Record<string, Command>} By the button's data-command. */
 const COMMANDS = {
@@ -40,48 +39,6 @@ function innermostList(editor) {
   return "";
 }
 
-// A toolbar that is shown or hidden moves the rest of the page. During a click this would move the target away from the
-// pointer, so toolbars change after the click, and the page scrolls so that what was clicked stays where it is.
-
-/** @type {Set<Toolbar>} */
-const waiting = new Set();
-/** @type {EventTarget | null} */
-let pressed = null;
-let pointerIsDown = false;
-
-/** @param {Toolbar} toolbar */
-function updateSoon(toolbar) {
-  waiting.add(toolbar);
-  if (!pointerIsDown) setTimeout(updateWaiting);
-}
-
-function updateWaiting() {
-  const anchor =
-    pressed instanceof Element && pressed.isConnected ? pressed : (document.activeElement ?? document.body);
-  const before = anchor.getBoundingClientRect().top;
-  for (const toolbar of waiting) toolbar.showWhileWriting();
-  waiting.clear();
-  pressed = null;
-  if (anchor.checkVisibility()) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: INSTANT });
-}
-
-function onPointerUp() {
-  pointerIsDown = false;
-  if (waiting.size) setTimeout(updateWaiting);
-}
-
-// In the capturing phase: an element may stop the event.
-addEventListener(
-  "pointerdown",
-  ({ target }) => {
-    pressed = target;
-    pointerIsDown = true;
-  },
-  true,
-);
-addEventListener("pointerup", onPointerUp, true);
-addEventListener("pointercancel", onPointerUp, true);
-
 export class Toolbar {
   /**
    * @param {HTMLElement} bar
@@ -101,27 +58,30 @@ export class Toolbar {
       if (button) this.#press(button);
     });
     bar.addEventListener("keydown", (event) => this.#onKey(event));
+    bar.hidden = false;
     const destroyed = new AbortController();
     for (const type of ["focusin", "focusout"]) {
-      this.container.addEventListener(type, () => updateSoon(this), { signal: destroyed.signal });
+      // After the event: until then nothing has the focus.
+      this.container.addEventListener(type, () => setTimeout(() => this.#showWhileWriting()), {
+        signal: destroyed.signal,
+      });
     }
     editor.on("transaction", () => this.#refresh());
+    this.#refresh();
     editor.on("destroy", () => destroyed.abort());
   }
 
-  showWhileWriting() {
+  #showWhileWriting() {
     if (!document.hasFocus()) return; // another window is in front; this one comes back as it was
     const isActive = this.container.contains(document.activeElement);
     if (isActive === this.container.classList.contains("active")) return;
     this.container.classList.toggle("active", isActive);
-    this.bar.hidden = !isActive;
     if (!isActive) this.linkPanel.panel.close();
     this.#refresh();
   }
 
   /** Show which formats the cursor is in and which commands are possible. */
   #refresh() {
-    if (this.bar.hidden) return;
     const inTable = isInTable(this.editor);
     for (const button of this.buttons) button.hidden = "inTable" in button.dataset && !inTable;
     if (this.buttons.some((one) => one.hidden && one.tabIndex === 0)) this.#setTabStop(this.buttons[0]);

@@ -61,6 +61,7 @@ function addEditor(textarea) {
   saver.wasRefusedByForm = !showsSaved;
   const shown = { box, conflicts: conflictsBefore(box.container), lang: textarea.lang };
   add({ saver, line: new StatusLine(lineAfter(box.container), saver), shown });
+  saver.addEventListener("saved", () => textarea.dispatchEvent(new CustomEvent("text:saved", { bubbles: true })));
   saver.addEventListener("created", (event) => {
     box.becomeContribution({ text: saver.text, attempt: /** @type {CustomEvent<Attempt>} */ (event).detail });
   });

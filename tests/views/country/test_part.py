@@ -213,8 +213,8 @@ def test_announcement_is_shown_beside_question_a(anke, begin, cast):
     planned = begin(2013).sections.get(question__code="2.planned")
     writing.add_contribution(planned, "<p>De richtlijn omzetten.</p>", by=cast.focal_point, language="nl")
     page = parse(anke.get(URL))
-    (aside,) = page.xpath("//aside[contains(@class, 'announced')]")
-    said = " ".join(aside.text_content().split())
+    (beside,) = page.xpath("//section[@data-beside='section-2-1-a']")
+    said = " ".join(beside.text_content().split())
     assert "What Belgium announced in 2013" in said
     assert "For policy target 2 as a whole" in said
     assert "De richtlijn omzetten." in said

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "/reports/": 7,
     "/reports/BE/2014/": 11,
-    "/reports/BE/2014/2.1/": 15,
+    "/reports/BE/2014/2.1/": 17,
+    "/reports/BE/2014/all/": 17,
+    "/reports/BE/2014/read/": 9,
     "/reports/BE/2014/send-in/": 13,
     "/reports/BE/2014/upload/": 6,
     "/reports/BE/2013/1/": 13,

@@ -1,0 +1,89 @@
+// The page where one writes, besides saving and the editor: the panel, the states in the head, words, and keys.
+import { find, findAll } from "../dom.js";
+import { Finder } from "./find.js";
+import { Panel } from "./panel.js";
+import { showState } from "./states.js";
+import { allWords, showWords } from "./words.js";
+
+const sections = findAll(document, ".writing .section", HTMLElement);
+const panels = findAll(document, "[data-panel]", HTMLElement).map((element) => new Panel(element));
+const places = findAll(document, "[data-state-of]", HTMLAnchorElement);
+
+/** @param {string} id */
+function moveTo(id) {
+  for (const panel of panels) panel.follow(id);
+  for (const place of places) {
+    if (place.dataset.stateOf === id) place.setAttribute("aria-current", "true");
+    else place.removeAttribute("aria-current");
+  }
+}
+
+/** Return the section in which the writer is: the one with the focus, or the first that is in sight. */
+function sectionInSight() {
+  const top = (document.querySelector(".workhead")?.getBoundingClientRect().bottom ?? 0) + 8;
+  return sections.find((section) => section.getBoundingClientRect().bottom > top + 80) ?? sections.at(-1);
+}
+
+/** @param {EventTarget | null} target */
+const sectionOf = (target) => (target instanceof Element ? target.closest(".section") : null);
+
+document.addEventListener("focusin", ({ target }) => {
+  const section = sectionOf(target);
+  if (section) moveTo(section.id);
+});
+let waiting = false;
+addEventListener(
+  "scroll",
+  () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      if (sectionOf(document.activeElement)) return; // it follows the cursor
+      const section = sectionInSight();
+      if (section) moveTo(section.id);
+    });
+  },
+  { passive: true },
+);
+const linked = sections.find((section) => section.id === location.hash.slice(1));
+const first = linked ?? sectionInSight();
+if (first) moveTo(first.id);
+
+const plurals = new Intl.PluralRules(document.documentElement.lang);
+const bench = find(document, ".bench", HTMLElement);
+
+/** @param {number} number */
+function inWords(number) {
+  const { wordsOne = "", wordsOther = "" } = bench.dataset;
+  return (plurals.select(number) === "one" ? wordsOne : wordsOther).replace("{number}", String(number));
+}
+
+let counting = false;
+for (const type of ["editor:mount", "editor:change"]) {
+  document.addEventListener(type, ({ target }) => {
+    if (target instanceof HTMLTextAreaElement) showWords(target, inWords);
+    if (counting) return;
+    counting = true;
+    requestAnimationFrame(() => {
+      counting = false;
+      for (const place of findAll(document, "[data-all-words]", HTMLElement)) place.textContent = inWords(allWords());
+    });
+  });
+}
+document.addEventListener("text:saved", ({ target }) => {
+  const section = sectionOf(target);
+  if (section) showState(section, places);
+});
+
+for (const element of findAll(document, "[data-finder]", HTMLElement)) new Finder(element);
+
+// No digits, brackets or letters with AltGr: they are elsewhere on other keyboards. Each key has a button.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const way = { PageDown: "next", PageUp: "previous" }[event.key];
+  const button = way && document.querySelector(`[data-go="${way}"]`);
+  if (!(button instanceof HTMLElement)) return;
+  event.preventDefault();
+  button.click();
+});
