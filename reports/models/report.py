@@ -161,10 +161,11 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(removed_at__isnull=True).exclude(body="")
 
     def with_numbers(self) -> "ContributionQuerySet":
-        """Annotate the newest revision's `number` and `saved_at`, and `number_en` … for each translation."""
+        """Annotate the newest revision's `number`, `saved_at` and `newest_how`, and each translation's `number_en` …"""
         return self.annotate(
             number=newest("", "number"),
             saved_at=newest("", "at"),
+            newest_how=newest("", "how"),
             **{f"number_{language}": newest(language, "number") for language, name in settings.LANGUAGES},
         )
 
@@ -205,6 +206,7 @@ class Contribution(models.Model):
     # Annotated by `with_numbers`.
     number: int
     saved_at: datetime
+    newest_how: str
 
     objects = ContributionQuerySet.as_manager()
 
@@ -214,6 +216,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.authority or f"{self.section}, {self.position}"
+
+    @property
+    def is_unedited_copy(self) -> bool:
+        """Whether it was taken over from an earlier report and nobody has changed it since. Needs `with_numbers`."""
+        return self.newest_how == How.COPIED
 
     def translations(self) -> dict[str, str]:
         """The translations that exist, by language."""
@@ -227,6 +234,7 @@ class How(models.TextChoices):
     READ = "read", _("read from a file")
     MERGED = "merged", _("merged")
     RESTORED = "restored", _("restored")
+    COPIED = "copied", _("taken over from an earlier report")
 
 
 EMPTY = "<p></p>"  # an empty text in `Revision.sent`, where "" means that nothing was merged

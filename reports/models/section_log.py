@@ -15,6 +15,8 @@ class Change(models.TextChoices):
     MOVED = "moved", _("moved")
     REMOVED = "removed", _("removed")
     RESTORED = "restored", _("restored")
+    SPLIT = "split", _("split: its second part is the contribution below")
+    JOINED = "joined", _("joined with the contribution below, which was removed")
 
 
 class SectionLog(models.Model):

@@ -190,6 +190,7 @@ declare module "*/django_prose_editor/editor.js" {
     readonly isBlock: boolean;
     readonly isTextblock: boolean;
     child(index: number): Node;
+    cut(from: number, to?: number): Node;
     eq(other: Node): boolean;
     sameMarkup(other: Node): boolean;
     slice(from: number, to?: number): Slice;
@@ -211,6 +212,7 @@ declare module "*/django_prose_editor/editor.js" {
 
   interface Selection {
     readonly empty: boolean;
+    readonly from: number;
     readonly to: number;
     readonly $from: Position;
   }
@@ -267,6 +269,7 @@ declare module "*/django_prose_editor/editor.js" {
   export const pm: {
     model: {
       DOMParser: { fromSchema(schema: unknown): { parse(dom: HTMLElement): Node; parseSlice(dom: HTMLElement, options: object): Slice } };
+      DOMSerializer: { fromSchema(schema: unknown): { serializeFragment(content: Fragment): DocumentFragment } };
       Fragment: { from(nodes: Node[]): Fragment };
       Slice: new (content: Fragment, openStart: number, openEnd: number) => Slice;
     };

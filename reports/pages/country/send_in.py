@@ -18,7 +18,8 @@ from reports.rules.writing import conflicts
 class SendInPage:
     """`two_versions` is the number of paragraphs in conflict, `unsettled` are their sections.
 
-    `document` is what will be frozen. Its hash goes with the form, so that nothing else can be sent in.
+    `copied` are the sections with a passage that was taken over from an earlier report and never edited. `document` is
+    what will be frozen. Its hash goes with the form, so that nothing else can be sent in.
     """
 
     report: Report
@@ -31,6 +32,7 @@ class SendInPage:
     summary: ReviewSummary
     two_versions: int
     unsettled: list[Section]
+    copied: list[Section]
 
 
 def send_in_page(report: Report) -> SendInPage:
@@ -48,4 +50,5 @@ def send_in_page(report: Report) -> SendInPage:
         summary=review_summary(report),
         two_versions=len(waiting),
         unsettled=[section for section in report.sections.all() if section.pk in waiting],
+        copied=[one for one in report.sections.all() if any(row.is_unedited_copy for row in one.contributions_now)],
     )

@@ -4,6 +4,7 @@ A verb takes who writes (`by`), locks the report, checks the right itself (rules
 says who did what and when: a Revision for a text, a SectionLog entry for everything else.
 """
 
+from reports.rules.writing.in_hand import join, split, take_over
 from reports.rules.writing.save import Save, save
 from reports.rules.writing.sections import move, remove, restore, set_authority, set_language, set_nothing
 from reports.rules.writing.texts import (
@@ -18,6 +19,7 @@ __all__ = [
     "Save",
     "Saved",
     "add_contribution",
+    "join",
     "move",
     "remove",
     "restore",
@@ -28,4 +30,6 @@ __all__ = [
     "set_language",
     "set_nothing",
     "settle_conflict",
+    "split",
+    "take_over",
 ]

@@ -72,6 +72,7 @@ def show_part(request: SignedInRequest, here: ReportPart, form: PartForm, found:
         part_page(request.user, here, found, is_first_visit=place not in visited),
         form=form,
         show_form=shown,
+        adding_to=[block.section.code for block in form.blocks if block.adds],
         language_form="part-form" if shown else "",
     )
     if place not in visited:

@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from reports.models import Contribution
 from reports.pages.parts import ReportPart, anchor, contributions_of, page_of
 from reports.rules import writing
 from reports.rules.writing import conflicts
-from reports.views.http import SignedInRequest, number_in
+from reports.views.http import SignedInRequest, found_or_404, number_in
 
 VERBS: dict[str, Callable[..., None]] = {
     "remove": writing.remove,
@@ -30,9 +31,16 @@ def act(request: SignedInRequest, here: ReportPart, complete: bool) -> str:
         return settle(request, here)
     for name, verb in VERBS.items():
         if pk := number_in(request.POST, name):
-            row = get_object_or_404(contributions_of(here.sections).select_related("section__question"), pk=pk)
+            row = one_of(here, pk)
             verb(row, by=request.user)
             return f"{here.url}#{anchor(row.section.code)}"
+    if request.POST.get("split"):
+        return split(request, here)
+    if pk := number_in(request.POST, "join"):
+        above = writing.join(one_of(here, pk), by=request.user)
+        return f"{here.url}#c{above.pk}"
+    if request.POST.get("copy"):
+        return take_over(request, here)
     codes = (request.POST.get("add"), request.POST.get("nothing"))
     wanted = next((section for section in here.sections if section.code in codes), None)
     if wanted and request.POST.get("nothing"):
@@ -43,6 +51,31 @@ def act(request: SignedInRequest, here: ReportPart, complete: bool) -> str:
     going = request.POST.get("go") if complete else None
     to = page_of(here.report, going) if going else None
     return to.url if to else ""
+
+
+def one_of(here: ReportPart, pk: int) -> Contribution:
+    """Return a contribution of this page. Raise Http404."""
+    return get_object_or_404(contributions_of(here.sections).select_related("section__question"), pk=pk)
+
+
+def split(request: SignedInRequest, here: ReportPart) -> str:
+    """Split a contribution where the page cut it. The page sends both parts, and the revision that it cut."""
+    posted = request.POST
+    row = one_of(here, number_in(posted, "split"))
+    first, second = posted.get("split-first", ""), posted.get("split-second", "")
+    made = writing.split(row, first, second, base=number_in(posted, "split-base"), by=request.user)
+    return f"{here.url}#c{made.pk}"
+
+
+def take_over(request: SignedInRequest, here: ReportPart) -> str:
+    """Copy an earlier passage into a section. The button sends "2.1.A:12"; 12 is the earlier contribution."""
+    code, _colon, pk = request.POST["copy"].partition(":")
+    section = found_or_404(next((one for one in here.sections if one.code == code), None))
+    of_country = Contribution.objects.live().filter(section__report__country=here.report.country)
+    rows = of_country.select_related("section__report")
+    source = get_object_or_404(rows, pk=number_in({"pk": pk}, "pk"))
+    made = writing.take_over(section, source, by=request.user)
+    return f"{here.url}#c{made.pk}"
 
 
 def settle(request: SignedInRequest, here: ReportPart) -> str:

@@ -2,6 +2,7 @@
 import { find, findAll } from "../dom.js";
 import { Finder } from "./find.js";
 import { Panel } from "./panel.js";
+import { offerSplit } from "./split.js";
 import { showState } from "./states.js";
 import { allWords, showWords } from "./words.js";
 
@@ -63,6 +64,7 @@ let counting = false;
 for (const type of ["editor:mount", "editor:change"]) {
   document.addEventListener(type, ({ target }) => {
     if (target instanceof HTMLTextAreaElement) showWords(target, inWords);
+    if (target instanceof HTMLTextAreaElement && type === "editor:mount") offerSplit(target);
     if (counting) return;
     counting = true;
     requestAnimationFrame(() => {
