@@ -4,6 +4,7 @@ Models know no rules: only reports/rules/ changes the state of a report or check
 """
 
 from reports.models.audit import AuditEvent, Event
+from reports.models.conflict import Conflict
 from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.factor_reset import FactorReset
 from reports.models.framework import OperationalGoal, PolicyTarget
@@ -15,7 +16,7 @@ from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Mem
 from reports.models.rate_limit import RateLimit
 from reports.models.remark import Remark, RemarkMessage, RemarkState
 from reports.models.rendering import Record, Rendering, RenderingState
-from reports.models.report import EMPTY, OPEN_STATES, Conflict, Contribution, How, Report, Revision, Section, State
+from reports.models.report import EMPTY, OPEN_STATES, Contribution, How, Report, Revision, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
 from reports.models.section_log import Change, SectionLog

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from reports.models import Contribution
+from reports.models import Contribution, Section
 from reports.pages.parts import ReportPart, anchor, contributions_of, page_of
 from reports.rules import writing
 from reports.rules.writing import conflicts
@@ -27,27 +27,14 @@ def act(request: SignedInRequest, here: ReportPart, complete: bool) -> str:
 
     `complete` says whether the page was saved completely: if not, no button leads to another page.
     """
-    if request.POST.get("settle"):
-        return settle(request, here)
+    for name, action in ACTIONS.items():
+        if request.POST.get(name):
+            return action(request, here)
     for name, verb in VERBS.items():
         if pk := number_in(request.POST, name):
             row = one_of(here, pk)
             verb(row, by=request.user)
             return f"{here.url}#{anchor(row.section.code)}"
-    if request.POST.get("split"):
-        return split(request, here)
-    if pk := number_in(request.POST, "join"):
-        above = writing.join(one_of(here, pk), by=request.user)
-        return f"{here.url}#c{above.pk}"
-    if request.POST.get("copy"):
-        return take_over(request, here)
-    codes = (request.POST.get("add"), request.POST.get("nothing"))
-    wanted = next((section for section in here.sections if section.code in codes), None)
-    if wanted and request.POST.get("nothing"):
-        writing.set_nothing(wanted, True, by=request.user)
-        return f"{here.url}#{anchor(wanted.code)}"
-    if wanted:
-        return f"{here.url}?add={wanted.code}#{anchor(wanted.code)}"
     going = request.POST.get("go") if complete else None
     to = page_of(here.report, going) if going else None
     return to.url if to else ""
@@ -70,12 +57,34 @@ def split(request: SignedInRequest, here: ReportPart) -> str:
 def take_over(request: SignedInRequest, here: ReportPart) -> str:
     """Copy an earlier passage into a section. The button sends "2.1.A:12"; 12 is the earlier contribution."""
     code, _colon, pk = request.POST["copy"].partition(":")
-    section = found_or_404(next((one for one in here.sections if one.code == code), None))
+    section = section_with(here, code)
     of_country = Contribution.objects.live().filter(section__report__country=here.report.country)
     rows = of_country.select_related("section__report")
     source = get_object_or_404(rows, pk=number_in({"pk": pk}, "pk"))
     made = writing.take_over(section, source, by=request.user)
     return f"{here.url}#c{made.pk}"
+
+
+def join(request: SignedInRequest, here: ReportPart) -> str:
+    above = writing.join(one_of(here, number_in(request.POST, "join")), by=request.user)
+    return f"{here.url}#c{above.pk}"
+
+
+def add(request: SignedInRequest, here: ReportPart) -> str:
+    """Show another empty box in a section. The button sends the section's code."""
+    wanted = section_with(here, request.POST["add"])
+    return f"{here.url}?add={wanted.code}#{anchor(wanted.code)}"
+
+
+def say_nothing(request: SignedInRequest, here: ReportPart) -> str:
+    wanted = section_with(here, request.POST["nothing"])
+    writing.set_nothing(wanted, True, by=request.user)
+    return f"{here.url}#{anchor(wanted.code)}"
+
+
+def section_with(here: ReportPart, code: str) -> Section:
+    """Return the section of this page with this code. Raise Http404."""
+    return found_or_404(next((one for one in here.sections if one.code == code), None))
 
 
 def settle(request: SignedInRequest, here: ReportPart) -> str:
@@ -90,3 +99,13 @@ def settle(request: SignedInRequest, here: ReportPart) -> str:
                 request, _("One of the versions has been added to meanwhile. Read both again: nothing was chosen yet.")
             )
     return here.url
+
+
+ACTIONS: dict[str, Callable[[SignedInRequest, ReportPart], str]] = {
+    "settle": settle,
+    "split": split,
+    "join": join,
+    "copy": take_over,
+    "add": add,
+    "nothing": say_nothing,
+}
