@@ -1,9 +1,11 @@
 """One page of a report as one form: every section of a goal, or of a target, with its contributions."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import timedelta
 from functools import cached_property, partial
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.document import richtext
@@ -12,6 +14,8 @@ from reports.document.problem import Problem, gettext_noop
 from reports.forms.answers import ContributionForm, Posted, SectionForm, TextForm
 from reports.models import Contribution, Section, User
 from reports.rules import permissions, writing
+
+JUST = timedelta(days=1)
 
 
 class SectionBlock:
@@ -80,6 +84,12 @@ class SectionBlock:
         rows = self.gone() if self.is_open else []
         mine = [row for row in rows if permissions.may(self.user, "write_contribution", row)]
         return [row for row in mine if row.pk not in shown]
+
+    @property
+    def just_removed(self) -> Contribution | None:
+        """The contribution that was removed last, for a day: the page offers to undo that in its place."""
+        recent = [row for row in self.removed if row.removed_at and timezone.now() - row.removed_at < JUST]
+        return max(recent, key=lambda row: row.removed_at, default=None)
 
     @property
     def is_plain(self) -> bool:

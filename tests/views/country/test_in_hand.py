@@ -85,3 +85,10 @@ def test_the_draft_can_be_read_as_it_prints(anke, long):
     page = anke.get("/reports/BE/2014/read/")
     assert "De rechtbanken zijn ingelicht." in text(page)
     assert not parse(page).xpath("//textarea")
+
+
+def test_a_removal_can_be_undone_in_its_place(anke, long):
+    page = anke.post(URL, fields(anke.get(URL)) | {"remove": long.pk}, follow=True)
+    assert "Removed: “De wet is in werking.De rechtbanken zijn ingelicht.”" in text(page)
+    anke.post(URL, fields(page) | {"bring_back": long.pk})
+    assert Contribution.objects.live().get() == long
