@@ -88,8 +88,9 @@ class SectionBlock:
     @property
     def just_removed(self) -> Contribution | None:
         """The contribution that was removed last, for a day: the page offers to undo that in its place."""
-        recent = [row for row in self.removed if row.removed_at and timezone.now() - row.removed_at < JUST]
-        return max(recent, key=lambda row: row.removed_at, default=None)
+        recent = {row.removed_at: row for row in self.removed if row.removed_at}
+        last = max(recent, default=None)
+        return recent[last] if last and timezone.now() - last < JUST else None
 
     @property
     def is_plain(self) -> bool:
