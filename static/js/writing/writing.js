@@ -3,11 +3,15 @@ import { find, findAll } from "../dom.js";
 import { Finder } from "./find.js";
 import { Panel } from "./panel.js";
 import { offerSplit } from "./split.js";
+import { Splitter } from "./splitter.js";
 import { showState } from "./states.js";
 import { allWords, showWords } from "./words.js";
 
 const sections = findAll(document, ".writing .section", HTMLElement);
 const panels = findAll(document, "[data-panel]", HTMLElement).map((element) => new Panel(element));
+for (const element of findAll(document, "[data-splitter]", HTMLElement)) {
+  new Splitter(element, find(document, ".bench", HTMLElement), panels[0]?.user ?? "");
+}
 const places = findAll(document, "[data-state-of]", HTMLAnchorElement);
 
 /** @param {string} id */
