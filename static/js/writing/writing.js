@@ -14,6 +14,15 @@ for (const element of findAll(document, "[data-splitter]", HTMLElement)) {
 }
 const places = findAll(document, "[data-state-of]", HTMLAnchorElement);
 
+/** Let what sticks below the head, and what is scrolled to, know how much of the window the head takes. */
+function measureHead() {
+  const isStuck = getComputedStyle(head).position === "sticky";
+  document.documentElement.style.setProperty("--head", isStuck ? `${head.offsetHeight}px` : "0px");
+}
+const head = find(document, ".workhead", HTMLElement);
+new ResizeObserver(measureHead).observe(head);
+addEventListener("resize", measureHead);
+
 /** @param {string} id */
 function moveTo(id) {
   for (const panel of panels) panel.follow(id);
@@ -25,7 +34,7 @@ function moveTo(id) {
 
 /** Return the section in which the writer is: the one with the focus, or the first that is in sight. */
 function sectionInSight() {
-  const top = (document.querySelector(".workhead")?.getBoundingClientRect().bottom ?? 0) + 8;
+  const top = head.getBoundingClientRect().bottom + 8;
   return sections.find((section) => section.getBoundingClientRect().bottom > top + 80) ?? sections.at(-1);
 }
 
