@@ -22,10 +22,11 @@ from alliance import style_sheet
 from alliance.steps.ground import write_atomically
 
 STAMP = ".made"
-SHEET = "pages.css"
+SHEET, WHOLE_SHEET = "pages.css", "pages.bundled.css"
 MODULES = "js/"
-MARK = ".bundled"  # js/editor/editor.js is put together as js/editor/editor.bundled.js
-CHUNKS = "bundled-"  # not in a folder: esbuild 0.17 writes the addresses of files apart as seen from the root
+# js/editor/editor.js is put together as bundled-js-editor-editor.js. Not in a folder: esbuild 0.17 writes the addresses
+# of files that stay apart as seen from the root.
+BUNDLE = "bundled-"
 # Tiptap stays a file of its own: it changes less often than the portal's scripts.
 APART = "./django_prose_editor/*"
 STATED = re.compile(r"""{%\s*static\s+['"](js/[\w/-]+\.js)['"]""")
@@ -45,7 +46,7 @@ class BundledStorage(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        (f"*{MARK[1:]}*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+        (f"{BUNDLE}*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
     )
     bundled: dict[str, str] = {}
 
@@ -53,13 +54,13 @@ class BundledStorage(CompressedManifestStaticFilesStorage):
         if not dry_run:
             root = Path(self.location)
             self.bundled = {**bundle_scripts(root), **bundle_sheet(root)}
-            for made in (*self.bundled.values(), *chunks_in(root)):
+            for made in (WHOLE_SHEET, *(file.name for file in root.glob(f"{BUNDLE}*.js"))):
                 paths[made] = (self, made)
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def save_manifest(self) -> None:
         for name in self.hashed_files:
-            if name.startswith(MODULES) and MARK not in name:
+            if name.startswith(MODULES):
                 self.hashed_files[name] = name
         for name, made in self.bundled.items():
             self.hashed_files[name] = self.hashed_files[made]
@@ -79,28 +80,23 @@ class BundledStorage(CompressedManifestStaticFilesStorage):
 
 def bundle_scripts(root: Path) -> dict[str, str]:
     """Put the scripts that templates name together with the modules they import; return the names of both."""
-    for old in (*root.glob(f"js/**/*{MARK}.js"), *root.glob(f"{CHUNKS}*.js")):
+    for old in root.glob(f"{BUNDLE}*.js"):
         old.unlink()
     program = shutil.which("esbuild")
-    scripts = [name for name in scripts_of_pages() if (root / name).exists()]
+    scripts = {name: f"{BUNDLE}{name.replace('/', '-')}" for name in scripts_of_pages() if (root / name).exists()}
     if not program or not scripts:
         return {}
+    entries = [f"{made.removesuffix('.js')}={name}" for name, made in scripts.items()]
     options = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022", "--legal-comments=none"]
-    places = ["--outdir=.", "--outbase=.", f"--entry-names=[dir]/[name]{MARK}", f"--chunk-names={CHUNKS}[hash]"]
-    command = [program, *scripts, *options, *places, f"--external:{APART}", "--log-level=warning"]
-    subprocess.run(command, cwd=root, check=True)
-    return {name: name.removesuffix(".js") + f"{MARK}.js" for name in scripts}
-
-
-def chunks_in(root: Path) -> list[str]:
-    return [file.relative_to(root).as_posix() for file in root.glob(f"{CHUNKS}*.js")]
+    places = ["--outdir=.", f"--chunk-names={BUNDLE}[hash]", f"--external:{APART}"]
+    subprocess.run([program, *entries, *options, *places, "--log-level=warning"], cwd=root, check=True)
+    return scripts
 
 
 def bundle_sheet(root: Path) -> dict[str, str]:
-    made = SHEET.replace(".css", f"{MARK}.css")
     text = style_sheet.flattened(root / SHEET, style_sheet.words_in(makers_of_pages()))
-    (root / made).write_text(text, encoding="utf-8")
-    return {SHEET: made}
+    (root / WHOLE_SHEET).write_text(text, encoding="utf-8")
+    return {SHEET: WHOLE_SHEET}
 
 
 def scripts_of_pages() -> list[str]:

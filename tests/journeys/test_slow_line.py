@@ -67,7 +67,7 @@ def test_a_page_is_small_and_its_files_come_once(server, page, name):
 def test_static_files_are_kept_for_a_year_and_pages_compressed(server, page):
     use_session(server, page, ANKE)
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(GOAL, wait_until="networkidle")
     for answer in answers:
         if "/static/" in answer.url:

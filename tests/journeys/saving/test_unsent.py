@@ -115,7 +115,7 @@ def test_text_is_stored_without_any_request(server, browser, tmp_path):
 
 def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
     sign_in(page, ANKE, server.password)
-    held = Held(page, "**/autosave*.js")
+    held = Held(page, "**/*autosave*.js")
     page.goto(GOAL, wait_until="commit")
     type_at_end(page, "Meteen al.")
     held.wait()
