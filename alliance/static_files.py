@@ -28,7 +28,7 @@ MODULES = "js/"
 # of files that stay apart as seen from the root.
 BUNDLE = "bundled-"
 # Tiptap stays a file of its own: it changes less often than the portal's scripts.
-APART = "./django_prose_editor/*"
+TIPTAP = "django_prose_editor/editor.js"
 STATED = re.compile(r"""{%\s*static\s+['"](js/[\w/-]+\.js)['"]""")
 # Apps that make parts of the portal's pages, besides `reports`.
 MAKERS = ("crispy_forms", "crispy_bootstrap5", "allauth", "django_prose_editor")
@@ -59,8 +59,9 @@ class BundledStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def save_manifest(self) -> None:
+        apart = len(self.bundled) == 1  # the style sheet alone: there is no esbuild
         for name in self.hashed_files:
-            if name.startswith(MODULES):
+            if name.startswith(MODULES) or (apart and name == TIPTAP):
                 self.hashed_files[name] = name
         for name, made in self.bundled.items():
             self.hashed_files[name] = self.hashed_files[made]
@@ -88,7 +89,7 @@ def bundle_scripts(root: Path) -> dict[str, str]:
         return {}
     entries = [f"{made.removesuffix('.js')}={name}" for name, made in scripts.items()]
     options = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022", "--legal-comments=none"]
-    places = ["--outdir=.", f"--chunk-names={BUNDLE}[hash]", f"--external:{APART}"]
+    places = ["--outdir=.", f"--chunk-names={BUNDLE}[hash]", f"--external:./{TIPTAP}"]
     subprocess.run([program, *entries, *options, *places, "--log-level=warning"], cwd=root, check=True)
     return scripts
 
