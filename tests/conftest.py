@@ -18,6 +18,7 @@ pytest_plugins = [
 WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "alliance.settings"
+os.environ["STATIC_FILES"] = "plain"  # a journey's server sends those that the set-up makes
 os.environ["SECRET_KEY"] = "only-for-tests-only-for-tests-only-for-tests"
 # Playwright runs an event loop in the main thread, so Django takes the database tests for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -46,8 +47,6 @@ def pytest_configure(config):
     import django
 
     django.setup()
-    # Each client of a test would look through all folders with static files first; this way they are looked up.
-    django.conf.settings.WHITENOISE_AUTOREFRESH = True
     # The password hasher of the portal is slow by design.
     django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not WORKER:

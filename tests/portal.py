@@ -31,9 +31,11 @@ FILL = """
 import json
 from pathlib import Path
 from django.core.management import call_command
+from alliance import static_files
 from reports.models import User
 from tests.portal import session_of
 folder = Path({folder!r})
+static_files.collect()
 for command in ("migrate", "load_fixtures"):
     call_command(command, verbosity=0)
 with (folder / "demo.txt").open("w", encoding="utf-8") as file:
@@ -77,6 +79,7 @@ class Portal:
             "DATABASE_URL": f"sqlite:///{self.database_path}",
             "MEDIA_ROOT": str(self.folder / "media"),
             "SEAL_FILE": str(self.folder / "demo-seal.p12"),
+            "STATIC_FILES": "made",
         }
         return {**os.environ, **changed, "PYTHONUNBUFFERED": "1"}
 

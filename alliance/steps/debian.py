@@ -15,6 +15,7 @@ from alliance.steps.ground import Stop, say
 
 NO_PDF = "PDF files cannot be made"
 SLOW_PDF = "PDF files take twice as long to make"
+SLOW_PAGES = "pages load more slowly, because their scripts are sent in many small files"
 NO_BROWSER = "the journeys in a browser cannot run"
 SLOW_BROWSER = "the journeys in a browser take twice as much processor time"
 NO_OFFICE = "files as LibreOffice writes them cannot be tested"
@@ -62,6 +63,7 @@ TO_RUN = (
     library("libpango-1.0-0", "libpango-1.0.so.0", NO_PDF),
     library("libpangoft2-1.0-0", "libpangoft2-1.0.so.0", NO_PDF),
     library("libharfbuzz-subset0", "libharfbuzz-subset.so.0", SLOW_PDF),
+    program("esbuild", ("esbuild",), SLOW_PAGES),
 )
 TO_TEST = (
     browser(),

@@ -1,4 +1,7 @@
-"""Run in .venv: compile the catalogues and, with --database, prepare the database. Django starts only once."""
+"""Run in .venv: compile the catalogues, make the static files and, with --database, prepare the database.
+
+Django starts only once.
+"""
 
 import io
 import os
@@ -21,14 +24,21 @@ def compile_catalogues() -> None:
         unfinished.replace(compiled)
 
 
-def fill_database() -> None:
-    """Migrate, and load fixtures and demo into an empty database."""
+def make_static_files() -> None:
+    """Make the static files that the server sends (alliance/static_files.py), if a source is newer."""
     import django
 
     django.setup()
+    from alliance import static_files
+
+    static_files.collect()
+
+
+def fill_database() -> None:
+    """Migrate, and load fixtures and demo into an empty database."""
     from django.core.management import call_command
 
-    private_files.set_umask()  # after the catalogues, which the user of a service must be able to read
+    private_files.set_umask()  # after what the user of a service must be able to read
     private_files.make_private()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_fixtures", verbosity=0)
@@ -63,6 +73,7 @@ def main(arguments: list[str]) -> int:
 
     try:
         compile_catalogues()
+        make_static_files()
         if "--database" in arguments:
             fill_database()
     except OperationalError as error:

@@ -228,6 +228,7 @@ declare module "*/django_prose_editor/editor.js" {
     readonly mapping: Mapping;
     delete(from: number, to: number): Transaction;
     insert(position: number, content: Fragment): Transaction;
+    insertText(text: string): Transaction;
     replace(from: number, to: number, slice: Slice): Transaction;
     replaceWith(from: number, to: number, content: Fragment): Transaction;
     setSelection(selection: Selection): Transaction;

@@ -16,6 +16,7 @@ import { Toolbar } from "./toolbar.js";
 /** @typedef {import("../../django_prose_editor/editor.js").View} View */
 
 const HTML = /^<(p|ul|ol|table)>/; // how the HTML of an editor begins
+const LAST_SPACES = /[ \u00a0]+$/;
 const COPIED_ATTRIBUTES = ["aria-describedby", "aria-invalid", "aria-label", "aria-labelledby", "dir", "lang"];
 
 /**
@@ -32,6 +33,7 @@ export const contents = (editor) => (isVisible(editor.getText()) ? editor.getHTM
 export function mount(textarea) {
   if (textarea.editor) return textarea.editor;
   const format = byId(textarea.dataset.format ?? "", HTMLInputElement);
+  const spaces = LAST_SPACES.exec(textarea.value)?.[0] ?? "";
   const content = initialHtml(textarea, format);
   if (content === null) return null;
   const hadFocus = document.activeElement === textarea;
@@ -40,7 +42,10 @@ export function mount(textarea) {
   const editor = build(textarea, format, content);
   textarea.editor = editor;
   textarea.openedHtml = contents(editor); // autosave.js may be loaded later, when somebody has typed already
-  if (textarea.wasRefilled) editor.commands.setTextSelection(editor.state.doc.content.size);
+  if (textarea.wasRefilled) {
+    editor.commands.setTextSelection(editor.state.doc.content.size);
+    if (spaces) editor.view.dispatch(editor.state.tr.insertText(spaces)); // the next word follows
+  }
   if (hadFocus) editor.view.focus();
   textarea.dispatchEvent(new CustomEvent("editor:mount", { bubbles: true }));
   return editor;

@@ -43,10 +43,12 @@ const bar = document.querySelector("[data-keys]"); // only on pages that have so
 if (bar instanceof HTMLElement) {
   const checkbox = find(bar, "input", HTMLInputElement);
   bar.hidden = false;
-  checkbox.checked = isOn;
   checkbox.addEventListener("change", () => {
     isOn = checkbox.checked;
     storeSetting();
+  });
+  addEventListener("pageshow", () => {
+    checkbox.checked = isOn; // the browser, going back, has put it back as it was left
   });
   document.addEventListener("keydown", onKey);
 }

@@ -1,6 +1,7 @@
 """Steps of the journeys of saving: what users do on a page, and what the browser and the database then hold."""
 
 import contextlib
+import json
 import re
 
 from playwright.sync_api import expect
@@ -20,6 +21,8 @@ FULL = """() => {
 NOT_FULL = "() => { IDBObjectStore.prototype.put = window.put; }"
 FORBIDDEN = "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('forbidden'); }});"
 # Records what screen readers are told.
+TIPTAP = """performance.getEntriesByType("resource").map(({name}) => name)
+    .find(name => name.includes("/django_prose_editor/editor."))"""
 LISTEN = """
 window.said = [];
 const announcer = document.getElementById("save-announcer");
@@ -32,6 +35,17 @@ def open_goal(server, page, email):
     page.goto(GOAL)
     page.locator(".editor .ProseMirror").first.wait_for()
     return page
+
+
+def share_tiptap(page):
+    """Let a module of the sources, imported by a test, use the Tiptap of the page, which has another address."""
+    page.route(
+        "**/static/django_prose_editor/editor.js",
+        lambda route: route.fulfill(
+            content_type="text/javascript",
+            body=f"export * from {json.dumps(page.evaluate(TIPTAP))};",
+        ),
+    )
 
 
 def revisions(server):

@@ -20,6 +20,7 @@ from tests.journeys.saving.pages import (
     put_cursor,
     saved,
     says,
+    share_tiptap,
     stop_clock,
     stored_records,
     type_at_end,
@@ -195,6 +196,7 @@ def test_two_tabs_of_one_person_are_merged(server, anke):
 def test_replacing_a_text_keeps_the_cursor(server, anke):
     write(anke, "een", "twee", "drie")
     put_cursor(anke, 1)
+    share_tiptap(anke)
     anke.evaluate(
         """async () => {
             const {replaceText} = await import("/static/js/editor/replace_text.js");
@@ -209,6 +211,7 @@ def test_replacing_a_text_keeps_the_cursor(server, anke):
 def test_replacing_a_long_text_compares_few_nodes(server, anke):
     write(anke, "boven", "slot")
     put_cursor(anke, 1)
+    share_tiptap(anke)
     count = anke.evaluate(
         """async () => {
             const {replaceText} = await import("/static/js/editor/replace_text.js");
@@ -244,6 +247,7 @@ def test_the_cursor_stays_in_its_paragraph(server, anke, wanted, shown):
     write(anke, "een", "twee", "drie")
     put_cursor(anke, 1)
     anke.keyboard.type(" ")
+    share_tiptap(anke)
     anke.evaluate(
         """async wanted => {
             const {replaceText} = await import("/static/js/editor/replace_text.js");

@@ -115,7 +115,7 @@ def test_text_is_stored_without_any_request(server, browser, tmp_path):
 
 def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
     sign_in(page, ANKE, server.password)
-    held = Held(page, "**/autosave.js")
+    held = Held(page, "**/*autosave*.js")
     page.goto(GOAL, wait_until="commit")
     type_at_end(page, "Meteen al.")
     held.wait()
@@ -127,7 +127,7 @@ def test_text_typed_before_autosave_has_loaded_is_saved(server, page):
 
 def type_before_the_editor_loads(page, place, text):
     """Open the page, and let its editors load only after `text` was typed into a plain box."""
-    held = Held(page, "**/js/editor/editor.js")
+    held = Held(page, "**/django_prose_editor/editor*.js")
     page.goto(GOAL, wait_until="commit")
     page.locator("#section-2-1-a textarea").nth(place).press("End")
     page.keyboard.type(text)
