@@ -18,6 +18,7 @@ from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.headings import FoundHeadings
 from reports.readers.line_answers import LINK_LEFT_OUT
 from reports.readers.links import unwrapped_runs, wrapper_notices
+from reports.readers.non_text import is_mark
 from reports.readers.placement import Placement
 
 _TEXT = ("body", "footnote")
@@ -71,6 +72,14 @@ class ParagraphAnswers:
         named = {tagged_contribution(paragraph.control) for paragraph in self.flow.paragraphs}
         filled = {self.claim_of(line) for line, text in enumerate(self.lines) if text.strip()}
         return tuple(sorted(pair for pair in named - filled if pair))
+
+    def in_controls(self) -> set[int]:
+        """Return the lines of contributions, each of which says something: all of such a text is text."""
+        by_claim: dict[Pair, set[int]] = {}
+        for line in range(len(self.lines)):
+            if claim := self.claim_of(line):
+                by_claim.setdefault(claim, set()).add(line)
+        return {line for own in by_claim.values() if not all(is_mark(self.lines, one) for one in own) for line in own}
 
     def claim_of(self, line: int) -> Pair | None:
         """Return the contribution, and its revision, in whose control a line stands."""
