@@ -1,4 +1,4 @@
-"""The worst request of each door, made to keep the server busy, compared with the page of help."""
+"""The worst request of each door, and each hostile file, compared with the page of help."""
 
 import json
 import logging
@@ -39,6 +39,10 @@ def run() -> None:
                         f"  ({taken[worst] * 1000:.0f} ms)",
                         flush=True,
                     )
+        from benchmarks import hostile_files
+
+        print("\n  Hostile files: the time, the peak of the process that reads each, and the answer")
+        hostile_files.table(help_page)
 
 
 def seconds(door: Callable[[str], Any], text: str) -> float:

@@ -81,9 +81,9 @@ def check_pieces(count: int) -> None:
     if count > MOST_PIECES:
         raise Problem(
             gettext_noop(
-                "This text has %(count)s paragraphs, lines, list items, links and passages in bold or italics; the "
-                "maximum for a contribution is %(limit)s. Remove formatting, or split it into two contributions. "
-                "Nothing was lost: the text is still in its box."
+                "This text has %(count)s paragraphs, lines, list items, table cells, links and passages in bold or "
+                "italics; the maximum for a contribution is %(limit)s. Remove formatting, or split it into two "
+                "contributions. Nothing was lost: the text is still in its box."
             ),
             count=count,
             limit=MOST_PIECES,
@@ -95,9 +95,9 @@ def check_pieces_of_report(count: int) -> None:
     if count > MOST_PIECES_OF_REPORT:
         raise Problem(
             gettext_noop(
-                "With this text the report would have %(count)s paragraphs, lines, list items, links and passages in "
-                "bold or italics; the maximum for all texts of a report is %(limit)s. Shorten this text or another "
-                "one, or remove formatting. Nothing was lost: the text is still in its box."
+                "With this text the report would have %(count)s paragraphs, lines, list items, table cells, links and "
+                "passages in bold or italics; the maximum for all texts of a report is %(limit)s. Shorten this text or "
+                "another one, or remove formatting. Nothing was lost: the text is still in its box."
             ),
             count=count,
             limit=MOST_PIECES_OF_REPORT,
@@ -109,8 +109,9 @@ def check_pieces_of_file(count: int, limit: int = MOST_PIECES_OF_REPORT) -> None
     if count > limit:
         raise Problem(
             gettext_noop(
-                "This file has %(count)s paragraphs, lines, list items, links and passages in bold or italics where "
-                "at most %(limit)s are possible. Remove formatting or text in the file, then upload it again."
+                "This file has %(count)s paragraphs, lines, list items, table cells, links and passages in bold or "
+                "italics where at most %(limit)s are possible. Remove formatting or text in the file, then upload it "
+                "again."
             ),
             count=count,
             limit=limit,

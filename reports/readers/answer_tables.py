@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from reports.document import grid
 from reports.document.block import Block, from_blocks
 from reports.document.characters import is_visible
+from reports.document.word_identity import tagged_contribution
 from reports.readers.flow import Cell, FlowParagraph
 
 
@@ -13,14 +14,16 @@ def tables_of_answers(paragraphs: Sequence[FlowParagraph], of_the_form: Collecti
     """Return the tables that are part of an answer: without the form's words, and with text in more than one column.
 
     `of_the_form` are the paragraphs, counted from 0, that hold words of the form. A table with text in one column is
-    the box that some forms have below a prompt.
+    the box that some forms have below a prompt, unless it is in the control of a contribution.
     """
     forms = {cell.table for number in of_the_form if (cell := paragraphs[number].cell)}
     columns: dict[int, set[int]] = {}
+    controlled: set[int] = set()
     for paragraph in paragraphs:
         if paragraph.cell and is_visible(paragraph.text):
             columns.setdefault(paragraph.cell.table, set()).add(paragraph.cell.column)
-    return {table for table, used in columns.items() if len(used) > 1} - forms
+            controlled |= {paragraph.cell.table} if tagged_contribution(paragraph.control) else set()
+    return {table for table, used in columns.items() if len(used) > 1 or table in controlled} - forms
 
 
 @dataclass

@@ -64,6 +64,7 @@ class FlowParagraph:
     # like one paragraph, and who knows the form can cut it there.
     line_starts: tuple[int, ...] = ()
     control: str = ""  # tag of the content control around it (Word)
+    control_number: int = 0  # which control of the file that is: two may have one tag
     language: str = ""  # what the file says; only a hint
 
     @property

@@ -32,15 +32,15 @@ def read_flow(flow: Flow, expected: Expected) -> ReadResult:
     names = {*form.country.name.values(), *form.form.title.values()}
     answers = ParagraphAnswers(flow) if flow.is_whole else LineAnswers(flow, names)
     answers.lines = ["" if line.strip() in PLACEHOLDERS else line for line in answers.lines]
-    text = index_lines(answers.lines)
+    # What stands in the control of a contribution is its text, whatever it looks like.
+    outside = ["" if answers.claim_of(number) else line for number, line in enumerate(answers.lines)]
+    text = index_lines(outside)
     found = find_headings(text, phrases_of(form, expected.countries))
     check_form(found, text, expected)
-    # What stands in the control of a contribution is its text, whatever it looks like.
-    headings = [heading for heading in found.headings if not answers.claim_of(heading.first)]
     notices = [*check_country(found, expected), *flow.notices, *left_out(flow)]
     apart = answers.lines_apart(found)
-    placement = place_lines(outline_of(form), answers.lines, headings, apart)
-    mark_non_text_lines(answers.lines, placement)
+    placement = place_lines(outline_of(form), answers.lines, found.headings, apart)
+    mark_non_text_lines(answers.lines, placement, answers.in_controls())
     answers.prepare(placement, apart)
     read = {section.code: read_section(section, answers, placement, form.country.code) for section in form.sections()}
     placed = sorted(placement.notices, key=lambda notice: notice.line)

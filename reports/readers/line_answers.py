@@ -47,6 +47,9 @@ class LineAnswers:
     def by_control(self, starts: Mapping[int, int]) -> list[tuple[Pair | None, Mapping[int, int]]]:
         return [(None, starts)]
 
+    def in_controls(self) -> set[int]:
+        return set()
+
     def claim_of(self, line: int) -> Pair | None:
         return None
 

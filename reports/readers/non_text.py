@@ -1,7 +1,7 @@
 """Lines among an answer that are no text of it: rules, page numbers, and "--" beside a text."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 from reports.readers.file_text import HIDDEN
@@ -13,14 +13,14 @@ _NOTHING = re.compile(f"{_AROUND}(?:--|[–—]){_AROUND}")
 _PAGE_NUMBER = re.compile(r"\s*(?:page |p\. ?)?\d{1,3}(?: ?(?:/|of|van|sur|de) ?\d{1,3})?\s*", re.IGNORECASE)
 
 
-def mark_non_text_lines(lines: Sequence[str], placement: Placement) -> None:
+def mark_non_text_lines(lines: Sequence[str], placement: Placement, kept: Collection[int] = ()) -> None:
     """Take such lines out of the answers of a placement, and account for them otherwise.
 
     A rule belongs to the form. A page number, and "--" in an answer that says something, may be meant as text: they
-    are loose, so that a person looks at them.
+    are loose, so that a person looks at them. `kept` are lines that are text whatever they look like.
     """
     for section, answer in placement.answers.items():
-        for line, kind in list(_non_text_lines(lines, answer)):
+        for line, kind in list(_non_text_lines(lines, answer, kept)):
             del answer[line]
             placement.take_out(line, kind, section)
 
@@ -34,9 +34,18 @@ def is_nothing(lines: Sequence[str], line: int, start: int = 0) -> bool:
     return not is_bullet
 
 
-def _non_text_lines(lines: Sequence[str], answer: Mapping[int, int]) -> Iterator[tuple[int, Literal["frame", "loose"]]]:
+def is_mark(lines: Sequence[str], line: int) -> bool:
+    """Return whether a line is blank, a rule or a "--"."""
+    return not lines[line].strip() or is_nothing(lines, line) or bool(_RULE.fullmatch(lines[line]))
+
+
+def _non_text_lines(
+    lines: Sequence[str], answer: Mapping[int, int], kept: Collection[int]
+) -> Iterator[tuple[int, Literal["frame", "loose"]]]:
     nothing, rules, numbers = [], [], []
     for line, start in answer.items():
+        if line in kept:
+            continue
         if is_nothing(lines, line, start):
             nothing.append(line)
         elif _RULE.fullmatch(lines[line][start:]):

@@ -18,6 +18,7 @@ from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.headings import FoundHeadings
 from reports.readers.line_answers import LINK_LEFT_OUT
 from reports.readers.links import unwrapped_runs, wrapper_notices
+from reports.readers.non_text import is_mark
 from reports.readers.placement import Placement
 
 _TEXT = ("body", "footnote")
@@ -59,11 +60,14 @@ class ParagraphAnswers:
     def by_control(self, starts: Mapping[int, int]) -> list[tuple[Pair | None, Mapping[int, int]]]:
         """Divide an answer, in its order, into the texts of controls and what stands outside them (None)."""
         parts: list[tuple[Pair | None, dict[int, int]]] = []
+        before: tuple[Pair | None, int] | None = None
         for line, start in sorted(starts.items()):
-            claim = self.claim_of(line)
-            if not parts or parts[-1][0] != claim:
+            claim, span = self.claim_of(line), self.spans[line]
+            control = (claim, self.flow.paragraphs[span.paragraph].control_number if claim and span else 0)
+            if control != before:
                 parts.append((claim, {}))
             parts[-1][1][line] = start
+            before = control
         return list(parts)
 
     def emptied(self) -> tuple[Pair, ...]:
@@ -71,6 +75,14 @@ class ParagraphAnswers:
         named = {tagged_contribution(paragraph.control) for paragraph in self.flow.paragraphs}
         filled = {self.claim_of(line) for line, text in enumerate(self.lines) if text.strip()}
         return tuple(sorted(pair for pair in named - filled if pair))
+
+    def in_controls(self) -> set[int]:
+        """Return the lines of contributions, each of which says something: all of such a text is text."""
+        by_claim: dict[Pair, set[int]] = {}
+        for line in range(len(self.lines)):
+            if claim := self.claim_of(line):
+                by_claim.setdefault(claim, set()).add(line)
+        return {line for own in by_claim.values() if not all(is_mark(self.lines, one) for one in own) for line in own}
 
     def claim_of(self, line: int) -> Pair | None:
         """Return the contribution, and its revision, in whose control a line stands."""
@@ -89,7 +101,7 @@ class ParagraphAnswers:
             runs, wrapped = unwrapped_runs(cut(paragraph.runs, start, end))
             placement.notices += wrapper_notices(wrapped, section, line)
             runs = list(with_safe_links(runs, section, line, placement))
-            block = block_of(paragraph, runs, counts if whole else None)
+            block = block_of(paragraph, runs, counts if whole else None, self.blank_items_before(number))
             cell = paragraph.cell if paragraph.cell and paragraph.cell.table in self.tables else None
             if table and (cell is None or cell.table != table.number) and paragraph.kind != "footnote":
                 found += table.rows()
@@ -105,6 +117,19 @@ class ParagraphAnswers:
                     notes = []
                 found.append((line, block))
         return [*found, *(table.rows() if table else ()), *notes]
+
+    def blank_items_before(self, number: int) -> int | None:
+        """Return how many items right before one of a contribution were emptied. Word counts them, the normal form has
+        none. None outside the controls."""
+        item, count = self.flow.paragraphs[number], 0
+        if not tagged_contribution(item.control):
+            return None
+        while count < number:
+            before = self.flow.paragraphs[number - count - 1]
+            if before.text.strip() or (before.list_kind, before.level) != (item.list_kind, item.level):
+                break
+            count += 1
+        return count
 
     def parts(self, starts: Mapping[int, int]) -> Iterator[tuple[int, int, int, int]]:
         """Yield the part of each paragraph that belongs to an answer: the number of its first line, which paragraph it
@@ -179,31 +204,35 @@ def with_safe_links(runs: Sequence[Run], section: str, line: int, placement: Pla
         yield run
 
 
-def block_of(paragraph: FlowParagraph, runs: list[Run], counts: list[int] | None) -> Block:
+def block_of(
+    paragraph: FlowParagraph, runs: list[Run], counts: list[int] | None, blank_before: int | None = None
+) -> Block:
     """Return a paragraph in normal form. A mark that the normal form cannot show stays as text.
 
     `counts` are the last numbers of the lists that are open, by level; None for the end of a paragraph, whose mark
-    belongs to the form.
+    belongs to the form. `blank_before` are the emptied items right before it in a contribution, None in other texts.
     """
     kind: Kind = "p"
     if counts is not None:
         if paragraph.list_kind == "":
             counts.clear()
         else:
-            kind = _item_kind(paragraph, counts)
+            kind = _item_kind(paragraph, counts, blank_before)
             if kind == "p" and paragraph.mark.strip():
                 runs = [Run(paragraph.mark.strip() + " "), *runs]
     return Block(kind, paragraph.level if kind != "p" else 0, to_html(tidy(runs)))
 
 
-def _item_kind(paragraph: FlowParagraph, counts: list[int]) -> Kind:
+def _item_kind(paragraph: FlowParagraph, counts: list[int], blank_before: int | None) -> Kind:
     """Return "ul", "ol" if the item has the number that the normal form would print, else "p"."""
     level = max(1, paragraph.level)
     counts += [0] * (level - len(counts))
     if paragraph.list_kind == "ul":
         counts[level - 1 :] = [0]
         return "ul"
-    if paragraph.number != counts[level - 1] + 1:
+    # Two lists of a contribution meet when what stood between them was removed. They become one list.
+    befores = {counts[level - 1]} if blank_before is None else {counts[level - 1] + blank_before, blank_before}
+    if paragraph.number - 1 not in befores:
         counts.clear()
         return "p"
     counts[level - 1 :] = [paragraph.number]

@@ -5,7 +5,7 @@ database and the rights of the person; a text whose claim does not hold is treat
 controls. Writing merges each text as a save does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -27,14 +27,20 @@ NOT_YOURS = gettext_noop(
     "the file; your focal point can import it."
 )
 
-Kind = Literal["same", "changed", "both", "new", "emptied", "not yours"]
+COPIED = gettext_noop(
+    "The file has one contribution of this section twice. The second one is treated as a new text; if it is a copy, "
+    "remove it from the file and upload the file again."
+)
+
+Kind = Literal["same", "changed", "both", "new", "emptied", "missing", "not yours"]
 LARGEST_KEY = 2**31  # PostgreSQL refuses to look for a larger one
 WRITTEN: tuple[Kind, ...] = ("changed", "both", "new")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One text of the file, or an emptied control (`value` None). `row` is its contribution, None for a new text.
+    """One text of the file, or an emptied or missing control (`value` None). `row` is its contribution, None for a new
+    text. What is missing was removed with its control, or added to the report since: it stays as it is.
 
     `number` is the text's place in its section, counted from 0; `base` the revision that it grew from.
     """
@@ -78,6 +84,7 @@ class Known:
     texts: Mapping[Pair, str] = field(default_factory=dict)
     section_of: Mapping[int, int] = field(default_factory=dict)
     imported: Mapping[int, list[tuple[int, str]]] = field(default_factory=dict)
+    is_whole: bool = False  # the portal wrote the file with all texts of this report
 
     def holds(self, pair: Pair | None, row: Section) -> bool:
         """Return whether this section has, or had, that contribution, with that revision."""
@@ -92,8 +99,9 @@ def known(claims: Mapping[str, Any], report: Report) -> Known:
     }
     emptied = tuple((pk, number) for pk, number in claims.get("emptied", ()))
     pairs = {pair for found in (*claimed.values(), emptied) for pair in found if pair and max(pair) < LARGEST_KEY}
+    is_whole = _is_whole(claims.get("origin"), report)
     if not pairs:
-        return Known(claimed)
+        return Known(claimed, is_whole=is_whole)
     rows = Revision.objects.filter(
         Q(number__in={number for _, number in pairs}) | Q(upload__isnull=False, upload__undone_at=None),
         contribution__section__report=report,
@@ -108,25 +116,39 @@ def known(claims: Mapping[str, Any], report: Report) -> Known:
         section_of[row.contribution_id] = row.contribution.section_id
         if row.upload and not row.upload.undone_at:
             imported.setdefault(row.contribution_id, []).append((row.number, row.as_sent))
-    return Known(claimed, emptied, texts, section_of, imported)
+    return Known(claimed, emptied, texts, section_of, imported, is_whole)
+
+
+def _is_whole(origin: Mapping[str, Any] | None, report: Report) -> bool:
+    of_report = (report.country.code, report.form.year)
+    return origin is not None and origin["kind"] == "draft" and (origin["country"], origin["year"]) == of_report
 
 
 def changes_of(section: tree.Section, row: Section, found: Known, *, by: User) -> Changes:
     """Return what the file changes in a section, without writing anything."""
     pairs = found.claimed.get(section.code, [])
-    if not any(found.holds(pair, row) for pair in (*pairs, *found.emptied)) or section.state == "nothing":
+    has_claims = any(found.holds(pair, row) for pair in (*pairs, *found.emptied))
+    if not has_claims and found.is_whole and section.state == "blank":
+        return Changes(tuple(_missing(section, row, found)))
+    if not has_claims or section.state == "nothing":
         return Changes(notices=(Notice(NOT_HERE, {}, section.code),) if any(pairs) else ())
-    parts = (*_texts(section, row, found, by), *_emptied(row, found, by))
-    if (row.frozen or row.nothing_to_report) and any(part.kind != "same" for part in parts):
+    parts = (*_texts(section, row, found, by), *_emptied(row, found, by), *_missing(section, row, found))
+    if (row.frozen or row.nothing_to_report) and any(part.kind not in ("same", "missing") for part in parts):
         return Changes()
     notices = []
     live = {one.pk for one in row.contributions_now}
     new = {part.number for part in parts if part.kind == "new"}
     if any(pair and number in new and pair[0] not in live for number, pair in enumerate(pairs)):
         notices.append(Notice(NOT_HERE, {}, section.code))
+    if any(pair and number in new and pair[0] in _keys(pairs[:number]) for number, pair in enumerate(pairs)):
+        notices.append(Notice(COPIED, {}, section.code))
     if any(part.kind == "not yours" for part in parts):
         notices.append(Notice(NOT_YOURS, {}, section.code))
     return Changes(parts, tuple(notices))
+
+
+def _keys(pairs: Sequence[Pair | None]) -> set[int]:
+    return {pair[0] for pair in pairs if pair}
 
 
 def _texts(section: tree.Section, row: Section, found: Known, by: User) -> Iterator[Change]:
@@ -171,13 +193,22 @@ def _kind_of(value: tree.Contribution, now: Contribution, pair: Pair, found: Kno
 
 
 def _emptied(row: Section, found: Known, by: User) -> Iterator[Change]:
-    filled = {pair[0] for pair in found.claimed.get(row.code, ()) if pair}
+    filled = _keys(found.claimed.get(row.code, []))
     live = {one.pk: one for one in row.contributions_now}
     for pair in found.emptied:
         one = live.get(pair[0])
         may_write = one is not None and permissions.has_right(by, "write_contribution", one)
         if may_write and pair[0] not in filled and found.holds(pair, row):
             yield Change("emptied", row=one, base=pair[1])
+
+
+def _missing(section: tree.Section, row: Section, found: Known) -> Iterator[Change]:
+    """Yield the contributions of which a file with all texts of the report has neither a control nor the text."""
+    named = _keys([*found.claimed.get(section.code, ()), *found.emptied])
+    said = {value.original for value in section.contributions}
+    for one in row.contributions_now if found.is_whole else ():
+        if one.pk not in named and one.body not in said:
+            yield Change("missing", row=one)
 
 
 def write(changes: Changes, row: Section, choice: str, *, by: User, upload: Upload | None) -> dict[str, Any]:

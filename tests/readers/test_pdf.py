@@ -180,6 +180,16 @@ def test_a_pdf_that_lost_its_data_is_read_as_text():
         assert [word for one in read_ for word in plain_words(richtext.text_content(one.original))] == said
 
 
+def test_bullets_and_numbers_of_one_level_are_beside_each_other():
+    item = "<p>De dienst meldt elke zaak binnen vijf werkdagen aan de eenheid.</p>"
+    body = f"<ul><li>{item}<ul><li>{item}</li></ul><ol><li>{item}<ul><li>{item}</li></ul></li></ol></li></ul>"
+    blank = blank_forms.blank_form(2014)
+    text = Contribution(authority="", language="nl", body={"nl": body})
+    document = blank.with_sections({"1.1.A": blank.section("1.1.A").with_contributions(text)})
+    outcome = read(changed(pdf.write(document), no_attachment), "report.pdf", expected(2014))
+    assert outcome.document.section("1.1.A").contributions == (text,)
+
+
 def packed_catalog(megabytes: int) -> bytes:
     """Return a PDF whose catalog is packed in a stream (ISO 32000-1, 7.5.7) behind so many megabytes of spaces.
 

@@ -7,7 +7,15 @@ from reports.models import Conflict, Contribution, Revision, SectionLog, Step, U
 from reports.pages.country.preview import upload_page
 from reports.rules import delegations, uploads, word_files, workflow, writing
 from tests.views.steps import send_in
-from tests.writers.word_changing import changed, emptied, retagged, typed_after, untagged
+from tests.writers.word_changing import (
+    changed,
+    emptied,
+    retagged,
+    typed_after,
+    untagged,
+    without_control,
+    without_paragraph,
+)
 from tests.writers.word_reading import with_libreoffice
 
 pytestmark = pytest.mark.django_db
@@ -289,3 +297,51 @@ def test_a_file_that_libreoffice_saved_is_still_read(report, written, cast, tmp_
     assert applied.codes("replaced") == ["2.1.A"]
     assert set(applied.sections.values()) == {"replaced", "blank"}
     assert [row.body for row in written.section.contributions.live()] == [f"<p>{NEW_LAW}</p>"]
+
+
+def test_a_control_that_was_deleted_is_named(report, written, second, cast):
+    data = without_control(taken(report, cast.focal_point), f"c:{second.pk}:")
+    found, applied = imported(data, report, cast.focal_point)
+    assert kinds(found, cast.focal_point) == {"2.1.A": ["missing"]}
+    assert applied.sections["2.1.A"] == "same"
+    assert fresh(second).removed_at is None
+
+
+def test_all_controls_of_a_section_may_be_deleted(report, written, second, cast):
+    data = taken(report, cast.focal_point)
+    for row in (written, second):
+        data = without_control(data, f"c:{row.pk}:")
+    found, _ = imported(data, report, cast.focal_point)
+    assert kinds(found, cast.focal_point) == {"2.1.A": ["missing", "missing"]}
+    assert [fresh(row).removed_at for row in (written, second)] == [None, None]
+
+
+def test_two_controls_with_one_tag_are_two_texts(report, written, second, cast):
+    data = retagged(taken(report, cast.focal_point), f"c:{second.pk}:", f"c:{written.pk}:1")
+    found = read(changed(data, "La loi", "Cette loi"), report, cast.focal_point)
+    page = upload_page(cast.focal_point, found, fresh(report))
+    (row,) = page.preview.changing
+    assert [change.kind for change in row.changes] == ["new", "missing"]
+    assert any("twice" in notice["message"] for notice in row.notices)
+    uploads.apply(found, by=cast.focal_point)
+    assert fresh(written).body == f"<p>{LAW}</p>"
+    bodies = [one.body for one in written.section.contributions.live()]
+    assert bodies[:2] == [f"<p>{LAW}</p>", second.body]
+    assert "Cette loi" in bodies[2]
+
+
+def test_lists_that_meet_stay_lists(report, section, cast):
+    lists = ("<ol><li><p>Een</p></li></ol>", "<p>Tussen de lijsten.</p>", "<ol><li><p>Twee</p></li></ol>")
+    row = writing.add_contribution(section, "".join(lists), by=cast.focal_point, language="nl")
+    data = without_paragraph(taken(report, cast.focal_point), "Tussen de lijsten.")
+    imported(data, report, cast.focal_point)
+    assert fresh(row).body == "<ol><li><p>Een</p></li><li><p>Twee</p></li></ol>"
+
+
+@pytest.mark.parametrize("emptied_item", ["Een", "Twee"])
+def test_an_emptied_item_leaves_the_others_in_their_list(report, section, cast, emptied_item):
+    items = {word: f"<li><p>{word}</p></li>" for word in ("Een", "Twee", "Drie", "Vier")}
+    row = writing.add_contribution(section, f"<ol>{''.join(items.values())}</ol>", by=cast.focal_point, language="nl")
+    imported(changed(taken(report, cast.focal_point), emptied_item, ""), report, cast.focal_point)
+    del items[emptied_item]
+    assert fresh(row).body == f"<ol>{''.join(items.values())}</ol>"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reports import readers
+from reports.document.tree import Contribution
 from reports.writers import word
 from tests import blank_forms
 from tests.seeds import SEEDS
@@ -46,6 +47,27 @@ def test_a_filled_in_form_is_read_back(path):
     ends = frozenset(one.code for one in document.sections())
     found = read(word.write(document, contributions=pairs(document), open_ends=ends), expected)
     assert found.document == document
+
+
+SAID = "<p>De dienst meldt elke zaak binnen vijf werkdagen aan de eenheid van het andere gewest.</p>"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<p>--</p><p>___</p><ul><li><p>***</p></li></ul>",
+        "<table><tbody><tr><td><p>Een</p></td></tr><tr><td><p>Twee</p></td></tr></tbody></table>",
+        "<p>Operational Goal:</p>",
+        "<p>Policy Target No. 3</p><p>A)</p>",
+    ],
+)
+def test_what_stands_in_a_control_is_its_text(more):
+    blank = blank_forms.blank_form(2014)
+    text = Contribution(authority="", language="nl", body={"nl": SAID + more})
+    document = blank.with_sections({"4.1.C": blank.section("4.1.C").with_contributions(text)})
+    found = read(word.write(document, contributions=pairs(document)), blank_forms.expected(2014))
+    assert found.document == document
+    assert list(found.unplaced()) == []
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")

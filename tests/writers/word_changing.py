@@ -45,6 +45,22 @@ def retagged(data, tag, new):
     return saved(document)
 
 
+def without_control(data, tag):
+    """Return the file without a control and all that is in it."""
+    document = docx.Document(BytesIO(data))
+    for control in controls(document, tag):
+        control.getparent().remove(control)
+    return saved(document)
+
+
+def without_paragraph(data, words):
+    document = docx.Document(BytesIO(data))
+    (node,) = [node for node in document.element.body.iter(qn("w:t")) if node.text == words]
+    paragraph = next(node.iterancestors(qn("w:p")))
+    paragraph.getparent().remove(paragraph)
+    return saved(document)
+
+
 def typed_after(data, tag, words):
     """Return the file with a paragraph right after a control, outside it."""
     document = docx.Document(BytesIO(data))

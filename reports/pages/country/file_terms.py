@@ -38,6 +38,23 @@ def places_of(unit: str, lines: Sequence[StoredLine]) -> str:
     return _("paragraphs %(first)s–%(last)s") % numbers
 
 
+def not_placed(unit: str, count: int) -> str:
+    """Return how much of an imported file has no place in the report yet."""
+    if unit == Unit.LINE:
+        words = ngettext(
+            "%(number)s line of the uploaded file has not been placed yet",
+            "%(number)s lines of the uploaded file have not been placed yet",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(number)s paragraph of the uploaded file has not been placed yet",
+            "%(number)s paragraphs of the uploaded file have not been placed yet",
+            count,
+        )
+    return words % {"number": count}
+
+
 def how_many(unit: str, lines: Sequence[StoredLine]) -> str:
     """Return how much was read: "388 lines"; "" for a file that carries the report's own data."""
     count = len({line["number"] for line in lines})

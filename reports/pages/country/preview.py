@@ -43,6 +43,11 @@ class SectionPreview:
         return any(change.kind == "emptied" for change in self.changes)
 
     @property
+    def has_choice(self) -> bool:
+        """Whether an import could change one of the known texts of the section."""
+        return self.outcome not in ("not yours", "same")
+
+    @property
     def is_open(self) -> bool:
         return self.outcome == "differs" and not (self.is_frozen or self.chosen or self.changes)
 
@@ -93,7 +98,7 @@ class Preview:
 
     @property
     def same(self) -> list[SectionPreview]:
-        return self.with_outcome("same")
+        return [row for row in self.with_outcome("same") if not row.changes]
 
     @property
     def blank(self) -> list[SectionPreview]:

@@ -1,5 +1,6 @@
 """One report as a list of what is done and what is left to do."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from reports.models import LooseLine, PolicyTarget, Report, Submission, User
 from reports.pages.actions import allowed
+from reports.pages.country.file_terms import not_placed
 from reports.pages.country.length import ReportLength, report_length
 from reports.pages.country.questions import ReviewSummary, review_summary
 from reports.pages.parts import ReportPart, is_by_target, parts_by_target, parts_of
@@ -19,7 +21,7 @@ from reports.rules.completeness import Progress, progress
 class ReportPage:
     """`has_part`: whether the user was given only parts of the report to write.
 
-    `loose`: for each line of an imported file that has no place yet, the key of its upload.
+    `loose`: for each imported file with lines that have no place yet, the key of its upload, and words about them.
     """
 
     report: Report
@@ -27,7 +29,7 @@ class ReportPage:
     targets: list[tuple[PolicyTarget, list[ReportPart]]]
     progress: Progress
     submissions: Iterable[Submission]
-    loose: list[int]
+    loose: list[tuple[int, str]]
     by_target: bool
     state: str
     may: dict[str, bool]
@@ -61,8 +63,9 @@ def report_page(user: User, report: Report) -> ReportPage:
     )
 
 
-def loose_lines(report: Report) -> list[int]:
-    """Return, for each line of an imported file that nobody has placed or set aside, the key of its upload."""
+def loose_lines(report: Report) -> list[tuple[int, str]]:
+    """Return, for each imported file with lines that nobody has placed or set aside, its key, and words about them."""
     # A file that was read but not applied, or undone, has lines without a place too, but they are not missing anywhere.
     waiting = LooseLine.objects.filter(upload__report=report, upload__applied_at__isnull=False, settled_how="")
-    return list(waiting.filter(upload__undone_at__isnull=True).values_list("upload_id", flat=True))
+    found = waiting.filter(upload__undone_at__isnull=True).order_by("upload").values_list("upload", "upload__unit")
+    return [(pk, not_placed(unit, number)) for (pk, unit), number in Counter(found).items()]

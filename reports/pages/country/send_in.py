@@ -26,7 +26,7 @@ class SendInPage:
     progress: Progress
     document: Document
     languages: str
-    loose: list[int]
+    loose: list[tuple[int, str]]
     unprintable: list[str]
     approvals: list[ApprovalStatus]
     summary: ReviewSummary

@@ -50,23 +50,30 @@ class Levels:
     """The levels of list items that follow one another, from how far their marks and texts stand in."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[float, float]] = []  # left ends of the mark and of the text, for each level
+        # For each level: left ends of the mark and of the text, and whether it is a list of bullets or numbers.
+        self._open: list[tuple[float, float, str]] = []
 
     def clear(self) -> None:
         self._open = []
 
     def holds(self, left: float) -> bool:
         """Whether a paragraph that begins there goes on with an item."""
-        return any(left > mark + NEAR and abs(left - body) < NEAR for mark, body in self._open)
+        return any(left > mark + NEAR and abs(left - body) < NEAR for mark, body, _kind in self._open)
 
-    def level_of(self, mark: float, body: float) -> int:
+    def level_of(self, mark: float, body: float, kind: str) -> int:
+        """Return the level of an item of a list of this kind.
+
+        Bullets and numbers of one level may stand in a little differently. What is below an item begins where its text
+        does.
+        """
         while self._open:
-            last_mark, last_body = self._open[-1]
-            if abs(mark - last_mark) < NEAR or abs(body - last_body) < NEAR:
+            last_mark, last_body, last_kind = self._open[-1]
+            is_beside = kind != last_kind and last_mark < mark < last_body - NEAR
+            if is_beside or abs(mark - last_mark) < NEAR or abs(body - last_body) < NEAR:
                 self._open.pop()
                 break
             if mark > last_mark:
                 break
             self._open.pop()
-        self._open.append((mark, body))
+        self._open.append((mark, body, kind))
         return len(self._open)

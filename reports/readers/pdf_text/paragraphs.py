@@ -52,7 +52,7 @@ class Paragraphs:
             self.levels.clear()
         if mark:
             draft.take_mark(mark)
-            draft.level = self.levels.level_of(line.left, draft.body_left)
+            draft.level = self.levels.level_of(line.left, draft.body_left, draft.list_kind)
             self.last_marks = {level: own for level, own in self.last_marks.items() if level < draft.level}
             self.last_marks[draft.level] = draft.mark
         elif not self.levels.holds(line.left):

@@ -93,7 +93,7 @@ class Tagged:
             if block.level:
                 _make_item(draft, block, label)
                 mark_left = lines[0].left if left is None else left
-                draft.level = max(block.level, levels.level_of(mark_left, draft.body_left))
+                draft.level = max(block.level, levels.level_of(mark_left, draft.body_left, draft.list_kind))
             elif not levels.holds(lines[0].left):
                 levels.clear()
             draft.breaks = _breaks(draft, measures)

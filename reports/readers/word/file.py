@@ -12,7 +12,7 @@ class WordFile:
         self.parts = parts
         self.flow = Flow("word", "paragraph")
         self.furniture: list[FlowParagraph] = []  # of the text; it follows at the end
-        self.paragraphs = self.tables = 0  # how many there were until now
+        self.paragraphs = self.tables = self.controls = 0  # how many there were until now
         self.styles = Styles(parts.children("styles"))
         self.numbering = Numbering(parts.children("numbering"), self.styles)
         self.comments = Notes(parts.children("comments"), parts.target("comments"))

@@ -27,6 +27,7 @@ class Around:
     is_furniture: bool = False
     is_placeholder: bool = False  # of a content control that nobody has filled in
     control: str = ""
+    control_number: int = 0
     table: Table | None = None
     cell: Cell | None = None
 
@@ -77,7 +78,8 @@ class Paragraphs:
         if self.draft is None:
             self.file.paragraphs += self.kind == "body" and not self.place
             place = self.place or (self.file.paragraphs if self.kind == "body" else 0)
-            paragraph = FlowParagraph(self.kind, cell=around.cell, place=place, control=around.control)
+            paragraph = FlowParagraph(self.kind, cell=around.cell, place=place)
+            paragraph.control, paragraph.control_number = around.control, around.control_number
             self.draft = Draft(paragraph, style=self.file.styles.default, is_gone=around.is_gone)
             if self.mark:
                 self.draft.say(self.mark, Run("", raised="sup"), "")

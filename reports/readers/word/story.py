@@ -106,9 +106,12 @@ class Story(Paragraphs):
         tag = value(properties, "tag")
         # A control that somebody put into a text of the portal is a part of that text.
         is_inner = is_place(around.control) and not is_place(tag)
-        control = around.control if not tag or tag.startswith(_NO_PLACE) or is_inner else tag
-        if self.draft is not None and control:
-            self.draft.paragraph.control = self.draft.paragraph.control or control
+        control, number = around.control, around.control_number
+        if tag and not tag.startswith(_NO_PLACE) and not is_inner:
+            self.file.controls += 1
+            control, number = tag, self.file.controls
+        if self.draft is not None and control and not self.draft.paragraph.control:
+            self.draft.paragraph.control, self.draft.paragraph.control_number = control, number
         content = find(node, "sdtContent")
         if content is None:
             return
@@ -116,6 +119,7 @@ class Story(Paragraphs):
         around = replace(
             around,
             control=control,
+            control_number=number,
             is_placeholder=around.is_placeholder or is_on(find(properties, "showingPlcHdr")),
             is_furniture=around.is_furniture or gallery == "Table of Contents",
         )
@@ -189,7 +193,12 @@ class Story(Paragraphs):
 
     def follow(self, kind: Kind, root: etree._Element | None, part: str, around: Around, mark: str = "") -> None:
         if root is not None:
-            kept = Around(cell=around.cell, control=around.control, is_deleted=around.is_deleted)
+            kept = Around(
+                cell=around.cell,
+                control=around.control,
+                control_number=around.control_number,
+                is_deleted=around.is_deleted,
+            )
             place = self.open(around).paragraph.place
             self.following.append((Story(self.file, part, kind, kept, place=place, mark=mark), root))
 

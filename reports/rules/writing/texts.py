@@ -102,9 +102,9 @@ def read_current(contribution: Contribution, language: str, base: int, save_id: 
     )
 
 
-def language_of(body: str, by: User) -> str:
-    """Return the language of a typed text; of a text too short to tell, the writer's own."""
-    found = passage_language.detect(richtext.text_content(body))
+def language_of(body: str, country: str, by: User) -> str:
+    """Return the language of a text typed in a country; of a text too short to tell, the writer's own."""
+    found = passage_language.detect(richtext.text_content(body), country)
     return found.code if found.sure else by.language
 
 
@@ -134,7 +134,7 @@ def add_contribution(
     contribution of their own in this section, this is the one. Raise Problem.
     """
     body = richtext.from_typed(body, is_html=True)  # before the transaction, as in `save_text`
-    language = language or language_of(body, by)
+    language = language or language_of(body, section.report.country.code, by)
     with transaction.atomic():
         locked = fresh_section(section)
         repeated = Revision.objects.filter(pk=save_id).select_related("contribution").first() if save_id else None
