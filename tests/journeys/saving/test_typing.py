@@ -120,7 +120,6 @@ def test_an_empty_box_becomes_one_contribution(server, anke):
     says(anke, SAVED)
     with saved(anke):
         type_at_end(anke, " Tweede deel.")
-    anke.get_by_text("Authority and language").first.click()
     anke.get_by_label("Authority").first.fill("Ministerie")
     anke.get_by_role("button", name="Save", exact=True).last.click()
     anke.get_by_role("heading", name="Ministerie").wait_for()

@@ -156,7 +156,6 @@ def test_text_edited_before_the_editor_has_loaded_waits_for_save(server, anke):
 
 
 def test_the_authority_of_a_recovered_text_is_recovered_too(server, anke):
-    anke.get_by_text("Authority and language").first.click()
     anke.get_by_label("Authority").first.fill("Federale politie")
     anke.evaluate("() => { window.fetch = async () => { throw new TypeError(); }; }")  # nor as its tab is closed
     page = leave_unsent_text(anke, "Eerste tekst.")
