@@ -40,8 +40,8 @@ _MAY_END = re.compile(f"[{re.escape(sentences.ENDS)}]|<br>")
 Sides = tuple[list[Word], list[Word], list[Word]]  # the base, mine, theirs
 
 
-class _Hunk(NamedTuple):
-    """base[start:stop] became `now`."""
+class Hunk(NamedTuple):
+    """A change: base[start:stop] became `now`."""
 
     start: int
     stop: int
@@ -117,7 +117,7 @@ def words(html: str) -> list[Word]:
     return found
 
 
-def _html(merged: Iterable[Word]) -> str:
+def html_of(merged: Iterable[Word]) -> str:
     runs: list[Run] = []
     for style, alike in groupby(chain.from_iterable((*word, _GAP) for word in merged), itemgetter(1)):
         href, strong, em, raised = style
@@ -147,7 +147,7 @@ def _inline(base: str, mine: str, theirs: str, budget: Budget) -> str | None:
         if settled is None:
             return None
         merged += settled
-    return _html(merged)
+    return html_of(merged)
 
 
 def _part(sides: Sides, in_mine: dict[int, int], in_theirs: dict[int, int]) -> Iterable[Word] | None:
@@ -194,12 +194,17 @@ def _shift(paired: dict[int, int], before: tuple[int, int], after: int, now: Seq
             return
 
 
-def _hunks(was: Sequence[Word], now: Sequence[Word], paired: dict[int, int]) -> list[_Hunk]:
-    found: list[_Hunk] = []
+def hunks_between(was: Sequence[Word], now: Sequence[Word], budget: Budget) -> list[Hunk]:
+    """Return the changes from `was` to `now`, in order."""
+    return _hunks(was, now, _paired(was, now, budget))
+
+
+def _hunks(was: Sequence[Word], now: Sequence[Word], paired: dict[int, int]) -> list[Hunk]:
+    found: list[Hunk] = []
     i = k = 0
     for there, here in [*paired.items(), (len(was), len(now))]:
         if there > i or here > k:
-            found.append(_Hunk(i, there, tuple(now[k:here])))
+            found.append(Hunk(i, there, tuple(now[k:here])))
         i, k = there + 1, here + 1
     return found
 
@@ -240,7 +245,7 @@ def _changes_meaning(base: Iterable[Word], mine: Iterable[Word], theirs: Iterabl
     return denied[1] != denied[2] or (counted[1] != counted[2] and counted[0] not in counted[1:])
 
 
-def _are_apart(part: Sequence[Word], by_me: Sequence[_Hunk], by_them: Sequence[_Hunk]) -> bool:
+def _are_apart(part: Sequence[Word], by_me: Sequence[Hunk], by_them: Sequence[Hunk]) -> bool:
     """Return whether enough unchanged words are between each change of mine and each of theirs.
 
     A change that both made is one change; the words that it changed do not count.
@@ -259,7 +264,7 @@ def _are_apart(part: Sequence[Word], by_me: Sequence[_Hunk], by_them: Sequence[_
     )
 
 
-def _applied(part: Sequence[Word], hunks: Iterable[_Hunk]) -> Iterator[Word]:
+def _applied(part: Sequence[Word], hunks: Iterable[Hunk]) -> Iterator[Word]:
     at = 0
     for start, stop, now in sorted(hunks, key=lambda hunk: hunk.place):
         yield from part[at:start]
@@ -268,7 +273,7 @@ def _applied(part: Sequence[Word], hunks: Iterable[_Hunk]) -> Iterator[Word]:
     yield from part[at:]
 
 
-def _repeats(was: Sequence[Word], by_me: Sequence[_Hunk], by_them: Sequence[_Hunk]) -> bool:
+def _repeats(was: Sequence[Word], by_me: Sequence[Hunk], by_them: Sequence[Hunk]) -> bool:
     """Return whether a passage would occur twice: both added it in two places, or one removed it and one moved it."""
     same = set(by_me) & set(by_them)
     removed = _passages(tuple(was[hunk.start : hunk.stop]) for hunk in same)

@@ -157,7 +157,7 @@ def test_many_editors_of_one_paragraph(seed, editors):
 class Clash(Sentences):
     """A paragraph that two editors change anywhere: each word is theirs, mine or of the base."""
 
-    def side(self, *, only_adds: bool) -> tuple[str, set[str], set[str]]:
+    def side(self, *, only_adds: bool, moves: bool = True) -> tuple[str, set[str], set[str]]:
         """Return the text of one side, what it added and what it removed."""
         now = [word for words in self.base for word in words]
         was = set(now)
@@ -165,7 +165,7 @@ class Clash(Sentences):
             at = self.chance.randint(0, len(now))
             new = [self.fresh() for _ in range(self.chance.randint(int(only_adds), 2))]
             now[at : at + (0 if only_adds else self.chance.randint(0, 3))] = new
-        if not only_adds and self.chance.random() < 0.2:
+        if moves and not only_adds and self.chance.random() < 0.2:
             cut = self.chance.randint(0, len(now))
             now = now[cut:] + now[:cut]
         return paragraph(now), bare(now) - bare(was), bare(was) - bare(now)
