@@ -22,7 +22,7 @@ class Run:
     em: bool = False
     raised: Raised = ""
 
-    def style(self) -> tuple[str, bool, bool, str]:
+    def style(self) -> tuple[str, bool, bool, Raised]:
         return self.href, self.strong, self.em, self.raised
 
 

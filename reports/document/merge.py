@@ -1,12 +1,12 @@
 """Merge the changes that two people made to one text, and find the conflicts that only they can settle.
 
-The merge works on blocks, which are paragraphs, list items and rows of tables, with their kind and depth. It keeps
-these rules:
+The merge works on blocks, which are paragraphs, list items and rows of tables, with their kind and depth; a block that
+both changed is merged word by word. It keeps these rules:
 
 - Every block of the base has at most one place in the result, and one outcome: kept, changed, or removed.
 - Every added block is between the same two neighbours as in its author's text.
-- A block is a conflict only if both sides changed it, differently, or if one side changed and the other removed it.
-  Its depth alone never is: it follows from the blocks around.
+- A block is a conflict only if both sides changed it, differently and in places that are too close (merge_words.py), or
+  if one side changed and the other removed it. Its depth alone never is: it follows from the blocks around.
 - *The same place* is what lies between two neighbouring blocks that both sides kept where they were. There, theirs
   comes first, since it was saved first, and then mine. A block that both added occurs as often as in the text that has
   it more often.
@@ -19,8 +19,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from reports.document.alignment.blocks import align_blocks
-from reports.document.alignment.sequences import equal_pairs
+from reports.document.alignment.regions import Budget
+from reports.document.alignment.sequences import equal_pairs, word_budget
 from reports.document.block import Block, blocks, from_blocks
+from reports.document.merge_words import merge_block
 
 T = TypeVar("T")
 
@@ -130,6 +132,10 @@ class _Merge:
     theirs: _Side
 
     @cached_property
+    def budget(self) -> Budget:
+        return word_budget()
+
+    @cached_property
     def outcomes(self) -> Sequence[_Outcome]:
         return [self._outcome(number) for number in range(len(self.base))]
 
@@ -176,7 +182,7 @@ class _Merge:
         base, mine, theirs = self.base[number], self.mine.block(number), self.theirs.block(number)
         left = mine or theirs
         if mine and theirs:
-            if changed := _changed(base, mine, theirs):
+            if changed := _changed(base, mine, theirs, self.budget):
                 return _Outcome(changed)
         elif number in self.mine.moved or number in self.theirs.moved:
             return _Outcome(left)  # removed by one, moved by the other, who wants to keep it
@@ -211,12 +217,16 @@ class _Merge:
         return 0
 
 
-def _changed(base: Block, mine: Block, theirs: Block) -> Block | None:
-    """Return the block with the changes of both; None if they contradict each other."""
-    html = _settled(base.html, mine.html, theirs.html)
+def _changed(base: Block, mine: Block, theirs: Block, budget: Budget) -> Block | None:
+    """Return the block with the changes of both; None if they contradict each other, or are too close."""
     kind = _settled(base.kind, mine.kind, theirs.kind)
     depth = _settled(base.depth, mine.depth, theirs.depth)
-    if html is None or kind is None:
+    if kind is None:
+        return None
+    html = _settled(base.html, mine.html, theirs.html)
+    if html is None:
+        html = merge_block(base, mine, theirs, budget)
+    if html is None:
         return None
     return Block(kind, theirs.depth if depth is None else depth, html)
 

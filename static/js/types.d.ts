@@ -83,6 +83,7 @@ interface SavedAnswer {
   number: number;
   html: string;
   merged: boolean;
+  joined?: boolean; // it has what the same person wrote in another window
   time: string;
   conflicts: Conflict[];
 }

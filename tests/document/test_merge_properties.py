@@ -3,6 +3,7 @@
 import random
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import permutations
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from reports.document import grid
 from reports.document.block import Block, blocks, from_blocks
-from reports.document.merge import Merged, merge
+from reports.document.merge import BlockConflict, Merged, merge
+from reports.document.merge_words import APART
 from reports.document.richtext import normalise, text_content
 
 # Any three texts: short words that repeat, in all kinds of blocks.
@@ -197,7 +199,10 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Team:
-    """The texts of so many editors. Each paragraph of the base is changed by at most one of them, or by any."""
+    """The texts of so many editors. Each paragraph of the base is changed by at most one of them, or by any.
+
+    The paragraphs are so short that two changes of one are always too close; test_merge_words_properties.py has others.
+    """
 
     def __init__(self, seed: int, editors: int, *, clash: bool) -> None:
         self.chance = random.Random(seed)
@@ -210,8 +215,8 @@ class Team:
     def paragraph(self) -> Block:
         kind, depth = self.chance.choice([("p", 0), ("p", 0), ("ul", 1), ("ul", 2), ("row", 0), ("row", 0)])
         if kind == "row":
-            return Block(kind, depth, "".join(f"<td><p>{' '.join(self.fresh(3))}</p></td>" for _ in range(3)))
-        return Block(kind, depth, " ".join(self.fresh(8)))
+            return Block(kind, depth, "".join(f"<td><p>{' '.join(self.fresh(3))}</p></td>" for _ in range(2)))
+        return Block(kind, depth, " ".join(self.fresh(APART)))
 
     def fresh(self, count: int) -> list[str]:
         return ["".join(self.chance.choices(LETTERS, k=self.chance.randint(4, 9))) for _ in range(count)]
@@ -246,10 +251,13 @@ class Team:
 
 def saved_in_turn(team: Team, order: tuple[int, ...]) -> Merged:
     """Merge the texts in this order. All editors started from the base."""
-    base = now = from_blocks(team.base)
-    conflicts = []
-    for editor in order:
-        merged = merge(base, from_blocks(team.texts[editor]), now)
+    return saved_in_turn_from(from_blocks(team.base), [from_blocks(team.texts[editor]) for editor in order])
+
+
+def saved_in_turn_from(base: str, texts: Iterable[str]) -> Merged:
+    now, conflicts = base, list[BlockConflict]()
+    for text in texts:
+        merged = merge(base, text, now)
         now = merged.html
         conflicts += merged.conflicts
     return Merged(now, tuple(conflicts))

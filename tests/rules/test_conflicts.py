@@ -201,3 +201,67 @@ def test_who_empties_a_text_that_a_colleague_changed_sees_both(written, cast):
     writing.save_text(written, "<p>De wet is sinds mei in werking.</p>", base=1, by=cast.contributor)
     (conflict,) = writing.save_text(written, "", base=1, by=cast.focal_point).conflicts
     assert (conflict.mine, conflict.theirs) == ("", "<p>De wet is sinds mei in werking.</p>")
+
+
+def in_two_windows(row, person, first, second):
+    """Save the two texts in this order, both from the same revision, and return the last save."""
+    base = row.revisions.last().number
+    writing.save_text(row, first, base=base, by=person)
+    return writing.save_text(row, second, base=base, by=person)
+
+
+def test_two_windows_of_one_person_are_joined(written, cast):
+    first = "<p>De wet is sinds mei in werking.</p><p>Twee.</p>"
+    saved = in_two_windows(written, cast.focal_point, first, "<p>De wet is sinds juni in werking.</p>")
+    written.refresh_from_db()
+    assert (saved.conflicts, saved.is_joined, saved.is_merged) == ((), True, True)
+    assert written.body == "<p>De wet is sinds mei sinds juni in werking.</p><p>Twee.</p>"
+    assert not conflicts.unsettled(Contribution.objects.all())
+    assert saved.revision.as_sent == "<p>De wet is sinds juni in werking.</p>"
+
+
+def test_typing_on_in_one_of_two_windows_doubles_nothing(written, cast):
+    law = "<p>De wet is sinds kort in werking.{}</p>"
+    writing.save_text(written, law.format(""), base=1, by=cast.focal_point)
+    saved = in_two_windows(written, cast.focal_point, law.format(" In mei."), law.format(" In ju"))
+    for typed in (" In juni", " In juni van", " In juli."):
+        text, base = law.format(typed), saved.revision.number
+        saved = writing.save_text(written, text, base=base, by=cast.focal_point, from_sent=True)
+    written.refresh_from_db()
+    assert written.body == law.format(" In mei. In juli.")
+    assert not conflicts.unsettled(Contribution.objects.all())
+
+
+def test_a_window_that_joins_ones_own_text_asks_about_a_colleagues(written, cast):
+    base = "<p>Scholen kregen een folder.</p><p>De wet is sinds kort in werking.</p>"
+    first = writing.save_text(written, base, base=1, by=cast.focal_point).revision.number
+    writing.save_text(written, base.replace("kort", "mei"), base=first, by=cast.contributor)
+    writing.save_text(written, base.replace("folder", "boek"), base=first, by=cast.focal_point)
+    late = base.replace("kort", "juni").replace("folder", "brief")
+    saved = writing.save_text(written, late, base=first, by=cast.focal_point)
+    assert ["mei" in one.theirs for one in saved.conflicts] == [True]
+    assert saved.conflicts[0].their_author == cast.contributor
+    assert "<p>Scholen kregen een boek. brief.</p>" in saved.revision.body
+
+
+def test_a_colleagues_words_in_ones_own_paragraph_are_no_own_text(written, cast):
+    """The paragraph was last saved by the same person, in whose save the colleague's words were merged."""
+    base = "<p>De politie leidt elk jaar speurders op. Scholen kregen een folder.</p>"
+    first = writing.save_text(written, base, base=1, by=cast.focal_point).revision.number
+    writing.save_text(written, base.replace("folder", "boek"), base=first, by=cast.contributor)
+    merged = writing.save_text(written, base.replace("politie", "lokale politie"), base=first, by=cast.focal_point)
+    assert merged.conflicts == ()
+    late = writing.save_text(written, base.replace("folder", "brief"), base=first, by=cast.focal_point)
+    assert ["boek" in one.theirs for one in late.conflicts] == [True]
+    typed = base.replace("folder", "brief van de school")
+    late = writing.save_text(written, typed, base=late.revision.number, by=cast.focal_point, from_sent=True)
+    assert ["boek" in one.theirs for one in late.conflicts] == [True]
+
+
+def test_a_paragraph_removed_in_one_window_and_changed_in_another(written, cast):
+    base = "<p>Een.</p><p>De wet is sinds kort in werking.</p>"
+    number = writing.save_text(written, base, base=1, by=cast.focal_point).revision.number
+    assert number
+    in_two_windows(written, cast.focal_point, "<p>Een.</p>", base.replace("kort", "mei"))
+    written.refresh_from_db()
+    assert written.body == base.replace("kort", "mei")

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from reports.document import merge, richtext
+from reports.document.alignment.blocks import align_blocks
 from reports.document.block import is_in
+from reports.document.join_words import join
 from reports.models import Conflict, Contribution, Report, Revision, Upload, User
+
+MOST_READ = 10  # revisions of which a save reads the text to find out whose a paragraph is
 
 
 def keep(revision: Revision, merged: merge.Merged, now: Revision | None) -> None:
@@ -48,6 +53,89 @@ def author(found: merge.BlockConflict, now: Revision) -> User:
             break
         by = row.by
     return by
+
+
+def merge_save(
+    start: Revision | None, newest: Revision | None, body: str, *, by: User, from_sent: bool, typed: bool
+) -> tuple[merge.Merged, bool]:
+    """Merge a text that grew from `start` with the newest one. Return also whether own windows were joined.
+
+    What was not `typed` (a choice, a Word file, a restored version) is never joined: it need not be its writer's own.
+    """
+    started_from = (start.as_sent if from_sent else start.body) if start else ""
+    in_report = newest.body if newest else ""
+    if started_from == in_report:
+        return merge.Merged(body, ()), False
+    merged = merge.merge(started_from, body, in_report)
+    if not merged.conflicts or newest is None or not typed:
+        return merged, False
+    joined = join_own(merged, by=by, newest=newest, since=first_base(start, from_sent=from_sent))
+    return joined, len(joined.conflicts) < len(merged.conflicts)
+
+
+def join_own(merged: merge.Merged, *, by: User, newest: Revision, since: int) -> merge.Merged:
+    """Return the merged text with those conflicts settled that a person has with a text from another window of theirs.
+
+    Nobody chooses between two texts of their own: both changes are in the text (join_words.py), and the history has
+    each text as it was sent. `since` is the number of the revision that the save started from.
+    """
+    found = richtext.blocks(merged.html)
+    left: list[merge.BlockConflict] = []
+    grown = 0
+    for conflict in sorted(merged.conflicts, key=lambda one: one.place):
+        place = conflict.place + grown
+        if not is_own(conflict, by=by, newest=newest, since=since):
+            left.append(replace(conflict, place=place))
+            continue
+        joined = richtext.blocks(join(conflict.base, conflict.mine, conflict.theirs))
+        was = 1 if conflict.theirs else 0
+        depth = found[place].depth if was else 0
+        found[place : place + was] = [replace(block, depth=depth or block.depth) for block in joined]
+        grown += len(joined) - was
+    return merge.Merged(richtext.from_blocks(found), tuple(left))
+
+
+def first_base(start: Revision | None, *, from_sent: bool) -> int:
+    """Return the number of the revision that a save really grew from.
+
+    Who types on while merged texts are not shown names the last save. What others wrote before that was merged into it,
+    but is new to the writer all the same.
+    """
+    number = start.number if start else 0
+    while start and from_sent and start.sent:
+        number = start.base
+        start = Revision.objects.filter(
+            contribution_id=start.contribution_id, language=start.language, number=number
+        ).first()
+    return number
+
+
+def is_own(conflict: merge.BlockConflict, *, by: User, newest: Revision, since: int) -> bool:
+    """Return whether nobody else changed the paragraph of a conflict since that revision; in doubt, somebody did."""
+    rows = Revision.objects.filter(
+        contribution_id=newest.contribution_id, language=newest.language, number__range=(since, newest.number)
+    )
+    others = rows.filter(number__gt=since).exclude(by=by)
+    if not others.exists():
+        return True
+    if not conflict.theirs:
+        return author(conflict, newest) == by
+    texts = list(rows.order_by("-number")[: MOST_READ + 1])
+    block = richtext.blocks(conflict.theirs)[0]
+    if sum(one.html == block.html for one in richtext.blocks(newest.body)) > 1:
+        return False
+    for after, before in pairwise(texts):
+        if is_in(block, before.body):
+            continue
+        if after.by_id != by.pk:
+            return False
+        old, new = richtext.blocks(before.body), richtext.blocks(after.body)
+        partner = {here: there for there, here in align_blocks(old, new)}
+        place = next((at for at, one in enumerate(new) if one.html == block.html), None)
+        if place is None or place not in partner:
+            return place is not None  # it was written then, in another window
+        block = old[partner[place]]
+    return texts[-1].number == since
 
 
 def nearest(same: list[Conflict], place: int) -> Conflict | None:

@@ -1,6 +1,6 @@
 """The verbs that write a text: each is one transaction under the report's lock, and adds a revision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 
 from reports.document import richtext
 from reports.document.lengths import MOST_PIECES, check_report, pieces
-from reports.document.merge import Merged, merge
+from reports.document.merge import Merged
 from reports.document.problem import Problem, gettext_noop
 from reports.models import (
     EMPTY,
@@ -40,6 +40,7 @@ class Saved:
     contribution: Contribution
     revision: Revision
     conflicts: tuple[Conflict, ...] = ()
+    is_joined: bool = False  # it has what the same person wrote over the same words in another window
     differs_from_current: bool = False  # nothing was written, because somebody else's newer text is in the report
 
     @property
@@ -177,10 +178,9 @@ def save_text(
     """Save one text of a contribution: the original, or the translation into `language`.
 
     `base` is the number of the revision that the writer started from (0 for a translation that does not exist yet);
-    with `from_sent` the writer started from what they sent with that revision, not from what merging made of it. If
-    others saved in between, the texts are merged paragraph by paragraph; a paragraph that both changed becomes a
-    Conflict, and the report keeps theirs meanwhile. The same `save_id` again is the same save; with another text it is
-    a save based on it. Raise Problem.
+    with `from_sent`, from what they sent with it. If others saved in between, the texts are merged; a paragraph that
+    both changed at one place becomes a Conflict, and the report keeps theirs meanwhile. Two windows of one person make
+    no conflict. The same `save_id` again is the same save; with another text it is one based on it. Raise Problem.
     """
     body = normal_form(body, contribution, language)  # before the transaction: on SQLite everybody else waits for it
     with transaction.atomic():
@@ -198,7 +198,8 @@ def save_text(
         in_report = newest.body if newest else ""
         if newest and body in (started_from, in_report):
             return Saved("unchanged", contribution, newest, differs_from_current=body != in_report)
-        merged = Merged(body, ()) if started_from == in_report else merge(started_from, body, in_report)
+        typed = how in (How.TYPED, How.PASTED)
+        merged, is_joined = conflicts.merge_save(start, newest, body, by=by, from_sent=from_sent, typed=typed)
         revision = Revision(
             id=save_id or uuid4(),
             contribution=contribution,
@@ -211,7 +212,7 @@ def save_text(
             how=How.MERGED if body != merged.html else how,
             upload=upload,
         )
-        return write(revision, merged, current)
+        return replace(write(revision, merged, current), is_joined=is_joined)
 
 
 def write(revision: Revision, merged: Merged, current: Current) -> Saved:

@@ -23,6 +23,7 @@ def saved_as_json(saved: Saved) -> dict[str, Any]:
         "number": saved.revision.number,
         "html": saved.revision.body,
         "merged": saved.is_merged,
+        "joined": saved.is_joined,
         "time": clock(saved.revision.at),
         "conflicts": [as_json(conflict) for conflict in saved.conflicts],
     }

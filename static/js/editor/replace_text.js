@@ -2,14 +2,15 @@
 // undo history stay. The server aligns whole versions; here the editor has the cursor, and may hold what is not sent.
 import { pm } from "../../django_prose_editor/editor.js";
 import { parseHtml } from "../dom.js";
+import { wordDifferences } from "./word_differences.js";
 
 /**
  * @typedef {import("../../django_prose_editor/editor.js").Node} Node A block, or the whole document.
  * @typedef {import("../../django_prose_editor/editor.js").State} State
  * @typedef {import("../../django_prose_editor/editor.js").Slice} Slice
+ * @typedef {import("./word_differences.js").Difference} Difference
  * @typedef {import("../../django_prose_editor/editor.js").Transaction} Transaction
  * @typedef {{ from: number, to: number }} Range
- * @typedef {Range & { slice: Slice }} Difference A range of the old document, and what comes in its place.
  */
 
 /** The metadata of a transaction that nobody at this keyboard made. */
@@ -131,11 +132,7 @@ function differencesWithin(node, other, at) {
     const inside = differences(node, other);
     return inside.map(({ from, to, slice }) => ({ from: at + 1 + from, to: at + 1 + to, slice }));
   }
-  const start = node.content.findDiffStart(other.content) ?? 0;
-  const end = node.content.findDiffEnd(other.content) ?? { a: node.content.size, b: other.content.size };
-  const overlap = Math.max(0, start - Math.min(end.a, end.b)); // "aa" in place of "a": both ends match it
-  const slice = other.slice(start, end.b + overlap);
-  return [{ from: at + 1 + start, to: at + 1 + end.a + overlap, slice }];
+  return wordDifferences(node, other).map(({ from, to, slice }) => ({ from: at + 1 + from, to: at + 1 + to, slice }));
 }
 
 /**

@@ -11,6 +11,7 @@ import { clientForPage } from "./save_client.js";
 import { Saver } from "./saver.js";
 import { StatusLine } from "./status_line.js";
 import { Store } from "./store.js";
+import { onOtherTabSaved, tellOtherTabs } from "./tabs.js";
 import { EditorBox } from "./text_box.js";
 
 /** @typedef {import("./page_text.js").PageText} PageText */
@@ -93,6 +94,7 @@ function add(text) {
   texts.push(text);
   saver.addEventListener("saved", (event) => {
     panels.changes += 1;
+    tellOtherTabs();
     panels.show(/** @type {CustomEvent<{ conflicts: Conflict[] }>} */ (event).detail.conflicts);
     if (saver.wasRecovered) poller.ask(); // it may have repeated an old save, and the server has a newer text
   });
@@ -173,5 +175,6 @@ for (const textarea of textareas) {
   else if (textarea.value !== textarea.defaultValue) leavePlain(textarea);
 }
 poller.start();
+onOtherTabSaved(() => poller.ask()); // so another window of the same person follows this one
 poller.ask();
 recovery.check();

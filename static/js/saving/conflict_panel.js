@@ -40,10 +40,11 @@ export function buildPanel(id, lang) {
 export function fillPanel(panel, conflict, lang) {
   const part = (/** @type {string} */ name) => find(panel, `[data-${name}]`, HTMLElement);
   part("time").textContent = conflict.time;
-  part("mine-who").replaceChildren(nameOf(conflict.mine_by));
-  part("theirs-who").replaceChildren(nameOf(conflict.theirs_by));
-  part("keep=mine").replaceChildren(buttonText(conflict.mine_by, conflict.theirs_by, true));
-  part("keep=theirs").replaceChildren(buttonText(conflict.theirs_by, conflict.mine_by, false));
+  const isOnePerson = conflict.mine_by === conflict.theirs_by; // a Word file, or a version that was restored
+  part("mine-who").replaceChildren(isOnePerson ? message("later") : nameOf(conflict.mine_by));
+  part("theirs-who").replaceChildren(isOnePerson ? message("earlier") : nameOf(conflict.theirs_by));
+  part("keep=mine").replaceChildren(buttonText(conflict.mine_by, isOnePerson ? "use-later" : "", conflict.theirs_by));
+  part("keep=theirs").replaceChildren(buttonText(conflict.theirs_by, isOnePerson ? "use-earlier" : "", conflict.mine_by));
   showVersion(part("mine"), conflict.mine && conflict.mine_marked, lang);
   showVersion(part("theirs"), conflict.theirs && conflict.theirs_marked, lang);
   showVersion(part("base"), conflict.base, lang);
@@ -55,15 +56,15 @@ export function fillPanel(panel, conflict, lang) {
 const nameOf = (name) => (name === reader() ? message("yours") : name);
 
 /**
- * Return what the button says that keeps the version of `name`. If both versions are the reader's, one is called theirs.
+ * Return what the button says that keeps the version of `name`, or the sentence `fixed`.
  * @param {string} name
- * @param {string} other
- * @param {boolean} isMine
+ * @param {string} fixed
+ * @param {string} other Who wrote the other version.
  */
-function buttonText(name, other, isMine) {
-  const me = reader();
-  if (name === me && (isMine || other !== me)) return message("use-yours");
-  if (other === me && name !== me) return message("use-theirs");
+function buttonText(name, fixed, other) {
+  if (fixed) return message(fixed);
+  if (name === reader()) return message("use-yours");
+  if (other === reader()) return message("use-theirs");
   return message("use-of", { who: name });
 }
 

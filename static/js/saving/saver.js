@@ -36,6 +36,7 @@ export class Saver extends EventTarget {
   wasRecovered = false;
   /** The server refused it with the page's form and put it back into its box. */
   wasRefusedByForm = false;
+  wasJoined = false; // with what the same person wrote over the same words in another window
   lastChange = -Infinity;
   /** @type {number | null} When the first change came that no attempt contains. */
   firstChange = null;
@@ -233,7 +234,7 @@ export class Saver extends EventTarget {
    * @param {Attempt} attempt
    * @param {SavedAnswer} answer
    */
-  #handleSaved(attempt, { outcome, contribution, number, html, merged, time, conflicts }) {
+  #handleSaved(attempt, { outcome, contribution, number, html, merged, joined = false, time, conflicts }) {
     const typedOn = this.html !== attempt.html;
     const isFirst = this.text.contribution === null;
     // "unchanged" brings the current text. If that is a colleague's, nothing in this box grew from it.
@@ -242,6 +243,7 @@ export class Saver extends EventTarget {
     this.attempt = this.refusal = null;
     this.savedHtml = attempt.html;
     this.savedAt = time;
+    this.wasJoined ||= joined;
     if (isFirst) this.text = { ...this.text, contribution };
     if (!hasOthers) this.#setBase(number);
     else if (!typedOn && !this.isTyping && this.box.show(html)) this.#noteShown(number);

@@ -72,7 +72,10 @@ export class StatusLine {
     const { saver } = this;
     const recovered = saver.wasRecovered ? [message(saver.box.recoveredMessage)] : [];
     if (state === "saving") return [message("saving"), ...recovered];
-    if (state === "saved") return [message("saved", { time: saver.savedAt }), ...recovered];
+    if (state === "saved") {
+      const joined = saver.wasJoined ? [message("joined")] : [];
+      return [message("saved", { time: saver.savedAt }), ...joined, ...recovered];
+    }
     const { isStored } = saver.localCopy;
     if (state === "offline" && isStored) return [message("offline-kept"), ...recovered];
     const reason = state === "refused" ? refusal(saver.refusal?.message) : message(state);

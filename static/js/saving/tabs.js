@@ -46,3 +46,16 @@ export function belongsToOpenTab(record, open) {
 export function onTabClosed(tab, callback) {
   locks?.request(lockOf(tab), callback).catch(() => {});
 }
+
+/** @type {BroadcastChannel | null} */
+let channel = null;
+const openChannel = () => (channel ??= new BroadcastChannel("saved"));
+
+/** Tell the other tabs of this browser that the server has a newer text. */
+export const tellOtherTabs = () => openChannel().postMessage("saved");
+
+/**
+ * Call `callback` when another tab of this browser has saved a text.
+ * @param {() => void} callback
+ */
+export const onOtherTabSaved = (callback) => openChannel().addEventListener("message", callback);

@@ -110,6 +110,21 @@ def put_cursor(page, paragraph, end="End"):
     )
 
 
+def put_cursor_after(page, words):
+    """Put the cursor after the first occurrence of these words in 2.1.A."""
+    box(page).evaluate(
+        """(element, words) => {
+            const {editor} = element.closest(".editor").querySelector("textarea");
+            editor.view.focus();
+            editor.state.doc.descendants((node, at) => {
+                const start = node.isText ? node.text.indexOf(words) : -1;
+                if (start >= 0) editor.commands.setTextSelection(at + start + words.length);
+            });
+        }""",
+        words,
+    )
+
+
 def stop_clock(page):
     """Stop the page's clock, which must be installed before the page is opened. `page.clock.run_for` moves it."""
     page.clock.pause_at(page.evaluate("Date.now()") + 1_000)

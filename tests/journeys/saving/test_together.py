@@ -8,6 +8,7 @@ from tests.browser import check_axe
 from tests.journeys.saving.pages import (
     ANKE,
     GOAL,
+    LISTEN,
     OFFLINE,
     box,
     choose_with_delayed_answer,
@@ -18,6 +19,7 @@ from tests.journeys.saving.pages import (
     paragraphs,
     poll_now,
     put_cursor,
+    put_cursor_after,
     saved,
     says,
     share_tiptap,
@@ -53,6 +55,63 @@ def test_changes_to_different_paragraphs_are_merged(server, anke, luc):
     assert paragraphs(anke) == paragraphs(colleague) == wanted
     anke.keyboard.press("Control+z")
     assert "Van Luc" in box(anke).inner_text()  # undo affects her own changes only
+
+
+SENTENCES = ["Politie kreeg een handleiding.", "Scholen kregen een folder.", "Het loket is open."]
+
+
+def test_words_of_one_paragraph_are_merged_around_the_cursor(server, anke, luc):
+    write(anke, " ".join(SENTENCES))
+    colleague = luc()
+    anke.evaluate(LISTEN)
+    put_cursor_after(anke, "folder")
+    with without_news(anke):
+        for word, more in (("Politie", " van Gent"), ("loket", " in Gent")):
+            put_cursor_after(colleague, word)
+            with saved(colleague):
+                colleague.keyboard.type(more)
+        with saved(anke):
+            anke.keyboard.type(" van Anke")
+    expect_paragraphs(
+        anke, "Politie van Gent kreeg een handleiding. Scholen kregen een folder van Anke. Het loket in Gent is open."
+    )
+    with saved(anke):
+        anke.keyboard.type(" en Luc")  # the cursor is where it was
+    poll_now(colleague)
+    merged = (
+        "Politie van Gent kreeg een handleiding. Scholen kregen een folder van Anke en Luc. Het loket in Gent is open."
+    )
+    for page in (anke, colleague):
+        expect_paragraphs(page, merged)
+        assert page.locator(".conflict").count() == 0
+    assert anke.evaluate("said").count("Two versions of this paragraph") == 0
+    anke.keyboard.press("Control+z")
+    assert "Politie van Gent" in box(anke).inner_text()
+
+
+def test_words_arrive_after_typing_in_their_paragraph(server, page, luc):
+    """She types without a pause: her words are saved and merged, and the colleague's come when she stops."""
+    page.clock.install()
+    anke = open_goal(server, page, ANKE)
+    write(anke, " ".join(SENTENCES))
+    with without_news(anke):
+        colleague = luc()
+        put_cursor_after(colleague, "Politie")
+        with saved(colleague):
+            colleague.keyboard.type(" van Gent")
+        put_cursor_after(anke, "folder")
+        stop_clock(anke)
+        with anke.expect_response("**/save/"):
+            type_slowly(anke, " meldplicht" * 6)  # longer than the page delays a save, without a pause
+        assert paragraphs(anke)[0].startswith("Politie kreeg")
+        anke.keyboard.type(" slot")
+        anke.clock.resume()
+        box(anke).filter(has_text="meldplicht slot. Het").wait_for()
+    anke.wait_for_timeout(1_000)  # she has stopped typing
+    poll_now(anke)
+    box(anke).filter(has_text="Politie van Gent kreeg").wait_for()
+    anke.keyboard.type("!")
+    box(anke).filter(has_text="meldplicht slot!. Het").wait_for()
 
 
 @pytest.mark.parametrize(
