@@ -1,11 +1,10 @@
-"""The test database: a copy of tests/template.py's. Its fixtures are loaded again after a test that emptied the tables.
+"""The test database: a copy of tests/template.py's, which replaces it again after a test that emptied the tables.
 
 On PostgreSQL the tests use a role that owns no table, like the web process (reports/models/web_role.py). What only the
 owner may do, such as emptying tables and tampering with triggers, takes the owner's role back until the test ends.
 """
 
 import contextlib
-import io
 import os
 
 import pytest
@@ -58,13 +57,13 @@ def django_db_keepdb():
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_setup, django_db_blocker):
-    """Use the web role, and keep what loads the fixtures outside the transactions of tests."""
-    from django.core.management import call_command
+    """Use the web role, and keep what copies the template again."""
+    from django.db import connection
     from django.db.backends.signals import connection_created
 
-    def fill() -> None:
-        with django_db_blocker.unblock():
-            call_command("load_fixtures", verbosity=0, stdout=io.StringIO())
+    def copy_again() -> None:
+        connection.close()
+        template.copy_to(connection.settings_dict["NAME"])
 
     def act_as_web() -> None:
         if not Role.is_web:
@@ -73,7 +72,7 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 
     connection_created.connect(Role.on_connection)
     act_as_web()
-    request.config.stash[fill_key], request.config.stash[web_key] = fill, act_as_web
+    request.config.stash[copy_key], request.config.stash[web_key] = copy_again, act_as_web
 
 
 @pytest.fixture
@@ -86,7 +85,7 @@ def as_owner(request):
         Role.take(web=False)
 
 
-fill_key, web_key = pytest.StashKey(), pytest.StashKey()
+copy_key, web_key = pytest.StashKey(), pytest.StashKey()
 
 
 def empties_tables(item) -> bool:
@@ -132,11 +131,11 @@ def drop_triggers() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Load the fixtures again after a test that emptied the tables, when all its fixtures are torn down."""
+    """Copy the template again after a test that emptied the tables, when all its fixtures are torn down."""
     torn_down = yield
-    if nextitem and fill_key in item.config.stash:
+    if nextitem and copy_key in item.config.stash:
         if empties_tables(item):
-            item.config.stash[fill_key]()
+            item.config.stash[copy_key]()
         item.config.stash[web_key]()
     return torn_down
 

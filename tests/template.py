@@ -89,12 +89,16 @@ def order(statement: str) -> None:
 
 
 def copy_to(name: str) -> None:
-    """Copy the template to a database of this name: a file on SQLite."""
+    """Make a database of this name, a file on SQLite, or put it back. Nobody may use it meanwhile."""
     with made() as url:
         if server():
+            order(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             order(f'CREATE DATABASE "{name}" TEMPLATE {NAME}')
         else:
-            shutil.copy2(url.removeprefix("sqlite:///"), name)
+            unfinished = shutil.copy2(url.removeprefix("sqlite:///"), f"{name}.unfinished")
+            for suffix in ("-wal", "-shm"):  # they belong to the old file
+                Path(f"{name}{suffix}").unlink(missing_ok=True)
+            Path(unfinished).replace(name)
 
 
 if __name__ == "__main__":
