@@ -44,6 +44,7 @@ def pytest_configure(config):
         demand_seeds()
         if config.getoption("postgres"):
             start_postgres(config)
+        prepare_template(config)
     import django
 
     django.setup()
@@ -72,6 +73,15 @@ def start_postgres(config) -> None:
         os.environ["ALLIANCE_NO_POSTGRES"] = str(reason)
     else:
         config.add_cleanup(lambda: server.__exit__(None, None, None))
+
+
+def prepare_template(config) -> None:
+    from tests import template
+
+    template.prepare(config)
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if is_whole and config.getoption("numprocesses", 0) and not config.getoption("collectonly"):
+        template.begin(config)
 
 
 @pytest.fixture(scope="session")

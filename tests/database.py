@@ -1,17 +1,16 @@
-"""The test database. The fixtures are loaded once, and again after each test that emptied the tables.
+"""The test database: a copy of tests/template.py's, which replaces it again after a test that emptied the tables.
 
 On PostgreSQL the tests use a role that owns no table, like the web process (reports/models/web_role.py). What only the
 owner may do, such as emptying tables and tampering with triggers, takes the owner's role back until the test ends.
 """
 
 import contextlib
-import io
-from pathlib import Path
+import os
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parent.parent
-WEB_ROLE = "portal_web"
+from tests import template
+from tests.template import WEB_ROLE
 
 
 class Role:
@@ -36,49 +35,44 @@ class Role:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """Keep SQLite in a file: in memory, threads would not wait for each other as they do in the portal."""
+    """Make the test database, a copy of the template.
+
+    On SQLite it is a file: in memory, threads would not wait for each other as they do in the portal.
+    """
     from django.db import connections
 
     database = connections.databases["default"]
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    template.copy_to(name)
+    database["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Let pytest-django use the copy. `migrate` finds nothing to do."""
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_setup, django_db_blocker):
-    """Load the fixtures outside the transactions of tests, so that each test starts with them."""
-    from django.core.management import call_command
+    """Use the web role, and keep what copies the template again."""
+    from django.db import connection
+    from django.db.backends.signals import connection_created
 
-    def fill() -> None:
-        with django_db_blocker.unblock():
-            call_command("load_fixtures", verbosity=0, stdout=io.StringIO())
+    def copy_again() -> None:
+        connection.close()
+        template.copy_to(connection.settings_dict["NAME"])
 
     def act_as_web() -> None:
         if not Role.is_web:
             with django_db_blocker.unblock():
                 Role.take(web=True)
 
-    fill()
-    with django_db_blocker.unblock():
-        make_web_role()
-    act_as_web()
-    request.config.stash[fill_key], request.config.stash[web_key] = fill, act_as_web
-    yield
-    with django_db_blocker.unblock():
-        Role.take(web=False)  # the database is removed by its owner
-
-
-def make_web_role() -> None:
-    from django.core.management import CommandError, call_command
-    from django.db import connection
-    from django.db.backends.signals import connection_created
-
-    if connection.vendor != "postgresql":
-        return
     connection_created.connect(Role.on_connection)
-    with contextlib.suppress(CommandError):  # another worker creates it at the same time
-        call_command("grant_web_role", WEB_ROLE, stdout=io.StringIO())
-    call_command("grant_web_role", WEB_ROLE, stdout=io.StringIO())
+    act_as_web()
+    request.config.stash[copy_key], request.config.stash[web_key] = copy_again, act_as_web
 
 
 @pytest.fixture
@@ -91,7 +85,7 @@ def as_owner(request):
         Role.take(web=False)
 
 
-fill_key, web_key = pytest.StashKey(), pytest.StashKey()
+copy_key, web_key = pytest.StashKey(), pytest.StashKey()
 
 
 def empties_tables(item) -> bool:
@@ -137,12 +131,11 @@ def drop_triggers() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Load the fixtures again after a test that emptied the tables, when all its fixtures are torn down."""
+    """Copy the template again after a test that emptied the tables, when all its fixtures are torn down."""
     torn_down = yield
-    # After the last test the database itself has been removed.
-    if nextitem and fill_key in item.config.stash:
+    if nextitem and copy_key in item.config.stash:
         if empties_tables(item):
-            item.config.stash[fill_key]()
+            item.config.stash[copy_key]()
         item.config.stash[web_key]()
     return torn_down
 

@@ -23,8 +23,9 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parent.parent
-USUAL_UMASK = 0o022  # that of most systems, under which everybody may read a new file
+from tests import template
+from tests.template import PROJECT, USUAL_UMASK
+
 # Runs inside the portal, once for all journeys. Most of them start with one of the sessions: only the journeys about
 # signing in use the form, which hashes a password and loads three pages.
 FILL = """
@@ -36,8 +37,6 @@ from reports.models import User
 from tests.portal import session_of
 folder = Path({folder!r})
 static_files.collect()
-for command in ("migrate", "load_fixtures"):
-    call_command(command, verbosity=0)
 with (folder / "demo.txt").open("w", encoding="utf-8") as file:
     call_command("load_demo", stdout=file)
 sessions = {{user.email: session_of(user) for user in User.objects.all()}}
@@ -182,6 +181,7 @@ def filled_portal(tmp_path_factory) -> Path:
             unfinished = Portal(folder.with_suffix(".unfinished"))
             shutil.rmtree(unfinished.folder, ignore_errors=True)
             unfinished.folder.mkdir()
+            template.copy_to(str(unfinished.database_path))
             unfinished.run(FILL.format(folder=str(unfinished.folder)))
             unfinished.folder.rename(folder)
     return folder

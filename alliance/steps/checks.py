@@ -56,7 +56,8 @@ def run(database: str, workers: int, options: list[str], arguments: list[str]) -
 
 def pytest(options: list[str], account: Path) -> int:
     environment = {**os.environ, "ALLIANCE_ACCOUNT": str(account)}
-    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
+    # Without compiled files each worker and each server of a journey would compile the portal and the tests anew.
+    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
         environment.pop(name, None)
     return subprocess.run([PYTHON, "-m", "pytest", *options], cwd=PROJECT, env=environment).returncode
 

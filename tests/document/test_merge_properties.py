@@ -73,26 +73,30 @@ many = settings(max_examples=300)
 
 @given(three_texts())
 @many
-def test_a_side_without_changes_changes_nothing(texts):
-    base, mine, theirs = texts
+def test_every_promise_holds_for_any_three_texts(texts):
+    """All promises are asked of the same texts, because making them costs more than merging them."""
+    a_side_without_changes_changes_nothing(*texts)
+    merged = merge(*texts)
+    the_result_is_in_normal_form(merged)
+    a_conflict_has_its_place_in_the_text(merged)
+    nothing_written_is_lost(*texts, merged)
+    unremoved_text_stays(*texts, merged)
+    the_order_of_saving_decides_only_the_order(*texts, merged)
+
+
+def a_side_without_changes_changes_nothing(base, mine, theirs):
     assert merge(base, mine, base) == Merged(mine, ())
     assert merge(base, base, theirs) == Merged(theirs, ())
     assert merge(base, mine, mine) == Merged(mine, ())
 
 
-@given(three_texts())
-@many
-def test_the_result_is_in_normal_form(texts):
-    merged = merge(*texts)
+def the_result_is_in_normal_form(merged):
     sides = [side for one in merged.conflicts for side in (one.base, one.mine, one.theirs)]
     for html in [merged.html, *sides]:
         assert normalise(html) == html
 
 
-@given(three_texts())
-@many
-def test_a_conflict_has_its_place_in_the_text(texts):
-    merged = merge(*texts)
+def a_conflict_has_its_place_in_the_text(merged):
     there = blocks(merged.html)
     for conflict in merged.conflicts:
         assert conflict.place <= len(there)
@@ -120,25 +124,19 @@ def test_a_conflict_has_its_place_among_equal_items(mine, theirs):
             assert (there[conflict.place].kind, there[conflict.place].html) == (block.kind, block.html)
 
 
-@given(three_texts())
-@many
-def test_nothing_written_is_lost(texts):
-    base, mine, theirs = texts
-    merged = merge(base, mine, theirs)
+def nothing_written_is_lost(base, mine, theirs, merged):
     was, now = content(base), content(merged.html)
     assert content(mine) - was <= now | content(*(conflict.mine for conflict in merged.conflicts))
     assert content(theirs) - was <= now
     assert said(mine, theirs) - said(base) <= said(merged.html, *(conflict.mine for conflict in merged.conflicts))
 
 
-@given(three_texts())
-@many
-def test_unremoved_text_stays(texts):
-    base, mine, theirs = texts
-    merged = merge(base, mine, theirs)
+def unremoved_text_stays(base, mine, theirs, merged):
     shown = content(merged.html, *(conflict.base for conflict in merged.conflicts))
     untouched = {
-        html for html in content(base) & content(mine) & content(theirs) if not moved_or_repeated(html, *texts)
+        html
+        for html in content(base) & content(mine) & content(theirs)
+        if not moved_or_repeated(html, base, mine, theirs)
     }
     assert untouched <= shown
 
@@ -169,11 +167,8 @@ def around(places: tuple[list[str], ...]) -> str:
     return from_blocks(out)
 
 
-@given(three_texts())
-@many
-def test_the_order_of_saving_decides_only_the_order(texts):
-    base, mine, theirs = texts
-    merged, swapped = merge(base, mine, theirs), merge(base, theirs, mine)
+def the_order_of_saving_decides_only_the_order(base, mine, theirs, merged):
+    swapped = merge(base, theirs, mine)
     assert {(c.base, c.mine, c.theirs) for c in merged.conflicts} == {
         (c.base, c.theirs, c.mine) for c in swapped.conflicts
     }

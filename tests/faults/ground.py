@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests import template
 from tests.portal import PROJECT, Portal
 
 PEOPLE = ("anke@example.org", "luc@example.org")
@@ -152,6 +153,8 @@ class FaultPortal(Portal):
         return {**super().environment, "DATABASE_URL": self.database.url}
 
     def fill(self) -> None:
+        if template.FOLDER in os.environ and isinstance(self.database, Sqlite):
+            template.copy_to(str(self.database.path))  # `migrate` then finds nothing to do
         self.run(SET_UP)
 
     def launch(self) -> None:

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from reports.readers.flow import MOST_PARAGRAPHS, Flow
+from reports.readers.flow import MOST_PARAGRAPHS, MOST_RUNS, Flow
 from reports.readers.package import DAMAGED, ENTITIES, LOCKED, MOST_PARTS, MOST_XML, TOO_LARGE
 from reports.readers.word import flow_of
 from reports.readers.word.parts import NOT_WORD
@@ -95,13 +95,15 @@ def test_sizes_are_bounded():
 
 def test_numbers_of_paragraphs_and_runs_are_bounded():
     assert "far more paragraphs" in outcome(word_file(p("a") * (MOST_PARAGRAPHS + 1)))
-    assert "changes its style far more often" in outcome(word_file(p(*[r("a", BOLD), "b"] * 50_000)))
+    assert "changes its style far more often" in outcome(word_file(p(*[r("a", BOLD), "b"] * MOST_RUNS)))
     assert "far more paragraphs" in outcome(word_file(p("a"), header1=p("b") * MOST_PARAGRAPHS))
 
 
 def test_many_runs_of_one_style_are_one():
-    (paragraph,) = flow_of(word_file(p("<w:r><w:t>a</w:t></w:r>" * 200_000))).paragraphs
-    assert [len(run.text) for run in paragraph.runs] == [200_000]
+    """Several times as many as the runs of different styles that a paragraph may have."""
+    many = 4 * MOST_RUNS
+    (paragraph,) = flow_of(word_file(p("<w:r><w:t>a</w:t></w:r>" * many))).paragraphs
+    assert [len(run.text) for run in paragraph.runs] == [many]
 
 
 def test_nesting_is_bounded():

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 from reports.models import AuditEvent, append_only, web_role
 from reports.rules import chain
-from tests.database import PROJECT, WEB_ROLE
+from tests.template import PROJECT, WEB_ROLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ATTACKS = [

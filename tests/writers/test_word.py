@@ -6,6 +6,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reports.document.inline import Run
+from reports.document.lengths import MOST_PIECES
 from reports.document.problem import Problem
 from reports.document.tree import Document
 from reports.document.word_identity import PLACE_STYLE, PLACEHOLDERS, Origin
@@ -262,9 +263,12 @@ def test_right_to_left_answers_run_from_the_right():
 
 
 def test_a_very_long_answer_is_written_whole():
+    """As many links and line breaks as one text may have."""
     body = (
         "<p>"
-        + "<br>".join(f'<a href="https://www.example.org/{n}">word {n}</a> and more' for n in range(9000))
+        + "<br>".join(
+            f'<a href="https://www.example.org/{n}">word {n}</a> and more' for n in range(MOST_PIECES * 2 // 3)
+        )
         + "</p>"
     )
     document = samples.by_target(undertaken_1=samples.text(("en", body)))
