@@ -50,7 +50,7 @@ def check_may_give(user: User, country: Country | None) -> None:
 
 
 def may_end(user: User, membership: Membership) -> bool:
-    """Return whether `user` may end this role: administrators all, focal points those of their country's contributors.
+    """Return whether `user` may end this role: administrators all, focal points those of contributors and approvers.
 
     Focal points can also withdraw an invitation that was not accepted yet, whatever its role.
     """
@@ -58,7 +58,7 @@ def may_end(user: User, membership: Membership) -> bool:
         return True
     if not permissions.is_focal_point(user, membership.country):
         return False
-    return membership.role == Role.CONTRIBUTOR or not membership.user.has_accepted
+    return membership.role != Role.FOCAL_POINT or not membership.user.has_accepted
 
 
 @transaction.atomic

@@ -65,7 +65,6 @@ def report_page(user: User, report: Report) -> ReportPage:
 
 def loose_lines(report: Report) -> list[tuple[int, str]]:
     """Return, for each imported file with lines that nobody has placed or set aside, its key, and words about them."""
-    # A file that was read but not applied, or undone, has lines without a place too, but they are not missing anywhere.
-    waiting = LooseLine.objects.filter(upload__report=report, upload__applied_at__isnull=False, settled_how="")
-    found = waiting.filter(upload__undone_at__isnull=True).order_by("upload").values_list("upload", "upload__unit")
+    waiting = LooseLine.objects.waiting().filter(upload__report=report)
+    found = waiting.order_by("upload").values_list("upload", "upload__unit")
     return [(pk, not_placed(unit, number)) for (pk, unit), number in Counter(found).items()]
