@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.models import Report, ReportingForm, State, Step, User
-from reports.pages.people.duty_words import Task, day, due, task_of
+from reports.pages.duty_words import Task, day, due, task_of
 from reports.pages.wording import state_for_country
 from reports.rules import permissions, roles
 from reports.rules.duties import Duty, Kind, awaited_by, awaited_of_others

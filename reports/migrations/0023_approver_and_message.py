@@ -24,7 +24,7 @@ COUNTRY_FITS_ROLE = models.CheckConstraint(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0021_upload_claims")]
+    dependencies = [("reports", "0022_guidance")]
     operations = [
         migrations.RemoveConstraint("membership", "membership_country_fits_role"),
         migrations.AddField("membership", "message", models.TextField(blank=True, editable=False)),

@@ -122,7 +122,13 @@ def write(duty: Duty) -> Task:
         number = len(duty.sections)
         title = ngettext("Fill in %(number)s blank section", "Fill in %(number)s blank sections", number)
         found = links(duty.sections)
-        return Task("blank", title % {"number": number}, found[0][1], _("Start writing"), links=found)
+        return Task(
+            "blank",
+            title % {"number": number},
+            found[0][1],
+            _("Write in %(code)s") % {"code": found[0][0]},
+            links=found,
+        )
     section = duty.sections[0]
     return Task(
         "blank",
