@@ -3,8 +3,10 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from reports.models import Membership, Role
+from reports.notifications.outbox import send_pending
 from reports.rules import approvals, delegations, invitations, people, permissions, remarks, workflow
 from tests.views import steps
 
@@ -16,6 +18,7 @@ def sent_mails(django_capture_on_commit_callbacks):
     """Return a function that does something and returns the e-mails that it sends."""
 
     def run(act):
+        send_pending(timezone.now(), digests=False)  # what was to be told before
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             act()
