@@ -24,7 +24,7 @@ COUNTRY_FITS_ROLE = models.CheckConstraint(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0022_guidance")]
+    dependencies = [("reports", "0023_in_hand")]
     operations = [
         migrations.RemoveConstraint("membership", "membership_country_fits_role"),
         migrations.AddField("membership", "message", models.TextField(blank=True, editable=False)),
