@@ -28,6 +28,7 @@ class Steps:
     next: NextStep
     mine: list[Task]
     others: list[Task]
+    sends_next: bool = False  # the next step is sending in
 
 
 def steps_of(user: User, report: Report, submissions: Iterable[Submission]) -> Steps:
@@ -36,7 +37,8 @@ def steps_of(user: User, report: Report, submissions: Iterable[Submission]) -> S
     tasks = [task_of(duty) for duty in mine]
     step = of_task(tasks[0]) if tasks else without_task(report, list(submissions))
     listed = [task for duty, task in zip(mine, tasks, strict=True) if duty.kind != Kind.SEND_IN]
-    return Steps(step, [replace(task, button="") for task in listed], [task_of(duty) for duty in others])
+    own = [replace(task, button="") for task in listed]
+    return Steps(step, own, [task_of(duty) for duty in others], sends_next=bool(mine) and mine[0].kind == Kind.SEND_IN)
 
 
 def of_task(task: Task) -> NextStep:
