@@ -14,6 +14,7 @@ from reports.models import (
     Contribution,
     Country,
     Delegation,
+    FactorReset,
     LooseLine,
     Membership,
     Remark,
@@ -27,7 +28,7 @@ from reports.models import (
     Upload,
     User,
 )
-from reports.rules import approvals, delegations, permissions, remarks, workflow, writing
+from reports.rules import approvals, delegations, permissions, remarks, second_factor, workflow, writing
 from reports.rules.duties import Kind, awaited_by, awaited_of_others
 from tests.cast import ROLES
 from tests.database import undone
@@ -262,3 +263,12 @@ def test_a_focal_point_is_to_begin_the_newest_form(cast, people):
     assert awaited_by(people("contributor")) == []
     workflow.open_report(ReportingForm.objects.get(year=2014), Country.objects.get(code="BE"))
     assert Kind.BEGIN not in kinds_of(people("focal_point"))
+
+
+def test_a_lost_device_awaits_exactly_who_may_confirm(cast, people):
+    reset = FactorReset.objects.create(user=cast.contributor, asked_by=cast.reviewer)
+    found = {role for role in EVERYBODY if Kind.DECIDE_RESET in {one.kind for one in awaited_by(people(role))}}
+    assert found == {role for role in EVERYBODY if second_factor.may_confirm(people(role), reset)}
+    assert found == {"focal_point", "administrator"}
+    second_factor.refuse_reset(reset, by=cast.contributor)
+    assert Kind.DECIDE_RESET not in {one.kind for one in awaited_by(people("focal_point"))}
