@@ -1,11 +1,14 @@
 """The template variables of every page: the main navigation, and the user's name and roles."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.rules import permissions, roles
+from reports.rules.duties import number_awaited
 
 # Other paths that belong to an entry of the navigation: the secretariat opens a report from the desk.
 PATHS = {"desk": ("/desk/", "/reports/"), "people": ("/people/", "/countries/")}
@@ -18,6 +21,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         return {"portal": {"places": [], "who": "", "secretariat": settings.SECRETARIAT_EMAIL}}
     places = []
     for name, label, allowed in (
+        ("your_tasks", _("Your tasks"), True),
         ("my_reports", _("Reports"), roles.countries_of(user)),
         ("desk", _("Country overview"), permissions.may(user, "use_desk")),
         ("people", _("People"), permissions.may(user, "manage_people")),
@@ -27,5 +31,15 @@ def portal(request: HttpRequest) -> dict[str, object]:
     ):
         if allowed:
             url = reverse(name)
-            places.append({"url": url, "label": label, "current": request.path.startswith(PATHS.get(name, (url,)))})
-    return {"portal": {"places": places, "who": roles.describe(user), "secretariat": settings.SECRETARIAT_EMAIL}}
+            current = request.path.startswith(PATHS.get(name, (url,)))
+            # A callable: only a page that shows its head asks for the number.
+            number = partial(number_awaited, user) if name == "your_tasks" else 0
+            places.append({"url": url, "label": label, "current": current, "number": number})
+    return {
+        "portal": {
+            "places": places,
+            "reports": reverse("desk" if permissions.may(user, "use_desk") else "my_reports"),
+            "who": roles.describe(user),
+            "secretariat": settings.SECRETARIAT_EMAIL,
+        }
+    }

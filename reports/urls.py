@@ -19,6 +19,7 @@ from reports.views.country import (
 from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
 from reports.views.people import account, address, events, invitation, lost_device, mails, people, sessions
+from reports.views.people import home as people_home
 from reports.views.public import health, home, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
@@ -73,6 +74,7 @@ urlpatterns = [
     path("health/ready/", health.ready, name="ready"),
     path("unsent/", saving.unsent, name="unsent"),
     path("token/", saving.token, name="token"),
+    path("tasks/", people_home.your_tasks, name="your_tasks"),
     path("reports/", report.my_reports, name="my_reports"),
     path(REPORT, report.report, name="report"),
     path(REPORT + "open/", report.open_report, name="open_report"),

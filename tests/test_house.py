@@ -37,6 +37,7 @@ LONGEST_FUNCTION, LONGEST_VIEW = 50, 25  # lines
 # Views of the user's own settings and dates: being signed in is enough.
 OF_THE_USER = {
     "mails",
+    "your_tasks",
     "calendar",
     "unsent",
     "account",

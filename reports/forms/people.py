@@ -12,6 +12,7 @@ from reports.forms.layout import Data, fields_only, set_choices
 from reports.models import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Role, User
 from reports.models.people import AddressFormField, passwords_alike
 from reports.names import LONGEST, plain_name
+from reports.rules import invitations
 from reports.sorting import sort_key
 
 ANY, GIVEN = "any", "given"
@@ -39,6 +40,16 @@ class NameField(forms.CharField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"maxlength": str(LONGEST)}
+
+
+class MessageField(forms.CharField):
+    """What an inviter writes to a person: see rules/invitations.py."""
+
+    def to_python(self, value: Any) -> str:
+        return invitations.plain_message(super().to_python(value) or "")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"maxlength": str(invitations.LONGEST_MESSAGE)}
 
 
 class InviteForm(forms.Form):
@@ -76,9 +87,28 @@ class InviteForm(forms.Form):
         help_text=_("This applies to contributors and can be changed for each report: “Who writes what”."),
     )
 
-    def __init__(self, data: Data = None, *, country: Country | None = None) -> None:
+    sections = forms.MultipleChoiceField(
+        label=_("Sections to write"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only for “Only the sections that a focal point chooses”. The invitation names them."),
+    )
+    message = MessageField(
+        label=_("Message to this person"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Optional. It is in the e-mail, under your name, as plain text without links."),
+    )
+
+    def __init__(self, data: Data = None, *, country: Country | None = None, may_give: bool = False) -> None:
         super().__init__(data, initial={"language": get_language(), "role": Role.FOCAL_POINT})
         self.of_country = country
+        report = invitations.current_report(country) if may_give else None
+        if report:
+            rows = report.sections.select_related("question").order_by("question__position")
+            set_choices(self, "sections", [(row.code, f"{row.code} {row.question.label}") for row in rows])
+        else:
+            del self.fields["sections"]
         if country:
             del self.fields["country"]
             set_choices(self, "role", [(role.value, role.label) for role in COUNTRY_ROLES])
@@ -98,6 +128,10 @@ class InviteForm(forms.Form):
             self.add_error("country", _("Choose a country: this role belongs to a country."))
         if role in SECRETARIAT_ROLES and country is not None:
             self.add_error("country", _("Do not choose a country: this role is at the secretariat."))
+        if data.get("sections") and data.get("writes") != GIVEN:
+            self.add_error(
+                "writes", _("You chose sections below. Choose “Only the sections that a focal point chooses”.")
+            )
         return data
 
     @property
@@ -111,6 +145,8 @@ class InviteForm(forms.Form):
             "role": Role(data["role"]),
             "country": self.of_country or data.get("country"),
             "only_given": data.get("writes") == GIVEN and data["role"] == Role.CONTRIBUTOR,
+            "message": data["message"],
+            "sections": data.get("sections", []),
         }
 
 

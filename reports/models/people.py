@@ -215,20 +215,22 @@ class Country(models.Model):
 
 class Role(models.TextChoices):
     CONTRIBUTOR = "contributor", _("Contributor")
+    APPROVER = "approver", _("Approver")
     FOCAL_POINT = "focal_point", _("Focal point")
     READER = "reader", _("Reader of the secretariat")
     REVIEWER = "reviewer", _("Reviewer")
     ADMINISTRATOR = "administrator", _("Administrator of the secretariat")
 
 
-COUNTRY_ROLES = (Role.CONTRIBUTOR, Role.FOCAL_POINT)
+COUNTRY_ROLES = (Role.CONTRIBUTOR, Role.APPROVER, Role.FOCAL_POINT)
 SECRETARIAT_ROLES = (Role.READER, Role.REVIEWER, Role.ADMINISTRATOR)
 
 
 class Membership(models.Model):
     """A role for a country or, without a country, at the secretariat.
 
-    `only_given` limits a contributor to the sections in their delegations.
+    `only_given` limits a contributor to the sections in their delegations. An approver reads the country's drafts and
+    answers requests for approval, and writes nothing. `message` is what the inviter wrote to the person.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
@@ -245,6 +247,7 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     invited_at = models.DateTimeField(null=True, editable=False)
+    message = models.TextField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("membership")
@@ -255,7 +258,7 @@ class Membership(models.Model):
                 condition=Q(country__isnull=False, role__in=COUNTRY_ROLES)
                 | Q(country__isnull=True, role__in=SECRETARIAT_ROLES),
                 violation_error_message=_(
-                    "Contributors and focal points belong to a country; the secretariat's roles to none."
+                    "Contributors, approvers and focal points belong to a country; the secretariat's roles to none."
                 ),
             ),
             models.UniqueConstraint(fields=["user", "country"], name="membership_once_per_country"),

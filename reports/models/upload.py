@@ -74,6 +74,16 @@ class Settled(models.TextChoices):
     SET_ASIDE = "set-aside", _("set aside")
 
 
+class LooseLineQuerySet(models.QuerySet["LooseLine"]):
+    def waiting(self) -> "LooseLineQuerySet":
+        """Return the lines of imported files that nobody has placed or set aside.
+
+        A file that was read but not imported, or whose import was undone, has lines without a place too, but they are
+        not missing anywhere.
+        """
+        return self.filter(settled_how="", upload__applied_at__isnull=False, upload__undone_at__isnull=True)
+
+
 class LooseLine(models.Model):
     """A line or a link address that the reader could not place: a person puts it in a section or sets it aside.
 
@@ -91,6 +101,8 @@ class LooseLine(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_how = models.CharField(max_length=10, choices=Settled.choices, blank=True)
     placed_in = models.CharField(max_length=30, blank=True)
+
+    objects = LooseLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["line", "part"]

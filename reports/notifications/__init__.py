@@ -10,7 +10,8 @@ from reports.notifications.account import (
     notify_password,
     notify_reset,
 )
-from reports.notifications.approvals import notify_approval
+from reports.notifications.approvals import notify_answer, notify_requests
+from reports.notifications.delegations import notify_sections_given
 from reports.notifications.invitations import notify_invitation
 from reports.notifications.notes import send_note
 from reports.notifications.outbox import cancel_pending
@@ -31,7 +32,7 @@ __all__ = [
     "cancel_pending",
     "notify_account",
     "notify_address_asked",
-    "notify_approval",
+    "notify_answer",
     "notify_changed_address",
     "notify_connected",
     "notify_due_date",
@@ -41,12 +42,14 @@ __all__ = [
     "notify_message",
     "notify_password",
     "notify_questions",
+    "notify_requests",
     "notify_reset",
     "notify_reset_asked",
     "notify_reset_done",
     "notify_reset_refused",
     "notify_role_ended",
     "notify_role_given",
+    "notify_sections_given",
     "notify_step",
     "send_note",
 ]

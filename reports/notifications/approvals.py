@@ -1,9 +1,11 @@
 """E-mails about the approvals of officials inside a country."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from reports.models import Answer, Approval, MailKind
+from reports.models import Answer, Approval, MailKind, User
 from reports.notifications.outbox import Notification, enqueue, report_params
 from reports.notifications.recipients import focal_points, person_or_group
 
@@ -24,19 +26,25 @@ TEXTS = {
 }
 
 
-def notify_approval(approval: Approval) -> None:
-    """Tell the official about a request, or the person who asked about the answer.
+def notify_requests(requests: Sequence[Approval]) -> None:
+    """Tell an official, in one e-mail, what is asked of them together; at least one, all of one report."""
+    first = requests[0]
+    notify(first, [first.official], of=requests)
 
-    If that person is no longer a focal point, all focal points are told.
-    """
-    report, section = approval.report, approval.section
+
+def notify_answer(approval: Approval) -> None:
+    """Tell the person who asked; if they are no longer a focal point, all focal points."""
+    notify(approval, person_or_group(approval.asked_by, focal_points(approval.report.country)), of=[approval])
+
+
+def notify(approval: Approval, to: list[User], *, of: Sequence[Approval]) -> None:
+    report = approval.report
     subject, sentence = TEXTS[Answer(approval.answer)]
-    what = gettext_noop("the whole text") if section is None else section.code
-    is_request = approval.answer == Answer.ASKED
-    asker = person_or_group(approval.asked_by, focal_points(report.country))
+    codes = ", ".join(one.section.code for one in of if one.section)
+    what = codes or gettext_noop("the whole text")
     notification = Notification(
         kind=MailKind.APPROVALS,
-        key=f"approval/{approval.pk}/{approval.answer}",
+        key=f"approval/{max(one.pk for one in of)}/{approval.answer}",
         subject=subject,
         sentence=sentence,
         quote=approval.comment,
@@ -44,4 +52,4 @@ def notify_approval(approval: Approval) -> None:
         params=report_params(report, what=what, official=approval.official, asker=approval.asked_by),
         country=report.country,
     )
-    enqueue(notification, [approval.official] if is_request else asker)
+    enqueue(notification, to)

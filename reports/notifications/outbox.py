@@ -35,6 +35,9 @@ EMPTY = {"text": "", "html": ""}  # what is over keeps no link that signs somebo
 class Notification:
     """What people are told. `subject` and `sentence` are marked for translation and filled with `params`.
 
+    `more` are further sentences after the first. `quote` is what a person wrote, and `quoted` the sentence before it,
+    which says who.
+
     `key` names the event: one person is told of it once. `path` is the address of a page, labelled `label`; `after` is
     a sentence below it. `country` is the country for which people are told, None for the secretariat. `address` is
     given where it may not be the person's own.
@@ -47,6 +50,8 @@ class Notification:
     path: str
     country: Country | None
     quote: str = ""
+    quoted: str = ""
+    more: tuple[str, ...] = ()
     params: Mapping[str, object] = field(default_factory=dict)
     label: str = ""
     after: str = ""
@@ -83,6 +88,8 @@ def render(notification: Notification, user: User) -> Mail | None:
             "name": greeted(user, notification.address),
             "subject": one_line(gettext(notification.subject) % params)[:300],
             "sentence": gettext(notification.sentence) % params,
+            "more": [gettext(sentence) % params for sentence in notification.more],
+            "quoted": gettext(notification.quoted) % params if notification.quoted else "",
             "quote": notification.quote,
             "url": settings.SITE_URL + notification.path,
             "label": gettext(notification.label) if notification.label else "",

@@ -27,14 +27,14 @@ def notify_questions(remarks: Sequence[Remark]) -> None:
     """Tell the focal points, in one e-mail, about questions that are sent to them; at least one, all of one report."""
     first = remarks[0]
     report = first.section.report
-    texts = [(remark.section.code, remark.messages.get().text) for remark in remarks]
+    texts = texts_of(remarks)
     subject, sentence = QUESTIONS if len(texts) > 1 else QUESTION
     notification = Notification(
         kind=MailKind.QUESTIONS,
         key=f"questions/{report.pk}/{max(remark.pk for remark in remarks)}",
         subject=subject,
         sentence=sentence,
-        quote="\n\n".join(f"{code}: {text}" for code, text in texts) if len(texts) > 1 else texts[0][1],
+        quote=listed(texts) if len(texts) > 1 else texts[0][1],
         path=reverse("questions", args=[report.country.code, report.form.year]),
         params=report_params(
             report, code=first.section.code, codes=", ".join(dict.fromkeys(code for code, _text in texts))
@@ -42,6 +42,15 @@ def notify_questions(remarks: Sequence[Remark]) -> None:
         country=report.country,
     )
     enqueue(notification, focal_points(report.country))
+
+
+def texts_of(remarks: Sequence[Remark]) -> list[tuple[str, str]]:
+    """Return the section and the text of each question. None of them has been answered yet."""
+    return [(remark.section.code, remark.messages.get().text) for remark in remarks]
+
+
+def listed(texts: Sequence[tuple[str, str]]) -> str:
+    return "\n\n".join(f"{code}: {text}" for code, text in texts)
 
 
 def notify_message(message: RemarkMessage) -> None:

@@ -1,14 +1,16 @@
 """E-mails about the steps of a report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from reports.models import MailKind, Step, StepLog
+from reports.models import MailKind, Remark, Step, StepLog
 from reports.notifications.outbox import Notification, enqueue, report_params
 from reports.notifications.recipients import focal_points, reviewers
+from reports.notifications.remarks import listed, texts_of
 
 
 class Audience(Enum):
@@ -92,8 +94,12 @@ TEXTS: dict[Step, tuple[StepText, ...]] = {
 }
 
 
-def notify_step(entry: StepLog) -> None:
-    """Tell the country and the secretariat about a step, as TEXTS says.
+def with_questions(comment: str, questions: Sequence[Remark]) -> str:
+    return "\n\n".join(filter(None, (comment, listed(texts_of(questions)))))
+
+
+def notify_step(entry: StepLog, *, questions: Sequence[Remark] = ()) -> None:
+    """Tell the country and the secretariat about a step, as TEXTS says; a return with the questions that go with it.
 
     The person who took the step is told only about sending in, as a receipt. Nobody is told that a country began its
     own report.
@@ -109,7 +115,7 @@ def notify_step(entry: StepLog) -> None:
             key=f"step/{entry.pk}",
             subject=text.subject,
             sentence=text.sentence,
-            quote=entry.comment,
+            quote=with_questions(entry.comment, questions),
             path=reverse(text.page or text.audience.value, args=[report.country.code, report.form.year]),
             params=report_params(report, who=entry.by),
             country=report.country if to_country else None,

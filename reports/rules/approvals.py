@@ -39,25 +39,28 @@ def ask(report: Report, officials: list[User], sections: list[Section], *, by: U
     """Ask each official to approve these sections, or the whole report if there are none.
 
     An official who has not answered an earlier request is not asked again. Return the number of new requests. Side
-    effect: e-mails. Raise PermissionDenied, or Problem for an official who has no role in the country.
+    effect: one e-mail to each official who is asked. Raise PermissionDenied, or Problem for an official who has no role
+    in the country.
     """
     permissions.check(by, "ask_approval", report)
     if not officials:
         raise Problem(gettext_noop("Choose at least one person to ask."))
     if any(not permissions.in_country(official, report) for official in officials):
         raise Problem(gettext_noop("This person has no role in this country. Invite them first."))
-    asked = 0
+    asked: list[Approval] = []
     texts: Sequence[Section | None] = sections or [None]
     Report.objects.select_for_update().get(pk=report.pk)  # concurrent requests ask each official once
     for official in officials:
+        requests = []
         for section in texts:
             approval, new = Approval.objects.get_or_create(
                 report=report, section=section, official=official, answer=Answer.ASKED, defaults={"asked_by": by}
             )
-            asked += new
-            if new:
-                notifications.notify_approval(approval)
-    return asked
+            requests += [approval] if new else []
+        if requests:
+            notifications.notify_requests(requests)
+        asked += requests
+    return len(asked)
 
 
 @transaction.atomic
@@ -82,7 +85,7 @@ def answer(approval: Approval, given: bool, *, by: User, comment: str = "", sha2
     approval.answer = Answer.GIVEN if given else Answer.DECLINED
     approval.answered_at, approval.comment, approval.sha256 = timezone.now(), comment.strip(), now
     approval.save()
-    notifications.notify_approval(approval)
+    notifications.notify_answer(approval)
     return approval
 
 
@@ -98,9 +101,3 @@ def of_report(report: Report, document: Document) -> list[ApprovalStatus]:
 def latest(statuses: list[ApprovalStatus]) -> list[ApprovalStatus]:
     """Return only the last approval of each official for each text: a new request replaces an earlier answer."""
     return list({(one.approval.official_id, one.approval.section_id): one for one in statuses}.values())
-
-
-def is_asked(report: Report, official: User) -> bool:
-    """Return whether this person has a request to answer, and may answer it now."""
-    waiting = report.approvals.filter(official=official, answer=Answer.ASKED)
-    return permissions.may(official, "approve", report) and waiting.exists()

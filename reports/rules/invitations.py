@@ -3,22 +3,78 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from reports.addresses import without_invisible
 from reports.document.problem import Problem, gettext_noop
-from reports.models import Event, InvitationLink, Membership, User
+from reports.models import (
+    OPEN_STATES,
+    Country,
+    Delegation,
+    Event,
+    InvitationLink,
+    Membership,
+    Report,
+    User,
+)
 from reports.models.mailed_link import hash_of, make_token
-from reports.names import plain_name
+from reports.names import LIKE_AN_ADDRESS, plain_name
 from reports.rules import audit
 
 VALID_FOR = timedelta(days=14)
+LONGEST_MESSAGE = 1_000  # characters of what an inviter writes
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a role is for: the country's current report, and the sections in it; None and none at the secretariat."""
+
+    membership: Membership
+    report: Report | None
+    sections: list[str]
 
 
 @dataclass(frozen=True)
 class Invitation:
     user: User
     memberships: tuple[Membership, ...]
+
+    @property
+    def purposes(self) -> list[Purpose]:
+        reports = [(one, current_report(one.country)) for one in self.memberships]
+        return [Purpose(one, report, sections_of(one, report)) for one, report in reports]
+
+
+def plain_message(text: str) -> str:
+    """Return what an inviter writes, as plain text. Raise ValidationError if it is too long or has an address in it.
+
+    The portal sends it to anybody, so it must not carry links.
+    """
+    text = "\n".join(without_invisible(line).strip() for line in text.strip().splitlines())
+    if len(text) > LONGEST_MESSAGE:
+        raise ValidationError(_("A message has at most %(limit)s characters."), params={"limit": LONGEST_MESSAGE})
+    if LIKE_AN_ADDRESS.search(text):
+        raise ValidationError(_("A message cannot contain an address of a web site. After a full stop, leave a space."))
+    return text
+
+
+def current_report(country: Country | None) -> Report | None:
+    """Return the report that a country's people write now: the newest that is not sent in. At most one query."""
+    if country is None:
+        return None
+    rows = Report.objects.filter(country=country, state__in=OPEN_STATES).select_related("form", "country")
+    return rows.order_by("-form__year").first()
+
+
+def sections_of(membership: Membership, report: Report | None) -> list[str]:
+    """Return the codes of the sections that an invited person was given in a report, in the form's order."""
+    if report is None:
+        return []
+    rows = Delegation.objects.filter(user=membership.user, section__report=report)
+    return list(rows.order_by("section__question__position").values_list("section__question__code", flat=True))
 
 
 def make_link(user: User) -> str:

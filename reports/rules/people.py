@@ -5,6 +5,7 @@ country has a focal point who can sign in, it invites its own people: nobody at 
 its draft.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -19,7 +20,7 @@ from reports.addresses import canonical
 from reports.document.problem import Problem
 from reports.models import Country, Delegation, Membership, Role, RoleLog, User
 from reports.names import plain_name
-from reports.rules import attempts, invitations, permissions, unsent
+from reports.rules import attempts, delegations, invitations, permissions, unsent
 
 MAX_INVITATIONS = 30  # that a focal point may send within INVITATION_PERIOD
 INVITATION_PERIOD = timedelta(hours=1)
@@ -50,7 +51,7 @@ def check_may_give(user: User, country: Country | None) -> None:
 
 
 def may_end(user: User, membership: Membership) -> bool:
-    """Return whether `user` may end this role: administrators all, focal points those of their country's contributors.
+    """Return whether `user` may end this role: administrators all, focal points those of contributors and approvers.
 
     Focal points can also withdraw an invitation that was not accepted yet, whatever its role.
     """
@@ -58,7 +59,7 @@ def may_end(user: User, membership: Membership) -> bool:
         return True
     if not permissions.is_focal_point(user, membership.country):
         return False
-    return membership.role == Role.CONTRIBUTOR or not membership.user.has_accepted
+    return membership.role != Role.FOCAL_POINT or not membership.user.has_accepted
 
 
 @transaction.atomic
@@ -71,14 +72,19 @@ def invite(
     name: str = "",
     language: str = "",
     only_given: bool = False,
+    message: str = "",
+    sections: Collection[str] = (),
 ) -> Membership:
     """Give a person a role, and invite them by e-mail; return the membership.
 
-    Side effects: a new person, the role, its entry in the log, an e-mail, and one to each focal point of the country.
-    Raise PermissionDenied. Raise ValidationError for something that is no address or no name. Raise Problem if the
-    country invites its own people, if the person has a role there already, or one on the other side, if their account
-    was closed, or after too many invitations. A refusal names only the address that was typed, never a person whom
-    `by` may not know.
+    `message` is what the inviter writes to the person. `sections` are codes of the country's current report that a
+    contributor with `only_given` writes.
+
+    Side effects: a new person, the role, the sections, its entry in the log, an e-mail, and one to each focal point of
+    the country. Raise PermissionDenied. Raise ValidationError for something that is no address, name or message. Raise
+    Problem if the country invites its own people, if the person has a role there already, or one on the other side, if
+    their account was closed, or after too many invitations. A refusal names only the address that was typed, never a
+    person whom `by` may not know.
     """
     lock(country)
     check_may_give(by, country)
@@ -90,11 +96,15 @@ def invite(
     check_is_open(user)
     check_one_side(user, country)
     role_here = {"role": role, "only_given": only_given, "invited_by": by, "invited_at": timezone.now()}
+    role_here["message"] = invitations.plain_message(message)
     membership, new = Membership.objects.get_or_create(user=user, country=country, defaults=role_here)
     if not new:
         raise Problem(gettext_noop("%(who)s has a role here already. End it first, or change it."), who=str(user))
     entry = log(membership, by=by)
     set_administration(user, role == Role.ADMINISTRATOR)
+    report = invitations.current_report(country)
+    if report and sections and only_given:
+        delegations.give(report, user, dict.fromkeys(sections, "whole"), by=by, tells=False)
     send_invitation(membership)
     notifications.notify_role_given(membership, entry)
     return membership
@@ -245,4 +255,6 @@ def send_invitation(membership: Membership) -> None:
     user, by = membership.user, membership.invited_by
     assert by is not None
     attempts.check_mails(by, user.email, is_administrator=permissions.may(by, "manage_people"))
-    notifications.notify_invitation(membership, "" if user.has_accepted else invitations.make_link(user))
+    token = "" if user.has_accepted else invitations.make_link(user)
+    report = invitations.current_report(membership.country)
+    notifications.notify_invitation(membership, token, report, invitations.sections_of(membership, report))

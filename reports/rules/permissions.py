@@ -65,6 +65,12 @@ def in_country(user: User, on: Subject) -> bool:
     return membership_in(user, on) is not None
 
 
+def writes_for_country(user: User, on: Subject) -> bool:
+    """Has a role in the country that may be given texts to write. An approver only reads and approves."""
+    membership = membership_in(user, on)
+    return membership is not None and membership.role != Role.APPROVER
+
+
 def is_focal_point(user: User, on: Subject) -> bool:
     membership = membership_in(user, on)
     return membership is not None and membership.role == Role.FOCAL_POINT
@@ -139,7 +145,7 @@ def forget_assignments(user: User) -> None:
 
 def read_assignment(user: User, report: Report) -> Assignment:
     membership = membership_in(user, report)
-    if membership is None:
+    if membership is None or membership.role == Role.APPROVER:
         return Assignment()
     if membership.role == Role.FOCAL_POINT or not membership.only_given:
         return Assignment(everything=True)
@@ -212,7 +218,7 @@ PERMISSIONS: dict[str, Permission] = {
     # A report.
     "see": Permission((in_country, at_secretariat)),
     "read_draft": Permission((in_country,)),
-    "write": Permission((in_country,), OPEN_STATES),
+    "write": Permission((writes_for_country,), OPEN_STATES),
     # "upload" has a file read, which changes no report. What "import" writes is checked section by section.
     "upload": Permission((writes_something, is_server_command)),
     "import": Permission((writes_something, is_server_command), OPEN_STATES),

@@ -94,6 +94,17 @@ def send_questions(report: Report, *, by: User) -> int:
 
     Side effect: one e-mail about all of them to the country's focal points. Raise PermissionDenied.
     """
+    sent = mark_as_sent(report, by=by)
+    if sent:
+        notifications.notify_questions(sent)
+    return len(sent)
+
+
+def mark_as_sent(report: Report, *, by: User) -> list[Remark]:
+    """Let the country see every question that was not sent yet, and return them. The caller tells it by e-mail.
+
+    Raise PermissionDenied.
+    """
     report = locked(report)
     permissions.check(by, "review", report)
     unsent = list(
@@ -103,9 +114,7 @@ def send_questions(report: Report, *, by: User) -> int:
         .order_by("section__question__position", "pk")
     )
     Remark.objects.filter(pk__in=[remark.pk for remark in unsent]).update(state=RemarkState.OPEN)
-    if unsent:
-        notifications.notify_questions(unsent)
-    return len(unsent)
+    return unsent
 
 
 @transaction.atomic

@@ -77,6 +77,15 @@ def may_confirm(user: User, reset: FactorReset) -> bool:
     return user in confirmers(reset)
 
 
+def resets_to_confirm(user: User) -> list[FactorReset]:
+    """Return the open requests that the user may confirm, as `may_confirm` says. At most one query."""
+    rows = open_resets().exclude(user=user).exclude(asked_by=user)
+    if any(role.role == Role.ADMINISTRATOR for role in user.roles):
+        return list(rows)
+    countries = [role.country_id for role in user.roles if role.role == Role.FOCAL_POINT]
+    return list(rows.filter(user__memberships__country__in=countries).distinct()) if countries else []
+
+
 def resets_for(user: User) -> list[FactorReset]:
     """Return the open requests that the user may see: those to confirm, one's own, and those about oneself."""
     return [one for one in open_resets() if user in (one.user, one.asked_by) or may_confirm(user, one)]

@@ -4,7 +4,7 @@ Who may take a step, and from which states, is in rules/permissions.py.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -39,6 +39,7 @@ class StepRequest:
     sha256: str = ""  # of the document that the user saw before sending in
     sections: tuple[str, ...] = ()  # the codes to open again; empty for all of them
     due: date | None = None
+    sent: list[Remark] = field(default_factory=list)  # the questions that go with a return, for its e-mail
 
 
 Need = Callable[[Report, StepRequest], None]  # raises Problem
@@ -150,7 +151,7 @@ def take_step(
     chain.append(entry)
     report.state = entry.state_to
     report.save(update_fields=["state", "extended_to"])
-    notifications.notify_step(entry)
+    notifications.notify_step(entry, questions=request.sent)
     return report
 
 
@@ -213,7 +214,7 @@ def open_sections(report: Report, request: StepRequest, entry: StepLog) -> None:
 
 def give_back(report: Report, request: StepRequest, entry: StepLog) -> None:
     """Return the report, with the questions that were not sent yet: the country gets it with all that is asked."""
-    remarks.send_questions(report, by=request.by)
+    request.sent.extend(remarks.mark_as_sent(report, by=request.by))
     open_sections(report, request, entry)
 
 

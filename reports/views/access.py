@@ -66,7 +66,8 @@ def refusal(user: User, action: str, report: Report) -> str:
     at_desk = permissions.may(user, "use_desk")
     if at_desk and action in ("read_submission", "read_review"):
         return not_readable(report)
-    if permissions.PERMISSIONS[action].who != (permissions.in_country,) or not at_desk:
+    of_country = ((permissions.in_country,), (permissions.writes_for_country,))
+    if permissions.PERMISSIONS[action].who not in of_country or not at_desk:
         return ""
     if report.state in permissions.SENT_IN:
         return _("Only the country can see this page. The country overview shows what it has sent in.")

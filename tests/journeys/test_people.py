@@ -86,7 +86,7 @@ def test_an_invitation_works_once_and_gives_its_sections(server, page, open_page
     stranger.evaluate("document.querySelector('[name=login]').value = 'fatima@justice.example\\u200b'")
     stranger.locator("input[name=password]").fill(PASSWORD)
     stranger.locator("form:has(input[name=password]) [type=submit]").click()
-    stranger.wait_for_url("**/reports/")
+    stranger.wait_for_url("**/tasks/")
 
 
 def test_the_pages_about_people_are_accessible_and_translated(server, page):

@@ -64,7 +64,7 @@ def test_a_passkey_signs_in_with_and_without_the_password(server, page):
     page.get_by_role("heading", name="Second factor").wait_for()
     check_axe(page)
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/reports/")
+    page.wait_for_url("**/tasks/")
 
     page.context.clear_cookies()
     page.goto("/sign-in/?next=/account/sessions/")
@@ -108,7 +108,7 @@ def test_a_browser_without_a_passkey_says_so_and_an_app_works(server, page):
     sign_in(page, FOCAL_POINT, server.password)
     page.get_by_label("Code", exact=True).fill(recovery)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/reports/")
+    page.wait_for_url("**/tasks/")
 
 
 def test_the_pages_about_security_are_accessible_and_translated(server, page):

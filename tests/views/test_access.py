@@ -22,6 +22,7 @@ PAGES = {
         (),
         {"focal_point": 200, "contributor": 200, "other_country": 200} | dict.fromkeys(SECRETARIAT, 403),
     ),
+    "your_tasks": ((), dict.fromkeys(ROLES, 200)),
     "report": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "part": ((*BE, "2.1"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "send_in": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),

@@ -10,16 +10,17 @@ from reports.models import LooseLine, PolicyTarget, Report, Submission, User
 from reports.pages.actions import allowed
 from reports.pages.country.file_terms import not_placed
 from reports.pages.country.length import ReportLength, report_length
+from reports.pages.country.next_step import Steps, steps_of
 from reports.pages.country.questions import ReviewSummary, review_summary
 from reports.pages.parts import ReportPart, is_by_target, parts_by_target, parts_of
 from reports.pages.wording import state_for_country
-from reports.rules import approvals, permissions, workflow
+from reports.rules import permissions, workflow
 from reports.rules.completeness import Progress, progress
 
 
 @dataclass(frozen=True)
 class ReportPage:
-    """`has_part`: whether the user was given only parts of the report to write.
+    """`has_part`: whether the user was given only parts of the report to write; `has_everything`: whether all of it.
 
     `loose`: for each imported file with lines that have no place yet, the key of its upload, and words about them.
     """
@@ -34,7 +35,8 @@ class ReportPage:
     state: str
     may: dict[str, bool]
     has_part: bool
-    approval_asked: bool
+    has_everything: bool
+    steps: Steps
     summary: ReviewSummary
     length: ReportLength | None
 
@@ -45,7 +47,7 @@ def report_page(user: User, report: Report) -> ReportPage:
     may = allowed(user, report, "write", "import", "send_in", "withdraw", "delegate")
     # The table of permissions knows only roles and states; whether the review has begun is a question to the database.
     may["withdraw"] = may["withdraw"] and not workflow.is_being_read(report)
-    parts = parts_of(report)
+    parts, everything = parts_of(report), permissions.assignment(user, report).everything
     return ReportPage(
         report=report,
         parts=parts,
@@ -56,8 +58,9 @@ def report_page(user: User, report: Report) -> ReportPage:
         by_target=is_by_target(report),
         state=state_for_country(report),
         may=may,
-        has_part=may["write"] and not permissions.assignment(user, report).everything,
-        approval_asked=approvals.is_asked(report, user),
+        has_part=may["write"] and not everything,
+        has_everything=everything,
+        steps=steps_of(user, report, report.submissions.all()),
         summary=review_summary(report),
         length=report_length(report) if report.is_open else None,
     )
@@ -65,7 +68,6 @@ def report_page(user: User, report: Report) -> ReportPage:
 
 def loose_lines(report: Report) -> list[tuple[int, str]]:
     """Return, for each imported file with lines that nobody has placed or set aside, its key, and words about them."""
-    # A file that was read but not applied, or undone, has lines without a place too, but they are not missing anywhere.
-    waiting = LooseLine.objects.filter(upload__report=report, upload__applied_at__isnull=False, settled_how="")
-    found = waiting.filter(upload__undone_at__isnull=True).order_by("upload").values_list("upload", "upload__unit")
+    waiting = LooseLine.objects.waiting().filter(upload__report=report)
+    found = waiting.order_by("upload").values_list("upload", "upload__unit")
     return [(pk, not_placed(unit, number)) for (pk, unit), number in Counter(found).items()]

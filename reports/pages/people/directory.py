@@ -15,11 +15,12 @@ ENTRIES = 30  # of the log, on one page
 
 @dataclass
 class CountryPeople:
-    """A country with its people. `found`: contributors whom a search names."""
+    """A country with its people. `found`: contributors and approvers whom a search names."""
 
     country: Country
     focal_points: list[Membership] = field(default_factory=list)
     contributors: int = 0
+    approvers: int = 0
     found: list[Membership] = field(default_factory=list)
 
 
@@ -102,12 +103,13 @@ def by_country(everybody: Iterable[Membership], wanted: str) -> list[CountryPeop
     for membership in everybody:
         if membership.country_id is None:
             continue
-        # Contributors are only counted, since there may be many. A search lists those whom it names.
+        # The others are only counted, since there may be many. A search lists those whom it names.
         row, named = rows[membership.country_id], bool(wanted) and is_named(membership, wanted)
         if membership.role == Role.FOCAL_POINT:
             row.focal_points.append(membership)
         else:
-            row.contributors += 1
+            row.contributors += membership.role == Role.CONTRIBUTOR
+            row.approvers += membership.role == Role.APPROVER
             row.found += [membership] if named else []
         matching |= {row.country.pk} if named else set()
     return sorted((rows[pk] for pk in matching), key=lambda row: sort_key(str(row.country)))

@@ -170,18 +170,22 @@ def emptied(found: Iterable[Conflict]) -> set[int]:
 
 
 def waiting_in(report: Report) -> list[int]:
-    """Return the key of the section of each open conflict in a report. One query.
+    """Return the key of the section of each open conflict in a report. One query."""
+    return list(waiting_conflicts([report]).values_list("revision__contribution__section_id", flat=True))
+
+
+def waiting_conflicts(reports: Iterable[Report]) -> QuerySet[Conflict]:
+    """Return the open conflicts of these reports.
 
     Conflicts in texts that are not sent in with the report, or that cannot be settled now, are left out.
     """
-    waiting = Conflict.objects.filter(
-        revision__contribution__section__report=report,
+    return Conflict.objects.filter(
+        revision__contribution__section__report__in=list(reports),
         revision__contribution__section__frozen=False,
         revision__contribution__section__nothing_to_report=False,
         revision__contribution__removed_at=None,
         settled_at=None,
     )
-    return list(waiting.values_list("revision__contribution__section_id", flat=True))
 
 
 def one_of(contributions: QuerySet[Contribution], pk: int) -> Conflict | None:

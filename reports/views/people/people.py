@@ -36,7 +36,8 @@ def people(request: SignedInRequest) -> HttpResponse:
 def country_people(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the people of one country to its focal points and the administrator, and the form for whoever may invite."""
     country = country_to_list_or_refuse(request, code)
-    form = InviteForm(posted(request), country=country)
+    may_give = permissions.may(request.user, "open_report", country)
+    form = InviteForm(posted(request), country=country, may_give=may_give)
     if form.is_valid() and was_invited(request, form):
         return redirect("country_people", code)
     page = country_people_page(request.user, country, request.GET.get("page", ""))

@@ -5,7 +5,6 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from reports.rules import permissions
 from reports.views.http import switch_language
 
 
@@ -13,10 +12,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Redirect each user to their own first page."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    if permissions.may(request.user, "use_desk"):
-        return redirect("desk")
     has_role = bool(request.user.roles)
-    return redirect("admin:index" if request.user.is_staff and not has_role else "my_reports")
+    return redirect("admin:index" if request.user.is_staff and not has_role else "your_tasks")
 
 
 @require_POST

@@ -43,12 +43,12 @@ def test_official_reads_and_approves_what_was_asked(anke, cast, written, client)
 
     luc = client.__class__()
     luc.force_login(cast.contributor)
-    assert "Your approval is requested" in text(luc.get("/reports/BE/2014/"))
+    assert "Next: Approve 2.1.A" in text(luc.get("/reports/BE/2014/"))
     assert "De wet is in werking." in text(luc.get(URL))
     page = answer(luc, answer="given")
     assert "contributor 2.1.A Approved on" in states(page)[0]
     assert not parse(page).xpath("//main//textarea")
-    assert "Your approval is requested" not in text(luc.get("/reports/BE/2014/"))
+    assert "Approve 2.1.A" not in text(luc.get("/reports/BE/2014/"))
 
 
 def test_official_asked_for_the_report_sees_all_of_it(luc, cast, report):

@@ -65,5 +65,5 @@ def test_desk_queries_do_not_grow(client, a_few, cast, command):
     before = counted()
     many(a_few.form, cast, command)
     assert counted() == before
-    assert max(before.values()) <= 12
+    assert max(before.values()) <= 14  # two of them for the number of tasks in the head
     assert len({before[place] for place in ("/desk/2014/", *sorts)}) == 1

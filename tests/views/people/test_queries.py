@@ -10,14 +10,14 @@ from tests.views.steps import signed_in
 pytestmark = pytest.mark.django_db
 
 LIMITS = {
-    "/people/": 8,
-    "/people/?q=a": 8,
-    "/people/events/?person=a": 6,
-    "/countries/BE/people/": 9,
-    "/reports/BE/2014/writers/": 9,
-    "/reports/BE/2014/approvals/": 13,
-    "/reports/BE/2014/send-in/": 13,
-    "/mails/": 4,
+    "/people/": 11,
+    "/people/?q=a": 11,
+    "/people/events/?person=a": 9,
+    "/countries/BE/people/": 12,
+    "/reports/BE/2014/writers/": 17,
+    "/reports/BE/2014/approvals/": 21,
+    "/reports/BE/2014/send-in/": 21,
+    "/mails/": 12,
     "/calendar.ics": 6,
 }
 

@@ -1,0 +1,110 @@
+"""The reports of a person's countries, read once for all sources of duties."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, F, OuterRef
+
+from reports.models import (
+    Answer,
+    Approval,
+    Conflict,
+    Contribution,
+    Delegation,
+    LooseLine,
+    Remark,
+    RemarkState,
+    Report,
+    Section,
+    State,
+    User,
+)
+from reports.rules import permissions
+
+
+@dataclass
+class Situation:
+    """What several sources ask about. Each property is one query, and only if a source needs it.
+
+    Every page shows the number of duties, so the query of the reports also says which other queries would find nothing.
+    """
+
+    user: User
+
+    @cached_property
+    def country_ids(self) -> list[int]:
+        return [role.country_id for role in self.user.roles if role.country_id]
+
+    @cached_property
+    def all_reports(self) -> list[Report]:
+        """Every report of the user's countries, each with whether there is anything of a kind in it."""
+        if not self.country_ids:
+            return []
+        report = OuterRef("pk")
+        there = {
+            "has_questions": Remark.objects.filter(section__report=report, private=False, state=RemarkState.OPEN),
+            "has_conflicts": Conflict.objects.filter(
+                revision__contribution__section__report=report, settled_at__isnull=True
+            ),
+            "has_lines": LooseLine.objects.waiting().filter(upload__report=report),
+            "has_requests": Approval.objects.filter(report=report, answer=Answer.ASKED),
+            "has_delegations": Delegation.objects.filter(section__report=report),
+        }
+        rows = Report.objects.filter(country__in=self.country_ids).select_related("form", "country")
+        flags = {name: Exists(found.order_by()) for name, found in there.items()}
+        return list(rows.annotate(**flags).order_by("form__due", "pk"))
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """Those in the country's hands, or under review; in the other states a country has nothing to do."""
+        return [report for report in self.all_reports if report.is_open or report.state == State.SUBMITTED]
+
+    @cached_property
+    def open_reports(self) -> list[Report]:
+        return [report for report in self.reports if report.is_open]
+
+    def with_any(self, flag: str) -> list[Report]:
+        """Return the open reports in which there is something of this kind."""
+        return [report for report in self.open_reports if getattr(report, flag)]
+
+    @cached_property
+    def writable_sections(self) -> dict[int, list[Section]]:
+        """The sections of each open report in which something may be missing, by its key, in the form's order.
+
+        Sections that say that there is nothing to report, or that the secretariat did not open, are left out.
+        """
+        if not self.open_reports:
+            return {}
+        written = Contribution.objects.live().filter(section=OuterRef("pk")).order_by()
+        rows = Section.objects.filter(report__in=self.open_reports, nothing_to_report=False, frozen=False)
+        rows = rows.select_related("question__goal__target", "question__target").annotate(has_text=Exists(written))
+        found: dict[int, list[Section]] = {}
+        for section in rows.order_by("question__position"):
+            found.setdefault(section.report_id, []).append(self.with_report(section))
+        return found
+
+    @cached_property
+    def blank_sections(self) -> dict[int, list[Section]]:
+        """Those of them that have no text at all."""
+        return {
+            report: [section for section in sections if not section.has_text]  # type: ignore[attr-defined]  # annotated
+            for report, sections in self.writable_sections.items()
+        }
+
+    @cached_property
+    def delegations(self) -> list[Delegation]:
+        """What was given in open reports to people who write only what they were given, the user among them."""
+        reports = self.with_any("has_delegations")
+        if not reports:
+            return []
+        rows = Delegation.objects.filter(
+            section__report__in=reports,
+            user__memberships__country=F("section__report__country"),
+            user__memberships__only_given=True,
+        )
+        return list(rows.annotate(is_gone=permissions.GONE).select_related("user", "by").order_by("pk"))
+
+    def with_report(self, section: Section) -> Section:
+        """Give the section its report as it was read, so that the table of permissions reads no other."""
+        section.report = next(one for one in self.reports if one.pk == section.report_id)
+        return section
