@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.rules import permissions, roles
+from reports.views.arrivals import arrived
 
 # Other paths that belong to an entry of the navigation: the secretariat opens a report from the desk.
 PATHS = {"desk": ("/desk/", "/reports/"), "people": ("/people/", "/countries/")}
@@ -28,4 +29,5 @@ def portal(request: HttpRequest) -> dict[str, object]:
         if allowed:
             url = reverse(name)
             places.append({"url": url, "label": label, "current": request.path.startswith(PATHS.get(name, (url,)))})
-    return {"portal": {"places": places, "who": roles.describe(user), "secretariat": settings.SECRETARIAT_EMAIL}}
+    who, secretariat = roles.describe(user), settings.SECRETARIAT_EMAIL
+    return {"portal": {"places": places, "who": who, "secretariat": secretariat, "arrived": arrived(request)}}

@@ -28,7 +28,7 @@ export class StatusLine {
 
   /**
    * @param {HTMLElement} element
-   * @param {import("./saver.js").Saver} saver
+   * @param {LineSource} saver
    */
   constructor(element, saver) {
     this.element = element;
@@ -65,7 +65,7 @@ export class StatusLine {
   }
 
   /**
-   * @param {import("./saver.js").SaverState} state
+   * @param {string} state
    * @returns {HTMLElement[]}
    */
   #sentences(state) {
