@@ -69,6 +69,7 @@ interface StoredKeptRecord extends KeptRecord {
 
 /** What a status line shows: a text that is saved while it is typed, a field, or a kept box. */
 interface LineSource extends EventTarget {
+  readonly isField?: boolean; // a field is never kept on this computer
   readonly state: string;
   readonly savedAt: string;
   readonly wasRecovered: boolean;
