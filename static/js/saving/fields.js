@@ -155,6 +155,8 @@ export class Fields {
       note.replaceChildren(message("aside", { count }));
     }
     this.onNothing(section);
+    field.closest(".nothing-choice")?.removeAttribute("data-pending");
+    section.dispatchEvent(new CustomEvent("text:saved", { bubbles: true })); // its state in the head
   }
 }
 

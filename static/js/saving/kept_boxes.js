@@ -77,7 +77,7 @@ function offer(record, box) {
     element.remove();
     box.textarea.focus();
   });
-  box.textarea.after(element);
+  (box.textarea.nextElementSibling ?? box.textarea).after(element); // below its line
   announce("another", element.textContent ?? "");
 }
 
