@@ -105,6 +105,7 @@ export class Fields {
     if (!buttons.length) return;
     const contribution = Number(buttons[0].value);
     const line = Object.assign(document.createElement("p"), { className: "save" });
+    line.dataset.fieldLine = "";
     buttons[0].closest("header")?.after(line);
     const address = () => ({ section: sectionOf(article), contribution });
     const saver = this.#add({ field: "place", value: placeOf(article), address }, line);
@@ -202,6 +203,7 @@ function arrange(article, order) {
 function lineOf(line, field) {
   if (line instanceof HTMLElement) return line;
   const made = Object.assign(document.createElement("p"), { className: "save" });
+  made.dataset.fieldLine = "";
   (field.closest("header") ?? field).after(made);
   return made;
 }
