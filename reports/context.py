@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.rules import permissions, roles
 from reports.rules.duties import number_awaited
+from reports.views.arrivals import arrived
 
 # Other paths that belong to an entry of the navigation: the secretariat opens a report from the desk.
 PATHS = {"desk": ("/desk/", "/reports/"), "people": ("/people/", "/countries/")}
@@ -41,5 +42,6 @@ def portal(request: HttpRequest) -> dict[str, object]:
             "reports": reverse("desk" if permissions.may(user, "use_desk") else "my_reports"),
             "who": roles.describe(user),
             "secretariat": settings.SECRETARIAT_EMAIL,
+            "arrived": arrived(request),
         }
     }

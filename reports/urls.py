@@ -80,6 +80,7 @@ urlpatterns = [
     path(REPORT + "open/", report.open_report, name="open_report"),
     path(REPORT + "<page:part>/", part.part, name="part"),
     path(REPORT + "<page:part>/save/", saving.save, name="save"),
+    path(REPORT + "<page:part>/save/field/", saving.save_field, name="save_field"),
     path(REPORT + "<page:part>/save/conflicts/<int:pk>/", saving.settle, name="settle"),
     path(REPORT + "<page:part>/now/", saving.now, name="now"),
     path(REPORT + "send-in/", report.send_in, name="send_in"),

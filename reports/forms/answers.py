@@ -6,7 +6,7 @@ from functools import cached_property
 from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -31,13 +31,13 @@ class SectionForm(forms.Form):
         help_text=_("The form then shows “--”. The text is kept aside and is not lost."),
         required=False,
         show_hidden_initial=True,
+        widget=forms.CheckboxInput({"class": "form-check-input", "role": "switch", "data-field": "nothing"}),
     )
 
     def __init__(self, section: Section, data: Posted = None) -> None:
         self.section = section
         prefix = f"section-{section.code}".replace(".", "-")
         super().__init__(data, prefix=prefix, initial={"nothing": section.nothing_to_report})
-        self.helper = bare_helper(Field("nothing", wrapper_class="nothing-choice"))
 
 
 class ContributionForm(forms.Form):
@@ -53,8 +53,11 @@ class ContributionForm(forms.Form):
         max_length=200,
         required=False,
         show_hidden_initial=True,
+        widget=forms.TextInput({"data-field": "authority"}),
     )
-    language = forms.ChoiceField(label=_("Language"), required=False, show_hidden_initial=True)
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, show_hidden_initial=True, widget=forms.Select({"data-field": "language"})
+    )
 
     def __init__(self, section: Section, contribution: Contribution | None = None, data: Posted = None) -> None:
         self.section, self.contribution = section, contribution

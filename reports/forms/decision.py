@@ -25,7 +25,7 @@ class DecisionForm(forms.Form):
     sections = forms.MultipleChoiceField(
         label=_("Sections to reopen"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea)
+    comment = forms.CharField(label=_("Comment"), required=False)
 
     def __init__(self, data: Data = None, *, codes: Sequence[str]) -> None:
         super().__init__(data, auto_id="decide-%s")

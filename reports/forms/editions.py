@@ -63,7 +63,7 @@ class ExtensionForm(forms.Form):
     comment = forms.CharField(
         label=_("Reason"),
         help_text=_("The country reads it, and it stays in the log."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-keep": "extension"}),
         max_length=2000,
         error_messages={"required": _("Say why: the country reads this comment, and it stays in the log.")},
     )

@@ -47,8 +47,11 @@ class RemarkForm(Bare):
         widget=forms.Textarea({"rows": 3, "data-key": "r"}),
     )
 
-    def __init__(self, data: Data = None, *, kept: dict[str, str] | None = None) -> None:
+    def __init__(self, data: Data = None, *, section: int, kept: dict[str, str] | None = None) -> None:
+        """`section` is the section's key: the browser keeps what is typed about each of them apart."""
         super().__init__(data, auto_id="remark-%s", initial=kept)
+        for name in ("quote", "note", "question"):
+            self.fields[name].widget.attrs["data-keep"] = f"{name}-{section}"
 
 
 class ReplyForm(Bare):
@@ -62,6 +65,7 @@ class ReplyForm(Bare):
     def __init__(self, data: Data = None, *, remark: int, text: str = "") -> None:
         super().__init__(data, auto_id=f"reply-{remark}-%s", initial={"text": text})
         self.remark = remark
+        self.fields["text"].widget.attrs["data-keep"] = f"{'question-of' if text else 'reply-to'}-{remark}"
         if text:
             self.fields["text"].label = _("Your question")
 

@@ -75,6 +75,8 @@ def answer(approval: Approval, given: bool, *, by: User, comment: str = "", sha2
     approval = Approval.objects.select_related("section__question", "asked_by", "official").get(pk=approval.pk)
     if approval.official_id != by.pk:
         raise Problem(gettext_noop("Somebody else was asked for this approval."))
+    if approval.answer == (Answer.GIVEN if given else Answer.DECLINED) and approval.comment == comment.strip():
+        return approval  # sent again, because the answer to the first was lost
     if approval.answer != Answer.ASKED:
         raise Problem(gettext_noop("You have answered this already."))
     if not given and not comment.strip():

@@ -45,16 +45,19 @@ def ask(
     """
     report = locked(submission.report)
     permissions.check(by, "review", report)
-    remark = Remark.objects.create(
-        section=section,
-        submission=submission,
-        quote=" ".join(quote.split())[:LONGEST],
-        quote_language=quote_language,
-        private=private,
-        state=RemarkState.OPEN if private else RemarkState.UNSENT,
-        by=by,
-    )
-    RemarkMessage.objects.create(remark=remark, text=cleaned(text), by=by)
+    text = cleaned(text)
+    about = {
+        "section": section,
+        "submission": submission,
+        "quote": " ".join(quote.split())[:LONGEST],
+        "private": private,
+        "state": RemarkState.OPEN if private else RemarkState.UNSENT,
+        "by": by,
+    }
+    if arrived := Remark.objects.filter(**about, messages__text=text).first():
+        return arrived  # sent again, because the answer to the first was lost
+    remark = Remark.objects.create(**about, quote_language=quote_language)
+    RemarkMessage.objects.create(remark=remark, text=text, by=by)
     return remark
 
 
@@ -121,8 +124,8 @@ def mark_as_sent(report: Report, *, by: User) -> list[Remark]:
 def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
     """Reply to a remark: a reply of the country answers it, one of the secretariat opens it again.
 
-    A contributor who writes in some sections only answers there. Side effect: an e-mail to the other side. Raise
-    PermissionDenied or Problem.
+    A contributor who writes in some sections only answers there. The same words again right after are the same reply.
+    Side effect: an e-mail to the other side. Raise PermissionDenied or Problem.
     """
     report = locked(remark.section.report)
     remark = Remark.objects.select_related("section__report", "submission").get(pk=remark.pk)
@@ -131,9 +134,13 @@ def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
     permissions.check(by, "answer" if by_country else "settle", remark.section)
     if remark.state == RemarkState.UNSENT or (by_country and remark.private):
         raise PermissionDenied
+    text = cleaned(text)
+    last = remark.messages.last()
+    if last and (last.by_id, last.text) == (by.pk, text):
+        return last  # sent again, because the answer to the first was lost
     if remark.state == RemarkState.SETTLED:
         raise Problem(gettext_noop("This question has been settled meanwhile. What you wrote was not added."))
-    message = RemarkMessage.objects.create(remark=remark, text=cleaned(text), by=by, by_country=by_country)
+    message = RemarkMessage.objects.create(remark=remark, text=text, by=by, by_country=by_country)
     if not remark.private:
         remark.state = RemarkState.ANSWERED if by_country else RemarkState.OPEN
         remark.save(update_fields=["state"])

@@ -46,6 +46,38 @@ interface UnsentRecord extends TextAddress, TextPlace, Partial<TextMetadata> {
   conflict?: number;
 }
 
+/**
+ * What somebody types into a box whose form a button sends: kept until the server says that it arrived. `sent`: the
+ * text as it was sent last, under this id.
+ */
+interface KeptRecord {
+  box: string;
+  name: string;
+  place: string;
+  url: string;
+  base: string; // what the box contained when the page came
+  text: string;
+  at: number;
+  sent: { id: string; text: string } | null;
+}
+
+/** A kept record as it is read from the store. */
+interface StoredKeptRecord extends KeptRecord {
+  key: string;
+  tab: string;
+}
+
+/** What a status line shows: a text that is saved while it is typed, a field, or a kept box. */
+interface LineSource extends EventTarget {
+  readonly isField?: boolean; // a field is never kept on this computer
+  readonly state: string;
+  readonly savedAt: string;
+  readonly wasRecovered: boolean;
+  readonly refusal: { message?: string } | null;
+  readonly localCopy: { readonly isStored: boolean };
+  readonly box: { readonly recoveredMessage: string; readonly hasFocus: boolean };
+}
+
 /** A record as it is read from the store. */
 interface StoredRecord extends UnsentRecord {
   key: string;

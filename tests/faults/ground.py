@@ -18,6 +18,7 @@ from tests import template
 from tests.portal import PROJECT, Portal
 
 PEOPLE = ("anke@example.org", "luc@example.org")
+REVIEWER = "ruth@example.org"
 PASSWORD = "four sober words together"
 GOALS = ("2.1", "2.2")
 TABLES = ("reports_conflict", "reports_revision", "reports_contribution")
@@ -26,12 +27,28 @@ from django.core.management import call_command
 for command in ("migrate", "load_fixtures"):
     call_command(command, verbosity=0)
 from reports.models import Country, Membership, ReportingForm, Role, User
-from reports.rules import workflow
+from reports.models import Step
+from reports.rules import approvals, remarks, workflow
 belgium = Country.objects.get(code="BE")
 for email, role in zip({PEOPLE!r}, (Role.FOCAL_POINT, Role.CONTRIBUTOR)):
     user = User.objects.create_user(email, {PASSWORD!r}, name=email.split("@")[0].title())
     Membership.objects.create(user=user, role=role, country=belgium)
-workflow.open_report(ReportingForm.objects.get(year=2014), belgium)
+form = ReportingForm.objects.get(year=2014)
+report = workflow.open_report(form, belgium)
+anke, luc = User.objects.order_by("pk")
+ruth = User.objects.create_user({REVIEWER!r}, {PASSWORD!r}, name="Ruth")
+Membership.objects.create(user=ruth, role=Role.REVIEWER)
+luxembourg = Country.objects.get(code="LU")
+claire = User.objects.create_user("claire@example.org", {PASSWORD!r}, name="Claire")
+Membership.objects.create(user=claire, role=Role.FOCAL_POINT, country=luxembourg)
+# Questions to answer, an approval to give, and a report to review: the boxes that a button sends.
+workflow.take_step(workflow.open_report(form, luxembourg), Step.SEND_IN, by=claire)
+workflow.take_step(report, Step.SEND_IN, by=anke)
+for question in ("Since when?", "By whom?"):
+    remarks.ask(report.submissions.get(), report.sections.get(question__code="2.1.B"), question, by=ruth)
+remarks.send_questions(report, by=ruth)
+workflow.take_step(report, Step.RETURN, by=ruth, comment="Please complete it.")
+approvals.ask(report, [anke, luc], [], by=anke)
 """
 
 
@@ -200,6 +217,7 @@ def free_port() -> int:
 def reset_report(database: Sqlite | Postgres) -> None:
     """Empty the report and add a contribution to 2.1.A, 2.1.B and 2.2.A."""
     database.clear(TABLES)
+    database.ask("UPDATE reports_approval SET answer = 'asked', answered_at = NULL, comment = ''")
     codes = dict(database.ask("SELECT q.code, s.id FROM reports_section s JOIN reports_question q ON q.id=question_id"))
     [(author,)] = database.ask("SELECT id FROM reports_user WHERE email = ?", PEOPLE[0])
     for code in ("2.1.A", "2.1.B", "2.2.A"):

@@ -170,4 +170,27 @@ def read(database) -> dict[tuple, Found]:
     ):
         for version in versions[1:]:
             texts[sections[pk], pk, language].conflicts += words_of(version)
+    return texts | kept_boxes(database)
+
+
+def kept_boxes(database) -> dict[tuple, Found]:
+    """Return what arrived from boxes that a button sends, by (name of the box, number, language)."""
+    texts: dict[tuple, Found] = {}
+    messages = (
+        "SELECT r.id, r.section_id, r.private, m.by_country, m.text, m.by_id FROM reports_remarkmessage m"
+        " JOIN reports_remark r ON r.id = m.remark_id ORDER BY m.id"
+    )
+    rows = []
+    for remark, section, private, by_country, text, by in database.ask(messages):
+        name = f"reply-to-{remark}" if by_country else f"{'note' if private else 'question'}-{section}"
+        rows.append((name, text, by))
+    for pk, text, by in database.ask("SELECT id, comment, official_id FROM reports_approval"):
+        rows.append((f"approval-{pk}", text, by))
+    for name, text, by in rows:
+        found = texts.setdefault((name, None, ""), Found())
+        words = words_of(text)
+        found.now += words
+        found.history += words
+        for word in words:
+            found.first.setdefault(word, by)
     return texts

@@ -43,6 +43,9 @@ class Robot:
             seat.ready()
             if seat in self.signed_out and self.rng.random() < 0.5:
                 self.sign_in_again(seat)
+            if seat.is_reviewer or self.rng.random() < 0.2:
+                self.write_in_box(seat, strikes)
+                return
             works = (self.type, self.type, self.type, self.paste, self.list, self.bold)
             pauses = (self.go_on, self.switch_language, self.delete, self.clear, self.choose, self.think)
             work = self.rng.choice(works)
@@ -70,7 +73,10 @@ class Robot:
 
     def new_word(self, box: Box, seat: Seat) -> Word:
         tail = "".join(self.rng.choices(LETTERS, k=self.rng.randrange(1, 7)))
-        return self.ledger.begin(f"w{self.seed}x{len(self.ledger.words):03}{tail}", box, seat.person, seat.number)
+        word = self.ledger.begin(f"w{self.seed}x{len(self.ledger.words):03}{tail}", box, seat.person, seat.number)
+        if "-" in box.section:  # a kept box: after its session has gone, what arrived may be sent again with more
+            word.allowed = 99
+        return word
 
     def words(self, seat: Seat, box: Box, strikes: bool, before: str = "") -> Word:
         """Type several words; the fault occurs after one of their characters."""
@@ -113,6 +119,15 @@ class Robot:
     def type(self, seat: Seat, strikes: bool) -> None:
         if box := seat.enter(self.rng):
             self.words(seat, box, strikes, self.rng.choice(("", "", "\n")))
+
+    def write_in_box(self, seat: Seat, strikes: bool) -> None:
+        """Write an answer, a comment, a note or a question, and send it or leave it."""
+        if not (box := seat.enter_kept(self.rng)):
+            return
+        self.words(seat, box, strikes, self.rng.choice(("", "\n")))
+        if self.rng.random() < 0.4:
+            self.world.note(f"{seat.number} sends {box}")
+            seat.send_kept(also_approvals=False)
 
     def list(self, seat: Seat, strikes: bool) -> None:
         if box := seat.enter(self.rng):
@@ -258,6 +273,12 @@ class Robot:
         if not seat.kept():
             return
         self.world.note(f"{seat.number} has {seat.kept()} unsent")
+        for page in seat.box_pages:
+            seat.page.goto(page, wait_until="load")
+            self.world.breathe(800)
+            seat.send_kept(also_approvals=True)
+        if seat.is_reviewer or not seat.kept():
+            return
         if through_list:
             seat.page.goto("/unsent/")
             seat.page.locator("[data-shown-when]:visible").first.wait_for()

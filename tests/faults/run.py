@@ -10,7 +10,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from tests.faults.computer import Computer
 from tests.faults.figures import Outcome
-from tests.faults.ground import PEOPLE, FaultPortal, Postgres, Sqlite, reset_report
+from tests.faults.ground import PEOPLE, REVIEWER, FaultPortal, Postgres, Sqlite, reset_report
 from tests.faults.robot import Robot
 from tests.faults.seat import Seat
 from tests.faults.world import World
@@ -64,12 +64,15 @@ class Bench:
         reset_report(self.database)
         company = rng.choice(("alone", "alone", "colleague", "second tab"))
         first = self.computer(playwright, computers, 0)
-        second = self.computer(playwright, computers, 1) if company == "colleague" else first
+        if company == "alone" and rng.random() < 0.5:
+            company = "reviewer"
+        second = self.computer(playwright, computers, 1) if company in ("colleague", "reviewer") else first
         here = [first] if second is first else [first, second]
         world = World(rng, self.portal, here)
         seats = [Seat(first, PEOPLE[0], world, 0)]
         if company != "alone":
-            seats.append(Seat(second, PEOPLE[company == "colleague"], world, 1))
+            person = {"colleague": PEOPLE[1], "reviewer": REVIEWER}.get(company, PEOPLE[0])
+            seats.append(Seat(second, person, world, 1))
         world.seats = seats
         world.note(company)
         robot = Robot(seed, world, seats, by_keys=self.by_keys)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from playwright.sync_api import Error
 
 from tests.faults.computer import Computer
-from tests.faults.ground import PASSWORD
+from tests.faults.ground import PASSWORD, REVIEWER
 
 REPORT = "/reports/BE/2014/"
+REVIEW = "/reports/LU/2014/review/2.1.A/"
+ANSWERS, REMARKS = "textarea:is([name=text], [name=comment])", "textarea:is(#remark-note, #remark-question)"
 EDITOR = ".editor > [role=textbox]"
 PATIENCE = 40  # seconds to wait for a page
 ENTER = """(_, {pick, end, spread}) => {
@@ -25,6 +27,15 @@ ENTER = """(_, {pick, end, spread}) => {
   editor.commands.setTextSelection(end ? ends.at(-1) : ends[Math.floor(spread * ends.length)]);
   if (document.activeElement !== editor.view.dom) return null;
   return JSON.stringify(saver.text);
+}"""
+ENTER_KEPT = """(_, [selector, pick]) => {
+  const shown = [...document.querySelectorAll(selector)].filter(one => one.nextElementSibling?.matches(".save"));
+  if (!shown.length) return null;
+  const area = shown[Math.floor(pick * shown.length)];
+  for (let fold = area.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  area.focus();
+  area.setSelectionRange(area.value.length, area.value.length);
+  return document.activeElement === area ? area.dataset.keep : null;
 }"""
 OPEN_TRANSLATIONS = """pick => {
   const folds = [...document.querySelectorAll("details.translations")];
@@ -86,11 +97,26 @@ class Seat:
         self.computer, self.person, self.world, self.number = computer, person, world, number
         self.goal = "2.1"
         self.page = None
+        self.is_reviewer = person == REVIEWER
         self.pages = 0  # how many pages the tab has shown
 
     @property
     def address(self) -> str:
-        return f"{REPORT}{self.goal}/"
+        return REVIEW if self.is_reviewer else f"{REPORT}{self.goal}/"
+
+    @property
+    def landmark(self) -> str:
+        return REMARKS if self.is_reviewer else EDITOR
+
+    @property
+    def kept_box(self) -> str:
+        """The boxes whose text a button sends."""
+        return REMARKS if self.is_reviewer else ANSWERS
+
+    @property
+    def box_pages(self) -> list[str]:
+        """Their pages."""
+        return [REVIEW] if self.is_reviewer else [REPORT + page for page in ("questions/", "approvals/")]
 
     def ready(self) -> None:
         """Open the page of the goal with an editor, whatever the tab shows now."""
@@ -115,7 +141,7 @@ class Seat:
 
     def stands_ready(self) -> bool:
         page = self.page
-        if self.address not in page.url or page.locator(EDITOR).count() == 0:
+        if self.address not in page.url or page.locator(self.landmark).count() == 0:
             if page.locator("input[name=password]").count():
                 self.sign_in(page)
             else:
@@ -124,7 +150,7 @@ class Seat:
                 self.sign_in(page)
         if self.address not in page.url:
             return False
-        page.locator(EDITOR).first.wait_for(timeout=4_000)
+        page.locator(self.landmark).first.wait_for(timeout=4_000)
         return True
 
     def sign_in(self, page) -> None:
@@ -163,6 +189,32 @@ class Seat:
             found = self.page.locator("body").evaluate(ENTER, chance)
             return Box(**json.loads(found)) if found else None
         return None
+
+    def enter_kept(self, rng) -> Box | None:
+        """Put the cursor at the end of a random box that a button sends; an approval is answered once, at the end."""
+        with contextlib.suppress(Error):
+            self.page.goto(rng.choice(self.box_pages), wait_until="load", timeout=4_000)
+            self.page.locator(f"{self.kept_box} + .save").first.wait_for(state="attached", timeout=2_000)
+            name = self.page.locator("body").evaluate(ENTER_KEPT, [self.kept_box, rng.random()])
+            return Box(name, None, "") if name else None
+        return None
+
+    def send_kept(self, *, also_approvals: bool) -> None:
+        """Press the button of the first box with text on this page, if there is one."""
+        offers = self.page.locator("[data-word=another] button")
+        if offers.count():
+            offers.first.click(timeout=1_500)
+            self.world.breathe(300)
+        for area in self.page.locator(self.kept_box).all():
+            is_approval = area.get_attribute("name") == "comment"
+            if not area.input_value() or (is_approval and not also_approvals):
+                continue
+            name = area.get_attribute("name")
+            values = {"comment": "declined", "note": "note", "question": "ask"}
+            button = self.page.locator(f"form:has(#{area.get_attribute('id')}) button[value={values.get(name, 'say')}]")
+            with self.page.expect_navigation(timeout=4_000):
+                button.click(timeout=1_500, no_wait_after=True)
+            return
 
     def unsent(self) -> int:
         return self.page.evaluate(UNSENT)

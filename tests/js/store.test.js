@@ -283,8 +283,8 @@ suite("the store", () => {
     const [row] = browser.indexedDB.rows.values();
     assert.ok(!new TextDecoder("latin1").decode(row.data).includes("nobody else"));
     const otherKey = btoa("o".repeat(32));
-    assert.deepEqual(await newStore(otherKey).all(), { records: [], unreadable: 1 });
-    assert.deepEqual(await newStore(otherKey, USER + 1).all(), { records: [], unreadable: 0 });
+    assert.deepEqual(await newStore(otherKey).all(), { records: [], kept: [], unreadable: 1 });
+    assert.deepEqual(await newStore(otherKey, USER + 1).all(), { records: [], kept: [], unreadable: 0 });
     assert.deepEqual(
       (await recordsOfOtherTab()).map(({ html }) => html),
       [secret],
@@ -298,7 +298,7 @@ suite("the store", () => {
     const changed = new Store({ user: USER, key: newKey, previousKeys: `${btoa("o".repeat(32))} ${KEY}` });
     const { records, unreadable } = await changed.all();
     assert.deepEqual([records.map(({ html }) => html), unreadable], [[text], 0]);
-    assert.deepEqual(await newStore(KEY).all(), { records: [], unreadable: 1 });
+    assert.deepEqual(await newStore(KEY).all(), { records: [], kept: [], unreadable: 1 });
     assert.equal((await newStore(newKey).all()).records[0].html, text);
   });
 

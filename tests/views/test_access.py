@@ -60,6 +60,7 @@ PAGES = {
     "extend": ((2014,), dict.fromkeys(ROLES, 302)),
     "now": ((*BE, "2.1"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "save": ((*BE, "2.1"), dict.fromkeys(ROLES, 405)),
+    "save_field": ((*BE, "2.1"), dict.fromkeys(ROLES, 405)),
     "settle": ((*BE, "2.1", 1), dict.fromkeys(ROLES, 405)),
     "unsent": ((), dict.fromkeys(ROLES, 200)),
     "token": ((), dict.fromkeys(ROLES, 200)),

@@ -4,6 +4,7 @@ A verb takes who writes (`by`), locks the report, checks the right itself (rules
 says who did what and when: a Revision for a text, a SectionLog entry for everything else.
 """
 
+from reports.rules.writing.fields import FieldSave, save_field
 from reports.rules.writing.in_hand import join, split, take_over
 from reports.rules.writing.save import Save, save
 from reports.rules.writing.sections import move, remove, restore, set_authority, set_language, set_nothing
@@ -16,6 +17,7 @@ from reports.rules.writing.texts import (
 )
 
 __all__ = [
+    "FieldSave",
     "Save",
     "Saved",
     "add_contribution",
@@ -25,6 +27,7 @@ __all__ = [
     "restore",
     "restore_version",
     "save",
+    "save_field",
     "save_text",
     "set_authority",
     "set_language",

@@ -15,6 +15,7 @@ from reports.pages.wording import in_words
 from reports.rules import approvals as rules
 from reports.rules import permissions
 from reports.views.access import posts_from, report_or_refuse
+from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, posted, show
 
 PAGE = "country/approvals/approvals.html"
@@ -85,4 +86,5 @@ def was_answered(request: SignedInRequest, approval: Approval, given: bool) -> b
     except Problem as problem:
         messages.error(request, in_words(problem))
         return False
+    note_arrival(request, "comment")
     return True

@@ -14,6 +14,7 @@ from reports.rules import writing
 from reports.rules.writing import conflicts
 from reports.views.http import SignedInRequest, found_or_404, number_in
 
+SAVE_BAR = "save"  # the id of the bar at the foot of the page
 VERBS: dict[str, Callable[..., None]] = {
     "remove": writing.remove,
     "bring_back": writing.restore,
@@ -35,9 +36,17 @@ def act(request: SignedInRequest, here: ReportPart, complete: bool) -> str:
             row = one_of(here, pk)
             verb(row, by=request.user)
             return f"{here.url}#{anchor(row.section.code)}"
+    if at := anchor_in(request, here):
+        return f"{here.url}#{at}"
     going = request.POST.get("go") if complete else None
     to = page_of(here.report, going) if going else None
     return to.url if to else ""
+
+
+def anchor_in(request: SignedInRequest, here: ReportPart) -> str:
+    """Return the part of the page whose "Save" was pressed, "" for another button: people stay where they were."""
+    at = request.POST.get("at", "")
+    return at if at == SAVE_BAR or at in [anchor(section.code) for section in here.sections] else ""
 
 
 def one_of(here: ReportPart, pk: int) -> Contribution:

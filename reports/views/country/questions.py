@@ -14,6 +14,7 @@ from reports.pages.country.questions import questions_page
 from reports.pages.wording import in_words
 from reports.rules import permissions, remarks
 from reports.views.access import report_or_refuse
+from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, number_in, show
 
 
@@ -49,6 +50,7 @@ def answer(request: SignedInRequest, row: Report) -> ReplyForm | None:
                 "text", _("You can no longer answer questions about this report. What you wrote is still in its box.")
             )
         else:
+            note_arrival(request, "text")
             messages.success(request, _("Your answer has been sent to the secretariat."))
             return None
     return form

@@ -24,7 +24,7 @@ from reports.rules.writing import conflicts
 from reports.rules.writing.locks import Closed
 from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
 from reports.views.access import check, report_or_refuse
-from reports.views.country.conflict_json import as_json, saved_as_json
+from reports.views.country.conflict_json import as_json, clock, saved_as_json
 from reports.views.http import SignedInRequest
 
 View = Callable[..., HttpResponse]
@@ -73,7 +73,23 @@ def save(request: SignedInRequest, code: str, year: int, part: str) -> HttpRespo
     return JsonResponse(saved_as_json(saved))
 
 
-def subject_of(request: SignedInRequest, code: str, year: int, part: str, wanted: Save) -> Contribution | Section:
+@answers_in_json
+@require_POST
+def save_field(request: SignedInRequest, code: str, year: int, part: str) -> HttpResponse:
+    """Save one field beside the texts. Answers with the order of its section's contributions, which it may change."""
+    wanted = from_json(writing.FieldSave, body_of(request))
+    if wanted.user != request.user.pk:
+        return JsonResponse({"outcome": "other-user"}, status=409)
+    on = subject_of(request, code, year, part, wanted)
+    writing.save_field(wanted, on, by=request.user)
+    section = on if isinstance(on, Section) else on.section
+    order = list(section.contributions.live().values_list("pk", flat=True))
+    return JsonResponse({"outcome": "saved", "time": clock(timezone.now()), "order": order})
+
+
+def subject_of(
+    request: SignedInRequest, code: str, year: int, part: str, wanted: Save | writing.FieldSave
+) -> Contribution | Section:
     """Return what a save is of: a contribution, or, for the first text of an empty box, its section.
 
     Raise Http404, PermissionDenied, or Problem for a section that is not on this page.

@@ -15,6 +15,7 @@ from reports.pages.desk.editions import Edition, edition_of, edition_page, editi
 from reports.pages.wording import in_words
 from reports.rules import permissions, workflow
 from reports.views.access import form_or_refuse, posts_from
+from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, show
 
 
@@ -90,6 +91,7 @@ def was_extended(request: SignedInRequest, form: ReportingForm, extension: Exten
     except Problem as problem:
         extension.add_error(None, in_words(problem))
         return False
+    note_arrival(request, "comment")
     words = _("%(country)s can send in until %(day)s.")
     messages.success(request, words % {"country": country, "day": date_format(asked["due"], "j F Y")})
     return True

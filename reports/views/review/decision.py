@@ -16,6 +16,7 @@ from reports.rules import permissions, workflow
 from reports.rules.decisions import DECISIONS
 from reports.signing_in.recently import recently_signed_in
 from reports.views.access import posts_from, report_or_refuse
+from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest
 from reports.views.review.review import section_or_404, show_section
 
@@ -51,6 +52,7 @@ def was_taken(request: SignedInRequest, row: Report, form: DecisionForm) -> bool
     except Problem as problem:
         form.add_error(field_of(form), in_words(problem))
         return False
+    note_arrival(request, "comment")
     messages.success(request, done(form.step, row))
     return True
 

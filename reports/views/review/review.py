@@ -55,7 +55,7 @@ def show_section(
         page,
         status=422 if (asking and asking.is_bound) or reply or decision else 200,
         language_next=reading.address,  # a refused decision is shown under an address of its own
-        remark_form=asking or (RemarkForm() if page.may["review"] else None),
+        remark_form=asking or (RemarkForm(section=reading.row.pk) if page.may["review"] else None),
         replies=reply_forms(open_to_reply, reply, page.changeable),
         deciding=decision_panel(request.user, reading.review),
         decision_form=decision or DecisionForm(codes=list(reading.review.places)),

@@ -18,6 +18,7 @@ from reports.pages.review.section import SectionReview
 from reports.pages.wording import in_words, state_for_secretariat
 from reports.rules import permissions, remarks
 from reports.views.access import report_or_refuse
+from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, found_or_404, number_in
 from reports.views.review.review import next_address, section_or_404, show_section
 
@@ -51,7 +52,7 @@ def mark(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
 def write(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
     """Save the note, or the question, whose button was pressed. What stands in the other box stays there."""
     field, other = ("note", "question") if request.POST["do"] == "note" else ("question", "note")
-    form = RemarkForm(request.POST)
+    form = RemarkForm(request.POST, section=reading.row.pk)
     if not form.is_valid():
         return show_section(request, reading, asking=form)
     typed = form.cleaned_data
@@ -63,10 +64,11 @@ def write(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
     except (Problem, PermissionDenied) as trouble:
         form.add_error(field, refusal(request, "review", reading.review.report, trouble))
         return show_section(request, reading, asking=form)
+    note_arrival(request, "quote", field)
     messages.success(request, SAVED[field])
     if typed[other].strip():
         again = section_or_404(review_of(reading.review.report), reading.code, reading.show)
-        return show_section(request, again, asking=RemarkForm(kept={other: typed[other]}))
+        return show_section(request, again, asking=RemarkForm(section=again.row.pk, kept={other: typed[other]}))
     return redirect(reading.address + "#remarks")
 
 
@@ -86,6 +88,7 @@ def change(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
         except (Problem, PermissionDenied) as trouble:
             form.add_error("text", refusal(request, "review", reading.review.report, trouble))
         else:
+            note_arrival(request, "text")
             messages.success(request, _("The question has been changed."))
             return redirect(reading.address + "#remarks")
     return show_section(request, reading, reply=form)
@@ -125,6 +128,7 @@ def reply(request: SignedInRequest, reading: SectionReview) -> HttpResponse:
         except (Problem, PermissionDenied) as trouble:
             form.add_error("text", refusal(request, "settle", reading.review.report, trouble))
         else:
+            note_arrival(request, "text")
             messages.success(request, _("Your reply has been added."))
             return redirect(reading.address + "#remarks")
     return show_section(request, reading, reply=form)

@@ -49,6 +49,7 @@ function quoteSelection(quote, language) {
     if (text) {
       quote.value = text;
       language.value = passage.lang;
+      quote.dispatchEvent(new Event("input", { bubbles: true })); // the browser keeps it like what is typed
       return;
     }
   }

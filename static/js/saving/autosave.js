@@ -3,8 +3,10 @@
 import { byId, find, findAll } from "../dom.js";
 
 import { ConflictPanels } from "./conflicts.js";
+import { Fields } from "./fields.js";
 import { leaveAfterSaving } from "./leaving.js";
 import { announce, message } from "./messages.js";
+import { PageStatus } from "./page_status.js";
 import { Poller } from "./poller.js";
 import { Recovery } from "./recovery.js";
 import { clientForPage } from "./save_client.js";
@@ -64,7 +66,9 @@ function addEditor(textarea) {
   add({ saver, line: new StatusLine(lineAfter(box.container), saver), shown });
   saver.addEventListener("saved", () => textarea.dispatchEvent(new CustomEvent("text:saved", { bubbles: true })));
   saver.addEventListener("created", (event) => {
-    box.becomeContribution({ text: saver.text, attempt: /** @type {CustomEvent<Attempt>} */ (event).detail });
+    const attempt = /** @type {CustomEvent<Attempt>} */ (event).detail;
+    box.becomeContribution({ text: saver.text, attempt });
+    fields.boxCreated(box.prefix, attempt, saver.text.contribution);
   });
   if (saver.hasUnsent) saver.changed(html);
 }
@@ -142,7 +146,22 @@ function leavePlain(textarea) {
   textarea.dispatchEvent(new Event("input", { bubbles: true })); // warn_unsaved.js asks before the page is left
 }
 
+/**
+ * "Nothing to report" was saved: dashes that say the same, and that the server refused as text, go.
+ * @param {HTMLElement} section
+ */
+function dropDashes(section) {
+  for (const { saver, shown } of texts) {
+    const box = shown?.box;
+    if (!box || !section.contains(box.textarea) || !saver.isRefused || !box.isNothingToReport(null)) continue;
+    box.show(saver.savedHtml ?? "");
+    saver.html = box.html;
+    saver.discard();
+  }
+}
+
 const retryAll = () => {
+  fields.retry();
   for (const saver of savers()) saver.retry();
 };
 
@@ -169,11 +188,14 @@ client.addEventListener("session", () => {
   if (client.session === "open") recovery.check();
 });
 
-leaveAfterSaving(form, texts, panels);
+/** @type {Fields} */
+const fields = new Fields({ form, client, onNothing: dropDashes });
+leaveAfterSaving({ form, texts, panels, fields });
 for (const textarea of textareas) {
   if (textarea.editor) addEditor(textarea);
   else if (textarea.value !== textarea.defaultValue) leavePlain(textarea);
 }
+new PageStatus(byId("page-save", HTMLElement), () => [...texts, ...fields.all]);
 poller.start();
 onOtherTabSaved(() => poller.ask()); // so another window of the same person follows this one
 poller.ask();

@@ -4,11 +4,11 @@
 let copies = 0;
 
 export class LocalCopy {
-  /** @type {UnsentRecord | null} What the store should hold; null: nothing. */
+  /** @type {UnsentRecord | KeptRecord | null} What the store should hold; null: nothing. */
   #latest = null;
-  /** @type {UnsentRecord | null | undefined} What the browser was given last; undefined: it refused that. */
+  /** @type {UnsentRecord | KeptRecord | null | undefined} What the browser was given last; undefined: it refused that. */
   #submitted = null;
-  /** @type {UnsentRecord | null} What the browser confirmed to hold. */
+  /** @type {UnsentRecord | KeptRecord | null} What the browser confirmed to hold. */
   #confirmed = null;
   /** @type {Promise<void> | null} Fulfilled once the browser has the latest record. */
   #submitting = null;
@@ -29,7 +29,7 @@ export class LocalCopy {
 
   /**
    * Store `record`, or delete the record with null. The promise never rejects; `isStored` says whether it worked.
-   * @param {UnsentRecord | null} record
+   * @param {UnsentRecord | KeptRecord | null} record
    * @returns {Promise<void>}
    */
   write(record) {
@@ -54,7 +54,7 @@ export class LocalCopy {
   }
 
   /**
-   * @param {UnsentRecord | null} record
+   * @param {UnsentRecord | KeptRecord | null} record
    * @param {Promise<void>} written
    */
   async #confirm(record, written) {
@@ -73,7 +73,7 @@ export class LocalCopy {
 
   /**
    * Take over the record of a closed tab. Return false if another tab was quicker. Reject if the store cannot be opened.
-   * @param {StoredRecord} record
+   * @param {StoredRecord | StoredKeptRecord} record
    */
   async claim(record) {
     if (!(await this.store.claim(record.key, this.key))) return false;

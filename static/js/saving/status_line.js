@@ -28,7 +28,7 @@ export class StatusLine {
 
   /**
    * @param {HTMLElement} element
-   * @param {import("./saver.js").Saver} saver
+   * @param {LineSource} saver
    */
   constructor(element, saver) {
     this.element = element;
@@ -54,6 +54,7 @@ export class StatusLine {
     this.element.replaceChildren(...words.flatMap((one) => [one, " "])); // without a space two are read as one word
     if (state) this.element.prepend(icon(look.icon));
     this.#announce(state);
+    this.element.dispatchEvent(new Event("line:change", { bubbles: true })); // for the line about the whole page
   }
 
   /** Nothing was saved from this page and nothing is unsent: what the server wrote is still true. */
@@ -62,10 +63,11 @@ export class StatusLine {
     this.#shown = this.#announced = "";
     this.element.className = this.fromServer.className;
     this.element.replaceChildren(...this.fromServer.nodes);
+    this.element.dispatchEvent(new Event("line:change", { bubbles: true }));
   }
 
   /**
-   * @param {import("./saver.js").SaverState} state
+   * @param {string} state
    * @returns {HTMLElement[]}
    */
   #sentences(state) {
@@ -79,7 +81,8 @@ export class StatusLine {
     const { isStored } = saver.localCopy;
     if (state === "offline" && isStored) return [message("offline-kept"), ...recovered];
     const reason = state === "refused" ? refusal(saver.refusal?.message) : message(state);
-    return [reason, message(isStored ? "kept" : "not-kept"), ...recovered];
+    const kept = saver.isField ? [] : [message(isStored ? "kept" : "not-kept")];
+    return [reason, ...kept, ...recovered];
   }
 
   #linkToConflict() {

@@ -51,7 +51,7 @@ export class Store extends EventTarget {
   /**
    * Hand a record to the browser, which has it from then on. `written` settles once the browser confirms it.
    * @param {string} key
-   * @param {UnsentRecord} record
+   * @param {UnsentRecord | KeptRecord} record
    * @returns {Promise<{ written: Promise<void> }>} In an object, or awaiting this would await `written` too.
    */
   async put(key, record) {
@@ -92,9 +92,9 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Return this person's records, the oldest first, and how many more there are that no key opens. Records of a
-   * previous key are encrypted with the new one.
-   * @returns {Promise<{ records: StoredRecord[], unreadable: number }>}
+   * Return this person's records of texts and of kept boxes, the oldest first, and how many more there are that no key
+   * opens. Records of a previous key are encrypted with the new one.
+   * @returns {Promise<{ records: StoredRecord[], kept: StoredKeptRecord[], unreadable: number }>}
    */
   async all() {
     const [database, secrets] = await this.open();
@@ -104,8 +104,10 @@ export class Store extends EventTarget {
     const tried = await Promise.all(rows.map((row) => decrypt(row, secrets)));
     const read = tried.filter(/** @returns {one is ReadRow} */ (one) => one !== null);
     await Promise.allSettled(read.filter(({ isOld }) => isOld).map((one) => bringOver(database, one, secrets[0])));
-    const records = read.map(toRecord);
-    return { records: records.sort((one, other) => one.at - other.at), unreadable: rows.length - records.length };
+    const all = read.map(toRecord).sort((one, other) => one.at - other.at);
+    const records = /** @type {StoredRecord[]} */ (all.filter((record) => !("box" in record)));
+    const kept = /** @type {StoredKeptRecord[]} */ (all.filter((record) => "box" in record));
+    return { records, kept, unreadable: rows.length - all.length };
   }
 }
 
@@ -167,7 +169,7 @@ const bytesOf = (source) => new Uint8Array(ArrayBuffer.isView(source) ? source.b
 
 /**
  * @param {ReadRow} read
- * @returns {StoredRecord}
+ * @returns {StoredRecord | StoredKeptRecord}
  */
 function toRecord({ row: { key }, plain }) {
   return { ...JSON.parse(new TextDecoder().decode(plain)), key, tab: key.split("/")[1] };

@@ -1,5 +1,6 @@
 // The script of the page "My unsent text": what this browser stores for this person can be sent from here or thrown away.
 import { byId, cloneTemplate, find, findAll, parseHtml } from "../dom.js";
+import { removeArrived } from "./kept_box.js";
 import { LocalCopy } from "./local_copy.js";
 import { message } from "./messages.js";
 import { clientForPage } from "./save_client.js";
@@ -13,7 +14,7 @@ import { saverWithoutBox } from "./without_box.js";
 const page = byId("unsent", HTMLElement);
 const list = find(page, "[data-list]", HTMLElement);
 const unreadableNote = find(page, "[data-locked]", HTMLElement);
-const { key = "", previousKeys = "", tokenUrl = "", timeFormat = "", timeZone } = page.dataset;
+const { key = "", previousKeys = "", tokenUrl = "", arrived = "", timeFormat = "", timeZone } = page.dataset;
 const { lang } = document.documentElement;
 const user = Number(page.dataset.user);
 const token = find(page, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
@@ -56,9 +57,11 @@ function showList() {
 async function fill() {
   showState("looking");
   try {
-    const { records, unreadable } = await store.all();
+    await removeArrived(store, arrived);
+    const { records, kept, unreadable } = await store.all();
     const open = await openTabs();
-    list.replaceChildren(...records.map((record) => buildItem(record, belongsToOpenTab(record, open))));
+    const texts = records.map((record) => buildItem(record, belongsToOpenTab(record, open)));
+    list.replaceChildren(...texts, ...kept.map((record) => buildKeptItem(record, belongsToOpenTab(record, open))));
     unreadableNote.hidden = !unreadable;
     unreadableNote.replaceChildren(message("unreadable", { count: unreadable }));
     showList();
@@ -87,6 +90,32 @@ function buildItem(record, isElsewhere) {
   part("send").hidden = Boolean(record.conflict);
   part("combined").hidden = !record.conflict;
   connect(record, item, part);
+  return item;
+}
+
+/**
+ * Return the list item of what was typed into a box that a button sends: it can be sent only on its own page.
+ * @param {StoredKeptRecord} record
+ * @param {boolean} isElsewhere
+ */
+function buildKeptItem({ key: recordKey, name, place, url, text, at }, isElsewhere) {
+  const item = cloneTemplate("unsent-text");
+  const part = (/** @type {string} */ which) => find(item, `[data-${which}]`, HTMLElement);
+  const link = find(item, "[data-place]", HTMLAnchorElement);
+  link.textContent = name || place;
+  link.href = url;
+  part("time").textContent = `${place} · ${formatTime(at)}`;
+  part("preview").textContent = text;
+  for (const what of findAll(item, "[data-what]", HTMLElement)) what.textContent = `: ${name || place}`;
+  part("by-button").hidden = false;
+  part("send").hidden = true;
+  part("actions").hidden = isElsewhere;
+  part("ask").addEventListener("click", () => showQuestion(item, true));
+  part("keep").addEventListener("click", () => showQuestion(item, false));
+  part("throw-away").addEventListener("click", async () => {
+    await (await store.remove(recordKey)).written;
+    leave(item);
+  });
   return item;
 }
 

@@ -11,7 +11,8 @@ import { isVisible } from "../editor/characters.js";
  */
 function stateOf(section) {
   const nothing = section.querySelector("input[type=checkbox][name$='-nothing']");
-  if (nothing instanceof HTMLInputElement && nothing.checked) return "nothing";
+  const isSaved = !nothing?.closest("[data-pending]"); // until then it is not said
+  if (nothing instanceof HTMLInputElement && nothing.checked && isSaved) return "nothing";
   const originals = findAll(section, "textarea[data-text]", HTMLTextAreaElement).filter(
     (one) => !one.closest(".translations"),
   );

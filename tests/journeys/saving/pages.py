@@ -57,7 +57,7 @@ def box(page, section="a", place=0):
 
 
 def line(page, section="a", place=0):
-    return page.locator(f"#section-2-1-{section} .save:not(.writing)").nth(place)
+    return page.locator(f"#section-2-1-{section} .save:not(.writing, [data-field-line])").nth(place)
 
 
 def says(page, sentence, section="a", place=0):

@@ -58,7 +58,7 @@ IDBObjectStore.prototype.get = function (key) {
 # Records everything that the status line of 2.1.A says, however briefly.
 HEAR_LINE = """() => {
     window.heard = [];
-    const line = document.querySelector("#section-2-1-a .save:not(.writing)");
+    const line = document.querySelector("#section-2-1-a .save:not(.writing, [data-field-line])");
     new MutationObserver(() => heard.push(line.textContent)).observe(line, {childList: true});
 }"""
 
