@@ -96,7 +96,7 @@ class InviteForm(forms.Form):
     message = MessageField(
         label=_("Message to this person"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-keep": "invitation"}),
         help_text=_("Optional. It is in the e-mail, under your name, as plain text without links."),
     )
 

@@ -73,6 +73,7 @@ interface LineSource extends EventTarget {
   readonly state: string;
   readonly savedAt: string;
   readonly wasRecovered: boolean;
+  readonly wasJoined?: boolean;
   readonly refusal: { message?: string } | null;
   readonly localCopy: { readonly isStored: boolean };
   readonly box: { readonly recoveredMessage: string; readonly hasFocus: boolean };
@@ -207,6 +208,7 @@ declare module "*/django_prose_editor/editor.js" {
     readonly firstChild: Node | null;
     findDiffStart(other: Fragment): number | null;
     findDiffEnd(other: Fragment): { a: number; b: number } | null;
+    nodesBetween(from: number, to: number, each: (node: Node, at: number) => boolean): void;
   }
 
   interface Slice {
@@ -222,6 +224,9 @@ declare module "*/django_prose_editor/editor.js" {
     readonly textContent: string;
     readonly isBlock: boolean;
     readonly isTextblock: boolean;
+    readonly isText: boolean;
+    readonly text?: string;
+    readonly marks: readonly { toJSON(): unknown }[];
     child(index: number): Node;
     cut(from: number, to?: number): Node;
     eq(other: Node): boolean;

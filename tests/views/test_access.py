@@ -126,7 +126,7 @@ POSTS = {
 }
 # Who must have a second factor where it is demanded.
 DEMANDED = ("focal_point", "reviewer", "reader", "administrator")
-IN_JSON = {"now", "save", "settle", "token"}
+IN_JSON = {"now", "save", "save_field", "settle", "token"}
 FOR_EVERYBODY = {
     "alive",
     "ready",

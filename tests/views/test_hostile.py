@@ -21,7 +21,7 @@ LENGTHS = [50_000, 200_000, 2_000_000]
 TOO_MANY = {"html": {"<p>.</p>": (), "<a href='": (50_000,)}, "plain": {"**a": (), "- a\n": ()}}
 TOO_MANY_IN_FILE = {"**a": (50_000, 200_000), "- a\n": (50_000, 200_000)}
 TOO_LONG = "the maximum for a contribution is 200.?000"
-PIECES = "list items, links and passages in bold or italics; the maximum for a contribution is 6.?000"
+PIECES = "list items, table cells, links and passages in bold or italics; the maximum for a contribution is 6.?000"
 each_text = pytest.mark.parametrize(
     ("pattern", "length"), [(pattern, length) for pattern in PATTERNS for length in LENGTHS]
 )

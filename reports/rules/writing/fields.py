@@ -33,14 +33,15 @@ def save_field(wanted: FieldSave, on: Contribution | Section, *, by: User) -> No
     is_about_section = wanted.field == "nothing"
     if type(wanted.value) is not TYPES[wanted.field] or isinstance(on, Section) is not is_about_section:
         raise Problem(NOT_UNDERSTOOD)
+    value: Any = wanted.value  # of the type that its field has, checked above
     if isinstance(on, Section):
-        set_nothing(on, wanted.value, by=by)
+        set_nothing(on, value, by=by)
     elif wanted.field == "authority":
-        set_authority(on, readable(wanted.value)[:LONGEST_AUTHORITY], by=by)
+        set_authority(on, readable(value)[:LONGEST_AUTHORITY], by=by)
     elif wanted.field == "language":
-        set_language(on, language_or_refuse(wanted.value), by=by)
+        set_language(on, language_or_refuse(value), by=by)
     else:
-        move_to(on, wanted.value, by=by)
+        move_to(on, value, by=by)
 
 
 def readable(text: str) -> str:

@@ -16,6 +16,7 @@ from reports.rules import people as rules
 from reports.rules import permissions
 from reports.signing_in.recently import recently_signed_in
 from reports.views.access import country_to_list_or_refuse, membership_or_refuse
+from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, posted, show
 
 
@@ -51,6 +52,7 @@ def was_invited(request: SignedInRequest, form: InviteForm) -> bool:
     except Problem as problem:
         form.add_error("email", in_words(problem))
         return False
+    note_arrival(request, "message")
     # The name as typed: an existing account may have another name, which the inviter must not learn.
     said = {"who": form.cleaned_data["name"], "email": membership.user.email}
     messages.success(request, _("%(who)s is invited. The invitation is on its way to %(email)s.") % said)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 BE = "/reports/BE/2014/"
 # Session, person and memberships are three of each; the rest is the page's own.
 LIMITS = {
-    "review/2.1.A/": 19,
+    "review/2.1.A/": 21,
     "questions/": 9,
     "compare/": 12,  # three of them record who opens the submissions
     "log/": 8,
