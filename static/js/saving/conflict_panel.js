@@ -44,7 +44,9 @@ export function fillPanel(panel, conflict, lang) {
   part("mine-who").replaceChildren(isOnePerson ? message("later") : nameOf(conflict.mine_by));
   part("theirs-who").replaceChildren(isOnePerson ? message("earlier") : nameOf(conflict.theirs_by));
   part("keep=mine").replaceChildren(buttonText(conflict.mine_by, isOnePerson ? "use-later" : "", conflict.theirs_by));
-  part("keep=theirs").replaceChildren(buttonText(conflict.theirs_by, isOnePerson ? "use-earlier" : "", conflict.mine_by));
+  part("keep=theirs").replaceChildren(
+    buttonText(conflict.theirs_by, isOnePerson ? "use-earlier" : "", conflict.mine_by),
+  );
   showVersion(part("mine"), conflict.mine && conflict.mine_marked, lang);
   showVersion(part("theirs"), conflict.theirs && conflict.theirs_marked, lang);
   showVersion(part("base"), conflict.base, lang);

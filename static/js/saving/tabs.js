@@ -49,7 +49,10 @@ export function onTabClosed(tab, callback) {
 
 /** @type {BroadcastChannel | null} */
 let channel = null;
-const openChannel = () => (channel ??= new BroadcastChannel("saved"));
+function openChannel() {
+  channel ??= new BroadcastChannel("saved");
+  return channel;
+}
 
 /** Tell the other tabs of this browser that the server has a newer text. */
 export const tellOtherTabs = () => openChannel().postMessage("saved");

@@ -111,8 +111,8 @@ def test_conflict_over_an_emptied_text_can_be_settled(anke, written, body, cast)
 
 
 def test_conflict_in_a_translation_blocks_its_language(anke, translated, cast):
-    for words in ("", "<p>The law is now in force.</p>"):
-        writing.save_text(translated, words, base=1, by=cast.contributor, language="en")
+    for words, who in (("", cast.focal_point), ("<p>The law is now in force.</p>", cast.contributor)):
+        writing.save_text(translated, words, base=1, by=who, language="en")
     page = anke.post(URL, fields(anke.get(URL)) | {f"c{translated.pk}-language": "en"})
     assert "has two versions. Choose one of them first." in text(page)
 

@@ -302,4 +302,4 @@ def test_queries_of_a_preview_do_not_grow(report, cast):
     with CaptureQueriesContext(connection) as after:
         client.get(url_of(large))
     assert large.loose_lines.count() > 10
-    assert len(after) <= len(before) <= 13
+    assert len(after) <= len(before) <= 18

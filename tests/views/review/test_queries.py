@@ -11,14 +11,15 @@ from tests.views.steps import give_back, section, send_in, signed_in
 
 pytestmark = pytest.mark.django_db
 BE = "/reports/BE/2014/"
-# Session, person and memberships are three of each; the rest is the page's own.
+# Session, person and memberships are three of each, and the number of tasks in the head at most five; the rest is the
+# page's own.
 LIMITS = {
     "review/2.1.A/": 21,
-    "questions/": 9,
-    "compare/": 12,  # three of them record who opens the submissions
-    "log/": 8,
-    "2.1/": 15,
-    "": 14,
+    "questions/": 14,
+    "compare/": 17,  # three of them record who opens the submissions
+    "log/": 13,
+    "2.1/": 22,
+    "": 19,
 }
 OF_SECRETARIAT = ("review/",)
 
