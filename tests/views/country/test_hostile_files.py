@@ -107,7 +107,10 @@ def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", l
         ({"count": 51}, "Section 1.1.A has 51 contributions in this file; the maximum for a section is 50."),
         ({"count": 9, "body": "&" * 39_999}, "1800018 characters together; the maximum for a report is 400000."),
         ({"count": 11, "body": "&" * 39_999}, "439989 characters together; the maximum for a report is 400000."),
-        ({"count": 4, "body": "<p>.</p>" * 5_000}, "This file has 20000 paragraphs, lines, list items, table cells, links"),
+        (
+            {"count": 4, "body": "<p>.</p>" * 5_000},
+            "This file has 20000 paragraphs, lines, list items, table cells, links",
+        ),
         ({"body": "<p>.</p>" * 7_000}, "in bold or italics where at most 6000 are possible."),
         ({"authority": "x" * 201}, "the name of an authority has 201 characters; the maximum is 200."),
         ({"authority": "Po\0litie"}, "contains a character that cannot be stored (U+0000"),
