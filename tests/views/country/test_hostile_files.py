@@ -109,7 +109,7 @@ def with_contributions(report, count=1, *, sections=1, body="<p>Een zin.</p>", l
         ({"count": 11, "body": "&" * 39_999}, "439989 characters together; the maximum for a report is 400000."),
         (
             {"count": 4, "body": "<p>.</p>" * 5_000},
-            "This file has 20000 paragraphs, lines, list items, table cells, links",
+            "This file has 20000 paragraphs, lines, list items, table cells",
         ),
         ({"body": "<p>.</p>" * 7_000}, "in bold or italics where at most 6000 are possible."),
         ({"authority": "x" * 201}, "the name of an authority has 201 characters; the maximum is 200."),
