@@ -16,6 +16,7 @@ const ITEM = "listItem";
 const COMMANDS = {
   bold: { run: (chain) => chain.toggleBold(), isOn: (editor) => editor.isActive("bold") },
   italic: { run: (chain) => chain.toggleItalic(), isOn: (editor) => editor.isActive("italic") },
+  superscript: { run: (chain) => chain.toggleSuperscript(), isOn: (editor) => editor.isActive("superscript") },
   bullets: { run: (chain) => chain.toggleBulletList(), isOn: (editor) => innermostList(editor) === "bulletList" },
   numbers: { run: (chain) => chain.toggleOrderedList(), isOn: (editor) => innermostList(editor) === "orderedList" },
   indent: { run: (chain) => chain.sinkListItem(ITEM), can: (editor) => editor.can().sinkListItem(ITEM) },
