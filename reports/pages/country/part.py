@@ -55,6 +55,7 @@ class PartPage:
     part: ReportPart
     parts: list[ReportPart]
     goal_page: ReportPart
+    current: str  # the code that the navigation marks; "" for the whole report
     places: list[Place]
     ways: list[Way]
     openings: dict[str, ReportPart]
@@ -83,6 +84,7 @@ def part_page(user: User, part: ReportPart, conflicts: Iterable[Conflict], *, is
         part=part,
         parts=parts,
         goal_page=goal_page,
+        current="" if part.is_whole else goal_page.code,
         places=places(part, goal_page),
         ways=ways(part, goal_page),
         openings={one.sections[0].code: one for one in parts} if part.is_whole else {},
