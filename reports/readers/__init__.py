@@ -113,7 +113,8 @@ class Expected:
 def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
     """Read a filled-in form. Raise Problem if the file cannot be a form for this report."""
     from reports import apart
-    from reports.readers import form, formats, json, text
+    from reports.readers import form, formats, json, lines, text
+    from reports.readers.web import page
 
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
         raise Problem(gettext_noop("This file is empty. Choose the file of the filled-in form."))
@@ -121,9 +122,15 @@ def read(data: bytes, file_name: str, expected: Expected) -> ReadResult:
         raise Problem(TOO_LARGE, limit=LARGEST_FILE // 1_000_000)
     file_format = formats.format_of(data, file_name)
     if file_format in formats.PRODUCERS:
+        notices: list[Notice] = []
+        if file_format == "web" and not page.names_its_encoding(
+            data
+        ):  # its code page is that of the country's languages
+            decoded, notices = lines.decoded(data, expected.blank_form)
+            data = decoded.encode()
         found = apart.run(apart.READING, formats.read_apart, file_format, data)
         outcome = json.read(found, expected) if isinstance(found, bytes) else form.read_flow(found, expected)
-        return replace(outcome, format=file_format)
+        return replace(outcome, format=file_format, notices=(*notices, *outcome.notices))
     if len(data) > LARGEST_TEXT_FILE:
         raise Problem(TEXT_TOO_LARGE, limit=LARGEST_TEXT_FILE // 1_000_000)
     if file_format == "json":

@@ -57,6 +57,17 @@ def test_the_code_page_is_told_by_the_letters(name, page, country, language):
     assert any(f"read as {name}" in notice for notice in notices)
 
 
+@pytest.mark.parametrize(("page", "country", "language"), [("cp1250", "PL", "pl"), ("cp1251", "BG", "bg")])
+def test_a_web_page_that_names_no_encoding_is_read_as_text_is(page, country, language):
+    said = SENTENCES[language].replace("–", "-").replace("’", "'")
+    lines = form("ANSWER", country).replace("–", "-").splitlines()
+    html = "<html><body>" + "".join(f"<p>{line}</p>" for line in lines).replace("ANSWER", said) + "</body></html>"
+    outcome = read(html.encode(page), "form.html", expected(2014, country))
+    [value] = outcome.document.section("1.1.A").contributions
+    assert richtext.to_plain(value.original) == said
+    assert any("not in UTF-8; it was read as" in str(notice) for notice in outcome.notices)
+
+
 @pytest.mark.parametrize("country", ["BE", "CZ", "BG"])
 @pytest.mark.parametrize("language", ["fr", "nl"])
 def test_a_foreign_passage_keeps_its_letters(country, language):

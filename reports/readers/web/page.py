@@ -69,6 +69,17 @@ def decoded(data: bytes, charset: str = "") -> str:
     return data.decode("cp1252", "replace")
 
 
+def names_its_encoding(data: bytes) -> bool:
+    """Return whether a page tells its encoding, by a mark, by its words, or by being UTF-8; MHTML always does."""
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or _CHARSET.search(data[:4096]) or is_mhtml(data):
+        return True
+    try:
+        data.decode("utf-8")
+    except ValueError:
+        return False
+    return True
+
+
 def is_mhtml(data: bytes) -> bool:
     """Return whether a file begins with the headers of an e-mail, as "Web page, single file" does."""
     found = _MHTML.match(data)
