@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0023_in_hand'),
+        ('reports', '0024_approver_and_message'),
     ]
 
     operations = [

@@ -1,13 +1,11 @@
 """Changes that a person suggests to a text they may not write, and what became of them. Rows are only added."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from reports.models.report import Contribution, Report, Revision
+from reports.models.report import Contribution, Revision
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -15,13 +13,16 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """Return those that nobody has decided about, and that were not withdrawn."""
         return self.filter(end=None)
 
-    def to_decide(self, reports: Iterable[Report]) -> "SuggestionQuerySet":
-        """Return those that wait in these reports, in passages that can be written in now."""
-        return self.waiting().filter(
-            contribution__section__report__in=reports,
-            contribution__section__frozen=False,
-            contribution__section__nothing_to_report=False,
-            contribution__removed_at=None,
+    def to_decide(self) -> "SuggestionQuerySet":
+        """Return those that wait for texts that a report has now, in sections that are not closed."""
+        return (
+            self.waiting()
+            .filter(
+                contribution__section__frozen=False,
+                contribution__section__nothing_to_report=False,
+                contribution__removed_at=None,
+            )
+            .exclude(contribution__body="")
         )
 
     def with_base_text(self) -> "SuggestionQuerySet":

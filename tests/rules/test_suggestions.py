@@ -220,9 +220,9 @@ def test_a_report_that_was_sent_in_takes_no_suggestion_and_no_decision(suggestio
     ):
         with pytest.raises(Problem):
             refused()
-    assert Suggestion.objects.to_decide([report]).count() == 1  # it waits for the report to come back
+    assert Suggestion.objects.to_decide().count() == 1  # it waits for the report to come back
     give_back(report, cast, "2.2.A")
-    assert Suggestion.objects.to_decide([report]).count() == 0  # the section stays closed
+    assert Suggestion.objects.to_decide().count() == 0  # the section stays closed
     with pytest.raises(Problem):
         suggestions.suggest(text, LATER_LAW, base=2, by=cast.contributor)
     workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
