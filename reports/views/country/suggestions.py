@@ -13,6 +13,7 @@ from reports.pages.parts import section_url
 from reports.rules import permissions
 from reports.rules import suggestions as rules
 from reports.views.access import report_or_refuse
+from reports.views.arrivals import note_arrival
 from reports.views.country.part import or_show_text
 from reports.views.country.suggestion_actions import decide
 from reports.views.http import SignedInRequest, posted, show
@@ -29,9 +30,10 @@ def suggest(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResp
         if permissions.may(request.user, "write_contribution", contribution):
             return redirect(page.back_url)
         permissions.check(request.user, "suggest", contribution)
-    elif form.send(by=request.user):
+    elif sent := form.send(by=request.user):
+        note_arrival(request, "note", form.text.add_prefix("body"))
         messages.success(request, _("Your suggestion has been sent to your colleagues who write this text."))
-        return redirect(page.back_url)
+        return redirect("suggestion", code, year, sent.pk)
     return show(request, "country/suggest.html", page, form=form)
 
 

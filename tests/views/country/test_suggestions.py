@@ -85,7 +85,8 @@ def test_a_suggestion_is_sent_without_scripts(reader, passage, cast):
     form[box] = form[box].replace("mei", "juni")
     answer = reader.post(suggest_url(passage), form | {"note": "Zie de wet."}, follow=True)
     assert "Your suggestion has been sent" in text(answer)
-    assert "waiting for an answer" in text(answer)
+    assert "Waiting for an answer" in text(answer)
+    assert "waiting for an answer" in text(reader.get(PAGE))
     [made] = passage.suggestions.all()
     assert (made.body, made.base, made.note) == (LATER + COURTS, 2, "Zie de wet.")
 
