@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.models.report import Contribution, Revision
 
@@ -65,10 +65,10 @@ class Suggestion(models.Model):
 
 
 class Outcome(models.TextChoices):
-    ACCEPTED = "accepted", _("Accepted")
-    PARTLY = "partly", _("Partly accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ACCEPTED = "accepted", pgettext_lazy("a suggestion", "Accepted")
+    PARTLY = "partly", pgettext_lazy("a suggestion", "Partly accepted")
+    DECLINED = "declined", pgettext_lazy("a suggestion", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a suggestion", "Withdrawn")
 
 
 class SuggestionEnd(models.Model):
