@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from reports.document.problem import Problem
 from reports.models import Frequency, How, Mail, MailKind, Membership, Outcome, Step, Suggestion, SuggestionEnd
 from reports.rules import delegations, history, mails, permissions, personal_data, suggestions, workflow, writing
+from tests.rules.test_races import together
 from tests.views.steps import give_back, send_in
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +242,19 @@ def test_a_person_is_told_of_their_suggestions_without_the_texts(suggestion, cas
     assert [row["end__outcome"] for row in personal_data.lists(cast.contributor)["suggestions"]] == ["declined"]
     assert [row["outcome"] for row in personal_data.lists(cast.focal_point)["suggestions_decided"]] == ["declined"]
     assert "wet" not in "".join(personal_data.as_json(cast.contributor))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_decisions_at_once_are_one_decision(suggestion, text, cast):
+    def work(number):
+        row = Suggestion.objects.get(pk=suggestion.pk)
+        if number % 2:
+            suggestions.accept(row, by=cast.focal_point)
+        else:
+            suggestions.decline(row, by=cast.focal_point)
+
+    refused = together(work, 4)
+    assert [type(error) for error in refused] == [Problem] * 3
+    end = SuggestionEnd.objects.get()
+    accepted = end.outcome == Outcome.ACCEPTED
+    assert body_of(text) == (LATER_LAW + COURTS + MORE_SCHOOLS if accepted else LAW + COURTS + SCHOOLS)

@@ -100,6 +100,14 @@ def test_what_is_refused_stays_in_its_boxes(reader, passage):
     assert fields(long, "suggest-form")[f"c{passage.pk}-body"] == CHANGED
 
 
+def test_a_text_that_no_contribution_may_have_is_refused_unread(reader, passage):
+    box = f"c{passage.pk}-body"
+    form = fields(reader.get(suggest_url(passage)), "suggest-form")
+    answer = reader.post(suggest_url(passage), form | {box: "<p>" * 70_000, f"c{passage.pk}-text_format": "html"})
+    assert "the maximum for a contribution is 200000" in text(answer).replace(",", "")
+    assert not passage.suggestions.exists()
+
+
 def test_a_text_of_somebody_signed_out_is_shown_again(client, passage):
     answer = client.post(suggest_url(passage), {f"c{passage.pk}-body": CHANGED})
     assert CHANGED in answer.content.decode()
@@ -184,6 +192,18 @@ def test_others_learn_nothing_of_a_suggestion(client, passage, cast, report, pos
     assert got.pop("other_country") == [404, 404]
     assert list(got.values()) == [[403, 403]] * 3
     assert not SuggestionEnd.objects.exists()
+
+
+def test_another_reader_of_the_country_sees_no_suggestion_of_a_colleague(client, passage, cast, report):
+    made = suggested(passage, cast)
+    Membership.objects.filter(user=cast.other_country).update(
+        country=report.country, role="contributor", only_given=True
+    )
+    client.force_login(cast.other_country)
+    assert client.get(reverse("suggestion", args=["BE", 2014, made.pk])).status_code == 404
+    page = client.get(PAGE)
+    assert suggest_url(passage) in links(page)
+    assert CANARY not in page.content.decode()
 
 
 def test_a_suggestion_is_found_only_under_its_own_report(anke, passage, cast, begin):
