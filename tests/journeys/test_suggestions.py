@@ -60,6 +60,8 @@ def test_a_suggestion_goes_from_a_colleague_into_the_text(server, page, passage,
     page.locator("#suggest-form .btn-primary").click()
     page.wait_for_url("**/suggestions/*/")
     assert page.locator("main ins").count() == 2
+    if language == "en":
+        check_axe(page)
     wait_until(page, lambda: page.evaluate(f"async () => (await {RECORDS}).length") == 0)  # it has arrived
     use_session(server, page, ANKE)
     page.goto("/tasks/")

@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
-from reports.models import Membership, SuggestionEnd
+from reports.models import Membership, Report, SuggestionEnd
+from reports.pages.country.suggestions import part_suggestions
 from reports.rules import suggestions, writing
 from tests.views.html import DESK, fields, parse, text
 from tests.views.steps import give_back, send_in, signed_in
@@ -204,6 +205,9 @@ def test_another_reader_of_the_country_sees_no_suggestion_of_a_colleague(client,
     page = client.get(PAGE)
     assert suggest_url(passage) in links(page)
     assert CANARY not in page.content.decode()
+    colleague = type(cast.other_country).objects.get(pk=cast.other_country.pk)
+    shown = part_suggestions(colleague, Report.objects.with_sections().get(pk=report.pk).sections.all())
+    assert (shown.to_decide, shown.own, shown.offered) == ({}, {}, {passage.pk})
 
 
 def test_a_suggestion_is_found_only_under_its_own_report(anke, passage, cast, begin):
