@@ -12,6 +12,7 @@ from reports.pages.country.suggestions import part_suggestions
 from reports.rules import suggestions, writing
 from tests.views.html import DESK, fields, parse, text
 from tests.views.steps import give_back, send_in, signed_in
+from tests.views.test_html import INVALID
 
 pytestmark = pytest.mark.django_db
 CANARY = "Kanarievogel"
@@ -90,6 +91,16 @@ def test_a_suggestion_is_sent_without_scripts(reader, passage, cast):
     assert "waiting for an answer" in text(reader.get(PAGE))
     [made] = passage.suggestions.all()
     assert (made.body, made.base, made.note) == (LATER + COURTS, 2, "Zie de wet.")
+
+
+def test_the_pages_of_a_suggestion_are_valid(anke, passage, cast):
+    made, _other = suggested(passage, cast), suggested(passage, cast, LATER + COURTS)
+    own = reverse("suggestion", args=["BE", 2014, made.pk])
+    reader = signed_in(cast.contributor)
+    pages = [anke.get(PAGE), anke.get(own), reader.get(own), reader.get(suggest_url(passage)), reader.get(PAGE)]
+    for page in pages:
+        assert page.status_code == 200
+        assert [what for what, where in INVALID.items() if parse(page).xpath(where)] == []
 
 
 def test_what_is_refused_stays_in_its_boxes(reader, passage):
