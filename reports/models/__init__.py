@@ -20,6 +20,7 @@ from reports.models.report import EMPTY, OPEN_STATES, Contribution, How, Report,
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
 from reports.models.section_log import Change, SectionLog
+from reports.models.suggestion import Outcome, Suggestion, SuggestionEnd
 from reports.models.upload import FileFormat, LooseLine, Settled, Unit, Upload
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Membership",
     "OpeningKind",
     "OperationalGoal",
+    "Outcome",
     "PolicyTarget",
     "Question",
     "RateLimit",
@@ -73,6 +75,8 @@ __all__ = [
     "StepLog",
     "Submission",
     "SubmissionOpening",
+    "Suggestion",
+    "SuggestionEnd",
     "Unit",
     "Upload",
     "User",

@@ -19,6 +19,8 @@ TABLES = {
     "reports_record": ("id", "submission_id", "sha256"),
     "reports_submissionopening": ("id", "submission_id, by_id, kind, day"),
     "reports_auditevent": ("id",),
+    "reports_suggestion": ("id",),
+    "reports_suggestionend": ("id", "suggestion_id", "revision_id"),
 }
 # Failures to sign in are not kept for ever, nor that tries were stopped: anybody can cause them, and each holds a
 # network address.

@@ -13,6 +13,7 @@ class MailKind(models.TextChoices):
     REPORTS = "reports", _("A report is sent in, returned, accepted or published")
     QUESTIONS = "questions", _("Questions of the secretariat and their answers")
     APPROVALS = "approvals", _("Approvals requested and given")
+    SUGGESTIONS = "suggestions", _("Suggestions of colleagues, and what became of yours")
     DEADLINES = "deadlines", _("Reminders of a due date")
     INVITATION = "invitation", _("Invitations")
     ROLES = "roles", _("Roles and accounts")

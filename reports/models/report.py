@@ -235,6 +235,7 @@ class How(models.TextChoices):
     MERGED = "merged", _("merged")
     RESTORED = "restored", _("restored")
     COPIED = "copied", _("taken over from an earlier report")
+    SUGGESTED = "suggested", _("suggested by a colleague")
 
 
 EMPTY = "<p></p>"  # an empty text in `Revision.sent`, where "" means that nothing was merged

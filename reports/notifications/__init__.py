@@ -27,6 +27,7 @@ from reports.notifications.security import (
     notify_reset_refused,
 )
 from reports.notifications.steps import notify_step
+from reports.notifications.suggestions import notify_outcome, notify_suggestion
 
 __all__ = [
     "cancel_pending",
@@ -40,6 +41,7 @@ __all__ = [
     "notify_factor_removed",
     "notify_invitation",
     "notify_message",
+    "notify_outcome",
     "notify_password",
     "notify_questions",
     "notify_requests",
@@ -51,5 +53,6 @@ __all__ = [
     "notify_role_given",
     "notify_sections_given",
     "notify_step",
+    "notify_suggestion",
     "send_note",
 ]

@@ -99,6 +99,20 @@ def conflict(duty: Duty) -> Task:
     )
 
 
+def decide_suggestion(duty: Duty) -> Task:
+    number, section = len(duty.suggestions), duty.sections[0]
+    title = ngettext("Decide about %(number)s suggestion", "Decide about %(number)s suggestions", number)
+    people = ", ".join(dict.fromkeys(colleague_name(one.by) for one in duty.suggestions))
+    return Task(
+        "pen",
+        title % {"number": number},
+        f"{section_url(section, section.report).partition('#')[0]}#suggestion-{duty.suggestions[0].pk}",
+        _("Decide"),
+        _("%(section)s: suggested by %(who)s.") % {"section": named([section]), "who": people},
+        when=since(duty),
+    )
+
+
 def approve(duty: Duty) -> Task:
     url = f"{address('approvals', duty.report)}#approval-{duty.approvals[0].pk}"
     asked = _("Asked by %(who)s.") % {"who": colleague_name(duty.who)}
@@ -245,6 +259,7 @@ def others_approve(duty: Duty) -> Task:
 WORDS: dict[Kind, Callable[[Duty], Task]] = {
     Kind.ANSWER: answer,
     Kind.CONFLICT: conflict,
+    Kind.DECIDE_SUGGESTION: decide_suggestion,
     Kind.APPROVE: approve,
     Kind.PLACE_LINES: place_lines,
     Kind.WRITE: write,

@@ -8,11 +8,17 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from reports.document.tree import Document
-from reports.models import Conflict, Contribution, How, Revision, Submission, User
+from reports.models import Conflict, Contribution, How, Revision, Submission, Suggestion, User
 
 MAX_PAUSE = timedelta(minutes=30)  # the longest pause within one version
-ALWAYS_ALONE = (How.READ, How.RESTORED)  # such a save is a version by itself
+ALWAYS_ALONE = (How.READ, How.RESTORED, How.SUGGESTED)  # such a save is a version by itself
 LIST_FIELDS = ("contribution", "language", "number", "at", "how", "by__name", "by__email", "upload__file_name")
+OF_SUGGESTION = "suggestion_end__suggestion__by"
+OF_SUGGESTION_FIELDS = (
+    "suggestion_end__revision",
+    "suggestion_end__suggestion__by__name",
+    "suggestion_end__suggestion__by__email",
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,11 @@ class Version:
         return self.revision.upload.file_name if self.revision.upload else ""
 
     @property
+    def suggestion(self) -> Suggestion | None:
+        """The suggestion that was accepted with this version."""
+        return suggestion_of(self.revision)
+
+    @property
     def as_sent(self) -> tuple[Revision, ...]:
         """The saves whose text merging changed; of several in a row only the last, which is based on the others."""
         following = (*self.saves[1:], None)
@@ -69,6 +80,12 @@ def was_merged(save: Revision | None) -> bool:
     return bool(getattr(save, "was_merged", False))
 
 
+def suggestion_of(save: Revision) -> Suggestion | None:
+    """Return the suggestion that was accepted with a save that `versions` loaded."""
+    end = getattr(save, "suggestion_end", None)
+    return end.suggestion if end else None
+
+
 def languages(contribution: Contribution) -> list[str]:
     """Return the texts that have a history: "" for the original, then the codes of the translations."""
     return sorted(contribution.revisions.order_by().values_list("language", flat=True).distinct())
@@ -79,7 +96,11 @@ def versions(contribution: Contribution, language: str = "") -> list[Version]:
 
     At most four queries for a history of any length. Texts are loaded only for the saves that were sent in.
     """
-    rows = contribution.revisions.filter(language=language).select_related("by", "upload").only(*LIST_FIELDS)
+    rows = (
+        contribution.revisions.filter(language=language)
+        .select_related("by", "upload", OF_SUGGESTION)
+        .only(*LIST_FIELDS, *OF_SUGGESTION_FIELDS)
+    )
     saves = list(rows.annotate(was_merged=~Q(sent="")).order_by("number"))
     submissions = list(contribution.section.report.submissions.order_by("number"))
     groups = list(group_saves(saves, sorted(submission.at for submission in submissions)))
@@ -121,6 +142,8 @@ def belong_together(before: Revision, after: Revision, sent_in: list[datetime]) 
         and before.upload_id == after.upload_id
         and before.how not in ALWAYS_ALONE
         and after.how not in ALWAYS_ALONE
+        and not suggestion_of(before)  # merged with a later save, it is no longer How.SUGGESTED
+        and not suggestion_of(after)
         and bisect_left(sent_in, before.at) == bisect_left(sent_in, after.at)
     )
 

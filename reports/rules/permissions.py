@@ -173,6 +173,11 @@ def has_contribution(user: User, on: Subject) -> bool:
     return isinstance(on, Contribution) and assignment(user, on.section.report).own.get(on.section_id) == on.pk
 
 
+def only_reads(user: User, on: Subject) -> bool:
+    """Reads the draft of the country, and may not write this contribution."""
+    return in_country(user, on) and not has_section(user, on) and not has_contribution(user, on)
+
+
 def has_place(user: User, on: Subject) -> bool:
     """Was given a contribution of their own in this section."""
     section = section_of(on)
@@ -250,6 +255,9 @@ PERMISSIONS: dict[str, Permission] = {
     "write_contribution": Permission(
         (has_section, has_contribution, is_server_command), OPEN_STATES, unless_frozen=True
     ),
+    # What colleagues suggest: nobody of the secretariat, in no state. Who writes the contribution decides.
+    "suggest": Permission((only_reads,), OPEN_STATES, unless_frozen=True),
+    "withdraw_suggestion": Permission((in_country,)),
     # A country.
     "open_report": Permission((is_focal_point,)),
     "take_blank_form": Permission((in_country, at_secretariat)),

@@ -64,6 +64,10 @@ def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
         "uploads": user.uploads.order_by("at").values(*report, "file_name", "sha256", "at"),
         "steps": user.steps.order_by("at").values(*report, "step", "at"),
         "messages": models.RemarkMessage.objects.filter(by=user).order_by("at").values(*remark, "at"),
+        "suggestions": user.suggestions.order_by("at").values(*in_contribution, "language", "at", "end__outcome"),
+        "suggestions_decided": models.SuggestionEnd.objects.filter(by=user)
+        .order_by("at")
+        .values(*(f"suggestion__{column}" for column in in_contribution), "outcome", "at"),
         "approvals": user.approvals.values(*report, "section__question__code", "answer", "asked_at", "answered_at"),
         "assigned_sections": user.delegations.values(*section, "whole", "at"),
         "e_mails_to_you": models.Mail.objects.filter(to=user).values("kind", "subject", "at", "sent_at"),

@@ -173,6 +173,7 @@ interface HTMLTextAreaElement {
 interface DocumentEventMap {
   "editor:mount": CustomEvent<null>;
   "editor:change": CustomEvent<EditorChange>;
+  "editor:refill": CustomEvent<null>;
 }
 
 interface HTMLElementEventMap {

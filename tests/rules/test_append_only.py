@@ -19,13 +19,26 @@ from reports.models import (
     StepLog,
     Submission,
     SubmissionOpening,
+    Suggestion,
+    SuggestionEnd,
     append_only,
 )
 from reports.rules import openings, people, workflow, writing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_owner")]
-MODELS = (StepLog, Submission, Revision, RoleLog, SectionLog, Record, SubmissionOpening, AuditEvent)
-TOLD_BY_ID = ("reports_rolelog", "reports_sectionlog", "reports_auditevent")
+MODELS = (
+    StepLog,
+    Submission,
+    Revision,
+    RoleLog,
+    SectionLog,
+    Record,
+    SubmissionOpening,
+    AuditEvent,
+    Suggestion,
+    SuggestionEnd,
+)
+TOLD_BY_ID = ("reports_rolelog", "reports_sectionlog", "reports_auditevent", "reports_suggestion")
 REFUSED = "only added"
 TABLES = [model._meta.db_table for model in MODELS]
 
@@ -39,6 +52,9 @@ def filled(report, written, cast):
     made = {"file": "x.pdf", "sha256": "1" * 64, "unsealed_sha256": "2" * 64, "size": 1, "manifest": "{}"}
     Record.objects.create(submission=Submission.objects.get(), by=cast.administrator, **made)
     openings.record_opening(Submission.objects.get(), by=cast.reviewer, kind=OpeningKind.PDF)
+    suggestion = Suggestion.objects.create(contribution=written, base=1, body="<p>Wet.</p>", by=cast.contributor)
+    revision = written.revisions.get()
+    SuggestionEnd.objects.create(suggestion=suggestion, outcome="accepted", revision=revision, by=cast.focal_point)
     assert all(model.objects.exists() for model in MODELS)
     connection.check_constraints()  # PostgreSQL empties and alters no table with checks still to come
 

@@ -25,6 +25,7 @@ from reports.models import (
     Section,
     State,
     Step,
+    Suggestion,
     Upload,
     User,
 )
@@ -45,6 +46,7 @@ EVERYBODY = (*ROLES, "restricted", "approver")
 AWAITED = {
     Kind.ANSWER: (WRITERS | {"restricted"}, ANY - {ACCEPTED, PUBLISHED}),
     Kind.CONFLICT: (WRITERS, OPEN),
+    Kind.DECIDE_SUGGESTION: (WRITERS, OPEN),
     Kind.APPROVE: ({"approver", "contributor"}, OPEN),
     Kind.PLACE_LINES: (WRITERS | {"restricted"}, OPEN),
     Kind.WRITE: (WRITERS | {"restricted"}, OPEN),
@@ -86,6 +88,7 @@ def full(report, written, cast, people):
     remarks.reply(answered, "Since 2012.", by=cast.focal_point)
     remarks.ask(sent, steps.section(report, "2.1.A"), "How many?", by=cast.reviewer)
     Conflict.objects.create(revision=written.revisions.get(), mine="<p>a</p>", their_author=cast.contributor)
+    Suggestion.objects.create(contribution=written, base=1, body="<p>b</p>", by=people("approver"))
     upload = Upload.objects.create(
         report=report, by=people("restricted"), file_name="a.txt", document="{}", applied_at=timezone.now()
     )
@@ -136,6 +139,10 @@ def oracle(user):
         text = row.revision.contribution
         hidden = text.section.nothing_to_report or text.removed_at
         found |= {("conflict", row.pk)} if not hidden and may("write_contribution", text) else set()
+    for row in Suggestion.objects.filter(end=None):
+        text = row.contribution
+        hidden = text.section.nothing_to_report or text.removed_at or not text.body
+        found |= {("decide_suggestion", row.pk)} if not hidden and may("write_contribution", text) else set()
     for upload in Upload.objects.exclude(applied_at=None).filter(undone_at=None):
         waiting = upload.loose_lines.filter(settled_how="").exists() and upload.report.is_open
         found |= {("place_lines", upload.pk)} if waiting and may("decide_upload", upload) else set()
@@ -167,6 +174,7 @@ def rows_of(duties):
             Kind.WRITE: duty.sections,
             Kind.APPROVE: duty.approvals,
             Kind.CONFLICT: [duty.conflict],
+            Kind.DECIDE_SUGGESTION: duty.suggestions,
             Kind.PLACE_LINES: [duty.upload],
         }.get(duty.kind, duty.remarks or [duty.report])
         found |= {(kind, row.pk) for row in rows}

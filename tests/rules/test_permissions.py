@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.models import State, Step
+from reports.models import Membership, State, Step
 from reports.rules import permissions, workflow
 from tests.cast import ROLES
 
@@ -30,6 +30,7 @@ ACTIONS = {
     "review": (REVIEWERS, {SUBMITTED}),
     "settle": (REVIEWERS, ANY - {DRAFT}),
     "read_questions": (COUNTRY, ANY),
+    "withdraw_suggestion": (COUNTRY, ANY),
 }
 STEPS = {
     Step.SEND_IN: ({"focal_point"}, OPEN),
@@ -42,7 +43,7 @@ STEPS = {
 }
 
 
-SPECIAL = {"read_submission", "answer", "decide_upload"}
+SPECIAL = {"read_submission", "answer", "decide_upload", "suggest"}
 WRITING = {"write_section", "write_in_section", "add_contribution", "write_contribution"}
 OF_A_COUNTRY = {
     "open_report": {"focal_point"},
@@ -93,6 +94,15 @@ def test_each_role_writes_in_its_own_open_reports(report, section, written, cast
     subject = written if action == "write_contribution" else section
     allowed = {role for role in ROLES if permissions.may(cast[role], action, subject)}
     assert allowed == (COUNTRY if state in OPEN else set())
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("state", State)
+def test_who_writes_a_text_suggests_nothing_and_who_reads_it_does(written, cast, state, frozen):
+    Membership.objects.filter(user=cast.contributor).update(only_given=True)
+    written.section.report.state, written.section.frozen = state, frozen
+    allowed = {role for role in ROLES if permissions.may(cast[role], "suggest", written)}
+    assert allowed == ({"contributor"} if state in OPEN and not frozen else set())
 
 
 @pytest.mark.parametrize("action", [*OF_A_COUNTRY, *OF_THE_PORTAL])

@@ -31,6 +31,8 @@ PAGES = {
     "section_history": ((*BE, "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "history": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
     "bring_back": ((*BE, 1), dict.fromkeys(ROLES, 405)),
+    "suggest": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
+    "suggestion": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
     "read": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "draft_pdf": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "blank_form": (BE, dict.fromkeys(ROLES, 200) | {"other_country": 404}),
@@ -102,6 +104,8 @@ POSTS = {
     "withdraw": OUTSIDERS | {"focal_point": 302, "contributor": 403},
     "undo_reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "bring_back": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+    "suggest": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+    "suggestion": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "people": dict.fromkeys(ROLES, 403) | {"administrator": 200},
     "country_people": OUTSIDERS | {"focal_point": 200, "contributor": 403, "administrator": 200},
     "invite_again": dict.fromkeys(ROLES, 404),
@@ -230,7 +234,9 @@ def test_secretariat_sees_progress_but_no_text_of_a_draft(client, written, cast)
     assert "De wet is in werking" not in page
 
 
-@pytest.mark.parametrize("model", ["section", "contribution", "revision", "upload", "submission", "steplog"])
+@pytest.mark.parametrize(
+    "model", ["section", "contribution", "revision", "upload", "submission", "steplog", "suggestion"]
+)
 def test_the_administration_registers_no_answers(client, cast, model):
     cast.administrator.is_staff = cast.administrator.is_superuser = True
     cast.administrator.save()

@@ -11,6 +11,7 @@ from reports.pages.actions import allowed
 from reports.pages.announced import Announced, announcements, earlier_answers
 from reports.pages.country.length import ReportLength, report_length
 from reports.pages.country.questions import UnsettledQuestion, unsettled_by_section
+from reports.pages.country.suggestions import PartSuggestions, part_suggestions
 from reports.pages.parts import ReportPart, anchor, is_by_target, page_url, parts_of
 
 
@@ -69,6 +70,7 @@ class PartPage:
     authorities: list[str]
     is_first_visit: bool
     questions: dict[str, list[UnsettledQuestion]]
+    suggested: PartSuggestions
     may: dict[str, bool]
     length: ReportLength | None
 
@@ -98,6 +100,7 @@ def part_page(user: User, part: ReportPart, conflicts: Iterable[Conflict], *, is
         authorities=authorities_of(part.report),
         is_first_visit=is_first_visit,
         questions=unsettled_by_section(part.sections),
+        suggested=part_suggestions(user, part.sections),
         may=allowed(user, part.report, "write"),
         length=report_length(part.report) if part.report.is_open else None,
     )

@@ -14,6 +14,7 @@ from reports.models import (
     Report,
     ReportingForm,
     Section,
+    Suggestion,
     Upload,
     User,
 )
@@ -24,6 +25,7 @@ class Kind(StrEnum):
 
     ANSWER = "answer"  # questions of the secretariat
     CONFLICT = "conflict"
+    DECIDE_SUGGESTION = "decide_suggestion"
     APPROVE = "approve"
     PLACE_LINES = "place_lines"
     WRITE = "write"  # blank sections
@@ -58,6 +60,7 @@ class Duty:
     remarks: tuple[Remark, ...] = ()
     approvals: tuple[Approval, ...] = ()
     conflict: Conflict | None = None
+    suggestions: tuple[Suggestion, ...] = ()
     upload: Upload | None = None
     lines: int = 0
     reset: FactorReset | None = None

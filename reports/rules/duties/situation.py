@@ -17,6 +17,7 @@ from reports.models import (
     Report,
     Section,
     State,
+    Suggestion,
     User,
 )
 from reports.rules import permissions
@@ -46,6 +47,7 @@ class Situation:
             "has_conflicts": Conflict.objects.filter(
                 revision__contribution__section__report=report, settled_at__isnull=True
             ),
+            "has_suggestions": Suggestion.objects.to_decide().filter(contribution__section__report=report),
             "has_lines": LooseLine.objects.waiting().filter(upload__report=report),
             "has_requests": Approval.objects.filter(report=report, answer=Answer.ASKED),
             "has_delegations": Delegation.objects.filter(section__report=report),

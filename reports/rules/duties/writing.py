@@ -18,6 +18,7 @@ from reports.models import (
     State,
     Step,
     StepLog,
+    Suggestion,
     Upload,
 )
 from reports.rules import permissions
@@ -60,6 +61,33 @@ def conflicts(now: Situation) -> Iterator[Duty]:
         if permissions.may(now.user, "write_contribution", contribution):
             at = conflict.revision.at
             yield Duty(Kind.CONFLICT, section.report, sections=(section,), conflict=conflict, since=at)
+
+
+def suggestions(now: Situation) -> Iterator[Duty]:
+    """Yield, for each section, the suggestions of colleagues for the texts that the user writes."""
+    reports = now.with_any("has_suggestions")
+    if not reports:
+        return
+    rows = Suggestion.objects.to_decide().filter(contribution__section__report__in=reports)
+    rows = rows.select_related(
+        "by", "contribution__section__question__goal__target", "contribution__section__question__target"
+    ).defer("body", "contribution__body")
+    found: dict[int, list[Suggestion]] = {}
+    for row in rows.order_by("contribution__section__question__position", "pk"):
+        section = now.with_report(row.contribution.section)
+        if permissions.may(now.user, "write_contribution", row.contribution):
+            found.setdefault(section.pk, []).append(row)
+    for of_section in found.values():
+        first = of_section[0]
+        section = first.contribution.section
+        yield Duty(
+            Kind.DECIDE_SUGGESTION,
+            section.report,
+            sections=(section,),
+            suggestions=tuple(of_section),
+            who=first.by,
+            since=first.at,
+        )
 
 
 def lines_to_place(now: Situation) -> Iterator[Duty]:
@@ -142,4 +170,4 @@ def reports_to_begin(now: Situation) -> Iterator[Duty]:
             yield Duty(Kind.BEGIN, form=opened[0], country=country, since=opened[0].opens_at)
 
 
-SOURCES = (questions, conflicts, lines_to_place, blank_sections, reports_to_send, reports_to_begin)
+SOURCES = (questions, conflicts, suggestions, lines_to_place, blank_sections, reports_to_send, reports_to_begin)

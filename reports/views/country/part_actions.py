@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from reports.models import Contribution, Section
+from reports.pages.country.suggestions import suggestions_of
 from reports.pages.parts import ReportPart, anchor, contributions_of, page_of
 from reports.rules import writing
 from reports.rules.writing import conflicts
+from reports.views.country.suggestion_actions import decide
 from reports.views.http import SignedInRequest, found_or_404, number_in
 
 SAVE_BAR = "save"  # the id of the bar at the foot of the page
@@ -110,6 +112,14 @@ def settle(request: SignedInRequest, here: ReportPart) -> str:
     return here.url
 
 
+def decide_suggestion(request: SignedInRequest, here: ReportPart) -> str:
+    """Accept or decline a suggestion for a text of this page. The button sends its key."""
+    pk = number_in(request.POST, "accept") or number_in(request.POST, "decline")
+    found = get_object_or_404(suggestions_of(here.report), pk=pk, contribution__section__in=here.sections)
+    decide(request, found)
+    return f"{here.url}#c{found.contribution_id}"
+
+
 ACTIONS: dict[str, Callable[[SignedInRequest, ReportPart], str]] = {
     "settle": settle,
     "split": split,
@@ -117,4 +127,6 @@ ACTIONS: dict[str, Callable[[SignedInRequest, ReportPart], str]] = {
     "copy": take_over,
     "add": add,
     "nothing": say_nothing,
+    "accept": decide_suggestion,
+    "decline": decide_suggestion,
 }

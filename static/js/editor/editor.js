@@ -1,7 +1,8 @@
 // Turns every textarea[data-editor] into a rich text editor. The textarea stays in the form: until the first change it
 // is submitted as the page brought it; from then on it holds HTML, and its format field says so.
 //
-// Events: "editor:mount" when a textarea has got its editor, "editor:change" whenever the text changed.
+// Events: "editor:mount" when a textarea has got its editor, "editor:change" whenever the text changed. Another script
+// that fills a textarea dispatches "editor:refill" on it.
 import { Editor, pm } from "../../django_prose_editor/editor.js";
 import { byId, find, findAll, parseHtml } from "../dom.js";
 import { isVisible } from "./characters.js";
@@ -52,8 +53,8 @@ export function mount(textarea) {
 }
 
 /**
- * Make the editor again if the browser, going back, has filled its textarea since: Chromium does that after the scripts
- * ran, with the HTML that the textarea held when the page was left.
+ * Make the editor again if its textarea was filled since: by the browser, going back (Chromium does that after the
+ * scripts ran, with the HTML that the textarea held when the page was left), or with a text that was kept.
  * @param {HTMLTextAreaElement} textarea
  */
 function remountIfRefilled(textarea) {
@@ -250,6 +251,9 @@ document.addEventListener(
   true, // "toggle" does not bubble
 );
 document.addEventListener("click", focusEditor);
+document.addEventListener("editor:refill", ({ target }) => {
+  if (target instanceof HTMLTextAreaElement) remountIfRefilled(target);
+});
 addEventListener("pageshow", () => {
   for (const textarea of findAll(document, "textarea[data-editor]", HTMLTextAreaElement)) remountIfRefilled(textarea);
 });

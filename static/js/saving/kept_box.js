@@ -1,8 +1,11 @@
 // One box whose text a button sends, such as an answer or a comment: what is typed in it is in the browser's store
 // until the server has said that it arrived.
+import { parseHtml } from "../dom.js";
 import { LocalCopy } from "./local_copy.js";
 import { STORE_PATIENCE } from "./saver.js";
 import { uuid } from "./uuid.js";
+
+const IS_HTML = /^<(p|ul|ol|table)>/; // how the HTML of an editor begins
 
 /**
  * Dispatches "state" when the state may have changed. A status line shows it like a text that is saved.
@@ -36,6 +39,7 @@ export class KeptBox extends EventTarget {
     this.localCopy = new LocalCopy(store);
     this.url = `${location.pathname}${location.search}#${textarea.id}`;
     textarea.addEventListener("input", () => this.#changed());
+    textarea.addEventListener("editor:change", () => this.#changed()); // of a rich text: the textarea has its HTML
     client.addEventListener("session", () => this.#notify());
     store.addEventListener("lost", () => this.#storeAgain());
     if (textarea.value !== this.base) this.#changed(); // the browser, going back, filled it, or somebody was quick
@@ -123,8 +127,7 @@ export class KeptBox extends EventTarget {
     }
     if (this.localCopy.isStored) await this.localCopy.write(null);
     Object.assign(this, { localCopy, base: record.base, url: record.url, wasRecovered: true });
-    this.textarea.value = record.text;
-    open(this.textarea);
+    this.#fill(record.text);
     await this.#update();
     return true;
   }
@@ -134,9 +137,16 @@ export class KeptBox extends EventTarget {
    * @param {string} text
    */
   append(text) {
-    this.textarea.value = [this.text.trimEnd(), text].filter(Boolean).join("\n\n");
-    open(this.textarea);
+    const { editor } = this.textarea;
+    this.#fill([(editor ? editor.getHTML() : this.text).trimEnd(), text].filter(Boolean).join("\n\n"));
     return this.#update();
+  }
+
+  /** @param {string} text */
+  #fill(text) {
+    this.textarea.value = text;
+    this.textarea.dispatchEvent(new CustomEvent("editor:refill", { bubbles: true }));
+    open(this.textarea);
   }
 
   /** Note that the form is submitted now, and with which id the server will say that this text has arrived. */
@@ -162,6 +172,17 @@ function open(element) {
   for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
     fold.open = true;
   }
+}
+
+/**
+ * Return a stored text as people read it: without the tags of the HTML that an editor made.
+ * @param {string} text
+ */
+export function readable(text) {
+  if (!IS_HTML.test(text)) return text;
+  const body = parseHtml(text);
+  for (const block of body.querySelectorAll("p, li, tr")) block.append("\n");
+  return (body.textContent ?? "").replace(/\n{2,}/g, "\n").trim();
 }
 
 /**

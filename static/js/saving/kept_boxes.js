@@ -1,7 +1,7 @@
 // The script of every page with boxes that a button sends: each textarea[data-keep] is kept on this computer until the
 // server has said that its text arrived, and is put back after whatever came between.
 import { byId, find, findAll } from "../dom.js";
-import { KeptBox, removeArrived } from "./kept_box.js";
+import { KeptBox, readable, removeArrived } from "./kept_box.js";
 import { LocalCopy } from "./local_copy.js";
 import { announce, message } from "./messages.js";
 import { clientForPage } from "./save_client.js";
@@ -26,7 +26,7 @@ let isSubmitted = false;
 function addBox(textarea) {
   const box = new KeptBox(textarea, { store, client });
   const element = Object.assign(document.createElement("p"), { className: "save" });
-  textarea.after(element);
+  (textarea.closest(".editor") ?? textarea).after(element);
   new StatusLine(element, box).show();
   return box;
 }
@@ -66,7 +66,7 @@ function watch(tab) {
 function offer(record, box) {
   if (known.has(record.key)) return;
   known.add(record.key);
-  const element = message("another", { text: record.text });
+  const element = message("another", { text: readable(record.text) });
   const button = find(element, "button", HTMLButtonElement);
   button.addEventListener("click", async () => {
     const localCopy = new LocalCopy(store);
@@ -75,10 +75,17 @@ function offer(record, box) {
       if (box.localCopy.isStored) await localCopy.write(null);
     }
     element.remove();
-    box.textarea.focus();
+    focus(box.textarea);
   });
-  (box.textarea.nextElementSibling ?? box.textarea).after(element); // below its line
+  const around = box.textarea.closest(".editor") ?? box.textarea;
+  (around.nextElementSibling ?? around).after(element); // below its line
   announce("another", element.textContent ?? "");
+}
+
+/** @param {HTMLTextAreaElement} textarea Perhaps with an editor in its place. */
+function focus(textarea) {
+  if (textarea.editor) textarea.editor.view.focus();
+  else textarea.focus();
 }
 
 /** @param {HTMLFormElement} form */
@@ -100,7 +107,7 @@ document.addEventListener("submit", async (event) => {
   isWaiting = false;
   for (const box of unsent) box.show(mayGo || client.session !== "open" ? "" : "offline");
   if (!mayGo) {
-    unsent[0].textarea.focus(); // its line says why
+    focus(unsent[0].textarea); // its line says why
     return;
   }
   isChecked = isSubmitted = true;

@@ -1,6 +1,6 @@
 // The script of the page "My unsent text": what this browser stores for this person can be sent from here or thrown away.
 import { byId, cloneTemplate, find, findAll, parseHtml } from "../dom.js";
-import { removeArrived } from "./kept_box.js";
+import { readable, removeArrived } from "./kept_box.js";
 import { LocalCopy } from "./local_copy.js";
 import { message } from "./messages.js";
 import { clientForPage } from "./save_client.js";
@@ -105,7 +105,7 @@ function buildKeptItem({ key: recordKey, name, place, url, text, at }, isElsewhe
   link.textContent = name || place;
   link.href = url;
   part("time").textContent = `${place} · ${formatTime(at)}`;
-  part("preview").textContent = text;
+  part("preview").textContent = readable(text);
   for (const what of findAll(item, "[data-what]", HTMLElement)) what.textContent = `: ${name || place}`;
   part("by-button").hidden = false;
   part("send").hidden = true;
