@@ -94,6 +94,7 @@ def copy_to(name: str) -> None:
         if server():
             order(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             order(f'CREATE DATABASE "{name}" TEMPLATE {NAME}')
+            order(f'REVOKE CREATE, TEMPORARY ON DATABASE "{name}" FROM PUBLIC')  # a copy has no rights of its template
         else:
             unfinished = shutil.copy2(url.removeprefix("sqlite:///"), f"{name}.unfinished")
             for suffix in ("-wal", "-shm"):  # they belong to the old file

@@ -165,9 +165,3 @@ def test_sending_in_does_not_wait_for_approvals(asked, cast, report):
     assert workflow.take_step(report, Step.SEND_IN, by=cast.focal_point).state == "submitted"
     with pytest.raises(PermissionDenied):
         approve(asked, cast)
-
-
-def test_is_asked_ends_with_the_answer(asked, cast, report):
-    assert [approvals.is_asked(report, cast[role]) for role in ("contributor", "focal_point")] == [True, False]
-    approve(asked, cast)
-    assert not approvals.is_asked(report, cast.contributor)
