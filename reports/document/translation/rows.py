@@ -79,12 +79,12 @@ def align(original: str, units: Sequence[Unit]) -> Aligned:
         start = numbers.stop
         for part, own in _parts(unit, numbers, found):
             places = tuple(sorted(place for number in own if (place := found.place(number)) is not None))
-            kept.append(part)
-            is_exact = all(number in found.exact for number in own)
             if places:
-                rows.append(_row(part, places, now, is_current=is_exact))
+                rows.append(_row(part, places, now, is_current=all(number in found.exact for number in own)))
+                kept.append(rows[-1].unit or part)
             else:
                 aside.append(part)
+                kept.append(part)
     rows = list(_grown(rows, now))
     taken = {place for row in rows for place in row.places}
     rows += _untranslated(now, [place for place in range(len(now)) if place not in taken])
@@ -118,8 +118,13 @@ def _parts(unit: Unit, numbers: range, found: Match) -> Iterator[tuple[Unit, Seq
 
 
 def _row(unit: Unit, places: tuple[int, ...], now: Sequence[Block], *, is_current: bool) -> Row:
-    state: State = "stale" if not is_current else "current" if unit.wanted else "not wanted"
-    return Row(places, tuple(now[place] for place in places), state, unit)
+    """Return the row of a unit. One that is current has the structure that its source has now."""
+    source = tuple(now[place] for place in places)
+    if not is_current:
+        return Row(places, source, "stale", unit)
+    if source != unit.source:
+        unit = unit.model_copy(update={"source": source, "target": tuple(_following(unit, source))})
+    return Row(places, source, "current" if unit.wanted else "not wanted", unit)
 
 
 def _grown(rows: Sequence[Row], now: Sequence[Block]) -> Iterator[Row]:
@@ -158,7 +163,9 @@ def _following(unit: Unit, source: Sequence[Block]) -> Iterator[Block]:
     same = unit.has_same_shape and len(unit.source) == len(source)
     for place, block in enumerate(unit.target):
         was, now = (unit.source[place], source[place]) if same else (unit.source[0], source[0])
-        if block.kind == was.kind:
+        if was.is_row != now.is_row:
+            yield block
+        elif block.kind == was.kind and (same or len(unit.source) == 1):
             depth = now.depth + block.depth - was.depth if now.depth else 0
             yield replace(block, kind=now.kind, depth=max(depth, bool(now.depth)))
         elif block.depth and was.depth and now.depth:
