@@ -30,11 +30,11 @@ def _groups(found: Sequence[Block]) -> list[Group]:
 
 
 def _paired(sources: Sequence[Group], targets: Sequence[Group]) -> list[tuple[Group, Group]]:
-    kinds = [[_KINDS[group[0].kind] for group in side] for side in (sources, targets)]
+    kinds, others = ([_KINDS[group[0].kind] for group in side] for side in (sources, targets))
     out: list[tuple[Group, Group]] = []
     rest: tuple[Group, Group] = ([], [])
     i = k = 0
-    for there, here in [*equal_pairs(*kinds), (len(sources), len(targets))]:
+    for there, here in [*equal_pairs(kinds, others), (len(sources), len(targets))]:
         before, after = sum(sources[i:there], Group()), sum(targets[k:here], Group())
         if out:
             out[-1] = (out[-1][0] + before, out[-1][1] + after)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from reports.document.block import Block, blocks, from_blocks
+from reports.document.block import Block, from_blocks
 from reports.document.translation.stored import units_of
 from reports.document.translation.units import Unit
 from tests.documents import LANGUAGES, answers
@@ -39,6 +39,3 @@ def items(*texts: str) -> list[Block]:
 def whole(original: str) -> list[Unit]:
     """Return the units of a text that is its own translation: same structure."""
     return units_of(original, original)
-
-
-__all__ = ["blocks"]
