@@ -25,6 +25,7 @@ Check = Literal[
     "emptied-cell",
 ]
 _RUN = 6  # equal words in a row that no two languages have by chance
+_MOST = 20  # findings of one check: nobody reads more, and the texts may be long
 _NAMELIKE = 3  # of these, so many begin with a small letter: the rest may be a name
 _WORD = re.compile(r"(?<![\w.@/])[^\W\d_][\w'’-]*(?![\w@/]|\.\w)")  # no part of an address
 _HREF = re.compile(r'<a href="([^"]*)">')
@@ -52,12 +53,13 @@ def findings(unit: Unit, dismissed: Collection[str] = ()) -> list[Finding]:
     """Return what to look at in a unit, without what was dismissed for exactly its texts."""
     if not unit.target:
         return []
-    texts = f"{html_of(unit.source)}\0{html_of(unit.target)}"
-    found = []
-    for check, value in _found(unit.source, unit.target):
-        digest = hashlib.sha256(f"{check}\0{value}\0{texts}".encode()).hexdigest()
-        found.append(Finding(check, value, digest))
-    return [one for one in dict.fromkeys(found) if one.dismissal not in dismissed]
+    texts = hashlib.sha256(f"{html_of(unit.source)}\0{html_of(unit.target)}".encode()).hexdigest()
+    found: dict[str, list[Finding]] = {}
+    for check, value in dict.fromkeys(_found(unit.source, unit.target)):
+        alike = found.setdefault(check, [])
+        if len(alike) < _MOST:
+            alike.append(Finding(check, value, hashlib.sha256(f"{check}\0{value}\0{texts}".encode()).hexdigest()))
+    return [one for alike in found.values() for one in alike if one.dismissal not in dismissed]
 
 
 def _found(source: Sequence[Block], target: Sequence[Block]) -> Iterator[tuple[Check, str]]:

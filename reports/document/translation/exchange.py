@@ -10,12 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from reports.document.block import Block
+from reports.document.block import Block, blocks
+from reports.document.translation.matching import match
 from reports.document.translation.rows import Aligned, Row, State, align
 from reports.document.translation.units import Origin, Unit, html_of, parsed, words_of
 
 Outcome = Literal["lands", "older", "beside", "unchanged"]
-_MOST_COMPARED = 200_000  # pairs of blocks, for all that comes home to one text
+_MOST_COMPARED = 40_000  # pairs of blocks, for all that comes home to one text
 _LENGTH = 16  # hexadecimal digits of a hash: enough to tell the passages of a report apart
 
 
@@ -140,7 +141,8 @@ class _Home:
         self.aligned = aligned
         self.sent = sent  # the hashes of all that was sent
         self.compared = 0
-        self.original = original
+        self.there = {(_texts(unit.source), _texts(unit.target)) for unit in aligned.units}
+        self.now = blocks(original)
         self.units = list(aligned.units)
         self.done: dict[tuple[int, ...], Unit] = {}  # what landed, by the places of its row
         self.rows: dict[str, list[Row]] = {}
@@ -157,7 +159,7 @@ class _Home:
             return self._to_row(sent, rows)
         if made := self.by_source.get(sent.made_from):
             return self._to_unit(sent, made)
-        if any(_same(unit.source, sent.source) and _same(unit.target, sent.target) for unit in self.units):
+        if (_texts(sent.source), _texts(sent.target)) in self.there:
             return Arrival("unchanged", sent)
         return self._to_nearest(sent)
 
@@ -177,7 +179,7 @@ class _Home:
         if any(_same(unit.target, sent.target) for unit in made):
             return Arrival("unchanged", sent)
         for unit in made:
-            if _base_of(unit) == sent.base and unit in self.units:
+            if _base_of(unit) == sent.base and any(one is unit for one in self.units):
                 self._put(unit, unit.model_copy(update={"target": sent.target, "origin": "import", "wanted": True}))
                 return Arrival("older", sent)
         return Arrival("beside", sent, made[0])
@@ -202,13 +204,15 @@ class _Home:
         self.compared += len(new.source) * len(self.aligned.rows)
         if self.compared > _MOST_COMPARED:
             return None
-        near = {place for row in align(self.original, [new]).rows if row.unit for place in row.places}
+        found = match(new.source, self.now)
+        near = {place for number in range(len(new.source)) if (place := found.place(number)) is not None}
         rows = (row for row in self.aligned.rows if near & set(row.places))
         return next((row for row in rows if source_hash(row.source) not in self.sent), None)
 
     def _put(self, old: Unit | None, new: Unit) -> None:
         place = next((place for place, unit in enumerate(self.units) if unit is old), len(self.units))
         self.units[place : place + 1] = [new]
+        self.there.add((_texts(new.source), _texts(new.target)))
 
 
 def _base_of(unit: Unit) -> str:
@@ -218,4 +222,8 @@ def _base_of(unit: Unit) -> str:
 
 def _same(one: Sequence[Block], other: Sequence[Block]) -> bool:
     """Return whether two texts have the same words. Their structure may follow another original."""
-    return [block.html for block in one] == [block.html for block in other]
+    return _texts(one) == _texts(other)
+
+
+def _texts(found: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(block.html for block in found)

@@ -62,8 +62,9 @@ def missing(source: str, target: str) -> tuple[list[str], list[str]]:
         numbers = [[*numbers[0], *_as_numbers(lacks)], [*numbers[1], *_as_numbers(beyond)]]
         lacks, beyond = [], []
     more_lacks, more_beyond = _unmatched(numbers[0], numbers[1])
-    lacks += [one for one in more_lacks if not _in_words(one, target)]
-    beyond += [one for one in more_beyond if not _in_words(one, source)]
+    here, there = _in_words(source), _in_words(target)
+    lacks += [one for one in more_lacks if not one.readings & there]
+    beyond += [one for one in more_beyond if not one.readings & here]
     return [one.text for one in lacks], [one.text for one in beyond]
 
 
@@ -118,18 +119,26 @@ def _readings(written: str) -> Iterator[Decimal]:
 
 def _unmatched(here: Sequence[Figure], there: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     """Return the figures of each side without a partner. Those that can mean one thing only choose first."""
-    left = list(there)
-    lacks: list[Figure] = []
-    for figure in sorted(here, key=lambda one: len(one.readings)):
-        partner = next((one for one in left if one.readings & figure.readings), None)
-        if partner:
-            left.remove(partner)
-        else:
-            lacks.append(figure)
-    return [one for one in here if one in lacks], left
+    by_reading: dict[object, list[int]] = {}
+    for at, figure in reversed(list(enumerate(there))):
+        for reading in figure.readings:
+            by_reading.setdefault(reading, []).append(at)
+    taken: set[int] = set()
+    lacks: set[int] = set()
+    for at, figure in sorted(enumerate(here), key=lambda one: len(one[1].readings)):
+        partner = next((one for reading in figure.readings for one in _free(by_reading, reading, taken)), None)
+        (lacks if partner is None else taken).add(at if partner is None else partner)
+    return [here[at] for at in sorted(lacks)], [one for at, one in enumerate(there) if at not in taken]
 
 
-def _in_words(figure: Figure, text: str) -> bool:
-    """Return whether a text says a small number in words: "two training days"."""
-    said = {_IN_WORDS[word] for word in _WORD.findall(text.casefold()) if word in _IN_WORDS}
-    return bool(figure.readings & {Decimal(number) for number in said})
+def _free(by_reading: dict[object, list[int]], reading: object, taken: set[int]) -> list[int]:
+    """Return the first figure with this reading that has no partner yet, if there is one."""
+    places = by_reading.get(reading, [])
+    while places and places[-1] in taken:
+        places.pop()
+    return places[-1:]
+
+
+def _in_words(text: str) -> frozenset[object]:
+    """Return the small numbers that a text says in words: "two training days"."""
+    return frozenset(Decimal(_IN_WORDS[word]) for word in set(_WORD.findall(text.casefold())) if word in _IN_WORDS)

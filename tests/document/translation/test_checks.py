@@ -38,6 +38,7 @@ def asked_of(source, target):
         ("Twelve districts", "12 arrondissementen"),
         ("Call 112 in 2014: 148 cases", "Bel 112 in 2014: 148 zaken"),
         ("12.50 %", "12,50 %"),
+        ("In force on 04/10/2014.", "In werking op 10 april 2014."),
     ],
 )
 def test_a_number_or_date_in_another_writing_is_the_same(source, target):
@@ -110,6 +111,11 @@ def test_what_is_left_untranslated_is_asked_about(target, keys):
 )
 def test_names_and_figures_may_be_the_same_in_both(same):
     assert asked_of(same, same) == []
+
+
+def test_a_text_full_of_numbers_is_checked_in_time():
+    source, target = ("<p>" + " ".join(f"{number}{mark}" for number in range(20_000)) + "</p>" for mark in ("", "7"))
+    assert len(asked(source, target)) == 40
 
 
 def test_a_dismissal_is_valid_for_exactly_these_texts():

@@ -118,6 +118,11 @@ def test_the_same_structure_becomes_units_one_to_one(original):
         assert len(unit.source) == 1 or all(block.depth for block in unit.source)
 
 
+def test_texts_without_a_common_structure_are_one_unit():
+    (unit,) = units_of("<p>a</p><p>b</p>", "<ul><li>c</li></ul>")
+    assert (len(unit.source), len(unit.target)) == (2, 1)
+
+
 def test_without_a_translation_there_are_no_units():
     assert units_of("<p>a</p>", "") == []
     assert states(align("<p>a</p><ul><li><p>b</p></li><li><p>c</p></li></ul>", [])) == {"untranslated": 2}

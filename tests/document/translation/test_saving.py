@@ -132,6 +132,15 @@ def test_a_row_confirmed_by_a_colleague_is_still_found():
     assert len(saved.units) == 10
 
 
+def test_a_row_confirmed_for_a_still_later_wording_is_found_too():
+    row = row_of(CHANGED, UNITS, 1)
+    later = CHANGED.replace("More.", "Much more.")
+    units = confirm(UNITS, row_of(later, UNITS, 1)).units
+    aligned = align(later, save(units, row, "<p>Alinea 1, beter</p>").units)
+    assert (aligned.counts(), aligned.aside) == ({"current": 10}, ())
+    assert aligned.rows[1].target[0].html == "Alinea 1, beter"
+
+
 def test_a_list_split_meanwhile_is_one_row_again_without_loss():
     three = items("The police works with schools.", "Hotlines answer at night.", "Courts decide within a month.")
     unit = Unit(source=tuple(three), target=tuple(items("Een", "Twee", "Drie")))
