@@ -31,7 +31,8 @@ def sent(draw, source, target):
         for unit in units_of(original, translation if draw(st.booleans()) else original):
             what = draw(st.sampled_from(["kept", "kept", "machine", "import", "not wanted", "gone"]))
             if what == "not wanted":
-                units.append(unit.model_copy(update={"wanted": False}))
+                kept = draw(st.sampled_from([(), unit.target]))
+                units.append(unit.model_copy(update={"wanted": False, "target": kept}))
             elif what != "gone":
                 units.append(unit.model_copy(update={"origin": "person" if what == "kept" else what}))
         now = draw(answers(source)) if draw(st.booleans()) else original

@@ -114,7 +114,10 @@ def _sent(number: int, row: Row) -> SentUnit:
     source = parsed(html_of(row.source), row.source)
     target = parsed(html_of(row.target), row.source)
     origin: Origin = row.unit.origin if row.unit and row.target else "person"
-    return SentUnit(number, source, target, row.state, origin, source_hash(row.source), _base(row))
+    state: State = (
+        "untranslated" if row.state == "stale" and not target else row.state
+    )  # another wording was not wanted
+    return SentUnit(number, source, target, state, origin, source_hash(row.source), _base(row))
 
 
 def _base(row: Row | None) -> str:

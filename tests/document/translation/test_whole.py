@@ -73,3 +73,10 @@ def test_paragraphs_that_were_moved_stay_where_they_were_put(order):
     after = with_text(html(*FIVE), one_to_one(FIVE), text)
     assert align(html(*FIVE), after).text() == stored(text)
     assert set(states(html(*FIVE), after)) == {"current"}
+
+
+def test_moving_paragraphs_makes_no_stale_one_current():
+    text = html(*(translated(FIVE[number]) for number in (2, 1, 0, 3, 4)))
+    after = with_text(CHANGED, one_to_one(FIVE), text)
+    assert align(CHANGED, after).text() == text
+    assert "stale" in states(CHANGED, after)
