@@ -22,10 +22,12 @@ NO_OFFICE = "files as LibreOffice writes them cannot be tested"
 NO_ITALICS = "the reading of slanted text in PDF files cannot be tested"
 NO_GETTEXT = "the catalogues cannot be checked"
 NO_JAVA = "the PDF files cannot be validated"
+NO_SCHEMA = "the files for translation services cannot be validated"
 NO_TYPES = "the types of the scripts cannot be checked"
 
 
 FONTS = Path("/usr/share/fonts/truetype")
+XLIFF = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas/xliff-core-1.2-strict.xsd")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ TO_TEST = (
     program("node-typescript", ("tsc",), NO_TYPES),
     program("default-jdk-headless", ("javac",), NO_JAVA),
     Need("libjaxb-java", NO_JAVA, lambda: Path("/usr/share/java/jaxb-runtime.jar").exists()),
+    Need("php-symfony-translation", NO_SCHEMA, lambda: XLIFF.exists()),  # the only package with the schema
 )
 
 
