@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from reports.models import (
     OPEN_STATES,
+    Comment,
     Contribution,
     Country,
     Delegation,
@@ -26,7 +27,7 @@ from reports.models import (
     User,
 )
 
-Subject = Report | Section | Contribution | Submission | Upload | Country | None
+Subject = Report | Section | Contribution | Comment | Submission | Upload | Country | None
 Predicate = Callable[[User, Subject], bool]
 
 # An own contribution that was removed or emptied: its author may begin another one.
@@ -41,6 +42,8 @@ def report_of(on: Subject) -> Report | None:
             return on.report
         case Contribution():
             return on.section.report
+        case Comment():
+            return on.contribution.section.report
     return None
 
 
@@ -52,7 +55,14 @@ def country_id_of(on: Subject) -> int | None:
 
 
 def section_of(on: Subject) -> Section | None:
-    return on.section if isinstance(on, Contribution) else on if isinstance(on, Section) else None
+    match on:
+        case Section():
+            return on
+        case Contribution():
+            return on.section
+        case Comment():
+            return on.contribution.section
+    return None
 
 
 def membership_in(user: User, on: Subject) -> Membership | None:
@@ -178,6 +188,16 @@ def only_reads(user: User, on: Subject) -> bool:
     return in_country(user, on) and not has_section(user, on) and not has_contribution(user, on)
 
 
+def has_its_contribution(user: User, on: Subject) -> bool:
+    """The comment is on the contribution that was given to the user."""
+    return isinstance(on, Comment) and has_contribution(user, on.contribution)
+
+
+def has_begun(user: User, on: Subject) -> bool:
+    """Began the comment, and still has a role in its country."""
+    return isinstance(on, Comment) and on.by_id == user.pk and in_country(user, on)
+
+
 def has_place(user: User, on: Subject) -> bool:
     """Was given a contribution of their own in this section."""
     section = section_of(on)
@@ -236,6 +256,10 @@ PERMISSIONS: dict[str, Permission] = {
     "review": Permission((is_reviewer,), (SUBMITTED,)),
     "settle": Permission((is_reviewer,), SENT_IN),
     "read_questions": Permission((in_country,)),
+    # What colleagues say to each other: nobody of the secretariat, in no state.
+    "read_comments": Permission((in_country,)),
+    "comment": Permission((in_country,), OPEN_STATES),
+    "settle_comment": Permission((has_section, has_its_contribution, has_begun), OPEN_STATES),
     # The steps that change its state; rules/workflow.py says where each leads.
     Step.SEND_IN: Permission((is_focal_point,), (DRAFT, RETURNED)),
     Step.WITHDRAW: Permission((is_focal_point,), (SUBMITTED,)),
