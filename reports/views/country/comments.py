@@ -49,8 +49,8 @@ def comments(request: SignedInRequest, code: str, year: int) -> HttpResponse:
 
 
 @never_cache
-@posts_from("comments")
 @or_show_text
+@posts_from("comments")
 def comment(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResponse:
     """Answer, settle or open a comment again. What was typed is sent with each of them."""
     row = report_or_refuse(request, code, year, "read_comments", with_sections=True)

@@ -61,6 +61,14 @@ export class Panel {
     this.body.scrollTop = 0;
   }
 
+  /** @param {string} name Show this tab, also where the panel was hidden or, on a phone, closed. */
+  open(name) {
+    const tab = this.tabs.find((one) => one.dataset.tab === name);
+    if (tab) this.#choose(tab);
+    this.#show(true);
+    if (PHONE.matches) this.element.classList.add("open");
+  }
+
   /** @param {HTMLButtonElement} chosen */
   #choose(chosen) {
     this.#tab = chosen.dataset.tab ?? "";

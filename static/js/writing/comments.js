@@ -1,0 +1,265 @@
+// The comments beside the text: a passage and its comment show each other, and a form is sent without leaving the page,
+// so that the writer's text and cursor stay.
+import { find, findAll, parseHtml } from "../dom.js";
+import { Clock } from "../saving/clock.js";
+import { addressOf, Mark, paint, selectedQuote, textareaOf } from "./marks.js";
+
+/** @typedef {import("./marks.js").Quote} Quote */
+
+const LONGEST_ANSWER = 15_000; // ms
+
+export class Comments {
+  /** @type {Map<string, Mark>} By the key of the comment. */
+  #marks = new Map();
+  #chosen = "";
+  #isPainting = false;
+
+  /** @param {import("./panel.js").Panel} panel */
+  constructor(panel) {
+    this.panel = panel;
+    this.element = panel.element;
+    this.said = find(this.element, "[data-comments-said]", HTMLElement);
+    this.count = find(this.element, "[data-open-comments]", HTMLElement);
+    this.element.addEventListener("submit", (event) => this.#onSubmit(event));
+    this.element.addEventListener("click", (event) => this.#onClick(event));
+    document.addEventListener("editor:comment", ({ target }) => {
+      if (target instanceof HTMLTextAreaElement) this.#begin(target);
+    });
+    document.addEventListener("click", ({ target }) => {
+      const textarea = target instanceof Element && target.closest(".editor")?.querySelector("textarea");
+      if (textarea && target.closest(".ProseMirror")) this.#chooseAt(textarea);
+    });
+    const { hash } = location;
+    if (hash.startsWith("#comment-")) this.open(document.getElementById(hash.slice(1)));
+  }
+
+  /** @param {string} section The id of the section whose comments the panel shows. */
+  follow(section) {
+    const beside = findAll(this.element, "[data-beside]", HTMLElement).find((one) => one.dataset.beside === section);
+    const number = beside?.querySelector("[data-open]")?.getAttribute("data-open") ?? "0";
+    this.count.textContent = number;
+    this.count.hidden = number === "0";
+  }
+
+  /** @param {HTMLTextAreaElement} textarea That has got its editor. */
+  add(textarea) {
+    const { editor } = textarea;
+    if (!editor) return;
+    for (const thread of findAll(this.element, "[data-comment]", HTMLElement)) this.#locate(thread);
+    editor.on("transaction", ({ transaction }) => {
+      if (!transaction.docChanged) return;
+      for (const mark of this.#marks.values()) if (mark.editor === editor) mark.follow(transaction.mapping);
+      this.#paintSoon();
+    });
+  }
+
+  /** @param {HTMLElement} thread */
+  #locate(thread) {
+    const { comment = "", contribution = "", language = "", words = "", occurrence } = thread.dataset;
+    const editor = words && textareaOf(contribution, language)?.editor;
+    if (!editor || this.#marks.get(comment)?.editor === editor) return;
+    this.#marks.set(comment, new Mark(comment, editor, { words, occurrence: Number(occurrence) }));
+    this.#paintSoon();
+  }
+
+  /** Several changes in one frame are painted once. */
+  #paintSoon() {
+    if (this.#isPainting) return;
+    this.#isPainting = true;
+    requestAnimationFrame(() => {
+      this.#isPainting = false;
+      for (const mark of this.#marks.values()) {
+        if (!mark.place) mark.find(); // the words may have come back
+        const note = this.#thread(mark.comment)?.querySelector(".gone");
+        if (note instanceof HTMLElement) note.hidden = mark.place !== null;
+      }
+      paint([...this.#marks.values()], this.#chosen);
+    });
+  }
+
+  /** @param {string} comment */
+  #thread(comment) {
+    const thread = document.getElementById(`comment-${comment}`);
+    return thread instanceof HTMLElement ? thread : null;
+  }
+
+  /** @param {string} comment */
+  #choose(comment) {
+    this.#chosen = comment;
+    for (const one of findAll(this.element, ".thread", HTMLElement)) {
+      one.classList.toggle("chosen", one.id === `comment-${comment}`);
+    }
+    this.#paintSoon();
+  }
+
+  /** @param {HTMLTextAreaElement} textarea Choose the comment at the cursor. */
+  #chooseAt({ editor }) {
+    const position = editor?.state.selection.from ?? -1;
+    const mark = [...this.#marks.values()].find((one) => one.editor === editor && one.has(position));
+    if (!mark) {
+      if (this.#chosen) this.#choose("");
+      return;
+    }
+    this.open(this.#thread(mark.comment));
+  }
+
+  /** @param {HTMLElement | null} thread Show it in the panel. */
+  open(thread) {
+    const beside = thread?.closest("[data-beside]");
+    if (!thread || !(beside instanceof HTMLElement)) return;
+    this.panel.follow(beside.dataset.beside ?? "");
+    this.follow(beside.dataset.beside ?? "");
+    this.panel.open("comments");
+    this.#choose(thread.id.replace("comment-", ""));
+    thread.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {MouseEvent} event */
+  #onClick(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const thread = target?.closest("[data-comment]");
+    if (thread instanceof HTMLElement) this.#choose(thread.dataset.comment ?? "");
+    if (target?.closest("[data-no-passage]")) closeForm(/** @type {HTMLFormElement} */ (target.closest("form")));
+    if (!target?.closest("[data-show-passage]") || !(thread instanceof HTMLElement)) return;
+    const mark = this.#marks.get(thread.dataset.comment ?? "");
+    if (!mark?.place) return; // the link leads to the section
+    event.preventDefault();
+    const [range] = mark.ranges;
+    range.startContainer.parentElement?.scrollIntoView({ block: "center" });
+    if (event.detail > 0) return; // by keyboard the cursor goes there too
+    mark.editor.commands.setTextSelection(mark.place.from);
+    mark.editor.view.focus();
+  }
+
+  /**
+   * Open the form for a comment on what is selected.
+   * @param {HTMLTextAreaElement} textarea
+   */
+  async #begin(textarea) {
+    const { editor } = textarea;
+    const quote = editor && selectedQuote(editor);
+    const section = textarea.closest(".section")?.id ?? "";
+    if (!quote) return;
+    await textarea.saver?.flush(); // a new text has no key before it is saved
+    const { contribution, language } = addressOf(textarea);
+    const beside = findAll(this.element, "[data-beside]", HTMLElement).find((one) => one.dataset.beside === section);
+    const fold = beside?.querySelector("[data-new-comment]");
+    if (!contribution || !(fold instanceof HTMLDetailsElement)) {
+      this.#say("saveFirst");
+      return;
+    }
+    this.panel.follow(section);
+    this.panel.open("comments");
+    fold.open = true;
+    const form = find(fold, "form", HTMLFormElement);
+    fill(form, quote, String(contribution), language);
+    const box = find(form, "textarea", HTMLTextAreaElement);
+    box.focus();
+    box.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {SubmitEvent} event */
+  async #onSubmit(event) {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !("commentForm" in form.dataset)) return;
+    event.preventDefault();
+    if (form.getAttribute("aria-busy") === "true") return; // pressed twice
+    form.setAttribute("aria-busy", "true");
+    const { submitter } = event;
+    const data = new FormData(form);
+    if (submitter instanceof HTMLButtonElement && submitter.name) data.set(submitter.name, submitter.value);
+    const answer = await post(form.action, data);
+    form.removeAttribute("aria-busy");
+    const error = find(form, ".field-error", HTMLElement);
+    error.hidden = answer.outcome === "saved";
+    error.textContent = answer.message ?? this.said.dataset.notSent ?? "";
+    if (answer.outcome === "saved") this.#show(form, answer, String(data.get("act") ?? "add"));
+  }
+
+  /**
+   * Show the comment as the server has it now.
+   * @param {HTMLFormElement} form
+   * @param {{ html?: string, section?: string, open?: number }} answer
+   * @param {string} act
+   */
+  #show(form, { html = "", section = "", open = 0 }, act) {
+    const beside = find(this.element, `[data-beside="${CSS.escape(section)}"]`, HTMLElement);
+    const thread = /** @type {HTMLElement} */ (
+      document.importNode(find(parseHtml(html), ".thread", HTMLElement), true)
+    );
+    const list = find(beside, "[data-threads]", HTMLElement);
+    const settled = find(beside, "[data-settled]", HTMLElement);
+    const isNew = form.closest(".thread") === null;
+    document.getElementById(thread.id)?.remove();
+    this.#marks.delete(thread.id.replace("comment-", ""));
+    (thread.classList.contains("settled") ? settled : list).append(thread);
+    settled.hidden = !settled.querySelector(".thread");
+    find(settled, "[data-number]", HTMLElement).textContent = String(findAll(settled, ".thread", HTMLElement).length);
+    find(beside, "[data-no-comments]", HTMLElement).hidden = open > 0;
+    find(beside, "[data-open]", HTMLElement).dataset.open = String(open);
+    this.follow(section);
+    if (isNew) closeForm(form);
+    this.#locate(thread);
+    this.#choose(thread.dataset.comment ?? "");
+    this.#say({ add: "added", settle: "settled", reopen: "reopened" }[act] ?? "answered");
+    const [focus] = findAll(thread, "textarea, summary, button", HTMLElement);
+    (thread.closest("details:not([open])") ? find(settled, "summary", HTMLElement) : focus)?.focus();
+  }
+
+  /** @param {string} what */
+  #say(what) {
+    this.said.textContent = this.said.dataset[what] ?? "";
+  }
+}
+
+/**
+ * Fill the hidden fields of the form for a new comment.
+ * @param {HTMLFormElement} form
+ * @param {Quote | null} quote
+ * @param {string} contribution
+ * @param {string} language
+ */
+function fill(form, quote, contribution, language) {
+  const values = { language, quote: quote?.words ?? "", before: quote?.before ?? "", after: quote?.after ?? "" };
+  for (const [name, value] of Object.entries(values)) find(form, `[name=${name}]`, HTMLInputElement).value = value;
+  const select = find(form, "[name=contribution]", HTMLSelectElement);
+  if (contribution && ![...select.options].some(({ value }) => value === contribution)) {
+    select.add(new Option("", contribution)); // a text that was begun on this page
+  }
+  if (contribution) select.value = contribution;
+  const shown = find(form, "[data-quote]", HTMLElement);
+  shown.textContent = quote ? `“${quote.words}”` : "";
+  shown.hidden = !quote;
+  for (const name of ["[data-no-quote]", "[data-choose-text]"]) find(form, name, HTMLElement).hidden = Boolean(quote);
+  find(form, "[data-no-passage]", HTMLElement).hidden = !quote;
+}
+
+/** @param {HTMLFormElement} form What was sent, or is not wanted, goes; its box stays for the next comment. */
+function closeForm(form) {
+  form.reset();
+  fill(form, null, "", "");
+  form.querySelector("textarea")?.dispatchEvent(new Event("input", { bubbles: true })); // nothing is kept any more
+  const fold = form.closest("details");
+  if (fold) fold.open = false;
+}
+
+/**
+ * Send a form; an answer that is not the portal's, or none, is no outcome.
+ * @param {string} url
+ * @param {FormData} data
+ * @returns {Promise<{ outcome?: string, message?: string, html?: string, section?: string, open?: number }>}
+ */
+async function post(url, data) {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      body: data,
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+      signal: new Clock().timeout(LONGEST_ANSWER),
+    });
+    return await response.json();
+  } catch {
+    return {};
+  }
+}
