@@ -111,7 +111,7 @@ export class Comments {
     this.follow(beside.dataset.beside ?? "");
     this.panel.open("comments");
     this.#choose(thread.id.replace("comment-", ""));
-    thread.scrollIntoView({ block: "nearest" });
+    this.panel.reveal(thread);
   }
 
   /** @param {MouseEvent} event */
@@ -150,12 +150,13 @@ export class Comments {
     }
     this.panel.follow(section);
     this.panel.open("comments");
+    fold.hidden = false; // it is, where the page came without a text
     fold.open = true;
     const form = find(fold, "form", HTMLFormElement);
     fill(form, quote, String(contribution), language);
     const box = find(form, "textarea", HTMLTextAreaElement);
-    box.focus();
-    box.scrollIntoView({ block: "nearest" });
+    box.focus({ preventScroll: true });
+    this.panel.reveal(form);
   }
 
   /** @param {SubmitEvent} event */
@@ -202,8 +203,10 @@ export class Comments {
     this.#locate(thread);
     this.#choose(thread.dataset.comment ?? "");
     this.#say({ add: "added", settle: "settled", reopen: "reopened" }[act] ?? "answered");
-    const [focus] = findAll(thread, "textarea, summary, button", HTMLElement);
-    (thread.closest("details:not([open])") ? find(settled, "summary", HTMLElement) : focus)?.focus();
+    const [own] = findAll(thread, "textarea, summary, button", HTMLElement);
+    const focus = thread.closest("details:not([open])") ? find(settled, "summary", HTMLElement) : own;
+    focus?.focus({ preventScroll: true });
+    if (focus) this.panel.reveal(focus);
   }
 
   /** @param {string} what */

@@ -69,6 +69,18 @@ export class Panel {
     if (PHONE.matches) this.element.classList.add("open");
   }
 
+  /**
+   * Scroll to something in the panel, and the page no further than needed: the text beside it stays in sight.
+   * @param {HTMLElement} element
+   */
+  reveal(element) {
+    const [here, shown] = [element.getBoundingClientRect(), this.body.getBoundingClientRect()];
+    if (here.top < shown.top) this.body.scrollTop -= shown.top - here.top;
+    else if (here.bottom > shown.bottom)
+      this.body.scrollTop += Math.min(here.bottom - shown.bottom, here.top - shown.top);
+    element.scrollIntoView({ block: "nearest" });
+  }
+
   /** @param {HTMLButtonElement} chosen */
   #choose(chosen) {
     this.#tab = chosen.dataset.tab ?? "";
