@@ -111,6 +111,11 @@ def decide_suggestion(duty: Duty) -> Task:
         _("%(section)s: suggested by %(who)s.") % {"section": named([section]), "who": people},
         when=since(duty),
     )
+def comment(duty: Duty) -> Task:
+    number, first = len(duty.comments), duty.comments[0]
+    title = ngettext("Answer %(number)s comment that names you", "Answer %(number)s comments that name you", number)
+    url = f"{address('comments', duty.report)}#comment-{first.pk}"
+    return Task("talk", title % {"number": number}, url, _("Answer"), named(duty.sections), when=since(duty))
 
 
 def approve(duty: Duty) -> Task:
@@ -260,6 +265,7 @@ WORDS: dict[Kind, Callable[[Duty], Task]] = {
     Kind.ANSWER: answer,
     Kind.CONFLICT: conflict,
     Kind.DECIDE_SUGGESTION: decide_suggestion,
+    Kind.COMMENT: comment,
     Kind.APPROVE: approve,
     Kind.PLACE_LINES: place_lines,
     Kind.WRITE: write,

@@ -15,6 +15,7 @@ from reports.document.passages import LONGEST_CONTEXT, Quote, folded, shortened
 from reports.document.problem import Problem, gettext_noop
 from reports.models import Comment, CommentAct, CommentMessage, Contribution, Country, Report, User, save_queries
 from reports.rules import permissions
+from reports.rules.subjects import report_of
 from reports.rules.writing.in_hand import newest_number
 
 LONGEST = 2_000  # characters of one message
@@ -38,7 +39,7 @@ def cleaned(text: str) -> str:
 
 def check_may(by: User, action: str, on: Report | Comment) -> None:
     """Check the right under the report's lock. Raise PermissionDenied, or Problem if the report was sent in."""
-    report = permissions.report_of(on)
+    report = report_of(on)
     assert report
     report.state = save_queries.lock_report(report.pk).state
     permissions.forget_assignments(by)

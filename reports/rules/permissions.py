@@ -19,50 +19,18 @@ from reports.models import (
     Membership,
     Report,
     Role,
-    Section,
     State,
     Step,
     Submission,
     Upload,
     User,
 )
+from reports.rules.subjects import Subject, country_id_of, report_of, section_of
 
-Subject = Report | Section | Contribution | Comment | Submission | Upload | Country | None
 Predicate = Callable[[User, Subject], bool]
 
 # An own contribution that was removed or emptied: its author may begin another one.
 GONE = Q(contribution__removed_at__isnull=False) | Q(contribution__body="")
-
-
-def report_of(on: Subject) -> Report | None:
-    match on:
-        case Report():
-            return on
-        case Section() | Submission() | Upload():
-            return on.report
-        case Contribution():
-            return on.section.report
-        case Comment():
-            return on.contribution.section.report
-    return None
-
-
-def country_id_of(on: Subject) -> int | None:
-    if isinstance(on, Country):
-        return on.pk
-    report = report_of(on)
-    return report.country_id if report else None
-
-
-def section_of(on: Subject) -> Section | None:
-    match on:
-        case Section():
-            return on
-        case Contribution():
-            return on.section
-        case Comment():
-            return on.contribution.section
-    return None
 
 
 def membership_in(user: User, on: Subject) -> Membership | None:

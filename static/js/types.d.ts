@@ -175,6 +175,7 @@ interface DocumentEventMap {
   "editor:change": CustomEvent<EditorChange>;
   "editor:refill": CustomEvent<null>;
   "editor:comment": CustomEvent<null>;
+  "box:added": CustomEvent<null>; // a box that is to be kept came onto the page
 }
 
 interface HTMLElementEventMap {

@@ -20,6 +20,7 @@ from reports.pages.parts import anchor, page_url
 from reports.pages.wording import in_words
 from reports.rules import comments as rules
 from reports.views.access import posts_from, report_or_refuse
+from reports.views.arrivals import note_arrival
 from reports.views.country.part import or_show_text
 from reports.views.http import SignedInRequest, show
 
@@ -83,6 +84,7 @@ def show_list(request: SignedInRequest, row: Report, form: AnswerForm | None = N
 
 def done(request: SignedInRequest, found: Comment, form: AnswerForm) -> HttpResponse:
     """Answer the script with the comment as it is now, or lead to it."""
+    note_arrival(request, "text")
     report = found.contribution.section.report
     page = str(form.values.get("page", ""))
     if not wants_json(request):

@@ -191,6 +191,7 @@ export class Comments {
     const list = find(beside, "[data-threads]", HTMLElement);
     const settled = find(beside, "[data-settled]", HTMLElement);
     const isNew = form.closest(".thread") === null;
+    clear(form);
     document.getElementById(thread.id)?.remove();
     this.#marks.delete(thread.id.replace("comment-", ""));
     (thread.classList.contains("settled") ? settled : list).append(thread);
@@ -198,6 +199,8 @@ export class Comments {
     find(settled, "[data-number]", HTMLElement).textContent = String(findAll(settled, ".thread", HTMLElement).length);
     find(beside, "[data-no-comments]", HTMLElement).hidden = open > 0;
     find(beside, "[data-open]", HTMLElement).dataset.open = String(open);
+    const box = thread.querySelector("textarea");
+    box?.dispatchEvent(new CustomEvent("box:added", { bubbles: true }));
     this.follow(section);
     if (isNew) closeForm(form);
     this.#locate(thread);
@@ -237,11 +240,16 @@ function fill(form, quote, contribution, language) {
   find(form, "[data-no-passage]", HTMLElement).hidden = !quote;
 }
 
-/** @param {HTMLFormElement} form What was sent, or is not wanted, goes; its box stays for the next comment. */
-function closeForm(form) {
+/** @param {HTMLFormElement} form What was sent, or is not wanted, goes, also from the store of kept boxes. */
+function clear(form) {
   form.reset();
+  form.querySelector("textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** @param {HTMLFormElement} form The form for a new comment. */
+function closeForm(form) {
+  clear(form);
   fill(form, null, "", "");
-  form.querySelector("textarea")?.dispatchEvent(new Event("input", { bubbles: true })); // nothing is kept any more
   const fold = form.closest("details");
   if (fold) fold.open = false;
 }
