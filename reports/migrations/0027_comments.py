@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 (
                     "act",
                     models.CharField(
-                        choices=[("said", "said"), ("settled", "settled"), ("reopened", "reopened")],
+                        choices=[("said", "Said"), ("settled", "Settled"), ("reopened", "Reopened")],
                         default="said",
                         max_length=10,
                     ),

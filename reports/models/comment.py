@@ -6,7 +6,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from reports.models.people import User
 from reports.models.report import Contribution, Report
@@ -54,9 +53,9 @@ class Comment(models.Model):
 
 
 class CommentAct(models.TextChoices):
-    SAID = "said", _("said")
-    SETTLED = "settled", _("settled")
-    REOPENED = "reopened", _("reopened")
+    SAID = "said"
+    SETTLED = "settled"
+    REOPENED = "reopened"
 
 
 class CommentMessage(models.Model):
