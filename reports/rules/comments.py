@@ -5,7 +5,7 @@ with a role in the country reads and writes comments, also who only reads the te
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -56,16 +56,19 @@ def colleagues(country: Country, *, besides: User | None = None) -> list[User]:
     return sorted(people, key=lambda one: (str(one).casefold(), one.pk))
 
 
-def named_in(text: str, people: Iterable[User]) -> list[User]:
-    """Return the people whom a text names as "@Karin Wouters" or "@karin@justice.example"."""
+def named_in(text: str, people: Sequence[User]) -> list[User]:
+    """Return the people whom a text names: "@Karin Wouters", "@karin@justice.example", or "@Karin" if only one is."""
     names = sorted(
         ((name, one) for one in people for name in (one.name, one.email) if name), key=lambda at: -len(at[0])
     )
     text, found = folded(text), []
     for name, one in names:  # the longest first: "@Anne Claes" does not name another Anne
-        text, count = re.subn(rf"@{re.escape(folded(name))}(?!\w)", "", text, flags=re.IGNORECASE)
+        text, count = re.subn(rf"(?<!\w)@{re.escape(folded(name))}(?!\w)", "", text, flags=re.IGNORECASE)
         if count:
             found.append(one)
+    for word in re.findall(r"(?<!\w)@(\w+)(?![\w@])", text):
+        called = [one for one in people if one.name.casefold().split()[:1] == [word.casefold()]]
+        found += called if len(called) == 1 else []
     return found
 
 

@@ -115,11 +115,14 @@ def test_a_full_report_and_a_full_comment_take_no_more(begun, written, cast, mon
         ("@Anne Claes, is it 14 days?", ["Anne Claes"]),
         ("Ask @anne claes and @Anne.", ["Anne Claes", "Anne"]),
         ("Write to anne@example.org, not @Annette.", []),
-        ("@luc@example.org", ["Luc"]),
+        ("@luc@example.org", ["Luc Martens"]),
+        ("Is it 14 days, @luc?", ["Luc Martens"]),
+        ("@Lucas and @Karin and a@luc.example", []),  # there are two of that first name
     ],
 )
 def test_colleagues_are_named_in_the_text(text, names):
-    people = [User(name=name, email=f"{name.split()[0].lower()}@example.org") for name in ("Anne", "Luc")]
+    people = [User(name=name, email=f"{name.split()[0].lower()}@example.org") for name in ("Anne", "Luc Martens")]
+    people += [User(name=name, email=f"{name.split()[1].lower()}@example.org") for name in ("Karin A", "Karin B")]
     people.append(User(name="Anne Claes", email="claes@example.org"))
     assert [one.name for one in comments.named_in(text, people)] == names
 

@@ -65,6 +65,7 @@ export class Panel {
   open(name) {
     const tab = this.tabs.find((one) => one.dataset.tab === name);
     if (tab) this.#choose(tab);
+    choices.set(`panel-tab-${this.user}`, this.#tab);
     this.#show(true);
     if (PHONE.matches) this.element.classList.add("open");
   }
