@@ -53,6 +53,11 @@ def test_of_equal_passages_the_one_with_the_same_surroundings_is_found():
     assert find(third, text).occurrence == 1
 
 
+def test_the_same_words_in_other_surroundings_are_found_whole():
+    quote = Quote("(14 days).", "first decision ", " Two")
+    assert place(quote, "Rewritten (14 days).") == "(14 days)."
+
+
 def test_words_that_every_sentence_has_are_not_taken_for_the_passage():
     quote = Quote("in each of the offices of the prosecutors")
     assert find(quote, "The training of the police in each of the cities was the work of the ministry.") is None
