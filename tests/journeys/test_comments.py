@@ -157,3 +157,47 @@ def test_comments_by_keyboard_on_a_phone_in_french(server, text, open_page):
     page.keyboard.press("Enter")  # leads to the passage in the text
     page.wait_for_function("document.activeElement.classList.contains('ProseMirror')")
     check_axe(page)
+
+
+def test_who_only_reads_comments_on_a_selected_passage(server, text, open_page):
+    server.run(f"""
+from reports.models import Membership
+Membership.objects.filter(user__email="{LUC}").update(role="approver")
+""")
+    page = open_page()
+    use_session(server, page, LUC)
+    page.goto(GOAL)
+    page.get_by_role("tab", name="Comments").click()
+    page.locator("[data-contribution] > .prose").first.evaluate(
+        """element => {
+            const node = element.querySelector("p").firstChild;
+            const at = node.data.indexOf("parket besluit");
+            getSelection().setBaseAndExtent(node, at + 2, node, at + 12);
+        }"""
+    )
+    page.locator("[data-new-comment] > summary").first.click()
+    assert page.locator("[data-quote]").first.inner_text() == "“parket besluit”"
+    page.get_by_label("Comment", exact=True).first.fill("Elk parket?")
+    page.get_by_role("button", name=re.compile("^Add the comment")).click()
+    wait_until(page, lambda: painted(page) == ["parket besluit"])
+    check_axe(page)
+
+
+def test_a_typed_comment_is_kept_until_it_is_sent(text, page):
+    select(page, "De wet")
+    page.get_by_role("button", name="Comment on the selection").first.click()
+    page.keyboard.type("Nog niet verzonden")
+    expect(page.locator("[data-new-comment]").first).to_contain_text("Kept on this computer")
+    page.goto("/reports/BE/2014/")
+    page.goto(GOAL)
+    box = page.get_by_label("Comment", exact=True).first
+    expect(box).to_have_value("Nog niet verzonden")
+    page.get_by_role("tab", name="Comments").click()
+    page.get_by_role("button", name=re.compile("^Add the comment")).click()
+    thread = page.locator(".thread", has_text="Nog niet verzonden")
+    thread.wait_for()
+    thread.get_by_label("Your reply").fill("Wel")
+    expect(thread).to_contain_text("Kept on this computer")  # a box that came with an answer is kept too
+    page.reload()
+    expect(page.locator(".thread").get_by_label("Your reply")).to_have_value("Wel")
+    expect(page.get_by_label("Comment", exact=True).first).to_have_value("")

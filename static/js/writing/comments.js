@@ -1,18 +1,17 @@
 // The comments beside the text: a passage and its comment show each other, and a form is sent without leaving the page,
 // so that the writer's text and cursor stay.
 import { find, findAll, parseHtml } from "../dom.js";
-import { Clock } from "../saving/clock.js";
+import { clear, closeForm, fill, post } from "./comment_form.js";
 import { addressOf, Mark, paint, selectedQuote, textareaOf } from "./marks.js";
-
-/** @typedef {import("./marks.js").Quote} Quote */
-
-const LONGEST_ANSWER = 15_000; // ms
+import { ReadMark, readTextOf, selectedInReadText } from "./read_texts.js";
 
 export class Comments {
-  /** @type {Map<string, Mark>} By the key of the comment. */
+  /** @type {Map<string, Mark | ReadMark>} By the key of the comment. */
   #marks = new Map();
   #chosen = "";
   #isPainting = false;
+  /** @type {ReturnType<typeof selectedInReadText>} */
+  #selected = null;
 
   /** @param {import("./panel.js").Panel} panel */
   constructor(panel) {
@@ -25,10 +24,14 @@ export class Comments {
     document.addEventListener("editor:comment", ({ target }) => {
       if (target instanceof HTMLTextAreaElement) this.#begin(target);
     });
+    this.element.addEventListener("toggle", ({ target }) => this.#onToggle(target), true); // it does not bubble
+    document.addEventListener("selectionchange", () => this.#rememberSelection());
     document.addEventListener("click", ({ target }) => {
       const textarea = target instanceof Element && target.closest(".editor")?.querySelector("textarea");
       if (textarea && target.closest(".ProseMirror")) this.#chooseAt(textarea);
+      else if (target instanceof Element && target.closest("[data-contribution] > .prose")) this.#chooseRead();
     });
+    for (const thread of findAll(this.element, "[data-comment]", HTMLElement)) this.#locate(thread);
     const { hash } = location;
     if (hash.startsWith("#comment-")) this.open(document.getElementById(hash.slice(1)));
   }
@@ -56,9 +59,14 @@ export class Comments {
   /** @param {HTMLElement} thread */
   #locate(thread) {
     const { comment = "", contribution = "", language = "", words = "", occurrence } = thread.dataset;
+    const passage = { words, occurrence: Number(occurrence) };
     const editor = words && textareaOf(contribution, language)?.editor;
-    if (!editor || this.#marks.get(comment)?.editor === editor) return;
-    this.#marks.set(comment, new Mark(comment, editor, { words, occurrence: Number(occurrence) }));
+    const text = words && !editor && !language && readTextOf(contribution);
+    if (editor && this.#marks.get(comment)?.editor !== editor) {
+      this.#marks.set(comment, new Mark(comment, editor, passage));
+    } else if (text && !this.#marks.has(comment)) {
+      this.#marks.set(comment, new ReadMark(comment, text, passage));
+    } else return;
     this.#paintSoon();
   }
 
@@ -69,6 +77,7 @@ export class Comments {
     requestAnimationFrame(() => {
       this.#isPainting = false;
       for (const mark of this.#marks.values()) {
+        if (!(mark instanceof Mark)) continue;
         if (!mark.place) mark.find(); // the words may have come back
         const note = this.#thread(mark.comment)?.querySelector(".gone");
         if (note instanceof HTMLElement) note.hidden = mark.place !== null;
@@ -95,12 +104,22 @@ export class Comments {
   /** @param {HTMLTextAreaElement} textarea Choose the comment at the cursor. */
   #chooseAt({ editor }) {
     const position = editor?.state.selection.from ?? -1;
-    const mark = [...this.#marks.values()].find((one) => one.editor === editor && one.has(position));
-    if (!mark) {
-      if (this.#chosen) this.#choose("");
-      return;
-    }
-    this.open(this.#thread(mark.comment));
+    const marks = [...this.#marks.values()];
+    this.#openMark(marks.find((one) => one instanceof Mark && one.editor === editor && one.has(position)));
+  }
+
+  /** Choose the comment on the words that were clicked in a text that is only read. */
+  #chooseRead() {
+    const { anchorNode = null, anchorOffset = 0, isCollapsed = false } = getSelection() ?? {};
+    if (!anchorNode || !isCollapsed) return; // somebody selects
+    const marks = [...this.#marks.values()];
+    this.#openMark(marks.find((one) => one instanceof ReadMark && one.covers(anchorNode, anchorOffset)));
+  }
+
+  /** @param {Mark | ReadMark | undefined} mark */
+  #openMark(mark) {
+    if (mark) this.open(this.#thread(mark.comment));
+    else if (this.#chosen) this.#choose("");
   }
 
   /** @param {HTMLElement | null} thread Show it in the panel. */
@@ -122,13 +141,39 @@ export class Comments {
     if (target?.closest("[data-no-passage]")) closeForm(/** @type {HTMLFormElement} */ (target.closest("form")));
     if (!target?.closest("[data-show-passage]") || !(thread instanceof HTMLElement)) return;
     const mark = this.#marks.get(thread.dataset.comment ?? "");
-    if (!mark?.place) return; // the link leads to the section
+    const [range] = mark?.ranges ?? [];
+    if (!range) return; // the link leads to the section
     event.preventDefault();
-    const [range] = mark.ranges;
     range.startContainer.parentElement?.scrollIntoView({ block: "center" });
-    if (event.detail > 0) return; // by keyboard the cursor goes there too
+    if (event.detail > 0 || !(mark instanceof Mark) || !mark.place) return; // by keyboard the cursor goes there too
     mark.editor.commands.setTextSelection(mark.place.from);
     mark.editor.view.focus();
+  }
+
+  /** Remember what is selected in a text that is only read: pressing "New comment" takes the selection away. */
+  #rememberSelection() {
+    const { anchorNode = null, isCollapsed = true } = getSelection() ?? {};
+    if (this.element.contains(anchorNode)) return;
+    this.#selected = isCollapsed ? null : selectedInReadText();
+    const form = this.#selected && this.#formOf(this.#selected.section);
+    if (this.#selected && form?.closest("details")?.open) {
+      fill(form, this.#selected.quote, this.#selected.contribution, "");
+    }
+  }
+
+  /** @param {string} section */
+  #formOf(section) {
+    const name = `[data-beside="${CSS.escape(section)}"] [data-new-comment] form`;
+    return findAll(this.element, name, HTMLFormElement)[0];
+  }
+
+  /** @param {EventTarget | null} fold A form for a new comment that was opened takes what is selected in its section. */
+  #onToggle(fold) {
+    if (!(fold instanceof HTMLDetailsElement) || !fold.open || !("newComment" in fold.dataset)) return;
+    const form = find(fold, "form", HTMLFormElement);
+    const section = fold.closest("[data-beside]")?.getAttribute("data-beside") ?? "";
+    if (find(form, "[name=quote]", HTMLInputElement).value) return;
+    if (this.#selected?.section === section) fill(form, this.#selected.quote, this.#selected.contribution, "");
   }
 
   /**
@@ -215,62 +260,5 @@ export class Comments {
   /** @param {string} what */
   #say(what) {
     this.said.textContent = this.said.dataset[what] ?? "";
-  }
-}
-
-/**
- * Fill the hidden fields of the form for a new comment.
- * @param {HTMLFormElement} form
- * @param {Quote | null} quote
- * @param {string} contribution
- * @param {string} language
- */
-function fill(form, quote, contribution, language) {
-  const values = { language, quote: quote?.words ?? "", before: quote?.before ?? "", after: quote?.after ?? "" };
-  for (const [name, value] of Object.entries(values)) find(form, `[name=${name}]`, HTMLInputElement).value = value;
-  const select = find(form, "[name=contribution]", HTMLSelectElement);
-  if (contribution && ![...select.options].some(({ value }) => value === contribution)) {
-    select.add(new Option("", contribution)); // a text that was begun on this page
-  }
-  if (contribution) select.value = contribution;
-  const shown = find(form, "[data-quote]", HTMLElement);
-  shown.textContent = quote ? `“${quote.words}”` : "";
-  shown.hidden = !quote;
-  for (const name of ["[data-no-quote]", "[data-choose-text]"]) find(form, name, HTMLElement).hidden = Boolean(quote);
-  find(form, "[data-no-passage]", HTMLElement).hidden = !quote;
-}
-
-/** @param {HTMLFormElement} form What was sent, or is not wanted, goes, also from the store of kept boxes. */
-function clear(form) {
-  form.reset();
-  form.querySelector("textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/** @param {HTMLFormElement} form The form for a new comment. */
-function closeForm(form) {
-  clear(form);
-  fill(form, null, "", "");
-  const fold = form.closest("details");
-  if (fold) fold.open = false;
-}
-
-/**
- * Send a form; an answer that is not the portal's, or none, is no outcome.
- * @param {string} url
- * @param {FormData} data
- * @returns {Promise<{ outcome?: string, message?: string, html?: string, section?: string, open?: number }>}
- */
-async function post(url, data) {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      body: data,
-      headers: { Accept: "application/json" },
-      credentials: "same-origin",
-      signal: new Clock().timeout(LONGEST_ANSWER),
-    });
-    return await response.json();
-  } catch {
-    return {};
   }
 }

@@ -1,15 +1,15 @@
 // Where the passages of comments are in the texts of the page: found by their words, and followed while somebody writes.
 // The texts get no marks: the browser paints the places (CSS Custom Highlight API).
 import { findAll } from "../dom.js";
+import { quoteAround } from "./quotes.js";
 
 /**
  * @typedef {import("../../django_prose_editor/editor.js").Editor} Editor
  * @typedef {import("../../django_prose_editor/editor.js").Node} Node
  * @typedef {{ from: number, to: number }} Place Positions in the editor's document.
- * @typedef {{ words: string, before: string, after: string }} Quote
+ * @typedef {import("./quotes.js").Quote} Quote
+ * @typedef {import("./read_texts.js").ReadMark} ReadMark
  */
-
-const CONTEXT = 60; // characters around a quote that help to find it again; passages.py reads no more
 
 /**
  * Return the text of an editor as passages.py folds it, one blank for each run of white space and between blocks, and
@@ -76,16 +76,8 @@ export function selectedQuote(editor) {
   const { text, positions } = foldedText(editor.state.doc);
   const first = positions.findIndex((position) => position >= from);
   const after = positions.findIndex((position) => position >= to);
-  let [start, end] = [first, after < 0 ? text.length : after];
   if (from === to || first < 0) return null;
-  const isLetter = (/** @type {number} */ at) => /[\p{L}\p{N}]/u.test(text[at] ?? "");
-  while (start > 0 && isLetter(start - 1) && isLetter(start)) start -= 1;
-  while (end < text.length && isLetter(end - 1) && isLetter(end)) end += 1;
-  while (start < end && text[start] === " ") start += 1;
-  while (end > start && text[end - 1] === " ") end -= 1;
-  if (start >= end) return null;
-  const before = text.slice(Math.max(0, start - CONTEXT), start);
-  return { words: text.slice(start, end), before, after: text.slice(end, end + CONTEXT) };
+  return quoteAround(text, first, after < 0 ? text.length : after);
 }
 
 /** A passage in a text of the page. `place` is null while its words are not in the text. */
@@ -157,12 +149,12 @@ export const addressOf = (textarea) => textarea.saver?.text ?? JSON.parse(textar
 
 /**
  * Paint the places, and stronger the one that was chosen. Browsers without highlights show the quotes in the panel only.
- * @param {Mark[]} marks
+ * @param {(Mark | ReadMark)[]} marks
  * @param {string} chosen
  */
 export function paint(marks, chosen) {
   if (!CSS.highlights) return;
-  const of = (/** @type {Mark[]} */ some) => new Highlight(...some.flatMap(({ ranges }) => ranges));
+  const of = (/** @type {(Mark | ReadMark)[]} */ some) => new Highlight(...some.flatMap(({ ranges }) => ranges));
   CSS.highlights.set("comment", of(marks.filter(({ comment }) => comment !== chosen)));
   CSS.highlights.set("comment-chosen", of(marks.filter(({ comment }) => comment === chosen)));
 }
