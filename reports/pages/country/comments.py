@@ -1,9 +1,8 @@
 """The comments of colleagues: beside the section whose text they are about, and all of a report in one list."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -13,6 +12,8 @@ from reports.languages import language_within
 from reports.models import Comment, CommentAct, CommentMessage, Contribution, Report, Section, User
 from reports.pages.wording import colleague_name
 from reports.rules import comments, permissions
+
+MOST_SEARCHED = 1_000_000  # characters of one page that are searched for edited passages, which takes about a second
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,24 @@ class CommentsPage:
     colleagues: list[User]
 
 
+class Texts:
+    """The folded texts of a page: each is parsed once, and only so much is searched for passages that were edited."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._left = MOST_SEARCHED
+
+    def of(self, html: str) -> str:
+        if html not in self._known:
+            self._known[html] = passages.text_of(html)
+        return self._known[html]
+
+    def may_search(self, text: str) -> bool:
+        """Return whether there is room to search this text too, and take it."""
+        self._left -= len(text)
+        return self._left >= 0
+
+
 def comments_page(user: User, report: Report) -> CommentsPage:
     """Return all comments of a report fetched `with_sections`, in the order of the form."""
     found = comments_beside(user, report, list(report.sections.all()))
@@ -90,7 +109,7 @@ def one_thread(user: User, comment: Comment) -> tuple[CommentThread, int]:
     """Return a comment for its page, and the number of unsettled ones about its section."""
     section = comment.contribution.section
     number = Comment.objects.unsettled().filter(contribution__section=section).count()
-    return thread_of(user, comment, section), number
+    return thread_of(user, comment, section, Texts()), number
 
 
 def comments_beside(user: User, report: Report, sections: Sequence[Section]) -> dict[str, SectionComments]:
@@ -98,12 +117,12 @@ def comments_beside(user: User, report: Report, sections: Sequence[Section]) -> 
     may_comment = permissions.may(user, "comment", report)
     threads: dict[int, list[CommentThread]] = {}
     by_pk = {section.pk: section for section in sections}
-    text_of = cache(passages.text_of)  # each text is parsed once, however many comments it has
+    texts = Texts()
     for comment in comments_of(sections):
         section = by_pk[comment.contribution.section_id]
         section.report = report
         comment.contribution.section = section
-        threads.setdefault(section.pk, []).append(thread_of(user, comment, section, text_of))
+        threads.setdefault(section.pk, []).append(thread_of(user, comment, section, texts))
     return {
         section.code: SectionComments(
             section,
@@ -122,11 +141,9 @@ def comments_of(sections: Iterable[Section]) -> Iterable[Comment]:
     return rows.prefetch_related(Prefetch("messages", messages))
 
 
-def thread_of(
-    user: User, comment: Comment, section: Section, text_of: Callable[[str], str] = passages.text_of
-) -> CommentThread:
+def thread_of(user: User, comment: Comment, section: Section, texts: Texts) -> CommentThread:
     """Return a comment for its page. Its contribution knows its section, and the section its report."""
-    home, found = place_of(comment, section, text_of)
+    home, found = place_of(comment, section, texts)
     return CommentThread(
         comment=comment,
         about=about(comment, home, section),
@@ -148,22 +165,23 @@ def thread_of(
     )
 
 
-def place_of(
-    comment: Comment, section: Section, text_of: Callable[[str], str]
-) -> tuple[Contribution | None, passages.Passage | None]:
+def place_of(comment: Comment, section: Section, texts: Texts) -> tuple[Contribution | None, passages.Passage | None]:
     """Return the contribution in which the passage is now, and its place there.
 
     It is looked for in its own text first, then in the others of the section: a contribution may have been split or
-    joined since.
+    joined since. An edited passage of a settled comment is not looked for.
     """
     quote = passages.Quote(comment.quote, comment.before, comment.after)
     rows = sorted(section.contributions_now, key=lambda row: row.pk != comment.contribution_id)
     if not comment.quote:
         return next((row for row in rows if row.pk == comment.contribution_id), None), None
-    for find in (passages.find_exactly, passages.find):
-        for row in rows:
-            if found := find(quote, text_of(body_of(row, comment.language))):
-                return row, found
+    bodies = [(row, texts.of(body_of(row, comment.language))) for row in rows]
+    for row, text in bodies:
+        if found := passages.find_exactly(quote, text):
+            return row, found
+    for row, text in bodies if comment.settled_at is None else ():
+        if texts.may_search(text) and (found := passages.find(quote, text)):
+            return row, found
     return None, None
 
 

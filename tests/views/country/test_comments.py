@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.document.passages import Quote
 from reports.models import Comment, Step
+from reports.pages.country import comments as comments_page
 from reports.rules import comments, workflow, writing
 from tests.views.html import parse, text
 from tests.views.steps import signed_in
@@ -134,3 +135,14 @@ def test_queries_do_not_grow_with_comments(report, written, cast, page):
         comments.add(written, f"@contributor {number}", by=cast.focal_point, quote=Quote("werking"))
     comments.settle(begun, by=cast.focal_point)
     assert counted() == one
+
+
+def test_only_so_much_text_is_searched_for_edited_passages(anke, begun, written, cast, monkeypatch):
+    monkeypatch.setattr(comments_page, "MOST_SEARCHED", 100)
+    second = comments.add(written, "Where?", by=cast.contributor, quote=Quote("wet is in"))
+    third = comments.add(written, "And when?", by=cast.contributor, quote=Quote("werking"))
+    long = "<p>De nieuwe wet is helaas nog steeds niet in werking getreden in dit jaar.</p>"  # 70 characters
+    writing.save_text(written, long, base=1, by=cast.focal_point)
+    page = anke.get(URL)
+    found = [thread(page, one).get("data-words") for one in (begun, second, third)]
+    assert found == ["De nieuwe wet", None, "werking"]  # the same words are always found
