@@ -8,7 +8,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("reports", "0026_suggestions"),
-        ("reports", "0024_approver_and_message"),
     ]
 
     operations = [

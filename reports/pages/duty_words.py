@@ -111,6 +111,8 @@ def decide_suggestion(duty: Duty) -> Task:
         _("%(section)s: suggested by %(who)s.") % {"section": named([section]), "who": people},
         when=since(duty),
     )
+
+
 def comment(duty: Duty) -> Task:
     number, first = len(duty.comments), duty.comments[0]
     title = ngettext("Answer %(number)s comment that names you", "Answer %(number)s comments that name you", number)

@@ -106,7 +106,6 @@ def part_page(user: User, part: ReportPart, conflicts: Iterable[Conflict], *, is
         is_first_visit=is_first_visit,
         questions=unsettled_by_section(part.sections),
         suggested=part_suggestions(user, part.sections),
-        may=allowed(user, part.report, "write"),
         may=allowed(user, part.report, "write", "comment"),
         length=report_length(part.report) if part.report.is_open else None,
     )
