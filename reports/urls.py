@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from reports.models import codes
 from reports.views.country import (
     approvals,
+    comments,
     history,
     part,
     questions,
@@ -84,6 +85,8 @@ urlpatterns = [
     path(REPORT + "<page:part>/save/field/", saving.save_field, name="save_field"),
     path(REPORT + "<page:part>/save/conflicts/<int:pk>/", saving.settle, name="settle"),
     path(REPORT + "<page:part>/now/", saving.now, name="now"),
+    path(REPORT + "comments/", comments.comments, name="comments"),
+    path(REPORT + "comments/<int:pk>/", comments.comment, name="comment"),
     path(REPORT + "send-in/", report.send_in, name="send_in"),
     path(REPORT + "withdraw/", report.withdraw, name="withdraw"),
     path(REPORT + "upload/", uploads.upload, name="upload"),

@@ -4,6 +4,7 @@ Models know no rules: only reports/rules/ changes the state of a report or check
 """
 
 from reports.models.audit import AuditEvent, Event
+from reports.models.comment import Comment, CommentAct, CommentMessage
 from reports.models.conflict import Conflict
 from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.factor_reset import FactorReset
@@ -33,6 +34,9 @@ __all__ = [
     "Approval",
     "AuditEvent",
     "Change",
+    "Comment",
+    "CommentAct",
+    "CommentMessage",
     "Conflict",
     "Contribution",
     "Country",

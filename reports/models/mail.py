@@ -14,6 +14,7 @@ class MailKind(models.TextChoices):
     QUESTIONS = "questions", _("Questions of the secretariat and their answers")
     APPROVALS = "approvals", _("Approvals requested and given")
     SUGGESTIONS = "suggestions", _("Suggestions of colleagues, and what became of yours")
+    COMMENTS = "comments", _("Comments of colleagues that name you")
     DEADLINES = "deadlines", _("Reminders of a due date")
     INVITATION = "invitation", _("Invitations")
     ROLES = "roles", _("Roles and accounts")

@@ -11,6 +11,7 @@ from reports.notifications.account import (
     notify_reset,
 )
 from reports.notifications.approvals import notify_answer, notify_requests
+from reports.notifications.comments import notify_comment
 from reports.notifications.delegations import notify_sections_given
 from reports.notifications.invitations import notify_invitation
 from reports.notifications.notes import send_note
@@ -35,6 +36,7 @@ __all__ = [
     "notify_address_asked",
     "notify_answer",
     "notify_changed_address",
+    "notify_comment",
     "notify_connected",
     "notify_due_date",
     "notify_factor_added",

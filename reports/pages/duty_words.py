@@ -113,6 +113,13 @@ def decide_suggestion(duty: Duty) -> Task:
     )
 
 
+def comment(duty: Duty) -> Task:
+    number, first = len(duty.comments), duty.comments[0]
+    title = ngettext("Answer %(number)s comment that names you", "Answer %(number)s comments that name you", number)
+    url = f"{address('comments', duty.report)}#comment-{first.pk}"
+    return Task("talk", title % {"number": number}, url, _("Answer"), named(duty.sections), when=since(duty))
+
+
 def approve(duty: Duty) -> Task:
     url = f"{address('approvals', duty.report)}#approval-{duty.approvals[0].pk}"
     asked = _("Asked by %(who)s.") % {"who": colleague_name(duty.who)}
@@ -260,6 +267,7 @@ WORDS: dict[Kind, Callable[[Duty], Task]] = {
     Kind.ANSWER: answer,
     Kind.CONFLICT: conflict,
     Kind.DECIDE_SUGGESTION: decide_suggestion,
+    Kind.COMMENT: comment,
     Kind.APPROVE: approve,
     Kind.PLACE_LINES: place_lines,
     Kind.WRITE: write,

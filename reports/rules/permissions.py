@@ -12,47 +12,25 @@ from django.db.models import Q
 
 from reports.models import (
     OPEN_STATES,
+    Comment,
     Contribution,
     Country,
     Delegation,
     Membership,
     Report,
     Role,
-    Section,
     State,
     Step,
     Submission,
     Upload,
     User,
 )
+from reports.rules.subjects import Subject, country_id_of, report_of, section_of
 
-Subject = Report | Section | Contribution | Submission | Upload | Country | None
 Predicate = Callable[[User, Subject], bool]
 
 # An own contribution that was removed or emptied: its author may begin another one.
 GONE = Q(contribution__removed_at__isnull=False) | Q(contribution__body="")
-
-
-def report_of(on: Subject) -> Report | None:
-    match on:
-        case Report():
-            return on
-        case Section() | Submission() | Upload():
-            return on.report
-        case Contribution():
-            return on.section.report
-    return None
-
-
-def country_id_of(on: Subject) -> int | None:
-    if isinstance(on, Country):
-        return on.pk
-    report = report_of(on)
-    return report.country_id if report else None
-
-
-def section_of(on: Subject) -> Section | None:
-    return on.section if isinstance(on, Contribution) else on if isinstance(on, Section) else None
 
 
 def membership_in(user: User, on: Subject) -> Membership | None:
@@ -178,6 +156,16 @@ def only_reads(user: User, on: Subject) -> bool:
     return in_country(user, on) and not has_section(user, on) and not has_contribution(user, on)
 
 
+def has_its_contribution(user: User, on: Subject) -> bool:
+    """The comment is on the contribution that was given to the user."""
+    return isinstance(on, Comment) and has_contribution(user, on.contribution)
+
+
+def has_begun(user: User, on: Subject) -> bool:
+    """Began the comment, and still has a role in its country."""
+    return isinstance(on, Comment) and on.by_id == user.pk and in_country(user, on)
+
+
 def has_place(user: User, on: Subject) -> bool:
     """Was given a contribution of their own in this section."""
     section = section_of(on)
@@ -236,6 +224,10 @@ PERMISSIONS: dict[str, Permission] = {
     "review": Permission((is_reviewer,), (SUBMITTED,)),
     "settle": Permission((is_reviewer,), SENT_IN),
     "read_questions": Permission((in_country,)),
+    # What colleagues say to each other: nobody of the secretariat, in no state.
+    "read_comments": Permission((in_country,)),
+    "comment": Permission((in_country,), OPEN_STATES),
+    "settle_comment": Permission((has_section, has_its_contribution, has_begun), OPEN_STATES),
     # The steps that change its state; rules/workflow.py says where each leads.
     Step.SEND_IN: Permission((is_focal_point,), (DRAFT, RETURNED)),
     Step.WITHDRAW: Permission((is_focal_point,), (SUBMITTED,)),

@@ -51,6 +51,7 @@ def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
     report = ("report__country__code", "report__form__year")
     in_contribution = tuple(f"contribution__{column}" for column in section)
     remark = tuple(f"remark__{column}" for column in section)
+    comment = tuple(f"comment__{column}" for column in in_contribution)
     return {
         "roles": models.Membership.objects.filter(user=user).values("country__code", "role", "invited_at"),
         "role_log": models.RoleLog.objects.filter(user=user).values("country__code", "role", "ended", "at"),
@@ -68,6 +69,9 @@ def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
         "suggestions_decided": models.SuggestionEnd.objects.filter(by=user)
         .order_by("at")
         .values(*(f"suggestion__{column}" for column in in_contribution), "outcome", "at"),
+        "comments": user.comments.order_by("at").values(*in_contribution, "at", "settled_at"),
+        "comment_messages": models.CommentMessage.objects.filter(by=user).order_by("at").values(*comment, "act", "at"),
+        "comments_naming_you": models.CommentMessage.objects.filter(named=user).order_by("at").values(*comment, "at"),
         "approvals": user.approvals.values(*report, "section__question__code", "answer", "asked_at", "answered_at"),
         "assigned_sections": user.delegations.values(*section, "whole", "at"),
         "e_mails_to_you": models.Mail.objects.filter(to=user).values("kind", "subject", "at", "sent_at"),

@@ -174,6 +174,8 @@ interface DocumentEventMap {
   "editor:mount": CustomEvent<null>;
   "editor:change": CustomEvent<EditorChange>;
   "editor:refill": CustomEvent<null>;
+  "editor:comment": CustomEvent<null>;
+  "box:added": CustomEvent<null>; // a box that is to be kept came onto the page
 }
 
 interface HTMLElementEventMap {
@@ -224,6 +226,9 @@ declare module "*/django_prose_editor/editor.js" {
     readonly childCount: number;
     readonly textContent: string;
     readonly isBlock: boolean;
+    readonly isText: boolean;
+    readonly text?: string;
+    descendants(callback: (node: Node, position: number) => void): void;
     readonly isTextblock: boolean;
     readonly isText: boolean;
     readonly text?: string;
@@ -257,12 +262,13 @@ declare module "*/django_prose_editor/editor.js" {
   }
 
   interface Mapping {
-    map(position: number): number;
+    map(position: number, side?: number): number;
     slice(from: number): Mapping;
   }
 
   interface Transaction {
     readonly doc: Node;
+    readonly docChanged: boolean;
     readonly steps: unknown[];
     readonly mapping: Mapping;
     delete(from: number, to: number): Transaction;
@@ -287,6 +293,7 @@ declare module "*/django_prose_editor/editor.js" {
     readonly state: State;
     readonly composing: boolean;
     focus(): void;
+    domAtPos(position: number, side?: number): { node: globalThis.Node; offset: number };
     dispatch(transaction: Transaction): void;
     pasteText(text: string): void;
   }
@@ -302,7 +309,7 @@ declare module "*/django_prose_editor/editor.js" {
     getText(): string;
     getAttributes(mark: string): Record<string, string | undefined>;
     isActive(name: string): boolean;
-    on(event: string, callback: () => void): void;
+    on(event: string, callback: (options: { transaction: Transaction }) => void): void;
     destroy(): void;
   }
 

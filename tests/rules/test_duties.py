@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reports.models import (
     Answer,
     Approval,
+    Comment,
     Conflict,
     Contribution,
     Country,
@@ -29,7 +30,7 @@ from reports.models import (
     Upload,
     User,
 )
-from reports.rules import approvals, delegations, permissions, remarks, second_factor, workflow, writing
+from reports.rules import approvals, comments, delegations, permissions, remarks, second_factor, workflow, writing
 from reports.rules.duties import Kind, awaited_by, awaited_of_others
 from tests.cast import ROLES
 from tests.database import undone
@@ -47,6 +48,7 @@ AWAITED = {
     Kind.ANSWER: (WRITERS | {"restricted"}, ANY - {ACCEPTED, PUBLISHED}),
     Kind.CONFLICT: (WRITERS, OPEN),
     Kind.DECIDE_SUGGESTION: (WRITERS, OPEN),
+    Kind.COMMENT: ({"approver", "restricted"}, OPEN),
     Kind.APPROVE: ({"approver", "contributor"}, OPEN),
     Kind.PLACE_LINES: (WRITERS | {"restricted"}, OPEN),
     Kind.WRITE: (WRITERS | {"restricted"}, OPEN),
@@ -82,6 +84,8 @@ def full(report, written, cast, people):
     """A report in which everything awaits somebody."""
     delegations.give(report, people("restricted"), {"2.1.B": "whole", "1.1.A": "whole"}, by=cast.focal_point)
     approvals.ask(report, [people("approver"), cast.contributor], [], by=cast.focal_point)
+    for words in ("@restricted, since when?", "And @approver?"):
+        comments.add(written, words, by=cast.focal_point)
     sent = steps.send_in(report, cast)
     steps.question(sent, "2.1.B", cast)
     answered = steps.question(sent, "2.1.A", cast)
@@ -134,6 +138,12 @@ def oracle(user):
         found |= {(kind, row.pk)} if action and may(action, on) else set()
     for row in Approval.objects.filter(official=user, answer=Answer.ASKED):
         found |= {("approve", row.pk)} if may("approve", row.report) else set()
+    for row in Comment.objects.filter(settled_at=None, contribution__removed_at=None):
+        said = list(row.messages.order_by("pk"))
+        naming = [at for at, one in enumerate(said) if user in one.named.all()]
+        answered = [at for at, one in enumerate(said) if one.by == user]
+        waits = naming and max(naming) > max(answered, default=-1)
+        found |= {("comment", row.pk)} if waits and may("comment", row.contribution.section.report) else set()
     found |= {("write", section.pk) for section in Section.objects.all() if awaits_text(user, section)}
     for row in Conflict.objects.filter(settled_at=None):
         text = row.revision.contribution
@@ -173,6 +183,7 @@ def rows_of(duties):
         rows = {
             Kind.WRITE: duty.sections,
             Kind.APPROVE: duty.approvals,
+            Kind.COMMENT: duty.comments,
             Kind.CONFLICT: [duty.conflict],
             Kind.DECIDE_SUGGESTION: duty.suggestions,
             Kind.PLACE_LINES: [duty.upload],
@@ -236,11 +247,14 @@ def doing(report, people):
     question = Remark.objects.get(state=RemarkState.OPEN)
     line = LooseLine.objects.get()
     section = steps.section(report, "2.1.B")
+    of_restricted, of_approver = Comment.objects.order_by("pk")
     return [
         lambda: approvals.answer(asked, True, by=people("approver"), sha256=text()),
         lambda: remarks.reply(question, "Since 2012.", by=people("restricted")),
         lambda: LooseLine.objects.filter(pk=line.pk).update(settled_how="set-aside"),
         lambda: writing.add_contribution(section, "<p>Text.</p>", by=people("restricted"), language="en"),
+        lambda: comments.answer(of_restricted, "Since May.", by=people("restricted")),
+        lambda: comments.settle(of_approver, by=people("focal_point")),
         lambda: Conflict.objects.update(settled_at=timezone.now()),
     ]
 

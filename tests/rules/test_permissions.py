@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.models import Membership, State, Step
+from reports.models import Comment, Delegation, Membership, State, Step
 from reports.rules import permissions, workflow
 from tests.cast import ROLES
 
@@ -31,6 +31,8 @@ ACTIONS = {
     "settle": (REVIEWERS, ANY - {DRAFT}),
     "read_questions": (COUNTRY, ANY),
     "withdraw_suggestion": (COUNTRY, ANY),
+    "read_comments": (COUNTRY, ANY),
+    "comment": (COUNTRY, OPEN),
 }
 STEPS = {
     Step.SEND_IN: ({"focal_point"}, OPEN),
@@ -43,7 +45,7 @@ STEPS = {
 }
 
 
-SPECIAL = {"read_submission", "answer", "decide_upload", "suggest"}
+SPECIAL = {"read_submission", "answer", "decide_upload", "suggest", "settle_comment"}
 WRITING = {"write_section", "write_in_section", "add_contribution", "write_contribution"}
 OF_A_COUNTRY = {
     "open_report": {"focal_point"},
@@ -103,6 +105,23 @@ def test_who_writes_a_text_suggests_nothing_and_who_reads_it_does(written, cast,
     written.section.report.state, written.section.frozen = state, frozen
     allowed = {role for role in ROLES if permissions.may(cast[role], "suggest", written)}
     assert allowed == ({"contributor"} if state in OPEN and not frozen else set())
+
+
+@pytest.mark.parametrize("state", State)
+def test_whoever_writes_the_text_or_began_a_comment_settles_it(written, cast, state):
+    limited = Membership.objects.get(user=cast.contributor)
+    limited.only_given = True
+    limited.save()
+    of_focal_point, of_contributor = (
+        Comment.objects.create(contribution=written, number=1, by=by) for by in (cast.focal_point, cast.contributor)
+    )
+    written.section.report.state = state
+    for comment, who in ((of_focal_point, {"focal_point"}), (of_contributor, COUNTRY)):
+        allowed = {role for role in ROLES if permissions.may(cast[role], "settle_comment", comment)}
+        assert allowed == (who if state in OPEN else set())
+    Delegation.objects.create(section=written.section, user=cast.contributor, contribution=written, by=cast.focal_point)
+    permissions.forget_assignments(cast.contributor)
+    assert permissions.may(cast.contributor, "settle_comment", of_focal_point) == (state in OPEN)
 
 
 @pytest.mark.parametrize("action", [*OF_A_COUNTRY, *OF_THE_PORTAL])

@@ -82,6 +82,8 @@ PAGES = {
     "review_section": ((*BE, "2.1.A"), TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403)),
     "decide": (BE, dict.fromkeys(ROLES, 302)),
     "questions": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "comments": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "comment": ((*BE, 999_999), dict.fromkeys(ROLES, 302)),  # to the list, which says who may see it
     "compare_submissions": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "log": (BE, dict.fromkeys(ROLES, 200) | {"other_country": 404}),
     "approvals": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
@@ -118,6 +120,8 @@ POSTS = {
     "review_section": TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403),
     "decide": TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403),
     "questions": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+    "comments": OUTSIDERS | {"focal_point": 404, "contributor": 404},
+    "comment": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "approvals": OUTSIDERS | {"focal_point": 200, "contributor": 403},
     "answer_approval": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "delete_account": dict.fromkeys(ROLES, 403) | {"administrator": 404},

@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 from reports.models import Conflict, Contribution, OperationalGoal, Report, Section, User, codes
 from reports.pages.actions import allowed
 from reports.pages.announced import Announced, announcements, earlier_answers
+from reports.pages.country.comments import SectionComments, comments_beside
 from reports.pages.country.length import ReportLength, report_length
 from reports.pages.country.questions import UnsettledQuestion, unsettled_by_section
 from reports.pages.country.suggestions import PartSuggestions, part_suggestions
 from reports.pages.parts import ReportPart, anchor, is_by_target, page_url, parts_of
+from reports.rules import comments
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Beside:
     section: Section
     announced: Announced | None
     earlier: Announced | None
+    comments: SectionComments
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ class PartPage:
 
     `goal_page` is the page of the goal or target of the first section. `openings` is empty but for the whole report:
     the goal or target that begins with a section, by the section's code. `panel_tabs`: the name and label of each tab
-    of the panel beside the text. `authorities`: those that this report names, to choose from. `is_first_visit`:
-    whether this browser opens the page for the first time.
+    of the panel beside the text. `authorities`: those that this report names, to choose from. `colleagues`: who can be
+    named in a comment. `is_first_visit`: whether this browser opens the page for the first time.
     """
 
     report: Report
@@ -68,6 +71,7 @@ class PartPage:
     beside: list[Beside]
     panel_tabs: list[tuple[str, str]]
     authorities: list[str]
+    colleagues: list[User]
     is_first_visit: bool
     questions: dict[str, list[UnsettledQuestion]]
     suggested: PartSuggestions
@@ -95,13 +99,14 @@ def part_page(user: User, part: ReportPart, conflicts: Iterable[Conflict], *, is
         by_target=by_target,
         goals=list(part.target.goals.all()) if by_target and not part.is_whole else [],
         conflicts=conflicts_by_box(conflicts),
-        beside=beside(part),
+        beside=beside(user, part),
         panel_tabs=panel_tabs(part.report),
         authorities=authorities_of(part.report),
+        colleagues=comments.colleagues(part.report.country, besides=user) if part.report.is_open else [],
         is_first_visit=is_first_visit,
         questions=unsettled_by_section(part.sections),
         suggested=part_suggestions(user, part.sections),
-        may=allowed(user, part.report, "write"),
+        may=allowed(user, part.report, "write", "comment"),
         length=report_length(part.report) if part.report.is_open else None,
     )
 
@@ -146,16 +151,22 @@ def reading_url(report: Report) -> str:
     return reverse("read", args=[report.country.code, report.form.year])
 
 
-def beside(part: ReportPart) -> list[Beside]:
+def beside(user: User, part: ReportPart) -> list[Beside]:
+    said = comments_beside(user, part.report, part.sections)
     announced = announcements(part.report, part.sections)
     earlier = earlier_answers(part.report, part.sections)
-    return [Beside(one, announced.get(one.code), earlier.get(one.code)) for one in part.sections]
+    return [Beside(one, announced.get(one.code), earlier.get(one.code), said[one.code]) for one in part.sections]
 
 
 def panel_tabs(report: Report) -> list[tuple[str, str]]:
     previous = report.form.previous
     before = [("announced", gettext("Announced in %(year)s") % {"year": previous.year})] if previous else []
-    return [*before, ("earlier", gettext("Earlier answer")), ("guidance", gettext("Guidance"))]
+    return [
+        *before,
+        ("earlier", gettext("Earlier answer")),
+        ("guidance", gettext("Guidance")),
+        ("comments", gettext("Comments")),
+    ]
 
 
 def authorities_of(report: Report) -> list[str]:

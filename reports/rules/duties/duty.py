@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reports.models import (
     Approval,
+    Comment,
     Conflict,
     Country,
     FactorReset,
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     ANSWER = "answer"  # questions of the secretariat
     CONFLICT = "conflict"
     DECIDE_SUGGESTION = "decide_suggestion"
+    COMMENT = "comment"  # of colleagues who name the person
     APPROVE = "approve"
     PLACE_LINES = "place_lines"
     WRITE = "write"  # blank sections
@@ -59,6 +61,7 @@ class Duty:
     sections: tuple[Section, ...] = ()
     remarks: tuple[Remark, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    comments: tuple[Comment, ...] = ()
     conflict: Conflict | None = None
     suggestions: tuple[Suggestion, ...] = ()
     upload: Upload | None = None

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef
 from reports.models import (
     Answer,
     Approval,
+    Comment,
     Conflict,
     Contribution,
     Delegation,
@@ -49,6 +50,9 @@ class Situation:
             ),
             "has_suggestions": Suggestion.objects.to_decide().filter(contribution__section__report=report),
             "has_lines": LooseLine.objects.waiting().filter(upload__report=report),
+            "has_comments": Comment.objects.unsettled().filter(
+                contribution__section__report=report, messages__named=self.user
+            ),
             "has_requests": Approval.objects.filter(report=report, answer=Answer.ASKED),
             "has_delegations": Delegation.objects.filter(section__report=report),
         }

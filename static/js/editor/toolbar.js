@@ -5,7 +5,7 @@ import { isInTable, TABLE_COMMANDS } from "./table.js";
 /**
  * @typedef {import("../../django_prose_editor/editor.js").Editor} Editor
  * @typedef {object} Command
- * @property {(chain: any) => any} [run] None for the link, which has a panel.
+ * @property {(chain: any) => any} [run] None for the link and the comment, which have a form.
  * @property {(editor: Editor) => boolean} [isOn]
  * @property {(editor: Editor) => boolean} [can]
  */
@@ -22,6 +22,7 @@ const COMMANDS = {
   indent: { run: (chain) => chain.sinkListItem(ITEM), can: (editor) => editor.can().sinkListItem(ITEM) },
   outdent: { run: (chain) => chain.liftListItem(ITEM), can: (editor) => editor.can().liftListItem(ITEM) },
   link: { isOn: (editor) => editor.isActive("link") },
+  comment: { can: (editor) => !editor.state.selection.empty },
   ...TABLE_COMMANDS,
   undo: { run: (chain) => chain.undo(), can: (editor) => editor.can().undo() },
   redo: { run: (chain) => chain.redo(), can: (editor) => editor.can().redo() },
@@ -99,7 +100,14 @@ export class Toolbar {
     this.#setTabStop(button);
     const { run } = commandOf(button);
     if (run) run(this.editor.chain()).run();
+    else if (button.dataset.command === "comment") this.#comment();
     else this.linkPanel.open(this.editor);
+  }
+
+  /** The page shows the form for it (writing/comments.js). */
+  #comment() {
+    const textarea = this.container.querySelector("textarea");
+    textarea?.dispatchEvent(new CustomEvent("editor:comment", { bubbles: true }));
   }
 
   /** @param {KeyboardEvent} event */

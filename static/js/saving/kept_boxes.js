@@ -16,6 +16,9 @@ const token = find(page, "input[name=csrfmiddlewaretoken]", HTMLInputElement).va
 const client = clientForPage({ user, token, tokenUrl });
 const store = new Store({ user, key, previousKeys });
 const boxes = findAll(document, "textarea[data-keep]", HTMLTextAreaElement).map(addBox);
+document.addEventListener("box:added", ({ target }) => {
+  if (target instanceof HTMLTextAreaElement) boxes.push(addBox(target));
+});
 /** Tabs whose closing this page waits for, and records that it has offered. @type {Set<string>} */
 const known = new Set();
 /** @type {Promise<void>} */

@@ -61,6 +61,27 @@ export class Panel {
     this.body.scrollTop = 0;
   }
 
+  /** @param {string} name Show this tab, also where the panel was hidden or, on a phone, closed. */
+  open(name) {
+    const tab = this.tabs.find((one) => one.dataset.tab === name);
+    if (tab) this.#choose(tab);
+    choices.set(`panel-tab-${this.user}`, this.#tab);
+    this.#show(true);
+    if (PHONE.matches) this.element.classList.add("open");
+  }
+
+  /**
+   * Scroll to something in the panel, and the page no further than needed: the text beside it stays in sight.
+   * @param {HTMLElement} element
+   */
+  reveal(element) {
+    const [here, shown] = [element.getBoundingClientRect(), this.body.getBoundingClientRect()];
+    if (here.top < shown.top) this.body.scrollTop -= shown.top - here.top;
+    else if (here.bottom > shown.bottom)
+      this.body.scrollTop += Math.min(here.bottom - shown.bottom, here.top - shown.top);
+    element.scrollIntoView({ block: "nearest" });
+  }
+
   /** @param {HTMLButtonElement} chosen */
   #choose(chosen) {
     this.#tab = chosen.dataset.tab ?? "";

@@ -1,5 +1,6 @@
 // The page where one writes, besides saving and the editor: the panel, the states in the head, words, and keys.
 import { find, findAll } from "../dom.js";
+import { Comments } from "./comments.js";
 import { Finder } from "./find.js";
 import { Panel } from "./panel.js";
 import { offerSplit } from "./split.js";
@@ -12,6 +13,7 @@ const panels = findAll(document, "[data-panel]", HTMLElement).map((element) => n
 for (const element of findAll(document, "[data-splitter]", HTMLElement)) {
   new Splitter(element, find(document, ".bench", HTMLElement), panels[0]?.user ?? "");
 }
+const comments = panels.map((panel) => new Comments(panel));
 const places = findAll(document, "[data-state-of]", HTMLAnchorElement);
 
 /** Let what sticks below the head, and what is scrolled to, know how much of the window the head takes. */
@@ -25,7 +27,7 @@ addEventListener("resize", measureHead);
 
 /** @param {string} id */
 function moveTo(id) {
-  for (const panel of panels) panel.follow(id);
+  for (const one of [...panels, ...comments]) one.follow(id);
   for (const place of places) {
     if (place.dataset.stateOf === id) place.setAttribute("aria-current", "true");
     else place.removeAttribute("aria-current");
@@ -77,7 +79,10 @@ let counting = false;
 for (const type of ["editor:mount", "editor:change"]) {
   document.addEventListener(type, ({ target }) => {
     if (target instanceof HTMLTextAreaElement) showWords(target, inWords);
-    if (target instanceof HTMLTextAreaElement && type === "editor:mount") offerSplit(target);
+    if (target instanceof HTMLTextAreaElement && type === "editor:mount") {
+      offerSplit(target);
+      for (const one of comments) one.add(target);
+    }
     if (counting) return;
     counting = true;
     requestAnimationFrame(() => {

@@ -22,7 +22,7 @@ LIMITS = {
     "/reports/BE/2014/read/": 14,
     "/reports/BE/2014/send-in/": 18,
     "/reports/BE/2014/upload/": 11,
-    "/reports/BE/2013/1/": 18,
+    "/reports/BE/2013/1/": 20,
     "/reports/BE/2014/submissions/1/": 12,
     "/desk/2014/": 14,
     "/desk/2014/sections/": 11,

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils import translation
 
 from reports import browsers
+from reports.document.passages import Quote
 from reports.models import User
-from reports.rules import invitations, people, personal_data, renderings, sweep
+from reports.rules import comments, invitations, people, personal_data, renderings, sweep
 from tests.accounts import sign_in
 from tests.cast import ROLES
 
@@ -30,6 +31,16 @@ def test_a_person_takes_their_data_along(client, cast, written, report):
     assert [role["role"] for role in data["roles"]] == ["focal_point"]
     assert [row["contribution__section__question__code"] for row in data["saves"]] == ["2.1.A"]
     assert [row["role"] for row in data["roles_given_or_ended"]] == ["contributor"]
+
+
+def test_a_person_takes_along_where_they_commented(client, cast, written):
+    begun = comments.add(written, "Hidden words, @contributor", by=cast.focal_point, quote=Quote("De wet"))
+    comments.answer(begun, "More hidden words.", by=cast.contributor)
+    mine, theirs = data_of(client, cast.focal_point), data_of(client, cast.contributor)
+    assert [row["contribution__section__question__code"] for row in mine["comments"]] == ["2.1.A"]
+    assert [len(data["comment_messages"]) for data in (mine, theirs)] == [1, 1]
+    assert [len(data["comments_naming_you"]) for data in (mine, theirs)] == [0, 1]
+    assert "idden words" not in json.dumps([mine, theirs])  # it belongs to the talk of several people
 
 
 # What another list names: a step, a message, a save or an upload says it too.

@@ -25,6 +25,8 @@ def test_each_kind_but_invitations_is_chosen_and_kept(anke, cast):
         "reports": "at-once",
         "questions": "at-once",
         "approvals": "at-once",
+        "suggestions": "at-once",
+        "comments": "at-once",
         "deadlines": "at-once",
     }
     page = anke.post("/mails/", fields(page, form="") | {"questions": "daily", "deadlines": "never"}, follow=True)
