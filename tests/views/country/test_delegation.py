@@ -41,7 +41,7 @@ def save(client, data, url=f"{URL}save/"):
 
 
 def boxes(page):
-    return [box.get("name") for box in parse(page).xpath("//main//textarea[@data-editor]")]
+    return [box.get("name") for box in parse(page).xpath("//main//textarea[@data-editor][@name]")]
 
 
 def section_of(page, code):
