@@ -25,7 +25,7 @@ def contents_of(page, url):
 
 
 def upload_and_confirm(page):
-    page.get_by_role("link", name="Upload a filled-in form").click()
+    page.get_by_role("link", name="Upload a filled-in form").first.click()
     check_axe(page)
     page.get_by_label("Filled-in form").set_input_files(FORM)
     page.get_by_role("button", name="Read this file").click()
@@ -58,8 +58,8 @@ def test_from_a_filled_in_form_to_the_official_pdf(server, page):
     check_axe(page)
 
     page.locator("#section-1-1-b .nothing-choice input[type=checkbox]").check()
-    with page.expect_navigation():
-        page.locator("main button.btn-primary").click()
+    page.locator("#section-1-1-b .nothing-choice .sign.done").wait_for()
+    page.reload()
     assert page.locator("#section-1-1-b .nothing-choice input[type=checkbox]").is_checked()
 
     page.goto(REPORT + "send-in/")

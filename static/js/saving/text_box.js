@@ -87,7 +87,7 @@ export class EditorBox {
     this.#created = { prefix: `c${text.contribution}`, ...attempt };
     this.textarea.dataset.text = JSON.stringify(text);
     const heading = this.textarea.closest(".contribution")?.querySelector("header h3:has(.state)");
-    heading?.replaceChildren(message("contribution"));
+    heading?.replaceChildren(attempt.authority || message("contribution"));
     heading?.classList.add("visually-hidden");
   }
 

@@ -146,9 +146,10 @@ def test_a_button_pressed_while_typing_saves_first(server, anke):
 def test_a_removed_button_still_submits_after_the_save(server, anke):
     held = Held(anke, "**/save/")
     type_at_end(anke, "Meteen weg.")
-    anke.get_by_role("button", name="Save", exact=True).last.click()
+    onward = anke.get_by_role("button", name=re.compile("2.2$"))
+    onward.click()
     held.wait()
-    anke.get_by_role("button", name="Save", exact=True).last.evaluate("button => button.remove()")
+    onward.evaluate("button => button.remove()")
     with anke.expect_navigation():
         held.release()
     expect_paragraphs(anke, "Meteen weg.")
