@@ -187,11 +187,17 @@ def filled_portal(tmp_path_factory) -> Path:
     return folder
 
 
+def copy_filled(filled: Path, folder: Path) -> None:
+    """Copy a filled portal. Nobody writes to it, so what SQLite keeps beside its database while a worker reads it, and
+    removes at any moment, is not needed."""
+    shutil.copytree(filled, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+
+
 @pytest.fixture(scope="session")
 def shared_portal(filled_portal, tmp_path_factory):
     """The running portal that the journeys of one worker share."""
     portal = Portal(tmp_path_factory.mktemp("served") / "portal")
-    shutil.copytree(filled_portal, portal.folder)
+    copy_filled(filled_portal, portal.folder)
     portal.start()
     yield portal
     portal.stop()

@@ -1,7 +1,6 @@
 """Nothing of the portal's is readable by other users of the computer, whatever umask its processes start with."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +9,7 @@ import urllib.request
 import pytest
 
 from alliance import private_files
-from tests.portal import PROJECT, USUAL_UMASK, Portal
+from tests.portal import PROJECT, USUAL_UMASK, Portal, copy_filled
 
 SEND_IN = """
 from reports.models import Report, Step, User
@@ -41,7 +40,7 @@ def readable_by_others(folder):
 def test_commands_and_server_write_private_files(tmp_path, filled_portal):
     """`migrate`, `load_fixtures` and `load_demo` made the files of the filled portal; a copy keeps their modes."""
     portal = Portal(tmp_path / "portal")
-    shutil.copytree(filled_portal, portal.folder)
+    copy_filled(filled_portal, portal.folder)
     assert set(readable_by_others(portal.folder)) == set()
     portal.run(SEND_IN)
     portal.start()
@@ -57,7 +56,7 @@ def test_commands_and_server_write_private_files(tmp_path, filled_portal):
 
 def test_the_server_closes_files_of_an_earlier_version(tmp_path, filled_portal):
     portal = Portal(tmp_path / "portal")
-    shutil.copytree(filled_portal, portal.folder)
+    copy_filled(filled_portal, portal.folder)
     for name, mode in (("portal.sqlite3", 0o644), ("media", 0o755), ("demo-seal.p12", 0o664)):
         (portal.folder / name).chmod(mode)
     portal.start()

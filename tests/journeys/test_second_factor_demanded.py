@@ -1,14 +1,13 @@
 """A portal that demands second factors: whoever meets the demand while writing loses no text."""
 
 import re
-import shutil
 from dataclasses import replace
 
 import pytest
 
 from tests.browser import check_axe, use_session
 from tests.factors import code_of
-from tests.portal import Portal
+from tests.portal import Portal, copy_filled
 
 WRITER = "police.be@example.org"
 BECOME_FOCAL_POINT = """
@@ -23,7 +22,7 @@ def server(filled_portal, tmp_path, monkeypatch):
     """A portal of its own with SECOND_FACTOR on, under the name for which passkeys would work."""
     monkeypatch.setenv("SECOND_FACTOR", "1")
     portal = Portal(tmp_path / "portal")
-    shutil.copytree(filled_portal, portal.folder)
+    copy_filled(filled_portal, portal.folder)
     portal.start()
     yield replace(portal, url=portal.url.replace("127.0.0.1", "localhost"))
     portal.stop()

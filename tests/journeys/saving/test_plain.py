@@ -48,7 +48,7 @@ def test_going_back_and_saving_overwrites_no_newer_text(server, plain):
 @pytest.mark.console_errors("Failed to load resource", "ERR_FAILED")
 def test_a_page_with_refused_texts_is_accessible(server, open_page):
     page = open_page()
-    page.route("**/static/js/**", lambda route: route.abort())  # axe itself needs scripts
+    page.route("**/*.js", lambda route: route.abort())  # axe itself needs scripts
     use_session(server, page, ANKE)
     page.goto(GOAL)
     page.locator(BOX).first.fill("De politie kreeg een handleiding.")
