@@ -53,7 +53,7 @@ def ends_sentence(word: str) -> bool:
         return True
     core = bare.rstrip(ENDS).lstrip(_OPENING)
     if core.isdigit():
-        return len(core) > 2  # "In 2014." ends one; "3." counts, or is a date
+        return len(core) > 2  # a year may end one; "3." counts, or is a date
     letters = _NOT_LETTERS.sub("", core)
     return len(letters) >= _SHORTEST and core.casefold() not in _ABBREVIATIONS and "." not in core
 

@@ -46,6 +46,7 @@ function tokensOf(node, { from, to }) {
     const [start, stop] = [Math.max(from, at), Math.min(to, at + child.nodeSize)];
     const marks = child.marks.map((mark) => JSON.stringify(mark.toJSON())).join();
     const text = child.isText ? (child.text ?? "").slice(start - at, stop - at) : "";
+    if (child.isText && !text) return false; // the range is empty: something is only added there
     const pieces = text ? (text.match(/\s+|\S+/g) ?? []) : [child.type.name];
     let place = start;
     for (const piece of pieces) {

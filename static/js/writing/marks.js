@@ -119,8 +119,8 @@ export class Mark {
 
   /** @returns {Range[]} */
   get ranges() {
-    if (!this.place) return [];
     const { view } = this.editor;
+    if (!this.place || this.place.to > view.state.doc.content.size) return []; // the text was replaced by a shorter one
     const [start, end] = [view.domAtPos(this.place.from, 1), view.domAtPos(this.place.to, -1)];
     const range = document.createRange();
     range.setStart(start.node, start.offset);
