@@ -32,12 +32,18 @@ export function replaceText(editor, html) {
   if (pending) change.delete(pending.from, pending.to);
   if (target.eq(state.doc) || target.eq(change.doc)) return;
   const deleting = change.steps.length;
-  for (const { from, to, slice } of differences(change.doc, target).reverse()) change.replace(from, to, slice);
-  if (!change.doc.eq(target)) {
-    change = state.tr.replaceWith(0, state.doc.content.size, target.content); // a case that `differences` gets wrong
-  } else if (pending) {
-    const place = change.mapping.slice(deleting).map(pending.from);
-    restoreInput(change, place, state.doc.slice(pending.from, pending.to));
+  const whole = () => state.tr.replaceWith(0, state.doc.content.size, target.content);
+  try {
+    for (const { from, to, slice } of differences(change.doc, target).reverse()) change.replace(from, to, slice);
+    if (!change.doc.eq(target)) {
+      change = whole(); // a case that `differences` gets wrong
+    } else if (pending) {
+      const place = change.mapping.slice(deleting).map(pending.from);
+      restoreInput(change, place, state.doc.slice(pending.from, pending.to));
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    change = whole(); // a colleague's text has to show, and a recovered one to come back, in any case
   }
   view.dispatch(change.setMeta("addToHistory", false).setMeta(FROM_ELSEWHERE, true));
 }
