@@ -1,5 +1,6 @@
 """The robot writes as people do, recovers after each fault, and at the end waits until everything is saved."""
 
+import contextlib
 import time
 
 from playwright.sync_api import Error
@@ -36,7 +37,16 @@ class Robot:
         for _again in range(10):
             if self.coming:
                 self.step(self.rng.choice(self.seats), True)
+        self.strike_what_is_left()
         self.settle()
+
+    def strike_what_is_left(self) -> None:
+        """Let every kind of the plan occur, also where slow answers left the robot no box to write in."""
+        while self.coming:
+            seat = self.rng.choice(self.seats)
+            seat.ready()
+            with contextlib.suppress(Gone, Error):
+                self.strike(seat)
 
     def step(self, seat: Seat, strikes: bool) -> None:
         try:

@@ -68,6 +68,8 @@ class Bench:
             company = "reviewer"
         second = self.computer(playwright, computers, 1) if company in ("colleague", "reviewer") else first
         here = [first] if second is first else [first, second]
+        for computer in here:
+            computer.context.clear_cookies()  # the person of the run before does not see every page of this one's
         world = World(rng, self.portal, here)
         seats = [Seat(first, PEOPLE[0], world, 0)]
         if company != "alone":

@@ -32,18 +32,12 @@ export function replaceText(editor, html) {
   if (pending) change.delete(pending.from, pending.to);
   if (target.eq(state.doc) || target.eq(change.doc)) return;
   const deleting = change.steps.length;
-  const whole = () => state.tr.replaceWith(0, state.doc.content.size, target.content);
-  try {
-    for (const { from, to, slice } of differences(change.doc, target).reverse()) change.replace(from, to, slice);
-    if (!change.doc.eq(target)) {
-      change = whole(); // a case that `differences` gets wrong
-    } else if (pending) {
-      const place = change.mapping.slice(deleting).map(pending.from);
-      restoreInput(change, place, state.doc.slice(pending.from, pending.to));
-    }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    change = whole(); // a colleague's text has to show, and a recovered one to come back, in any case
+  for (const { from, to, slice } of differences(change.doc, target).reverse()) change.replace(from, to, slice);
+  if (!change.doc.eq(target)) {
+    change = state.tr.replaceWith(0, state.doc.content.size, target.content); // a case that `differences` gets wrong
+  } else if (pending) {
+    const place = change.mapping.slice(deleting).map(pending.from);
+    restoreInput(change, place, state.doc.slice(pending.from, pending.to));
   }
   view.dispatch(change.setMeta("addToHistory", false).setMeta(FROM_ELSEWHERE, true));
 }
@@ -126,19 +120,16 @@ function pairsOf(parent, before, after) {
 }
 
 /**
- * Return what differs inside two blocks of one kind. In a table that is looked for cell by cell: a change of another
- * row must not move the cursor.
+ * Return what differs inside two blocks of one kind: words of a paragraph, items of a list, cells of a table. A change
+ * of another item must not move the cursor.
  * @param {Node} node
  * @param {Node} other
  * @param {number} at Where the block starts in the document.
  * @returns {Difference[]}
  */
 function differencesWithin(node, other, at) {
-  if (node.type.name.startsWith("table")) {
-    const inside = differences(node, other);
-    return inside.map(({ from, to, slice }) => ({ from: at + 1 + from, to: at + 1 + to, slice }));
-  }
-  return wordDifferences(node, other).map(({ from, to, slice }) => ({ from: at + 1 + from, to: at + 1 + to, slice }));
+  const inside = node.isTextblock ? wordDifferences(node, other) : differences(node, other);
+  return inside.map(({ from, to, slice }) => ({ from: at + 1 + from, to: at + 1 + to, slice }));
 }
 
 /**
