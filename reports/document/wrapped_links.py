@@ -62,6 +62,11 @@ def wrapped_links(html: str) -> list[Unwrapped]:
     return [found for href in hrefs if (found := unwrap(href)).wrapper]
 
 
+def has_unwrapped(html: str) -> bool:
+    """Return whether `unwrap_links` puts a real address into HTML."""
+    return any(found.is_decoded for found in wrapped_links(html))
+
+
 def unwrap_text(text: str) -> tuple[str, list[Unwrapped]]:
     """Return a text with the addresses in it unwrapped, and what was a wrapper."""
     found: list[Unwrapped] = []

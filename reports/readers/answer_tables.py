@@ -6,8 +6,14 @@ from dataclasses import dataclass, field
 from reports.document import grid
 from reports.document.block import Block, from_blocks
 from reports.document.characters import is_visible
+from reports.document.problem import gettext_noop
 from reports.document.word_identity import tagged_contribution
 from reports.readers.flow import Cell, FlowParagraph
+
+MERGED_CELLS = gettext_noop(
+    "Merged cells in this table: %(count)s. A table of a report has none: each was split, and its text stands in the "
+    "first of its cells."
+)
 
 
 def tables_of_answers(paragraphs: Sequence[FlowParagraph], of_the_form: Collection[int]) -> set[int]:

@@ -20,7 +20,7 @@ MOST_RUNS = 5_000  # of one paragraph
 
 Kind = Literal["body", "footnote", "comment", "furniture", "deleted"]
 # Things without text that a report cannot take.
-LeftOut = Literal["picture", "object", "merged cell"]
+LeftOut = Literal["picture", "object"]
 
 TOO_MANY_PARAGRAPHS = gettext_noop("This file has far more paragraphs than any report. Is it the right file?")
 TOO_MANY_RUNS = gettext_noop(
@@ -97,6 +97,7 @@ class Flow:
     paragraphs: list[FlowParagraph] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     left_out: Counter[LeftOut] = field(default_factory=Counter)
+    merged_cells: Counter[int] = field(default_factory=Counter)  # how many a table has, by its number
     origin: Origin | None = None  # what a Word file of the portal says of itself
 
     def append(self, paragraph: FlowParagraph) -> None:

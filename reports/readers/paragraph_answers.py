@@ -12,7 +12,7 @@ from reports.document.clean import address
 from reports.document.inline import Run, tidy, to_html
 from reports.document.word_identity import PLACEHOLDERS, tagged_contribution
 from reports.readers import Line, LineKind, Notice, Pair
-from reports.readers.answer_tables import AnswerTable, tables_of_answers
+from reports.readers.answer_tables import MERGED_CELLS, AnswerTable, tables_of_answers
 from reports.readers.file_text import hides_all
 from reports.readers.flow import Flow, FlowParagraph
 from reports.readers.headings import FoundHeadings
@@ -109,7 +109,9 @@ class ParagraphAnswers:
             if paragraph.kind == "footnote":
                 notes.append((line, block))
             elif cell:
-                table = table or AnswerTable(cell.table)
+                if not table:
+                    table = AnswerTable(cell.table)
+                    placement.notices += self.merged_notices(cell.table, section, line)
                 table.add(line, cell, block)
             else:
                 if block.kind == "p":
@@ -117,6 +119,10 @@ class ParagraphAnswers:
                     notes = []
                 found.append((line, block))
         return [*found, *(table.rows() if table else ()), *notes]
+
+    def merged_notices(self, table: int, section: str, line: int) -> list[Notice]:
+        count = self.flow.merged_cells[table]
+        return [Notice(MERGED_CELLS, {"count": count}, section, line)] if count else []
 
     def blank_items_before(self, number: int) -> int | None:
         """Return how many items right before one of a contribution were emptied. Word counts them, the normal form has

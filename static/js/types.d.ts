@@ -117,6 +117,7 @@ interface SavedAnswer {
   html: string;
   merged: boolean;
   joined?: boolean; // it has what the same person wrote in another window
+  unwrapped?: boolean; // real addresses took the place of those that a mail program had put into links
   time: string;
   conflicts: Conflict[];
 }
@@ -174,11 +175,13 @@ interface DocumentEventMap {
   "editor:mount": CustomEvent<null>;
   "editor:change": CustomEvent<EditorChange>;
   "editor:refill": CustomEvent<null>;
+  "editor:unwrapped": CustomEvent<null>;
   "editor:comment": CustomEvent<null>;
   "box:added": CustomEvent<null>; // a box that is to be kept came onto the page
 }
 
 interface HTMLElementEventMap {
+  "editor:unwrapped": CustomEvent<null>;
   "editor:change": CustomEvent<EditorChange>;
 }
 

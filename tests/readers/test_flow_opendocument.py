@@ -200,7 +200,7 @@ def test_merged_cells_stand_once_and_are_named():
     )
     flow = read(body)
     assert shown(flow) == ["1/0/0 wide", "1/0/2 third"]
-    assert flow.left_out == {"merged cell": 1}
+    assert flow.merged_cells == {1: 1}
 
 
 def test_repeated_cells_are_bounded():

@@ -288,7 +288,7 @@ def test_cells_come_row_by_row():
         f"[0.2.1] ul1• {LONG}",
         "[0.2.1] ul1• Two",
     ]
-    assert flow.left_out == {"merged cell": 1}
+    assert flow.merged_cells == {0: 1}
 
 
 def test_a_cell_over_two_pages_is_one():

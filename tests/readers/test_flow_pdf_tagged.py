@@ -108,7 +108,7 @@ def test_cells_are_those_of_the_tags():
         "[0.2.1] C",
         "[0.2.4] D",
     ]
-    assert flow.left_out == {"merged cell": 2}
+    assert flow.merged_cells == {0: 2}
 
 
 def test_a_footnote_follows_the_paragraph_around_it():

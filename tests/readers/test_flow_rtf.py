@@ -110,7 +110,7 @@ def test_cells_stand_in_columns():
     body = row("wide", "c", edges=(2_000, 3_000)) + row("a", "b", "c", edges=(1_010, 1_990, 3_020))
     flow = read(body)
     assert shown(flow) == ["1/0/0 wide", "1/0/2 c", "1/1/0 a", "1/1/1 b", "1/1/2 c"]
-    assert flow.left_out == {"merged cell": 1}
+    assert flow.merged_cells == {1: 1}
 
 
 def test_merged_cells_are_named():
@@ -118,7 +118,7 @@ def test_merged_cells_are_named():
     body += r"\trowd\clvmrg\cellx1000\cellx2000\cellx3000\pard\intbl\cell c\cell d\cell\row"
     flow = read(body)
     assert shown(flow) == ["1/0/0 a", "1/0/1 b", "1/1/1 c", "1/1/2 d"]
-    assert flow.left_out == {"merged cell": 2}
+    assert flow.merged_cells == {1: 2}
 
 
 def test_tables_in_tables():

@@ -122,7 +122,7 @@ def test_merged_cells_stand_once_and_are_named():
     flow = read(html)
     expected = ["1/0/0 tall", "1/0/1 wide", "1/0/3 d", "1/1/1 b", "1/1/2 c", "1/1/3 d", "1/2/0 e", "1/2/100 f"]
     assert shown(flow) == expected
-    assert flow.left_out == {"merged cell": 4}
+    assert flow.merged_cells == {1: 4}
 
 
 def test_tables_for_the_looks_have_no_cells():

@@ -620,7 +620,7 @@ def test_merged_cells_keep_the_columns():
         "0/2/2: g",
         "0/3/1: h",
     ]
-    assert flow.left_out == {"merged cell": 2}
+    assert flow.merged_cells == {0: 2}
 
 
 def test_an_initial_that_drops_into_the_text():

@@ -277,7 +277,7 @@ class _Walk:
             self.children(node, context)
             return
         if number_in(node, "number-columns-spanned", 1) > 1 or number_in(node, "number-rows-spanned", 1) > 1:
-            self.flow.left_out["merged cell"] += 1
+            self.flow.merged_cells[table.number] += 1
         cell = Cell(table.number, table.row, table.column, context.in_heading_rows)
         self.children(node, replace(context, cell=cell, table=None, in_heading_rows=False))
         self.on_covered_table_cell(node, context)

@@ -74,8 +74,7 @@ def _by_place(flow: Flow, pages: list[Page]) -> None:
     placed = list(layout.in_order(lines))
     drafts = with_notes(Paragraphs(measures).of(placed), notes)
     _write(flow, drafts, pages, measures)
-    if layout.merged:
-        flow.left_out["merged cell"] += layout.merged
+    flow.merged_cells = layout.merged
     _append_furniture(flow, [*furniture, *layout.repeated])
 
 
@@ -84,8 +83,7 @@ def _by_tags(flow: Flow, pages: list[Page], tagged: Tagged) -> None:
     measures = Measures(lines, max(page.width for page in pages))
     furniture = [line for page in tagged.artifacts for line in page] + tagged.untagged_furniture()
     _write(flow, in_place(tagged.with_untagged(tagged.drafts(measures))), pages, measures)
-    if tagged.tree.merged:
-        flow.left_out["merged cell"] += tagged.tree.merged
+    flow.merged_cells = tagged.tree.merged
     _append_furniture(flow, furniture)
 
 

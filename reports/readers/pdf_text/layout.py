@@ -42,10 +42,13 @@ def _lines(number: int, groups: dict[Box | None, list[Piece]], gutter: float | N
 
 
 class Layout:
-    """Puts lines in reading order. `merged` counts cells over several columns; `repeated` are rows of headings."""
+    """Puts lines in reading order.
+
+    `merged` counts the cells over several columns of each table; `repeated` are rows of headings.
+    """
 
     def __init__(self) -> None:
-        self.merged = 0
+        self.merged: Counter[int] = Counter()
         self.repeated: list[Line] = []
         self._table = _Table(-1)
 
@@ -83,7 +86,8 @@ class Layout:
             self._table = _Table(self._table.number + 1)
         table = self._table
         table.lefts = apart([*table.lefts, *(cell.left for cell in cells)])
-        self.merged += sum(any(cell.left + NEAR < x < cell.right - NEAR for x in table.lefts) for cell in cells)
+        merged = sum(any(cell.left + NEAR < x < cell.right - NEAR for x in table.lefts) for cell in cells)
+        self.merged += Counter({table.number: merged})
         if table.repeats_headings(inside, cells):
             self.repeated += [line for line in inside if cells[_box(line.cell)] == 0]
             inside = [line for line in inside if cells[_box(line.cell)] > 0]

@@ -5,6 +5,7 @@ PDFium gives the tree of each page apart and does not say which elements of two 
 """
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -44,7 +45,7 @@ class Block:
 @dataclass
 class Tree:
     blocks: list[Block] = field(default_factory=list)
-    merged: int = 0  # cells
+    merged: Counter[int] = field(default_factory=Counter)  # cells over several columns or rows, by table
 
     @property
     def spans_pages(self) -> bool:
@@ -216,7 +217,7 @@ class _Walk:
                 own = replace(context, page=self.pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page)
                 if role in ("TD", "TH"):
                     columns, rows = _span(kid, "/ColSpan"), _span(kid, "/RowSpan")
-                    self.found.merged += columns > 1 or rows > 1
+                    self.found.merged += Counter({table.number: int(columns > 1 or rows > 1)})
                     column = table.next_cell(columns, rows)
                     own = replace(own, cell=Cell(table.number, table.row, column, all_headings), holder=_Holder())
                     self.children(kid, own, depth + 1)

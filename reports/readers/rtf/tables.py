@@ -73,7 +73,7 @@ class RtfTable:
             column = of_row[cell] if cell < len(of_row) else cell
             paragraph.cell = Cell(self.number, place, column, self._rows[place].is_heading)
         if merged:
-            flow.left_out["merged cell"] += merged
+            flow.merged_cells[self.number] += merged
 
 
 def _distinct(edges: Iterable[int]) -> list[int]:

@@ -276,7 +276,7 @@ class _Walk:
             table.next_row(node)
         column, is_merged = table.next_cell(node)
         if is_merged:
-            self.flow.left_out["merged cell"] += 1
+            self.flow.merged_cells[table.number] += 1
         cell, before = Cell(table.number, table.row, column, table.is_heading), len(self.flow.paragraphs)
         self.children(node, replace(context, cell=cell, table=None, lists=()))
         self._end()

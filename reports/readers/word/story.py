@@ -162,8 +162,8 @@ class Story(Paragraphs):
         is_deleted = around.is_deleted or find(node, "tcPr", "cellDel") is not None
         around = replace(around, is_deleted=is_deleted)
         if around.table:
-            if is_merged(node):
-                self.leave_out("merged cell", around)
+            if is_merged(node) and not around.is_gone and self.kind == "body":
+                self.file.flow.merged_cells[around.table.number] += 1
             around = replace(around, cell=around.table.cell(node, is_deleted=is_deleted))
         self.walk(node, around)
         self.end()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.document.lengths import too_long
 from reports.document.problem import Problem, gettext_noop
+from reports.document.wrapped_links import has_unwrapped
 from reports.models import Contribution, Section, save_queries
 from reports.pages.parts import contributions_of, sections_of_part
 from reports.pages.wording import in_words
@@ -70,7 +71,7 @@ def save(request: SignedInRequest, code: str, year: int, part: str) -> HttpRespo
     if wanted.user != request.user.pk:
         return JsonResponse({"outcome": "other-user"}, status=409)
     saved = writing.save(wanted, subject_of(request, code, year, part, wanted), by=request.user)
-    return JsonResponse(saved_as_json(saved))
+    return JsonResponse(saved_as_json(saved) | {"unwrapped": has_unwrapped(wanted.html)})
 
 
 @answers_in_json

@@ -2,7 +2,7 @@
 // is submitted as the page brought it; from then on it holds HTML, and its format field says so.
 //
 // Events: "editor:mount" when a textarea has got its editor, "editor:change" whenever the text changed. Another script
-// that fills a textarea dispatches "editor:refill" on it.
+// that fills a textarea dispatches "editor:refill" on it, and "editor:unwrapped" when the server replaced links.
 import { Editor, pm } from "../../django_prose_editor/editor.js";
 import { byId, find, findAll, parseHtml } from "../dom.js";
 import { isVisible } from "./characters.js";
@@ -134,7 +134,10 @@ function build(textarea, format, content) {
   });
   container.append(editor.view.dom, line);
   toolbar = new Toolbar(bar, editor, linkPanel);
+  const nameLinks = () => pasteLine.add("wrappers");
+  textarea.addEventListener("editor:unwrapped", nameLinks);
   editor.on("destroy", () => {
+    textarea.removeEventListener("editor:unwrapped", nameLinks);
     for (const piece of pieces) piece.remove();
   });
   return editor;

@@ -3,7 +3,7 @@ import { isVisible } from "./characters.js";
 
 /**
  * @typedef {"pictures" | "objects" | "colours" | "underlining" | "headings" | "struck" | "hidden" | "comments"
- *   | "links" | "fields" | "merged" | "tables" | "furniture" | "signature" | "formatting"} Kind
+ *   | "links" | "fields" | "merged" | "tables" | "wrappers" | "furniture" | "signature" | "formatting"} Kind
  */
 
 /** @type {[Kind, string][]} Elements that go with all that is in them. */

@@ -84,6 +84,17 @@ export class PasteLine {
     else this.hide();
   }
 
+  /**
+   * Name something more of the text that did not stay: the server saw it when it saved the text.
+   * @param {Kind} kind
+   */
+  add(kind) {
+    const canUndo = this.#shown !== null && !this.actions.hidden;
+    if (!this.#shown) this.#leftOut = [];
+    if (!this.#leftOut.includes(kind)) this.#leftOut.push(kind);
+    this.#showLeftOut(canUndo);
+  }
+
   /** A clipboard with a picture alone: nothing changes, and the line says why. */
   showNothingPasted() {
     this.#showLeftOut(false);

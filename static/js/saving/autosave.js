@@ -64,7 +64,11 @@ function addEditor(textarea) {
   saver.wasRefusedByForm = !showsSaved;
   const shown = { box, conflicts: conflictsBefore(box.container), lang: textarea.lang };
   add({ saver, line: new StatusLine(lineAfter(box.container), saver), shown });
-  saver.addEventListener("saved", () => textarea.dispatchEvent(new CustomEvent("text:saved", { bubbles: true })));
+  saver.addEventListener("saved", (event) => {
+    textarea.dispatchEvent(new CustomEvent("text:saved", { bubbles: true }));
+    const { unwrapped } = /** @type {CustomEvent<{ unwrapped: boolean }>} */ (event).detail;
+    if (unwrapped) textarea.dispatchEvent(new CustomEvent("editor:unwrapped"));
+  });
   saver.addEventListener("created", (event) => {
     const attempt = /** @type {CustomEvent<Attempt>} */ (event).detail;
     box.becomeContribution({ text: saver.text, attempt });

@@ -234,12 +234,12 @@ export class Saver extends EventTarget {
    * @param {Attempt} attempt
    * @param {SavedAnswer} answer
    */
-  #handleSaved(attempt, { outcome, contribution, number, html, merged, joined = false, time, conflicts }) {
+  #handleSaved(attempt, { outcome, contribution, number, html, merged, joined = false, unwrapped = false, time, conflicts }) {
     const typedOn = this.html !== attempt.html;
     const isFirst = this.text.contribution === null;
     // "unchanged" brings the current text. If that is a colleague's, nothing in this box grew from it.
     const mayBeOthers = number !== attempt.base || attempt.from_sent;
-    const hasOthers = outcome === "saved" ? merged : mayBeOthers && html !== attempt.html;
+    const hasOthers = unwrapped || (outcome === "saved" ? merged : mayBeOthers && html !== attempt.html);
     this.attempt = this.refusal = null;
     this.savedHtml = attempt.html;
     this.savedAt = time;
@@ -249,7 +249,7 @@ export class Saver extends EventTarget {
     else if (!typedOn && !this.isTyping && this.box.show(html)) this.#noteShown(number);
     else if (outcome === "saved") Object.assign(this, { base: number, fromSent: true });
     if (isFirst) this.dispatchEvent(new CustomEvent("created", { detail: attempt }));
-    this.dispatchEvent(new CustomEvent("saved", { detail: { conflicts } }));
+    this.dispatchEvent(new CustomEvent("saved", { detail: { conflicts, unwrapped } }));
   }
 
   /** @param {number} number */
