@@ -234,7 +234,10 @@ export class Saver extends EventTarget {
    * @param {Attempt} attempt
    * @param {SavedAnswer} answer
    */
-  #handleSaved(attempt, { outcome, contribution, number, html, merged, joined = false, unwrapped = false, time, conflicts }) {
+  #handleSaved(
+    attempt,
+    { outcome, contribution, number, html, merged, joined = false, unwrapped = false, time, conflicts },
+  ) {
     const typedOn = this.html !== attempt.html;
     const isFirst = this.text.contribution === null;
     // "unchanged" brings the current text. If that is a colleague's, nothing in this box grew from it.
