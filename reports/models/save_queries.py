@@ -15,8 +15,9 @@ from django.db.models import Model
 
 from reports.languages import PORTAL_LANGUAGES
 from reports.models import codes
-from reports.models.report import Contribution, Report, Revision, Section
+from reports.models.report import Contribution, Report, Section
 from reports.models.reporting_form import Question
+from reports.models.revision import Revision
 
 M = TypeVar("M", bound=Model)
 TEXT_COLUMNS = {field.name: str(field.column) for field in Contribution._meta.concrete_fields}
