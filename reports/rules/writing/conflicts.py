@@ -55,6 +55,12 @@ def author(found: merge.BlockConflict, now: Revision) -> User:
     return by
 
 
+def sides(start: Revision | None, newest: Revision | None, *, from_sent: bool) -> tuple[str, str]:
+    """Return the text that a save started from, and the one that is in the report."""
+    started_from = (start.as_sent if from_sent else start.body) if start else ""
+    return started_from, newest.body if newest else ""
+
+
 def merge_save(
     start: Revision | None, newest: Revision | None, body: str, *, by: User, from_sent: bool, typed: bool
 ) -> tuple[merge.Merged, bool]:
@@ -62,8 +68,7 @@ def merge_save(
 
     What was not `typed` (a choice, a Word file, a restored version) is never joined: it need not be its writer's own.
     """
-    started_from = (start.as_sent if from_sent else start.body) if start else ""
-    in_report = newest.body if newest else ""
+    started_from, in_report = sides(start, newest, from_sent=from_sent)
     if started_from == in_report:
         return merge.Merged(body, ()), False
     merged = merge.merge(started_from, body, in_report)
