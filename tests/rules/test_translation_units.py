@@ -5,7 +5,7 @@ import pytest
 from reports.document.translation.rows import align
 from reports.models import Contribution, How
 from reports.rules import writing
-from reports.rules.writing.current import units_in
+from reports.rules.translations import units_of
 from reports.rules.writing.in_hand import newest_number
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def save(row, text, by, language="", **wish):
 
 def aligned(row):
     stored = Contribution.objects.with_units().get(pk=row.pk)
-    return align(stored.body, units_in(stored, "fr"))
+    return align(stored.body, units_of(stored, "fr"))
 
 
 def states(row):
@@ -131,4 +131,4 @@ def test_pages_do_not_load_units(translated, section, django_assert_num_queries)
     assert rows[0].get_deferred_fields() == {"units_en", "units_nl", "units_fr"}
     with django_assert_num_queries(1):
         (row,) = section.contributions.live().with_numbers().with_units()
-        assert units_in(row, "fr")
+        assert units_of(row, "fr")

@@ -57,14 +57,17 @@ class Current:
         return units_of_revision(self.newest, self.original)
 
 
-def units_in(contribution: Contribution, language: str) -> tuple[Unit, ...]:
-    """Return the units of a translation. The contribution needs them loaded (`with_units`), or each costs a query."""
-    text = getattr(contribution, f"translation_{language}") or ""
-    return from_stored(getattr(contribution, f"units_{language}"), contribution.body, text)
-
-
 def units_of_revision(revision: Revision | None, original: str) -> tuple[Unit, ...]:
     return from_stored(revision.units, original, revision.body) if revision else ()
+
+
+def units_then(contribution: Contribution, revision: Revision | None) -> tuple[Unit, ...]:
+    """Return the units of a revision. One that is older than units gets them from the original of its time."""
+    original = ""
+    if revision and revision.body and not revision.units:
+        then = contribution.revisions.filter(language="", at__lte=revision.at).order_by("-number")
+        original = then.values_list("body", flat=True).first() or ""
+    return units_of_revision(revision, original)
 
 
 def begin(contribution: Contribution, language: str, base: int, save_id: UUID | None, *, by: User) -> Current:

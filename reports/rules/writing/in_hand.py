@@ -14,7 +14,7 @@ from reports.document.translation.rows import align
 from reports.document.translation.units import Unit
 from reports.models import Change, Contribution, How, Revision, Section, User, save_queries
 from reports.rules import limits, permissions
-from reports.rules.writing.current import units_in
+from reports.rules.translations import units_of
 from reports.rules.writing.locks import check_may_write, lock_contribution
 from reports.rules.writing.sections import record, remove
 from reports.rules.writing.texts import add_contribution, save_text
@@ -38,7 +38,7 @@ def split(contribution: Contribution, first: str, second: str, *, base: int, by:
             gettext_noop("A colleague has changed this text in the meantime. Look at it, and split it again.")
         )
     limits.check_room(contribution.section)
-    translated = {code: found for code, _name in settings.LANGUAGES if (found := units_in(contribution, code))}
+    translated = {code: found for code, _name in settings.LANGUAGES if (found := units_of(contribution, code))}
     save_text(contribution, first, base=base, by=by)
     length = save_queries.report_length(contribution.section.report_id) + len(second)
     check_report(length)
@@ -87,7 +87,7 @@ def join(contribution: Contribution, *, by: User) -> Contribution:
     if above.language != contribution.language:
         raise Problem(gettext_noop("The two contributions are in different languages, so they stay apart."))
     languages = [code for code, _name in settings.LANGUAGES]
-    units = {code: [*units_in(above, code), *units_in(contribution, code)] for code in languages}
+    units = {code: [*units_of(above, code), *units_of(contribution, code)] for code in languages}
     for language in ("", *languages):
         name = f"translation_{language}" if language else "body"
         added = getattr(contribution, name) or ""

@@ -31,8 +31,15 @@ from reports.models import (
 )
 from reports.readers import language as passage_language
 from reports.rules import limits, permissions
-from reports.rules.writing import conflicts
-from reports.rules.writing.current import Current, begin, check_is_own, check_translatable, units_of_revision
+from reports.rules.writing import conflicts, row_conflicts
+from reports.rules.writing.current import (
+    Current,
+    begin,
+    check_is_own,
+    check_translatable,
+    units_of_revision,
+    units_then,
+)
 from reports.rules.writing.locks import check_may_write, fresh_section, lock_contribution
 from reports.rules.writing.sections import record, restore
 
@@ -226,8 +233,14 @@ def settle_conflict(
             conflicts.close(conflict, by=by)
         if keep == "theirs" or (keep == "mine" and not is_open):  # a colleague was quicker
             return Saved("unchanged", contribution, newest)
-        text = conflicts.with_choice(conflict, revision.body, conflict.mine if keep == "mine" else edited)
-        return save_text(contribution, text, base=revision.number, by=by, language=revision.language, how=How.MERGED)
+        chosen = conflict.mine if keep == "mine" else edited
+        text, base, units = conflicts.with_choice(conflict, revision.body, chosen), revision.number, None
+        if revision.language:
+            known = units_of_revision(newest, contribution.body)
+            units = row_conflicts.with_choice(align(contribution.body, known).units, conflict, chosen)
+        if units is not None:
+            text, base = align(contribution.body, units).text(), newest.number
+        return save_text(contribution, text, base=base, by=by, language=revision.language, how=How.MERGED, units=units)
 
 
 @transaction.atomic
@@ -255,11 +268,7 @@ def restore_version(contribution: Contribution, revision: Revision, *, base: int
 
 def restored_units(contribution: Contribution, revision: Revision) -> list[Unit]:
     """Return the units that a translation had in a revision, and those that are aside now and were made from others."""
-    original = contribution.body
-    if not revision.units:
-        then = contribution.revisions.filter(language="", at__lte=revision.at).order_by("-number")
-        original = then.values_list("body", flat=True).first() or original
-    back = units_of_revision(revision, original)
+    back = units_then(contribution, revision)
     known = {words_of(block) for unit in back for block in unit.source}
     newest = contribution.revisions.filter(language=revision.language).latest("number")
     aside = align(contribution.body, units_of_revision(newest, contribution.body)).aside
