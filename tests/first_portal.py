@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from reports.document import tree
 
 TEXT = "<p>De wet is in werking: “5,5 %” – é 日本.</p>"
+FRENCH = "<p>La loi est en vigueur : « 5,5 % » – é 日本.</p>"
 UNDO = {"2.1.A": {"nothing": False, "taken": [], "put": [1], "now": "text"}}
 
 
@@ -38,6 +39,11 @@ def fill(old):
             old.Revision.objects.create(
                 id=uuid.uuid4(), contribution=row, number=number, base=number - 1, body=body, by=anke
             )
+        for number, body in enumerate(("<p>La loi.</p>", FRENCH), start=1):
+            old.Revision.objects.create(
+                id=uuid.uuid4(), contribution=row, language="fr", number=number, base=number - 1, body=body, by=anke
+            )
+        old.Contribution.objects.filter(pk=row.pk).update(translation_fr=FRENCH)
         uploaded(old, report, row, anke)
     old.Section.objects.filter(report__country__code="BE", question__code="2.1.B").update(nothing_to_report=True)
     send_in_twice(old, old.Report.objects.get(country__code="BE"), anke)
@@ -54,7 +60,7 @@ def uploaded(old, report, contribution, by):
         poured=UNDO,
     )
     old.LooseLine.objects.create(reading=file, line=7, text="Een losse regel.", kind="loose")
-    old.Revision.objects.filter(contribution=contribution, number=2).update(reading=file)
+    old.Revision.objects.filter(contribution=contribution, language="", number=2).update(reading=file)
 
 
 def in_english(word):

@@ -14,10 +14,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from reports import models
+from reports.document.translation.rows import align
+from reports.document.translation.units import Units
 from reports.models import append_only, one_side
 from reports.rules import chain, documents
 from tests.database import drop_triggers
-from tests.first_portal import TEXT, UNDO, fill
+from tests.first_portal import FRENCH, TEXT, UNDO, fill
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_owner")]
 FIRST = "0001_initial"
@@ -97,6 +99,7 @@ def test_a_filled_portal_is_migrated_when_its_errors_are_mended(first):
     all_rows_are_kept(before)
     the_logs_are_intact(steps)
     an_uploaded_file_can_still_be_undone()
+    translations_are_all_current()
     openings_are_kept_and_word_is_one_more_kind()
     triggers_and_logs_are_verified()
     assert one_side.missing_triggers(connection) == []
@@ -207,6 +210,16 @@ def an_uploaded_file_can_still_be_undone():
         assert [(line.key, line.text) for line in row.loose_lines.all()] == [("7", "Een losse regel.")]
         assert [revision.body for revision in row.revisions.all()] == [TEXT]
     assert models.Report.objects.filter(uploads__isnull=False).count() == 2
+
+
+def translations_are_all_current():
+    for row in models.Contribution.objects.with_units():
+        assert (row.translation_fr, row.units_en, row.units_nl) == (FRENCH, "", "")
+        aligned = align(row.body, Units.model_validate_json(row.units_fr).units)
+        assert (aligned.text(), aligned.counts(), aligned.aside) == (FRENCH, {"current": 1}, ())
+        saves = models.Revision.objects.filter(contribution=row).order_by("language", "number")
+        assert list(saves.values_list("language", "units")) == [("", ""), ("", ""), ("fr", ""), ("fr", row.units_fr)]
+    assert models.Contribution.objects.count() == 2
 
 
 def triggers_and_logs_are_verified():

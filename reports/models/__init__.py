@@ -17,11 +17,13 @@ from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Mem
 from reports.models.rate_limit import RateLimit
 from reports.models.remark import Remark, RemarkMessage, RemarkState
 from reports.models.rendering import Record, Rendering, RenderingState
-from reports.models.report import EMPTY, OPEN_STATES, Contribution, How, Report, Revision, Section, State
+from reports.models.report import OPEN_STATES, Contribution, Report, Section, State
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
+from reports.models.revision import EMPTY, How, Revision
 from reports.models.section_log import Change, SectionLog
 from reports.models.suggestion import Outcome, Suggestion, SuggestionEnd
+from reports.models.translation_event import TranslationAct, TranslationEvent, Whose
 from reports.models.upload import FileFormat, LooseLine, Settled, Unit, Upload
 
 __all__ = [
@@ -81,7 +83,10 @@ __all__ = [
     "SubmissionOpening",
     "Suggestion",
     "SuggestionEnd",
+    "TranslationAct",
+    "TranslationEvent",
     "Unit",
     "Upload",
     "User",
+    "Whose",
 ]

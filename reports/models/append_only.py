@@ -21,6 +21,7 @@ TABLES = {
     "reports_auditevent": ("id",),
     "reports_suggestion": ("id",),
     "reports_suggestionend": ("id", "suggestion_id", "revision_id"),
+    "reports_translationevent": ("id",),
 }
 # Failures to sign in are not kept for ever, nor that tries were stopped: anybody can cause them, and each holds a
 # network address.

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from reports.models.report import Revision
+from reports.models.revision import Revision
 
 
 class Conflict(models.Model):

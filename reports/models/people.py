@@ -215,6 +215,7 @@ class Country(models.Model):
 
 class Role(models.TextChoices):
     CONTRIBUTOR = "contributor", _("Contributor")
+    TRANSLATOR = "translator", _("Translator")
     APPROVER = "approver", _("Approver")
     FOCAL_POINT = "focal_point", _("Focal point")
     READER = "reader", _("Reader of the secretariat")
@@ -222,15 +223,16 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator of the secretariat")
 
 
-COUNTRY_ROLES = (Role.CONTRIBUTOR, Role.APPROVER, Role.FOCAL_POINT)
+COUNTRY_ROLES = (Role.CONTRIBUTOR, Role.TRANSLATOR, Role.APPROVER, Role.FOCAL_POINT)
 SECRETARIAT_ROLES = (Role.READER, Role.REVIEWER, Role.ADMINISTRATOR)
 
 
 class Membership(models.Model):
     """A role for a country or, without a country, at the secretariat.
 
-    `only_given` limits a contributor to the sections in their delegations. An approver reads the country's drafts and
-    answers requests for approval, and writes nothing. `message` is what the inviter wrote to the person.
+    `only_given` limits a contributor to the sections in their delegations. A translator reads the country's
+    drafts and writes translations alone. An approver reads them and answers requests for approval, and writes nothing.
+    `message` is what the inviter wrote to the person.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
@@ -258,7 +260,8 @@ class Membership(models.Model):
                 condition=Q(country__isnull=False, role__in=COUNTRY_ROLES)
                 | Q(country__isnull=True, role__in=SECRETARIAT_ROLES),
                 violation_error_message=_(
-                    "Contributors, approvers and focal points belong to a country; the secretariat's roles to none."
+                    "Contributors, translators, approvers and focal points belong to a country; "
+                    "the secretariat's roles to none."
                 ),
             ),
             models.UniqueConstraint(fields=["user", "country"], name="membership_once_per_country"),

@@ -1,17 +1,17 @@
-"""What people edit: a country's report, its sections, the contributions in them, and every save."""
+"""What people edit: a country's report, its sections, and the contributions in them."""
 
-import uuid
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.people import Country, User
 from reports.models.reporting_form import Question, ReportingForm
+from reports.models.revision import How, Revision
 
 
 class State(models.TextChoices):
@@ -24,6 +24,7 @@ class State(models.TextChoices):
 
 OPEN_STATES = (State.DRAFT, State.RETURNED)
 CONTRIBUTIONS = "contributions_now"  # the cached property of Section that `with_sections` fills
+UNITS = tuple(f"units_{language}" for language, name in settings.LANGUAGES)  # columns of Contribution
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -156,6 +157,10 @@ class Section(models.Model):
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def with_units(self) -> "ContributionQuerySet":
+        """Load the units of the translations too, which the manager leaves out: they are as long as the texts."""
+        return self.defer(None)
+
     def live(self) -> "ContributionQuerySet":
         """Return the contributions that are shown and printed: not removed and not empty."""
         return self.filter(removed_at__isnull=True).exclude(body="")
@@ -168,6 +173,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             newest_how=newest("", "how"),
             **{f"number_{language}": newest(language, "number") for language, name in settings.LANGUAGES},
         )
+
+
+class ContributionManager(models.Manager["Contribution"]):
+    """Leaves out the units of the translations, which most pages do not need."""
+
+    def get_queryset(self) -> models.QuerySet["Contribution"]:
+        return super().get_queryset().defer(*UNITS)
 
 
 def newest(language: str, field: str) -> models.Subquery:
@@ -193,6 +205,8 @@ class Contribution(models.Model):
 
     `body` is the original text, in `language`. `translation` has a column for each language of the portal
     (reports/translation.py); the column of the original's own language is empty. Correcting `language` moves no text.
+    `units_en` and so on say what each translation was made from, as Units.canonical() of reports/document/translation/
+    (ADR 33). They are "" for a translation that does not exist. The manager defers them.
     """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="contributions")
@@ -201,6 +215,9 @@ class Contribution(models.Model):
     language = models.CharField(_("language"), max_length=20)
     body = models.TextField(_("text"), blank=True)
     translation = models.TextField(_("translation"), blank=True)
+    units_en = models.TextField(blank=True, default="", editable=False)
+    units_nl = models.TextField(blank=True, default="", editable=False)
+    units_fr = models.TextField(blank=True, default="", editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     # Annotated by `with_numbers`.
@@ -208,7 +225,7 @@ class Contribution(models.Model):
     saved_at: datetime
     newest_how: str
 
-    objects = ContributionQuerySet.as_manager()
+    objects = ContributionManager.from_queryset(ContributionQuerySet)()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -226,54 +243,3 @@ class Contribution(models.Model):
         """The translations that exist, by language."""
         texts = {language: getattr(self, f"translation_{language}") for language, name in settings.LANGUAGES}
         return {language: text for language, text in texts.items() if text}
-
-
-class How(models.TextChoices):
-    TYPED = "typed", _("typed")
-    PASTED = "pasted", _("pasted")
-    READ = "read", _("read from a file")
-    MERGED = "merged", _("merged")
-    RESTORED = "restored", _("restored")
-    COPIED = "copied", _("taken over from an earlier report")
-    SUGGESTED = "suggested", _("suggested by a colleague")
-
-
-EMPTY = "<p></p>"  # an empty text in `Revision.sent`, where "" means that nothing was merged
-
-
-class Revision(models.Model):
-    """One save of one text. Append-only.
-
-    `id` comes from the browser, so a save that is repeated after a lost answer is recognised. `language` is "" for the
-    original and a code for a translation: correcting a contribution's language leaves its history in one piece.
-    `base` is the number of the revision that the writer started from. `body` is the text after the save; `sent` is
-    what the writer sent, if merging changed it (EMPTY for an empty text), and "" otherwise.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="revisions")
-    language = models.CharField(max_length=5, blank=True)
-    number = models.PositiveIntegerField()
-    base = models.PositiveIntegerField()
-    body = models.TextField(blank=True)
-    sent = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions")
-    at = models.DateTimeField(auto_now_add=True)
-    how = models.CharField(max_length=10, choices=How.choices, default=How.TYPED)
-    upload = models.ForeignKey("Upload", models.PROTECT, null=True, blank=True, related_name="revisions")
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["contribution", "language", "number"], name="revision_number_once"),
-            models.CheckConstraint(name="revision_base_before_number", condition=Q(base__lt=F("number"))),
-        ]
-        indexes = [models.Index(fields=["contribution", "at"], name="revision_by_time")]
-
-    def __str__(self) -> str:
-        return f"{self.contribution}, {self.language} {self.number}"
-
-    @property
-    def as_sent(self) -> str:
-        """The text as the writer sent it, before any merge."""
-        return "" if self.sent == EMPTY else self.sent or self.body

@@ -15,8 +15,9 @@ from django.db.models import Model
 
 from reports.languages import PORTAL_LANGUAGES
 from reports.models import codes
-from reports.models.report import Contribution, Report, Revision, Section
+from reports.models.report import Contribution, Report, Section
 from reports.models.reporting_form import Question
+from reports.models.revision import Revision
 
 M = TypeVar("M", bound=Model)
 TEXT_COLUMNS = {field.name: str(field.column) for field in Contribution._meta.concrete_fields}
@@ -48,21 +49,22 @@ REVISION = [field.attname for field in Revision._meta.concrete_fields]
 # ORDER BY … LIMIT 1 uses the index. For MAX, PostgreSQL without statistics reads every revision of the text.
 TEXT = f"""
 SELECT c.language, s.frozen, c.removed_at IS NOT NULL, ({REPORT_LENGTH} s.report_id),
+       CASE WHEN %(language)s = '' THEN '' ELSE c.body END,
        {", ".join("NULL" for name in REVISION)}
 FROM reports_contribution c
 JOIN reports_section s ON s.id = c.section_id
 WHERE c.id = %(contribution)s
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, newest.* FROM (
+SELECT NULL, NULL, NULL, NULL, NULL, newest.* FROM (
     SELECT {", ".join(REVISION)} FROM reports_revision
     WHERE contribution_id = %(contribution)s AND language = %(language)s ORDER BY number DESC LIMIT 1) newest
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision
+SELECT NULL, NULL, NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision
 WHERE contribution_id = %(contribution)s AND language = %(language)s AND number = %(base)s
 """
 OR_THIS_SAVE = f"""
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
+SELECT NULL, NULL, NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE id = %(save_id)s
 """
 
 
@@ -70,13 +72,15 @@ SELECT NULL, NULL, NULL, NULL, {", ".join(REVISION)} FROM reports_revision WHERE
 class TextState:
     """One text, loaded under its report's lock. `revisions` are in the order of their numbers.
 
-    `report_length` is the number of characters of all texts of the report.
+    `report_length` is the number of characters of all texts of the report. `original` is the original of a translation,
+    and "" for the original itself.
     """
 
     original_language: str
     is_frozen: bool
     is_removed: bool
     report_length: int
+    original: str
     revisions: list[Revision]
 
 
@@ -137,10 +141,10 @@ def load_text(contribution: int, language: str, base: int, save_id: UUID | None)
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
-    original, is_frozen, is_removed, length = next(row[:4] for row in rows if row[0] is not None)
-    found = {row[4]: Revision.from_db(connection.alias, REVISION, as_python(row[4:])) for row in rows if row[4]}
+    language_of_original, is_frozen, is_removed, length, original = next(row[:5] for row in rows if row[0] is not None)
+    found = {row[5]: Revision.from_db(connection.alias, REVISION, as_python(row[5:])) for row in rows if row[5]}
     revisions = sorted(found.values(), key=lambda revision: revision.number)
-    return TextState(original, bool(is_frozen), bool(is_removed), length, revisions)
+    return TextState(language_of_original, bool(is_frozen), bool(is_removed), length, original, revisions)
 
 
 def report_length(report: int) -> int:
@@ -182,13 +186,16 @@ def insert_row(row: Model) -> None:
     row._state.adding = False
 
 
-def store_text(contribution: int, field: str, body: str) -> None:
+def store_text(contribution: int, language: str, body: str, units: str = "") -> None:
     """Store a text in its contribution, and restore the contribution if it was removed.
 
-    `field` is `body` or a column of `translation`; any other raises KeyError.
+    `language` is "" for the original. A translation is stored with its units, in one statement. Raise KeyError for a
+    language that has no column.
     """
+    texts = {f"translation_{language}": body, f"units_{language}": units} if language else {"body": body}
+    columns = ", ".join(f"{connection.ops.quote_name(TEXT_COLUMNS[name])} = %s" for name in texts)
     with connection.cursor() as cursor:
-        column = connection.ops.quote_name(TEXT_COLUMNS[field])
         cursor.execute(
-            f"UPDATE reports_contribution SET {column} = %s, removed_at = NULL WHERE id = %s", [body, contribution]
+            f"UPDATE reports_contribution SET {columns}, removed_at = NULL WHERE id = %s",
+            [*texts.values(), contribution],
         )

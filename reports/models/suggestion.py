@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import pgettext_lazy
 
-from reports.models.report import Contribution, Revision
+from reports.models.report import Contribution
+from reports.models.revision import Revision
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):

@@ -17,6 +17,7 @@ SENTENCE = gettext_noop("%(inviter)s has invited you to the portal of the countr
 # What each role of a country is for.
 PURPOSES = {
     Role.CONTRIBUTOR: gettext_noop("You write in the report of %(place)s for %(year)s, which is due on %(due)s."),
+    Role.TRANSLATOR: gettext_noop("You translate the report of %(place)s for %(year)s, which is due on %(due)s."),
     Role.APPROVER: gettext_noop(
         "You read the report of %(place)s for %(year)s and approve its text when you are asked. It is due on %(due)s."
     ),

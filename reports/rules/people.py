@@ -51,7 +51,7 @@ def check_may_give(user: User, country: Country | None) -> None:
 
 
 def may_end(user: User, membership: Membership) -> bool:
-    """Return whether `user` may end this role: administrators all, focal points those of contributors and approvers.
+    """Return whether `user` may end this role: administrators all, focal points all but those of focal points.
 
     Focal points can also withdraw an invitation that was not accepted yet, whatever its role.
     """

@@ -5,19 +5,16 @@ Objects that a user must not know about raise 404 (`Report.objects.visible_to`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 
 from reports.models import (
     OPEN_STATES,
     Comment,
     Contribution,
     Country,
-    Delegation,
     Membership,
-    Report,
     Role,
     State,
     Step,
@@ -25,18 +22,13 @@ from reports.models import (
     Upload,
     User,
 )
-from reports.rules.subjects import Subject, country_id_of, report_of, section_of
+from reports.rules.assignments import GONE as GONE
+from reports.rules.assignments import WITHOUT_TEXTS, Assignment, membership_in
+from reports.rules.assignments import assignment as assignment
+from reports.rules.assignments import forget_assignments as forget_assignments
+from reports.rules.subjects import Subject, report_of, section_of
 
 Predicate = Callable[[User, Subject], bool]
-
-# An own contribution that was removed or emptied: its author may begin another one.
-GONE = Q(contribution__removed_at__isnull=False) | Q(contribution__body="")
-
-
-def membership_in(user: User, on: Subject) -> Membership | None:
-    """The user's role in the country of a report, section or contribution."""
-    country = country_id_of(on)
-    return next((m for m in user.roles if country is not None and m.country_id == country), None)
 
 
 def in_country(user: User, on: Subject) -> bool:
@@ -44,9 +36,16 @@ def in_country(user: User, on: Subject) -> bool:
 
 
 def writes_for_country(user: User, on: Subject) -> bool:
-    """Has a role in the country that may be given texts to write. An approver only reads and approves."""
+    """Has a role in the country that may be given texts to write. An approver only reads and approves, and a translator
+    writes translations alone."""
     membership = membership_in(user, on)
-    return membership is not None and membership.role != Role.APPROVER
+    return membership is not None and membership.role not in WITHOUT_TEXTS
+
+
+def is_translator(user: User, on: Subject) -> bool:
+    """Has the role of a translator in the country: reads its drafts, and writes translations alone."""
+    membership = membership_in(user, on)
+    return membership is not None and membership.role == Role.TRANSLATOR
 
 
 def is_focal_point(user: User, on: Subject) -> bool:
@@ -96,43 +95,6 @@ def is_administrator_in_need(user: User, on: Subject) -> bool:
 def is_server_command(user: User, on: Subject) -> bool:
     """A command of somebody with access to the server (rules/imports.py). No request sets `is_server_command`."""
     return getattr(user, "is_server_command", False)
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """What a contributor was given in one report; a focal point, and a contributor without a list, has everything."""
-
-    everything: bool = False
-    sections: frozenset[int] = frozenset()
-    own: dict[int, int | None] = field(default_factory=dict)  # section: its own contribution, None before it is begun
-    gone: frozenset[int] = frozenset()  # sections whose own contribution was removed or emptied
-
-
-def assignment(user: User, report: Report) -> Assignment:
-    """What `user` was given in `report`, read once for each request. At most one query; none for a focal point."""
-    known: dict[int, Assignment] = user.__dict__.setdefault("_assignments", {})
-    if report.pk not in known:
-        known[report.pk] = read_assignment(user, report)
-    return known[report.pk]
-
-
-def forget_assignments(user: User) -> None:
-    """Make the next check read again what `user` was given. The writing verbs do this under the report's lock."""
-    user.__dict__.pop("_assignments", None)
-
-
-def read_assignment(user: User, report: Report) -> Assignment:
-    membership = membership_in(user, report)
-    if membership is None or membership.role == Role.APPROVER:
-        return Assignment()
-    if membership.role == Role.FOCAL_POINT or not membership.only_given:
-        return Assignment(everything=True)
-    rows = list(Delegation.objects.filter(user=user, section__report=report).annotate(is_gone=GONE))
-    return Assignment(
-        sections=frozenset(row.section_id for row in rows if row.whole),
-        own={row.section_id: row.contribution_id for row in rows if not row.whole},
-        gone=frozenset(row.section_id for row in rows if row.is_gone),
-    )
 
 
 def given_in(user: User, on: Subject) -> Assignment:
@@ -247,6 +209,10 @@ PERMISSIONS: dict[str, Permission] = {
     "write_contribution": Permission(
         (has_section, has_contribution, is_server_command), OPEN_STATES, unless_frozen=True
     ),
+    # Every translation: nobody of the secretariat, in no state.
+    "translate_contribution": Permission(
+        (has_section, has_contribution, is_translator, is_server_command), OPEN_STATES, unless_frozen=True
+    ),
     # What colleagues suggest: nobody of the secretariat, in no state. Who writes the contribution decides.
     "suggest": Permission((only_reads,), OPEN_STATES, unless_frozen=True),
     "withdraw_suggestion": Permission((in_country,)),
@@ -262,6 +228,11 @@ PERMISSIONS: dict[str, Permission] = {
     "read_events": Permission((is_administrator,)),
     "manage_forms": Permission((is_administrator,)),
 }
+
+
+def writing_of(language: str) -> str:
+    """Return the right to write a text of a contribution: "" is the original, a code the translation into it."""
+    return "translate_contribution" if language else "write_contribution"
 
 
 def has_right(user: User, action: str, on: Subject = None) -> bool:

@@ -69,6 +69,9 @@ def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
         "suggestions_decided": models.SuggestionEnd.objects.filter(by=user)
         .order_by("at")
         .values(*(f"suggestion__{column}" for column in in_contribution), "outcome", "at"),
+        "translations_marked": models.TranslationEvent.objects.filter(by=user)
+        .order_by("at")
+        .values(*in_contribution, "language", "kind", "at"),
         "comments": user.comments.order_by("at").values(*in_contribution, "at", "settled_at"),
         "comment_messages": models.CommentMessage.objects.filter(by=user).order_by("at").values(*comment, "act", "at"),
         "comments_naming_you": models.CommentMessage.objects.filter(named=user).order_by("at").values(*comment, "at"),

@@ -21,6 +21,7 @@ from reports.models import (
     SubmissionOpening,
     Suggestion,
     SuggestionEnd,
+    TranslationEvent,
     append_only,
 )
 from reports.rules import openings, people, workflow, writing
@@ -37,8 +38,15 @@ MODELS = (
     AuditEvent,
     Suggestion,
     SuggestionEnd,
+    TranslationEvent,
 )
-TOLD_BY_ID = ("reports_rolelog", "reports_sectionlog", "reports_auditevent", "reports_suggestion")
+TOLD_BY_ID = (
+    "reports_rolelog",
+    "reports_sectionlog",
+    "reports_auditevent",
+    "reports_suggestion",
+    "reports_translationevent",
+)
 REFUSED = "only added"
 TABLES = [model._meta.db_table for model in MODELS]
 
@@ -55,6 +63,7 @@ def filled(report, written, cast):
     suggestion = Suggestion.objects.create(contribution=written, base=1, body="<p>Wet.</p>", by=cast.contributor)
     revision = written.revisions.get()
     SuggestionEnd.objects.create(suggestion=suggestion, outcome="accepted", revision=revision, by=cast.focal_point)
+    TranslationEvent.objects.create(contribution=written, language="fr", kind="confirmed", by=cast.contributor)
     assert all(model.objects.exists() for model in MODELS)
     connection.check_constraints()  # PostgreSQL empties and alters no table with checks still to come
 

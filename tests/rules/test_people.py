@@ -13,7 +13,7 @@ from reports.rules import attempts, delegations, invitations, people, permission
 
 pytestmark = pytest.mark.django_db
 NEW = "new@justice.example"
-BY_COUNTRY = ("contributor", "focal_point")
+BY_COUNTRY = ("contributor", "translator", "focal_point")
 
 
 @pytest.fixture

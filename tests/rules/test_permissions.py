@@ -46,7 +46,7 @@ STEPS = {
 
 
 SPECIAL = {"read_submission", "answer", "decide_upload", "suggest", "settle_comment"}
-WRITING = {"write_section", "write_in_section", "add_contribution", "write_contribution"}
+WRITING = {"write_section", "write_in_section", "add_contribution", "write_contribution", "translate_contribution"}
 OF_A_COUNTRY = {
     "open_report": {"focal_point"},
     "invite_colleague": {"focal_point"},
@@ -93,7 +93,7 @@ def test_the_country_answers_until_the_report_is_accepted(section, cast, state):
 @pytest.mark.parametrize("action", sorted(WRITING))
 def test_each_role_writes_in_its_own_open_reports(report, section, written, cast, state, action):
     section.report.state = written.section.report.state = state
-    subject = written if action == "write_contribution" else section
+    subject = written if action in ("write_contribution", "translate_contribution") else section
     allowed = {role for role in ROLES if permissions.may(cast[role], action, subject)}
     assert allowed == (COUNTRY if state in OPEN else set())
 

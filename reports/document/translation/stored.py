@@ -1,14 +1,27 @@
-"""Make units of a translation that was stored without them: what stands in the same place belongs together."""
+"""Units as they are stored, and those of a translation that was stored without: what stands in one place belongs
+together."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from reports.document.alignment.sequences import equal_pairs
 from reports.document.block import Block, blocks
-from reports.document.translation.units import Unit, shape
+from reports.document.translation.units import Unit, Units, shape
 
 Group = list[Block]
 _KINDS = {"p": "p", "ul": "list", "ol": "list", "row": "table", "head": "table"}
+
+
+def to_stored(units: Sequence[Unit]) -> str:
+    """Return the text in which units are stored; "" for none."""
+    return Units(units=tuple(units)).canonical() if units else ""
+
+
+def from_stored(stored: str, original: str, translation: str) -> tuple[Unit, ...]:
+    """Return the units that are stored with a translation. One that has none counts as made from this original."""
+    if stored:
+        return Units.model_validate_json(stored).units
+    return tuple(units_of(original, translation))
 
 
 def units_of(original: str, translation: str) -> list[Unit]:

@@ -1,6 +1,8 @@
 """A translation that was saved as one text: from the box below the original, a restored version, or a file."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reports.document.block import Block, blocks, from_blocks
 from reports.document.translation.matching import match
@@ -9,13 +11,16 @@ from reports.document.translation.stored import units_of
 from reports.document.translation.units import Unit, shape
 
 
-def with_text(original: str, units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
+def with_text(original: str, units: Sequence[Unit], text: str, *, before: str = "") -> tuple[Unit, ...]:
     """Return the units of a translation that is now this text, in normal form.
 
     A unit whose target was not touched stays as it is; one that was edited keeps the source that it was made from, so
     what was stale is stale. New paragraphs go to the untranslated row in their place, else to the one before them.
     Units aside, and those without a wanted translation, stay. Where a text fits none of this, it is current as a whole:
     what somebody saved is printed, whatever the marks say.
+
+    `before` is the text that was there. If the original changed since, it may have another order, and passages that are
+    aside now. A text that grew from it has these too, and that is no wish of its writer.
     """
     aligned = align(original, units)
     now = blocks(text)
@@ -26,9 +31,29 @@ def with_text(original: str, units: Sequence[Unit], text: str) -> tuple[Unit, ..
     fresh = (*units_of(from_blocks(block for row in shown for block in row.source), text), *kept)
     if not any(row.unit for row in shown):
         return fresh
+    if before and before != aligned.text() and (followed := _followed(original, aligned, shown, now)) is not None:
+        return followed
     tries = (_with(aligned, *one) for one in _tries(shown, now))
     printed = (units for units in tries if align(original, units).text() == from_blocks(now))
     return next(printed, fresh)
+
+
+def _followed(original: str, aligned: Aligned, shown: Sequence[Row], now: Sequence[Block]) -> tuple[Unit, ...] | None:
+    """Return the units of a text in an earlier order, if every block of it has its place in them; else None."""
+    rows = [*shown, *(Row((), unit.source, "stale", unit) for unit in aligned.aside if unit.wanted)]
+    targets = _targets(rows, now)
+    aside = [_edited(row, target) for row, target in zip(rows[len(shown) :], targets[len(shown) :], strict=True)]
+    others = [unit for unit in aligned.aside if not unit.wanted]
+    units = _with(replace(aligned, aside=(*aside, *others)), shown, targets[: len(shown)])
+    printed = blocks(align(original, units).text())
+    printed += [block for target in targets[len(shown) :] for block in target]
+    return units if Counter(block.html for block in printed) == Counter(block.html for block in now) else None
+
+
+def _edited(row: Row, target: Sequence[Block]) -> Unit:
+    """Return the unit of a passage that is aside. It is kept, also where the text has it no more."""
+    assert row.unit
+    return row.unit.model_copy(update={"target": tuple(target)}) if target else row.unit
 
 
 def _tries(rows: Sequence[Row], now: Sequence[Block]) -> Iterator[tuple[Sequence[Row], Sequence[Sequence[Block]]]]:

@@ -95,7 +95,7 @@ def history_page(
         listed=listed,
         conflicts=rules.conflicts_of(chosen_new) if chosen_new else [],
         changes=contribution_changes(contribution, report),
-        may={"write": permissions.may(user, "write_contribution", contribution)},
+        may={"write": permissions.may(user, permissions.writing_of(language), contribution)},
     )
 
 

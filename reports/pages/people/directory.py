@@ -15,11 +15,12 @@ ENTRIES = 30  # of the log, on one page
 
 @dataclass
 class CountryPeople:
-    """A country with its people. `found`: contributors and approvers whom a search names."""
+    """A country with its people. `found`: those whom a search names, apart from focal points."""
 
     country: Country
     focal_points: list[Membership] = field(default_factory=list)
     contributors: int = 0
+    translators: int = 0
     approvers: int = 0
     found: list[Membership] = field(default_factory=list)
 
@@ -109,6 +110,7 @@ def by_country(everybody: Iterable[Membership], wanted: str) -> list[CountryPeop
             row.focal_points.append(membership)
         else:
             row.contributors += membership.role == Role.CONTRIBUTOR
+            row.translators += membership.role == Role.TRANSLATOR
             row.approvers += membership.role == Role.APPROVER
             row.found += [membership] if named else []
         matching |= {row.country.pk} if named else set()

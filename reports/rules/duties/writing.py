@@ -58,7 +58,7 @@ def conflicts(now: Situation) -> Iterator[Duty]:
     for conflict in rows:
         contribution = conflict.revision.contribution
         section = now.with_report(contribution.section)
-        if permissions.may(now.user, "write_contribution", contribution):
+        if permissions.may(now.user, permissions.writing_of(conflict.revision.language), contribution):
             at = conflict.revision.at
             yield Duty(Kind.CONFLICT, section.report, sections=(section,), conflict=conflict, since=at)
 

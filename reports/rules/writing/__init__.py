@@ -15,12 +15,16 @@ from reports.rules.writing.texts import (
     save_text,
     settle_conflict,
 )
+from reports.rules.writing.translations import Shown, confirm_row, dismiss, save_row, want_row
 
 __all__ = [
     "FieldSave",
     "Save",
     "Saved",
+    "Shown",
     "add_contribution",
+    "confirm_row",
+    "dismiss",
     "join",
     "move",
     "remove",
@@ -28,6 +32,7 @@ __all__ = [
     "restore_version",
     "save",
     "save_field",
+    "save_row",
     "save_text",
     "set_authority",
     "set_language",
@@ -35,4 +40,5 @@ __all__ = [
     "settle_conflict",
     "split",
     "take_over",
+    "want_row",
 ]

@@ -42,7 +42,7 @@ def author(found: merge.BlockConflict, now: Revision) -> User:
     fifty revisions are read: the cost of a save must not grow with the history.
     """
     block = richtext.blocks(found.theirs or found.base)[0]
-    if found.theirs and block.html == richtext.blocks(found.base)[0].html:
+    if found.theirs and found.base and block.html == richtext.blocks(found.base)[0].html:
         return now.by  # only the kind changed: a paragraph became a list item, or the other way round
     rows = Revision.objects.filter(
         contribution_id=now.contribution_id, language=now.language, number__lte=now.number
@@ -55,6 +55,12 @@ def author(found: merge.BlockConflict, now: Revision) -> User:
     return by
 
 
+def sides(start: Revision | None, newest: Revision | None, *, from_sent: bool) -> tuple[str, str]:
+    """Return the text that a save started from, and the one that is in the report."""
+    started_from = (start.as_sent if from_sent else start.body) if start else ""
+    return started_from, newest.body if newest else ""
+
+
 def merge_save(
     start: Revision | None, newest: Revision | None, body: str, *, by: User, from_sent: bool, typed: bool
 ) -> tuple[merge.Merged, bool]:
@@ -62,8 +68,7 @@ def merge_save(
 
     What was not `typed` (a choice, a Word file, a restored version) is never joined: it need not be its writer's own.
     """
-    started_from = (start.as_sent if from_sent else start.body) if start else ""
-    in_report = newest.body if newest else ""
+    started_from, in_report = sides(start, newest, from_sent=from_sent)
     if started_from == in_report:
         return merge.Merged(body, ()), False
     merged = merge.merge(started_from, body, in_report)
@@ -197,11 +202,13 @@ def with_choice(conflict: Conflict, text: str, chosen: str) -> str:
     """Return `text`, the result of the conflict's save, with `chosen` in place of the version in it."""
     blocks, wanted = richtext.blocks(text), richtext.blocks(chosen)
     in_report = [block.html for block in richtext.blocks(conflict.theirs)]
-    like_it = [at for at, block in enumerate(blocks) if [block.html] == in_report]
+    size = len(in_report)  # more than one only for a row of a translation
+    texts = [block.html for block in blocks]
+    like_it = [at for at in range(len(blocks)) if size and texts[at : at + size] == in_report]
     if like_it:
         at = min(like_it, key=lambda one: abs(one - conflict.place))
         depth = blocks[at].depth
-        blocks[at : at + 1] = [replace(block, depth=depth if block.kind != "p" else 0) for block in wanted]
+        blocks[at : at + size] = [replace(block, depth=depth if block.kind != "p" else 0) for block in wanted]
     else:
         blocks[conflict.place : conflict.place] = wanted
     return richtext.from_blocks(blocks)

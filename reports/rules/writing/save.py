@@ -11,6 +11,7 @@ from reports.document.problem import Problem, gettext_noop
 from reports.languages import OTHER_LANGUAGES, PORTAL_LANGUAGES
 from reports.models import Contribution, How, Revision, Section, User
 from reports.rules.writing.texts import Saved, add_contribution, save_text, unsettled
+from reports.rules.writing.translations import Shown, row_as_sent, save_row
 
 LONGEST_AUTHORITY = Contribution._meta.get_field("authority").max_length
 NOT_UNDERSTOOD = gettext_noop("The portal could not read what was sent. Open the page again; your text is kept.")
@@ -45,10 +46,11 @@ AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
 class Save(BaseModel):
-    """One text of a page. `contribution` is None for the first save of an empty box.
+    """One text of a page, or one row of a translation. `contribution` is None for the first save of an empty box.
 
     `id` comes from the page: the same id is the same save. `base` is the number of the revision that the text is based
-    on; with `from_sent`, on what was sent with it. `user` is whose page it was, to notice another session.
+    on; with `from_sent`, on what was sent with it. `user` is whose page it was, to notice another session. A row of a
+    translation says with `place` and `original` where it was shown (`Shown`).
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -64,6 +66,13 @@ class Save(BaseModel):
     passage_language: Annotated[str, AfterValidator(known_language)] = ""
     authority: Authority = ""
     user: Any = None
+    place: RowNumber | None = None
+    original: RowNumber = 0
+
+    @property
+    def shown(self) -> Shown | None:
+        """The row of a translation, if the save is of one."""
+        return None if self.place is None else Shown(self.language, self.place, self.original, self.base)
 
 
 class Choice(BaseModel):
@@ -129,6 +138,9 @@ def save_first(wanted: Save, section: Section, *, by: User) -> Saved:
 
 
 def save_again(wanted: Save, contribution: Contribution, *, by: User) -> Saved:
+    if wanted.shown:
+        how, from_sent = How(wanted.how), wanted.from_sent
+        return save_row(contribution, wanted.html, wanted.shown, by=by, save_id=wanted.id, how=how, from_sent=from_sent)
     return save_text(
         contribution,
         wanted.html,
@@ -144,6 +156,11 @@ def save_again(wanted: Save, contribution: Contribution, *, by: User) -> Saved:
 def arrived_before(wanted: Save, section: Section, *, by: User) -> Saved | None:
     rows = Revision.objects.filter(pk=wanted.id, by=by, contribution__section=section)
     found = rows.select_related("contribution").first()
-    if found is None or found.as_sent != richtext.from_typed(wanted.html, is_html=True):
+    if found is None or not is_what_was_sent(found, wanted):
         return None
     return Saved("saved", found.contribution, found, unsettled(found))
+
+
+def is_what_was_sent(found: Revision, wanted: Save) -> bool:
+    sent = row_as_sent(found, wanted.shown) if wanted.shown else found.as_sent
+    return sent == richtext.from_typed(wanted.html, is_html=True)

@@ -1,10 +1,10 @@
 """The verbs that write a text: each is one transaction under the report's lock, and adds a revision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
 
@@ -12,6 +12,10 @@ from reports.document import richtext
 from reports.document.lengths import MOST_PIECES, check_report, pieces
 from reports.document.merge import Merged
 from reports.document.problem import Problem, gettext_noop
+from reports.document.translation.rows import align
+from reports.document.translation.stored import to_stored
+from reports.document.translation.units import Unit, words_of
+from reports.document.translation.whole import with_text
 from reports.models import (
     EMPTY,
     Change,
@@ -27,8 +31,16 @@ from reports.models import (
 )
 from reports.readers import language as passage_language
 from reports.rules import limits, permissions
-from reports.rules.writing import conflicts
-from reports.rules.writing.locks import check_may_write, fresh_section, lock_contribution, lock_report_pk
+from reports.rules.writing import conflicts, row_conflicts
+from reports.rules.writing.current import (
+    Current,
+    begin,
+    check_is_own,
+    check_translatable,
+    units_of_revision,
+    units_then,
+)
+from reports.rules.writing.locks import check_may_write, fresh_section, lock_contribution
 from reports.rules.writing.sections import record, restore
 
 
@@ -47,60 +59,6 @@ class Saved:
     def is_merged(self) -> bool:
         """Whether the report now has another text than the one that was sent."""
         return self.differs_from_current or bool(self.revision.sent)
-
-
-def check_translatable(contribution: Contribution, language: str) -> None:
-    """Raise Problem for a translation into a language the portal does not have, or into the original's own."""
-    known = [code for code, name in settings.LANGUAGES]
-    if language and (language not in known or language == contribution.language.split("-")[0]):
-        raise Problem(
-            gettext_noop(
-                "There is no translation into “%(language)s” here; the text itself may now be in that language. "
-                "Nothing was lost: what you typed is still in its box. Copy it to the right place."
-            ),
-            language=language,
-        )
-
-
-def check_is_own(repeated: Revision, *, by: User, section: Section, text: tuple[int, str] | None = None) -> None:
-    """Raise Problem if the save with this id was another user's, in another section, or of another text."""
-    is_other = text not in (None, (repeated.contribution_id, repeated.language))
-    if is_other or repeated.by_id != by.pk or repeated.contribution.section_id != section.pk:
-        raise Problem(
-            gettext_noop("What was sent belongs to another text. Copy your text, open the page again, and paste it.")
-        )
-
-
-@dataclass(frozen=True)
-class Current:
-    """What a save finds: the text's newest revision, the one it was based on, and itself if it arrived before."""
-
-    newest: Revision | None
-    base: Revision | None
-    repeated: Revision | None
-    is_removed: bool  # the contribution was taken out of its section
-    report_length: int  # characters of all texts of the report
-
-    def check_growth(self, characters: int) -> None:
-        """Raise Problem if the report would become too long. A text that becomes shorter is always taken."""
-        if characters > 0:
-            check_report(self.report_length + characters)
-
-
-def read_current(contribution: Contribution, language: str, base: int, save_id: UUID | None) -> Current:
-    """Read what a save needs in one query, under the report's lock; update the contribution's own language and
-    whether its section is frozen."""
-    text = save_queries.load_text(contribution.pk, language, base, save_id)
-    contribution.language = text.original_language
-    contribution.section.frozen = text.is_frozen
-    of_text = [row for row in text.revisions if (row.contribution_id, row.language) == (contribution.pk, language)]
-    return Current(
-        newest=of_text[-1] if of_text else None,
-        base=next((row for row in of_text if row.number == base), None),
-        repeated=next((row for row in text.revisions if row.pk == save_id), None),
-        is_removed=text.is_removed,
-        report_length=text.report_length,
-    )
 
 
 def language_of(body: str, country: str, by: User) -> str:
@@ -174,28 +132,27 @@ def save_text(
     how: How = How.TYPED,
     upload: Upload | None = None,
     from_sent: bool = False,
+    units: Sequence[Unit] | None = None,
 ) -> Saved:
     """Save one text of a contribution: the original, or the translation into `language`.
 
     `base` is the number of the revision that the writer started from (0 for a translation that does not exist yet);
     with `from_sent`, from what they sent with it. If others saved in between, the texts are merged; a paragraph that
     both changed at one place becomes a Conflict, and the report keeps theirs meanwhile. Two windows of one person make
-    no conflict. The same `save_id` again is the same save; with another text it is one based on it. Raise Problem.
+    no conflict. The same `save_id` again is the same save; with another text it is one based on it. `units` are those
+    of a translation that comes from elsewhere: a restored version, or another contribution. Raise Problem.
     """
     body = normal_form(body, contribution, language)  # before the transaction: on SQLite everybody else waits for it
     with transaction.atomic():
-        contribution.section.report.state = lock_report_pk(contribution.section.report_id).state
-        current = read_current(contribution, language, base, save_id)
+        current = begin(contribution, language, base, save_id, by=by)
         newest, start = current.newest, current.base
-        check_may_write(by, "write_contribution", contribution)
         if current.repeated:
             check_is_own(current.repeated, by=by, section=contribution.section, text=(contribution.pk, language))
             if body == current.repeated.as_sent:
                 return Saved("saved", contribution, current.repeated, unsettled(current.repeated))
             start, from_sent, save_id = current.repeated, True, None  # the writer typed on before the answer arrived
         check_translatable(contribution, language)
-        started_from = (start.as_sent if from_sent else start.body) if start else ""
-        in_report = newest.body if newest else ""
+        started_from, in_report = conflicts.sides(start, newest, from_sent=from_sent)
         if newest and body in (started_from, in_report):
             return Saved("unchanged", contribution, newest, differs_from_current=body != in_report)
         typed = how in (How.TYPED, How.PASTED)
@@ -211,8 +168,16 @@ def save_text(
             by=by,
             how=How.MERGED if body != merged.html else how,
             upload=upload,
+            units=units_after(current, merged.html, units) if language else "",
         )
         return replace(write(revision, merged, current), is_joined=is_joined)
+
+
+def units_after(current: Current, text: str, units: Sequence[Unit] | None = None) -> str:
+    """Return what is stored as the units of a translation that is now this text; `units` replace those that it had."""
+    before = current.newest.body if current.newest and units is None else ""
+    known = current.units() if units is None else units
+    return to_stored(with_text(current.original, known, text, before=before))
 
 
 def write(revision: Revision, merged: Merged, current: Current) -> Saved:
@@ -227,9 +192,10 @@ def write(revision: Revision, merged: Merged, current: Current) -> Saved:
     conflicts.keep(revision, merged, current.newest)
     if current.is_removed:
         record(Change.RESTORED, contribution, by=revision.by, upload=revision.upload)
-    field = f"translation_{revision.language}" if revision.language else "body"
-    save_queries.store_text(contribution.pk, field, merged.html)
-    setattr(contribution, field, merged.html)
+    save_queries.store_text(contribution.pk, revision.language, merged.html, revision.units)
+    setattr(contribution, f"translation_{revision.language}" if revision.language else "body", merged.html)
+    if revision.language:
+        setattr(contribution, f"units_{revision.language}", revision.units)
     contribution.removed_at = None
     shown = unsettled(revision) if merged.conflicts else ()
     return Saved("saved", contribution, revision, shown)
@@ -256,7 +222,8 @@ def settle_conflict(
     # Before the transaction, as in `save_text`.
     edited = richtext.from_typed(edited, is_html=True) if keep == "edited" else ""
     with transaction.atomic():
-        contribution = lock_contribution(conflict.revision.contribution, by=by)
+        action = permissions.writing_of(conflict.revision.language)
+        contribution = lock_contribution(conflict.revision.contribution, action, by=by)
         conflict = Conflict.objects.select_related("revision__by", "their_author").get(pk=conflict.pk)
         revision, is_open = conflict.revision, conflict.settled_at is None
         newest = contribution.revisions.filter(language=revision.language).latest("number")
@@ -266,8 +233,14 @@ def settle_conflict(
             conflicts.close(conflict, by=by)
         if keep == "theirs" or (keep == "mine" and not is_open):  # a colleague was quicker
             return Saved("unchanged", contribution, newest)
-        text = conflicts.with_choice(conflict, revision.body, conflict.mine if keep == "mine" else edited)
-        return save_text(contribution, text, base=revision.number, by=by, language=revision.language, how=How.MERGED)
+        chosen = conflict.mine if keep == "mine" else edited
+        text, base, units = conflicts.with_choice(conflict, revision.body, chosen), revision.number, None
+        if revision.language:
+            known = units_of_revision(newest, contribution.body)
+            units = row_conflicts.with_choice(align(contribution.body, known).units, conflict, chosen)
+        if units is not None:
+            text, base = align(contribution.body, units).text(), newest.number
+        return save_text(contribution, text, base=base, by=by, language=revision.language, how=How.MERGED, units=units)
 
 
 @transaction.atomic
@@ -276,7 +249,7 @@ def restore_version(contribution: Contribution, revision: Revision, *, base: int
 
     `base` is the number of the revision that the user saw as the newest: what others saved since is merged.
     """
-    contribution = lock_contribution(contribution, by=by)
+    contribution = lock_contribution(contribution, permissions.writing_of(revision.language), by=by)
     if revision.language and contribution.language.startswith(revision.language):
         raise Problem(
             gettext_noop(
@@ -284,7 +257,19 @@ def restore_version(contribution: Contribution, revision: Revision, *, base: int
                 "If you need the translated text, copy it from the history."
             )
         )
-    saved = save_text(contribution, revision.body, base=base, by=by, language=revision.language, how=How.RESTORED)
+    units = restored_units(contribution, revision) if revision.language else None
+    saved = save_text(
+        contribution, revision.body, base=base, by=by, language=revision.language, how=How.RESTORED, units=units
+    )
     if saved.outcome == "unchanged" and contribution.removed_at:
         restore(contribution, by=by)
     return saved
+
+
+def restored_units(contribution: Contribution, revision: Revision) -> list[Unit]:
+    """Return the units that a translation had in a revision, and those that are aside now and were made from others."""
+    back = units_then(contribution, revision)
+    known = {words_of(block) for unit in back for block in unit.source}
+    newest = contribution.revisions.filter(language=revision.language).latest("number")
+    aside = align(contribution.body, units_of_revision(newest, contribution.body)).aside
+    return [*back, *(unit for unit in aside if not known & {words_of(block) for block in unit.source})]

@@ -67,8 +67,8 @@ def bring_back(request: SignedInRequest, code: str, year: int, pk: int) -> HttpR
     """Write an old version as a new one. What a colleague saved meanwhile is merged, not overwritten."""
     row = report_or_refuse(request, code, year, "read_draft")
     contribution = get_object_or_404(contributions_with_history(row), pk=pk)
-    check_may_edit(request, row, contribution)
     language = language_or_404(request.POST.get("language", ""))
+    check_may_edit(request, row, contribution, language)
     wanted = get_object_or_404(
         contribution.revisions.filter(language=language), number=number_in(request.POST, "number")
     )
@@ -81,14 +81,16 @@ def bring_back(request: SignedInRequest, code: str, year: int, pk: int) -> HttpR
     return redirect(section_url(contribution.section, row))
 
 
-def check_may_edit(request: SignedInRequest, row: Report, contribution: Contribution) -> None:
+def check_may_edit(request: SignedInRequest, row: Report, contribution: Contribution, language: str) -> None:
     """Raise PermissionDenied unless the user may write this text, now or in another state of the report.
 
     In a report that was closed meanwhile, the rule itself refuses in words.
     """
-    if not permissions.has_right(request.user, "write", row):
+    action = permissions.writing_of(language)
+    is_translator = bool(language) and permissions.has_right(request.user, action, contribution)
+    if not is_translator and not permissions.has_right(request.user, "write", row):
         raise PermissionDenied
-    if row.is_open and not permissions.may(request.user, "write_contribution", contribution):
+    if row.is_open and not permissions.may(request.user, action, contribution):
         raise PermissionDenied
 
 
