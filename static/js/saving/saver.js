@@ -234,10 +234,7 @@ export class Saver extends EventTarget {
    * @param {Attempt} attempt
    * @param {SavedAnswer} answer
    */
-  #handleSaved(
-    attempt,
-    { outcome, contribution, number, html, merged, joined = false, unwrapped = false, time, conflicts },
-  ) {
+  #handleSaved(attempt, { outcome, contribution, number, html, merged, joined, unwrapped, time, conflicts }) {
     const typedOn = this.html !== attempt.html;
     const isFirst = this.text.contribution === null;
     // "unchanged" brings the current text. If that is a colleague's, nothing in this box grew from it.
@@ -246,7 +243,7 @@ export class Saver extends EventTarget {
     this.attempt = this.refusal = null;
     this.savedHtml = attempt.html;
     this.savedAt = time;
-    this.wasJoined ||= joined;
+    this.wasJoined ||= Boolean(joined);
     if (isFirst) this.text = { ...this.text, contribution };
     if (!hasOthers) this.#setBase(number);
     else if (!typedOn && !this.isTyping && this.box.show(html)) this.#noteShown(number);
