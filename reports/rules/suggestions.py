@@ -55,7 +55,7 @@ def suggest(
     body = richtext.from_typed(text, is_html=is_html)
     note = checked(note, LONGEST_NOTE)
     with transaction.atomic():
-        row = lock_for_suggestion(contribution, by=by)
+        row = lock_for_suggestion(contribution, language, by=by)
         of_text = {"contribution": row, "language": language}
         started_from = Revision.objects.filter(**of_text, number=base).first()
         newest = Revision.objects.filter(**of_text).order_by("-number").first()
@@ -71,7 +71,7 @@ def suggest(
         return suggestion
 
 
-def lock_for_suggestion(contribution: Contribution, *, by: User) -> Contribution:
+def lock_for_suggestion(contribution: Contribution, language: str, *, by: User) -> Contribution:
     """Return the contribution as it is now, under the report's lock. Raise Problem or PermissionDenied."""
     report = lock_report(contribution.section.report)
     report.country = contribution.section.report.country
@@ -83,7 +83,8 @@ def lock_for_suggestion(contribution: Contribution, *, by: User) -> Contribution
     if row.section.frozen:
         raise frozen(row.section)
     permissions.check(by, "suggest", row)
-    if row.removed_at or not row.body or row.section.nothing_to_report:
+    is_there = row.translations().get(language) if language else row.body
+    if row.removed_at or not is_there or row.section.nothing_to_report:
         raise Problem(gettext_noop("A colleague has removed this text in the meantime. Copy what you wrote."))
     return row
 
@@ -156,12 +157,16 @@ def text_with(suggestion: Suggestion, chosen: Collection[int] | None) -> tuple[s
 def accept(suggestion: Suggestion, *, by: User, chosen: Collection[int] | None = None) -> Saved:
     """Save a suggestion as a change of `by`: all of it, or the chosen ones of its changes.
 
-    What others saved since is merged, and what cannot be merged becomes a conflict, as in any save. Side effect: an
-    e-mail to the person who suggested. Raise Problem, also if somebody was quicker.
+    What others saved since is merged, and what cannot be merged becomes a conflict, as in any save. The same decision
+    again is the same save. Side effect: an e-mail to the person who suggested. Raise Problem, also if somebody was
+    quicker.
     """
     text, outcome = text_with(suggestion, chosen)  # before the transaction, as in `save_text`
     with transaction.atomic():
-        row = lock_to_decide(suggestion, by=by)
+        row = lock_contribution(suggestion.contribution, by=by)
+        if end := decided_before(suggestion, outcome, by=by, text=text):
+            return saved_with(end, row)
+        check_is_there(row)
         saved = save_text(row, text, base=suggestion.base, by=by, language=suggestion.language, how=How.SUGGESTED)
         revision = saved.revision if saved.outcome == "saved" else None
         finish(suggestion, outcome, by=by, revision=revision)
@@ -170,39 +175,60 @@ def accept(suggestion: Suggestion, *, by: User, chosen: Collection[int] | None =
 
 @transaction.atomic
 def decline(suggestion: Suggestion, *, by: User, comment: str = "") -> None:
-    """Decline a suggestion. Side effect: an e-mail to the person who suggested. Raise Problem as in `accept`."""
+    """Decline a suggestion. The same decision again is one. Side effect: an e-mail to the person who suggested.
+
+    Raise Problem as in `accept`.
+    """
     comment = checked(comment, LONGEST_COMMENT)
-    lock_to_decide(suggestion, by=by)
+    row = lock_contribution(suggestion.contribution, by=by)
+    if decided_before(suggestion, Outcome.DECLINED, by=by, comment=comment):
+        return
+    check_is_there(row)
     finish(suggestion, Outcome.DECLINED, by=by, comment=comment)
 
 
 @transaction.atomic
 def withdraw(suggestion: Suggestion, *, by: User) -> None:
-    """Take back one's own suggestion, in any state of the report. Raise PermissionDenied or Problem."""
+    """Take back one's own suggestion, in any state of the report. Idempotent. Raise PermissionDenied or Problem."""
     report = Report.objects.select_for_update().get(pk=suggestion.contribution.section.report_id)
     permissions.check(by, "withdraw_suggestion", report)
     if suggestion.by_id != by.pk:
         raise PermissionDenied
-    check_waits(suggestion)
-    SuggestionEnd.objects.create(suggestion=suggestion, outcome=Outcome.WITHDRAWN, by=by)
+    if not decided_before(suggestion, Outcome.WITHDRAWN, by=by):
+        SuggestionEnd.objects.create(suggestion=suggestion, outcome=Outcome.WITHDRAWN, by=by)
 
 
-def lock_to_decide(suggestion: Suggestion, *, by: User) -> Contribution:
-    """Return the suggestion's contribution as it is now, under the report's lock. Raise Problem."""
-    row = lock_contribution(suggestion.contribution, by=by)
-    check_waits(suggestion)
-    if row.removed_at:
-        raise Problem(gettext_noop("This contribution was removed in the meantime. Restore it first."))
-    return row
+def decided_before(
+    suggestion: Suggestion, outcome: Outcome, *, by: User, comment: str = "", text: str = ""
+) -> SuggestionEnd | None:
+    """Return the end of a suggestion, under the report's lock, if `by` has sent the same decision before; None while
+    the suggestion waits. Raise Problem if it has ended otherwise.
 
-
-def check_waits(suggestion: Suggestion) -> None:
-    """Raise Problem, under the report's lock, if somebody was quicker."""
-    end = SuggestionEnd.objects.filter(suggestion=suggestion).select_related("by").first()
-    if end and end.outcome == Outcome.WITHDRAWN:
+    `text` is what an accepted suggestion saves. The saved revision tells whether the same changes were chosen.
+    """
+    end = SuggestionEnd.objects.filter(suggestion=suggestion).select_related("by", "revision").first()
+    if end is None:
+        return None
+    is_same_text = end.revision is None or end.revision.as_sent == text
+    if (end.by_id, end.outcome, end.comment) == (by.pk, outcome, comment) and is_same_text:
+        return end
+    if end.outcome == Outcome.WITHDRAWN:
         raise Problem(gettext_noop("%(who)s has withdrawn this suggestion in the meantime."), who=str(end.by))
-    if end:
-        raise Problem(gettext_noop("%(who)s has decided about this suggestion in the meantime."), who=str(end.by))
+    raise Problem(gettext_noop("%(who)s has decided about this suggestion in the meantime."), who=str(end.by))
+
+
+def saved_with(end: SuggestionEnd, contribution: Contribution) -> Saved:
+    """Return the save with which a suggestion was accepted; an unchanged text if that saved nothing."""
+    if end.revision:
+        return Saved("saved", contribution, end.revision, tuple(end.revision.conflicts.filter(settled_at=None)))
+    return Saved(
+        "unchanged", contribution, contribution.revisions.filter(language=end.suggestion.language).latest("number")
+    )
+
+
+def check_is_there(contribution: Contribution) -> None:
+    if contribution.removed_at:
+        raise Problem(gettext_noop("This contribution was removed in the meantime. Restore it first."))
 
 
 def finish(

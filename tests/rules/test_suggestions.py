@@ -166,6 +166,35 @@ def test_of_two_writers_one_decides_and_the_other_is_told(suggestion, text, cast
     assert SuggestionEnd.objects.get().outcome == Outcome.DECLINED
 
 
+def test_the_same_decision_sent_again_is_one(suggestion, text, cast):
+    writing.save_text(text, LAW.replace("mei", "april") + COURTS + SCHOOLS, base=2, by=cast.focal_point)
+    first = suggestions.accept(suggestion, by=cast.focal_point, chosen={0})
+    again = suggestions.accept(Suggestion.objects.get(), by=cast.focal_point, chosen={0})
+    assert (again.revision, again.conflicts) == (first.revision, first.conflicts)
+    assert again.conflicts
+    assert (text.revisions.count(), len(told(suggestion))) == (4, 2)
+    with pytest.raises(Problem, match="focal point has decided"):
+        suggestions.accept(suggestion, by=cast.focal_point, chosen={1})
+
+
+def test_declining_and_withdrawing_again_are_one(suggestion, text, cast):
+    other = suggestions.suggest(text, LATER_LAW, base=2, by=cast.contributor)
+    for _time in range(2):
+        suggestions.decline(suggestion, by=cast.focal_point, comment="Het was mei.")
+        suggestions.withdraw(other, by=cast.contributor)
+    assert len(told(suggestion)) == 2
+    with pytest.raises(Problem, match="focal point has decided"):
+        suggestions.decline(suggestion, by=cast.focal_point, comment="Toch niet.")
+    with pytest.raises(Problem, match="contributor has withdrawn"):
+        suggestions.decline(other, by=cast.focal_point)
+
+
+def test_what_was_accepted_already_said_so_is_accepted_once(suggestion, text, cast):
+    writing.save_text(text, suggestion.body, base=2, by=cast.focal_point)
+    first, again = (suggestions.accept(suggestion, by=cast.focal_point) for _time in range(2))
+    assert (first.outcome, again.outcome, again.revision) == ("unchanged", "unchanged", first.revision)
+
+
 def test_declining_tells_why(suggestion, cast):
     suggestions.decline(suggestion, by=cast.focal_point, comment=" Het was mei. ")
     assert suggestion.end.comment == "Het was mei."
@@ -254,7 +283,7 @@ def test_two_decisions_at_once_are_one_decision(suggestion, text, cast):
             suggestions.decline(row, by=cast.focal_point)
 
     refused = together(work, 4)
-    assert [type(error) for error in refused] == [Problem] * 3
+    assert [type(error) for error in refused] == [Problem] * 2  # the winner's decision came twice
     end = SuggestionEnd.objects.get()
     accepted = end.outcome == Outcome.ACCEPTED
     assert body_of(text) == (LATER_LAW + COURTS + MORE_SCHOOLS if accepted else LAW + COURTS + SCHOOLS)
