@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from reports.dates import date_format
 from reports.models import Approval, Report, Section, State
+from reports.pages.country.file_terms import to_place
 from reports.pages.parts import asked_about, section_url
 from reports.pages.wording import colleague_name
 from reports.rules.duties import Duty, Kind
@@ -129,12 +130,9 @@ def approve(duty: Duty) -> Task:
 
 def place_lines(duty: Duty) -> Task:
     assert duty.upload
-    title = ngettext(
-        "Place %(number)s line of an uploaded file", "Place %(number)s lines of an uploaded file", duty.lines
-    )
+    title, button = to_place(duty.upload.unit, duty.lines)
     url = f"{address('reading', duty.report, duty.upload.pk)}#tray"
-    file = duty.upload.file_name
-    return Task("kept", title % {"number": duty.lines}, url, _("Place the lines"), file, when=since(duty))
+    return Task("kept", title, url, button, duty.upload.file_name, when=since(duty))
 
 
 def write(duty: Duty) -> Task:

@@ -55,6 +55,21 @@ def not_placed(unit: str, count: int) -> str:
     return words % {"number": count}
 
 
+def to_place(unit: str, count: int) -> tuple[str, str]:
+    """Return the task of placing what has no place yet, and the label of its button."""
+    if unit == Unit.LINE:
+        words = ngettext(
+            "Place %(number)s line of an uploaded file", "Place %(number)s lines of an uploaded file", count
+        )
+        button = _("Place the lines")
+    else:
+        words = ngettext(
+            "Place %(number)s paragraph of an uploaded file", "Place %(number)s paragraphs of an uploaded file", count
+        )
+        button = _("Place the paragraphs")
+    return words % {"number": count}, button
+
+
 def how_many(unit: str, lines: Sequence[StoredLine]) -> str:
     """Return how much was read: "388 lines"; "" for a file that carries the report's own data."""
     count = len({line["number"] for line in lines})

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from reports.models import Country, Membership, Role, User
+from reports.models import Country, LooseLine, Membership, Role, Upload, User
 from reports.rules import approvals, delegations, people, remarks, workflow, writing
 from tests.accounts import html
 from tests.views import steps
@@ -68,6 +69,18 @@ def test_every_task_leads_to_a_place_that_exists(client, written, report, cast):
             assert not anchor or f'id="{anchor}"' in html(answer), address
             found.append(title)
     assert len(found) >= 8
+
+
+@pytest.mark.parametrize(("unit", "word"), [("line", "line"), ("paragraph", "paragraph"), ("page", "paragraph")])
+def test_what_a_file_left_is_counted_as_the_file_counts(client, report, cast, unit, word):
+    row = Upload.objects.create(
+        report=report, by=cast.focal_point, file_name="a", document="{}", unit=unit, applied_at=timezone.now()
+    )
+    for number, title in ((4, f"Place 1 {word} of an uploaded file"), (5, f"Place 2 {word}s of an uploaded file")):
+        LooseLine.objects.create(upload=row, line=number, text="Left.", kind="loose")
+        found = page(client, cast.focal_point)
+        assert title in [words for words, _address in tasks(found)]
+        assert f"Place the {word}s" in found
 
 
 def test_the_head_of_every_page_has_the_number(client, report, restricted):
