@@ -6,7 +6,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from reports.document.problem import Problem
-from reports.forms.answers import ContributionForm
+from reports.forms.answers import ContributionForm, TextForm
 from reports.models import Contribution, Suggestion, User
 from reports.rules import suggestions
 from reports.rules.writing.save import NOT_UNDERSTOOD
@@ -19,11 +19,14 @@ class NoteForm(forms.Form):
 
 
 class SuggestForm:
-    """The box with the text of a contribution, and a note. After `send`, `refusal` says why it was not taken."""
+    """The box with a text of a contribution, its original or a translation, and a note.
 
-    def __init__(self, contribution: Contribution, data: Posted = None) -> None:
+    After `send`, `refusal` says why it was not taken.
+    """
+
+    def __init__(self, contribution: Contribution, language: str, data: Posted = None) -> None:
         self.contribution = contribution
-        self.text = ContributionForm(contribution.section, contribution, data).original
+        self.text = TextForm(ContributionForm(contribution.section, contribution), language, data)
         self.said = NoteForm(data)
         self.note = data.get("note", "") if data else ""
 
@@ -45,6 +48,7 @@ class SuggestForm:
                 by=by,
                 is_html=text.came_as_html,
                 note=self.said.cleaned_data["note"],
+                language=text.language,
             )
         except Problem as problem:
             text.refusal = problem

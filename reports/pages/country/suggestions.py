@@ -62,11 +62,13 @@ class PartSuggestions:
 
 @dataclass(frozen=True)
 class SuggestPage:
-    """The page on which somebody changes a copy of a text, to suggest it."""
+    """The page on which somebody changes a copy of a text, to suggest it: the original, or a translation into
+    `language`."""
 
     report: Report
     section: Section
     contribution: Contribution
+    language: str
     back_url: str
 
 
@@ -120,9 +122,9 @@ def compared_suggestion(suggestion: Suggestion) -> ComparedSuggestion:
     return ComparedSuggestion(suggestion, [ComparedChange(one, compare(one.now, one.then)) for one in found])
 
 
-def suggest_page(contribution: Contribution, report: Report) -> SuggestPage:
+def suggest_page(contribution: Contribution, language: str, report: Report) -> SuggestPage:
     section = contribution.section
-    return SuggestPage(report, section, contribution, section_url(section, report))
+    return SuggestPage(report, section, contribution, language, section_url(section, report))
 
 
 def suggestion_page(user: User, suggestion: Suggestion, report: Report) -> SuggestionPage:
@@ -157,12 +159,20 @@ def suggestions_of(report: Report) -> QuerySet[Suggestion]:
     )
 
 
-def passages_of(report: Report) -> QuerySet[Contribution]:
-    """Return the contributions of a report that people read, with what the page for a suggestion shows."""
-    rows = Contribution.objects.live().with_numbers().filter(section__report=report, section__nothing_to_report=False)
-    return rows.select_related(
-        "section__report__form",
-        "section__report__country",
-        "section__question__goal__target",
-        "section__question__target",
+def passages_of(report: Report, *, removed_too: bool = False) -> QuerySet[Contribution]:
+    """Return the contributions of a report that people read, with what the page for a suggestion shows.
+
+    `removed_too`: also those that were taken out, perhaps since somebody opened the page.
+    """
+    shown = Contribution.objects.live().filter(section__nothing_to_report=False)
+    rows = Contribution.objects.all() if removed_too else shown
+    return (
+        rows.with_numbers()
+        .filter(section__report=report)
+        .select_related(
+            "section__report__form",
+            "section__report__country",
+            "section__question__goal__target",
+            "section__question__target",
+        )
     )

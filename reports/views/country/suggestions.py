@@ -1,7 +1,6 @@
 """Suggesting a change to a text that one may not write, and the page of one suggestion."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,9 +11,9 @@ from reports.pages.country.suggestions import passages_of, suggest_page, suggest
 from reports.pages.parts import section_url
 from reports.rules import permissions
 from reports.rules import suggestions as rules
-from reports.views.access import report_or_refuse
+from reports.views.access import or_show_text, report_or_refuse
 from reports.views.arrivals import note_arrival
-from reports.views.country.part import or_show_text
+from reports.views.country.history import language_or_404
 from reports.views.country.suggestion_actions import decide
 from reports.views.http import SignedInRequest, posted, show
 
@@ -22,11 +21,17 @@ from reports.views.http import SignedInRequest, posted, show
 @never_cache  # going back must not show an older text with its older base
 @or_show_text
 def suggest(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResponse:
-    """Show a text in a box to change it, and send what was changed as a suggestion to those who write it."""
+    """Show a text in a box to change it, and send what was changed as a suggestion to those who write it.
+
+    ?language=fr is for the translation. A text that was removed meanwhile is refused in words, with what was typed.
+    """
     row = report_or_refuse(request, code, year, "read_draft")
-    contribution = get_object_or_404(passages_of(row), pk=pk)
-    page, form = suggest_page(contribution, row), SuggestForm(contribution, posted(request))
-    if request.method != "POST":
+    is_sent, language = request.method == "POST", language_or_404(request.GET.get("language", ""))
+    contribution = get_object_or_404(passages_of(row, removed_too=is_sent), pk=pk)
+    page, form = suggest_page(contribution, language, row), SuggestForm(contribution, language, posted(request))
+    if not is_sent:
+        if language and language not in contribution.translations():
+            raise Http404
         if permissions.may(request.user, "write_contribution", contribution):
             return redirect(page.back_url)
         permissions.check(request.user, "suggest", contribution)
@@ -37,7 +42,7 @@ def suggest(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResp
     return show(request, "country/suggest.html", page, form=form)
 
 
-@login_required
+@or_show_text
 def suggestion(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResponse:
     """Show one suggestion to the person who made it and to those who write the text; decide about it, or take it back.
 

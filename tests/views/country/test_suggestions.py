@@ -93,6 +93,54 @@ def test_a_suggestion_is_sent_without_scripts(reader, passage, cast):
     assert (made.body, made.base, made.note) == (LATER + COURTS, 2, "Zie de wet.")
 
 
+@pytest.fixture
+def translated(passage, cast):
+    writing.save_text(passage, "<p>The law is in force since May.</p>", base=0, by=cast.focal_point, language="en")
+    return passage
+
+
+def test_a_change_to_a_translation_is_suggested_and_accepted(reader, translated, cast):
+    url = f"{suggest_url(translated)}?language=en"
+    assert url in links(reader.get(PAGE))
+    assert f"{suggest_url(translated)}?language=fr" not in links(reader.get(PAGE))
+    page = reader.get(url)
+    assert "De wet is in mei in werking getreden." in text(page)  # the original, to compare
+    box = f"c{translated.pk}-en-body"
+    form = fields(page, "suggest-form")
+    assert form[box] == "The law is in force since May."
+    assert "You have not changed the text yet." in text(reader.post(url, form))
+    reader.post(url, form | {box: "The law is in force since June."})
+    [made] = translated.suggestions.all()
+    assert (made.language, made.base) == ("en", 1)
+    assert "For the translation into English" in text(reader.get(PAGE))
+    writer = signed_in(cast.focal_point)
+    writer.post(PAGE, ticked(writer.get(PAGE), made))
+    translated.refresh_from_db()
+    assert translated.translation_en == "<p>The law is in force since June.</p>"
+    assert translated.body == LAW + COURTS
+
+
+def test_a_translation_that_does_not_exist_has_no_page(reader, translated):
+    for language in ("fr", "nl", "xx"):
+        assert reader.get(f"{suggest_url(translated)}?language={language}").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["translation emptied", "contribution removed", "nothing to report"])
+def test_a_text_that_is_gone_meanwhile_is_refused_in_words(reader, translated, cast, what):
+    url, box = f"{suggest_url(translated)}?language=en", f"c{translated.pk}-en-body"
+    form = fields(reader.get(url), "suggest-form") | {box: "The law of June."}
+    if what == "translation emptied":
+        writing.save_text(translated, "", base=1, by=cast.focal_point, language="en")
+    elif what == "contribution removed":
+        writing.remove(translated, by=cast.focal_point)
+    else:
+        writing.set_nothing(translated.section, True, by=cast.focal_point)
+    answer = reader.post(url, form)
+    assert "A colleague has removed this text in the meantime." in text(answer)
+    assert fields(answer, "suggest-form")[box] == "The law of June."
+    assert not translated.suggestions.exists()
+
+
 def test_the_pages_of_a_suggestion_are_valid(anke, passage, cast):
     made, _other = suggested(passage, cast), suggested(passage, cast, LATER + COURTS)
     own = reverse("suggestion", args=["BE", 2014, made.pk])
