@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -15,9 +16,26 @@ from django.utils.translation import gettext as _
 
 from reports.models import Country, FactorReset, Membership, Report, ReportingForm, Submission, User
 from reports.rules import people, permissions, roles, second_factor
+from reports.views import errors
 from reports.views.http import SignedInRequest, found_or_404
 
 View = Callable[..., HttpResponse]
+
+
+def or_show_text(view: View) -> View:
+    """Require a signed-in user like `login_required`, but show a text that was posted again, to be copied.
+
+    Every view that takes more than a line has it: after the sign-in page, a text without JavaScript would be gone.
+    """
+    guarded = login_required(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return errors.signed_out(request)
+        return guarded(request, *args, **kwargs)
+
+    return wrapped
 
 
 def posts_from(page: str) -> Callable[[View], View]:

@@ -16,7 +16,7 @@ from reports.request_id import current, new_id
 from reports.rules import permissions
 
 logger = logging.getLogger(__name__)
-OF_THE_REVIEW = {"text", "note", "question", "comment"}  # the names of its boxes
+BOXES = {"text", "note", "question", "comment", "message"}  # the names of those that a button sends
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -82,7 +82,7 @@ def page(request: HttpRequest, template: str, status: int, **context: object) ->
 
 
 def posted_texts(request: HttpRequest, *, of_anybody: bool = False) -> list[str]:
-    """Return the texts of a report or its review that a signed-in user posted, without markup; none for anybody else.
+    """Return what a signed-in user typed into boxes and posted, without markup; nothing for anybody else.
 
     Nothing is parsed, and what goes beyond a report's length is cut, so that no request keeps the server busy.
     `of_anybody` is for a page that only a request with a valid token reaches.
@@ -92,7 +92,7 @@ def posted_texts(request: HttpRequest, *, of_anybody: bool = False) -> list[str]
     with suppress(Exception):  # a request may be so broken that neither its user nor its data can be read
         may_see = of_anybody or request.user.is_authenticated
         names = request.POST if may_see else ()
-        for name in (name for name in names if name.endswith("-body") or name in OF_THE_REVIEW):
+        for name in (name for name in names if name.endswith("-body") or name.partition("-")[0] in BOXES):
             text = request.POST.get(name, "")[:room]
             room -= len(text)
             is_html = request.POST.get(f"{name.removesuffix('body')}text_format") == "html"

@@ -1,13 +1,18 @@
 """What was typed without JavaScript on a page that could not take it is shown again, to be copied."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from reports.views import errors
 from tests.views.html import fields, parse, text
+from tests.views.kept_boxes import BOX
 
 pytestmark = pytest.mark.django_db
+PROJECT = Path(__file__).resolve().parents[2]
 URL = "/reports/BE/2014/2.1/"
 TYPED = "Een alinea die niet verloren mag gaan, met <b>haakjes</b> & meer."
 
@@ -40,6 +45,40 @@ def test_signed_out_user_gets_the_posted_text_back(anke, written):
     assert parse(answer).xpath("//main//a[@target='_blank']/@href") == ["/sign-in/"]
     assert "<b>" not in answer.content.decode().partition("<main")[2]
     assert written.revisions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("/reports/BE/2014/questions/", "text"),
+        ("/reports/BE/2014/comments/", "text"),
+        ("/reports/BE/2014/comments/1/", "text"),
+        ("/reports/BE/2014/contributions/1/suggest/", "note"),
+        ("/reports/BE/2014/suggestions/1/", "comment-1"),
+        ("/reports/BE/2014/approvals/1/", "comment"),
+        ("/reports/BE/2014/review/2.1.A/", "question"),
+        ("/reports/BE/2014/review/2.1.A/", "note"),
+        ("/reports/BE/2014/decide/", "comment"),
+        ("/countries/BE/people/", "message"),
+        ("/people/", "message"),
+        ("/forms/2014/extend/", "comment"),
+    ],
+)
+def test_what_a_button_sends_after_the_session_ended_is_shown(client, url, name):
+    more = {"do": "note", "answer": "given", "decision": "return", "sha256": "a" * 64, "name": "Karin"}
+    answer = client.post(url, more | {name: TYPED})
+    assert (answer.status_code, shown(answer)) == (401, [TYPED])
+
+
+def test_every_kept_box_has_a_name_that_such_a_page_shows():
+    boxes = [
+        box
+        for template in (PROJECT / "templates").rglob("*.html")
+        for box in BOX.findall(template.read_text(encoding="utf-8"))
+    ]
+    names = {found for box in boxes if "data-keep" in box for found in re.findall(r' name="([^"{]+)"', box)}
+    assert names
+    assert names <= errors.BOXES
 
 
 def test_a_page_of_before_signing_in_again_loses_nothing(cast, written):

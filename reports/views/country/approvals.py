@@ -14,7 +14,7 @@ from reports.pages.country.approvals import approvals_page
 from reports.pages.wording import in_words
 from reports.rules import approvals as rules
 from reports.rules import permissions
-from reports.views.access import posts_from, report_or_refuse
+from reports.views.access import or_show_text, posts_from, report_or_refuse
 from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, posted, show
 
@@ -58,7 +58,7 @@ def was_asked(request: SignedInRequest, row: Report, form: AskForm) -> bool:
     return True
 
 
-@login_required
+@or_show_text
 @posts_from("approvals")
 def answer_approval(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResponse:
     """Take an official's answer. If it is refused, the page is shown again with the comment as typed."""
@@ -80,7 +80,7 @@ def was_answered(request: SignedInRequest, approval: Approval, given: bool) -> b
     if not form.is_valid():
         messages.error(request, str(form.errors["comment"][0]))
         return False
-    comment, sha256 = form.cleaned_data["comment"], request.POST.get("text", "")
+    comment, sha256 = form.cleaned_data["comment"], request.POST.get("sha256", "")
     try:
         rules.answer(approval, given, by=request.user, comment=comment, sha256=sha256)
     except Problem as problem:

@@ -19,9 +19,8 @@ from reports.pages.country.comments import comments_page, one_thread
 from reports.pages.parts import anchor, page_url
 from reports.pages.wording import in_words
 from reports.rules import comments as rules
-from reports.views.access import posts_from, report_or_refuse
+from reports.views.access import or_show_text, posts_from, report_or_refuse
 from reports.views.arrivals import note_arrival
-from reports.views.country.part import or_show_text
 from reports.views.http import SignedInRequest, show
 
 NOT_ANY_MORE = gettext_noop(

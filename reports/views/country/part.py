@@ -1,12 +1,9 @@
 """The page on which sections are filled in: one goal, or one target where the form is by target."""
 
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,27 +15,13 @@ from reports.pages.country.part import part_page
 from reports.pages.parts import ReportPart, contributions_of, page_of
 from reports.pages.wording import in_words
 from reports.rules.writing import conflicts
-from reports.views import errors
-from reports.views.access import report_or_refuse
+from reports.views.access import or_show_text, report_or_refuse
 from reports.views.country.part_actions import act
 from reports.views.http import SignedInRequest, found_or_404, show, switch_language
 
 VISITED = "visited"  # the cookie that names the pages that this browser has opened: the goal's text is folded there
 MOST_VISITED = 60
 A_YEAR = 365 * 24 * 3600  # seconds
-
-
-def or_show_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Require a signed-in user like `login_required`, but show a text that was posted again, to be copied."""
-    guarded = login_required(view)
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not request.user.is_authenticated:
-            return errors.signed_out(request)
-        return guarded(request, *args, **kwargs)
-
-    return wrapped
 
 
 @never_cache  # going back must not show the text from before the save, nor a draft to the computer's next user

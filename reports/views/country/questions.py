@@ -1,7 +1,6 @@
 """What the secretariat asks a country, and the country's answers."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,12 +12,12 @@ from reports.models import Remark, Report
 from reports.pages.country.questions import questions_page
 from reports.pages.wording import in_words
 from reports.rules import permissions, remarks
-from reports.views.access import report_or_refuse
+from reports.views.access import or_show_text, report_or_refuse
 from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, number_in, show
 
 
-@login_required
+@or_show_text
 def questions(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """List what is asked: open questions first, then answered ones, then settled ones. POST answers one of them."""
     row = report_or_refuse(request, code, year, "read_questions")

@@ -14,7 +14,7 @@ from reports.models import Country, ReportingForm
 from reports.pages.desk.editions import Edition, edition_of, edition_page, editions_page
 from reports.pages.wording import in_words
 from reports.rules import permissions, workflow
-from reports.views.access import form_or_refuse, posts_from
+from reports.views.access import form_or_refuse, or_show_text, posts_from
 from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, show
 
@@ -71,7 +71,7 @@ def open_form(request: SignedInRequest, year: int) -> HttpResponse:
     return redirect("form", year)
 
 
-@login_required
+@or_show_text
 @posts_from("form")
 def extend(request: SignedInRequest, year: int) -> HttpResponse:
     """Give one country a later due day. If that is refused, the form is shown again with what was typed and why."""

@@ -15,12 +15,12 @@ from reports.pages.wording import in_words
 from reports.rules import people as rules
 from reports.rules import permissions
 from reports.signing_in.recently import recently_signed_in
-from reports.views.access import country_to_list_or_refuse, membership_or_refuse
+from reports.views.access import country_to_list_or_refuse, membership_or_refuse, or_show_text
 from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, posted, show
 
 
-@login_required
+@or_show_text
 @recently_signed_in()
 def people(request: SignedInRequest) -> HttpResponse:
     """Show everybody, and the form that invites. ?q= searches, ?page= is a page of the log."""
@@ -32,7 +32,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     return show(request, "people/people.html", page, form=form)
 
 
-@login_required
+@or_show_text
 @recently_signed_in()
 def country_people(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the people of one country to its focal points and the administrator, and the form for whoever may invite."""

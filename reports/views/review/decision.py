@@ -1,7 +1,6 @@
 """The secretariat's decision about a report: return, accept, publish or reopen it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +14,7 @@ from reports.pages.wording import in_words
 from reports.rules import permissions, workflow
 from reports.rules.decisions import DECISIONS
 from reports.signing_in.recently import recently_signed_in
-from reports.views.access import posts_from, report_or_refuse
+from reports.views.access import or_show_text, posts_from, report_or_refuse
 from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest
 from reports.views.review.review import section_or_404, show_section
@@ -26,7 +25,7 @@ def publishes(request: HttpRequest) -> bool:
     return step == Step.PUBLISH
 
 
-@login_required
+@or_show_text
 @posts_from("review")
 @recently_signed_in(publishes)
 def decide(request: SignedInRequest, code: str, year: int) -> HttpResponse:

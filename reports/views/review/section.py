@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,13 +16,13 @@ from reports.pages.review.review import review_of
 from reports.pages.review.section import SectionReview
 from reports.pages.wording import in_words, state_for_secretariat
 from reports.rules import permissions, remarks
-from reports.views.access import report_or_refuse
+from reports.views.access import or_show_text, report_or_refuse
 from reports.views.arrivals import note_arrival
 from reports.views.http import SignedInRequest, found_or_404, number_in
 from reports.views.review.review import next_address, section_or_404, show_section
 
 
-@login_required
+@or_show_text
 def review_section(request: SignedInRequest, code: str, year: int, section: str) -> HttpResponse:
     """Show one section of the newest submission. POST does what the pressed button, `do`, asks for."""
     row = report_or_refuse(request, code, year, "read_review")

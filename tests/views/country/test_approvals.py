@@ -57,7 +57,7 @@ def test_official_asked_for_the_report_sees_all_of_it(luc, cast, report):
     assert "Your approval is requested: the whole report" in text(page)
     ids = parse(page).xpath("//@id")
     assert len(ids) == len(set(ids))
-    assert len(parse(page).xpath("//input[@name='text']")) == 2
+    assert len(parse(page).xpath("//input[@name='sha256']")) == 2
 
 
 def test_not_approving_without_a_reason_is_refused(luc):
