@@ -140,6 +140,15 @@ interface UpdatesAnswer {
   texts: CurrentText[];
   writing: { contribution: number; who: string }[];
   conflicts: Conflict[];
+  /** `code` is that of a section in which a colleague has said something, else "". */
+  comments: (CommentAsShown & { newest: number; code: string })[];
+}
+
+/** A comment as HTML, the id of its section, and the number of open comments about that. */
+interface CommentAsShown {
+  html: string;
+  section: string;
+  open: number;
 }
 
 /** "second-factor": the role of this person needs one, and the account has none yet. */

@@ -183,6 +183,39 @@ Membership.objects.filter(user__email="{LUC}").update(role="approver")
     check_axe(page)
 
 
+def look(page):
+    """Somebody comes back to the window: the page asks at once what others did."""
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def test_a_colleagues_comment_comes_to_an_open_page(server, text, open_page):
+    page, other = text, opened(server, open_page(), LUC)
+    comment_on(other, "14 dagen", "Werkdagen?")
+    look(page)
+    thread = page.locator(".thread", has_text="Werkdagen?")
+    thread.wait_for(state="attached")
+    expect(page.locator("[data-comments-said]")).to_have_text("New comments: 2.1.A")
+    expect(page.get_by_role("tab", name="Comments 1")).to_be_visible()
+    wait_until(page, lambda: painted(page) == ["14 dagen"])
+
+    page.get_by_role("tab", name="Comments 1").click()
+    reply = thread.get_by_label("Your reply")
+    reply.fill("Nog niet verz")
+    answer = other.locator(".thread")
+    answer.get_by_label("Your reply").fill("Of kalenderdagen?")
+    answer.get_by_role("button", name=re.compile("^Reply")).click()
+    expect(answer).to_contain_text("Of kalenderdagen?")
+    look(page)
+    expect(thread).to_contain_text("Of kalenderdagen?")
+    expect(reply).to_be_focused()
+    page.keyboard.type("onden")
+    expect(reply).to_have_value("Nog niet verzonden")
+    thread.get_by_role("button", name=re.compile("^Reply")).click()
+    expect(thread).to_contain_text("Nog niet verzonden")
+    assert page.locator(".thread").count() == 1
+    check_axe(page)
+
+
 def test_a_typed_comment_is_kept_until_it_is_sent(text, page):
     select(page, "De wet")
     page.get_by_role("button", name="Comment on the selection").first.click()

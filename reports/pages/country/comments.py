@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from reports.document import passages
@@ -14,6 +14,7 @@ from reports.pages.wording import colleague_name
 from reports.rules import comments, permissions
 
 MOST_SEARCHED = 1_000_000  # characters of one page that are searched for edited passages, which takes about a second
+MOST_NEWS = 20  # changed comments that an open page gets at once
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class CommentThread:
     """A comment with what was said in it, the oldest first, and where its passage is now.
 
     `words` are those that are now in its place, the `occurrence`-th of the equal ones in the text of `home`. `home` is
-    None if the passage is gone; `quote` are the words that it was about. `about` names the text.
+    None if the passage is gone; `quote` are the words that it was about. `about` names the text. `newest` is the key of
+    the last message, by which an open page asks for what came since.
     """
 
     comment: Comment
@@ -41,6 +43,7 @@ class CommentThread:
     home: Contribution | None
     words: str
     occurrence: int
+    newest: int
     may_answer: bool
     may_settle: bool
 
@@ -112,6 +115,19 @@ def one_thread(user: User, comment: Comment) -> tuple[CommentThread, int]:
     return thread_of(user, comment, section, Texts()), number
 
 
+def changed_since(sections: QuerySet[Section], newest: int) -> list[Comment]:
+    """Return the comments about these sections with a message after `newest`, those that changed first; MOST_NEWS at
+    most: the page asks again. One query if there are none.
+    """
+    messages = CommentMessage.objects.filter(comment__contribution__section__in=sections, pk__gt=newest)
+    keys = messages.order_by().values("comment").annotate(last=Max("pk")).order_by("last").values_list("comment")
+    found = [pk for (pk,) in keys[:MOST_NEWS]]
+    if not found:
+        return []
+    rows = comments_of(sections).filter(pk__in=found).select_related("contribution__section__question")
+    return sorted(rows, key=lambda one: found.index(one.pk))
+
+
 def comments_beside(user: User, report: Report, sections: Sequence[Section]) -> dict[str, SectionComments]:
     """Return the comments about these sections of a report, by section code. Three queries, one without comments."""
     may_comment = permissions.may(user, "comment", report)
@@ -135,7 +151,7 @@ def comments_beside(user: User, report: Report, sections: Sequence[Section]) -> 
     }
 
 
-def comments_of(sections: Iterable[Section]) -> Iterable[Comment]:
+def comments_of(sections: Iterable[Section]) -> QuerySet[Comment]:
     messages = CommentMessage.objects.select_related("by").prefetch_related("named")
     rows = Comment.objects.filter(contribution__section__in=sections).select_related("contribution")
     return rows.prefetch_related(Prefetch("messages", messages))
@@ -160,6 +176,7 @@ def thread_of(user: User, comment: Comment, section: Section, texts: Texts) -> C
         home=home,
         words=found.words if found else "",
         occurrence=found.occurrence if found else 0,
+        newest=max((one.pk for one in comment.messages.all()), default=0),
         may_answer=permissions.may(user, "comment", section.report),
         may_settle=permissions.may(user, "settle_comment", comment),
     )

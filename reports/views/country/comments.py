@@ -4,6 +4,8 @@ The page's script posts a form and gets JSON with the comment as HTML, so that t
 Without the script the answer is a redirect to where the comment is.
 """
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,14 +16,15 @@ from django.views.decorators.cache import never_cache
 
 from reports.document.problem import Problem, gettext_noop
 from reports.forms.comments import AnswerForm, CommentForm
-from reports.models import Comment, Contribution, Report
-from reports.pages.country.comments import comments_page, one_thread
-from reports.pages.parts import anchor, page_url
+from reports.models import Comment, CommentAct, Contribution, Report, User
+from reports.pages.country.comments import changed_since, comments_page, one_thread
+from reports.pages.parts import anchor, page_url, sections_of_part
 from reports.pages.wording import in_words
 from reports.rules import comments as rules
+from reports.rules import permissions
 from reports.views.access import or_show_text, posts_from, report_or_refuse
 from reports.views.arrivals import note_arrival
-from reports.views.http import SignedInRequest, show
+from reports.views.http import SignedInRequest, number_in, show
 
 NOT_ANY_MORE = gettext_noop(
     "You can no longer do this, because your role or what you were given has changed. Copy what you wrote."
@@ -90,12 +93,41 @@ def done(request: SignedInRequest, found: Comment, form: AnswerForm) -> HttpResp
         url = page_url(report, page) if page else reverse("comments", args=[report.country.code, report.form.year])
         return redirect(f"{url}#comment-{found.pk}")
     found = comment_or_404(report, found.pk)
+    colleagues = rules.colleagues(report.country, besides=request.user)
+    return JsonResponse({"outcome": "saved", **as_json(request, found, colleagues, page)})
+
+
+def as_json(request: SignedInRequest, found: Comment, colleagues: list[User], page: str) -> dict[str, Any]:
+    """Return a comment as the page with this code shows it, and the number of open ones about its section."""
     thread, number = one_thread(request.user, found)
     section = found.contribution.section
-    colleagues = rules.colleagues(report.country, besides=request.user)
-    context = {"thread": thread, "report": report, "section": section, "colleagues": colleagues, "page_code": page}
+    context = {
+        "thread": thread,
+        "report": section.report,
+        "section": section,
+        "colleagues": colleagues,
+        "page_code": page,
+    }
     html = render_to_string("country/comment_thread.html", context, request)
-    return JsonResponse({"outcome": "saved", "html": html, "section": anchor(section.code), "open": number})
+    return {"html": html, "section": anchor(section.code), "open": number, "newest": thread.newest}
+
+
+def comment_news(request: SignedInRequest, report: Report, page: str) -> list[dict[str, Any]]:
+    """Return the comments of a page that changed since `?said=12`, its newest message. `code` is that of a section in
+    which a colleague has said something; "" where only the state changed, or the user did it in another window.
+    """
+    if "said" not in request.GET or not permissions.may(request.user, "read_comments", report):
+        return []
+    news, newest = [], number_in(request.GET, "said")
+    changed = changed_since(sections_of_part(report, page), newest)
+    colleagues = rules.colleagues(report.country, besides=request.user) if changed else []
+    for found in changed:
+        found.contribution.section.report = report
+        new = [one for one in found.messages.all() if one.pk > newest and one.by_id != request.user.pk]
+        is_said = any(one.act == CommentAct.SAID for one in new)
+        code = found.contribution.section.code if is_said else ""
+        news.append({**as_json(request, found, colleagues, page), "code": code})
+    return news
 
 
 def refused(request: SignedInRequest, row: Report, form: AnswerForm, refusal: Exception) -> HttpResponse:

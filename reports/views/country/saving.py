@@ -25,6 +25,7 @@ from reports.rules.writing import conflicts
 from reports.rules.writing.locks import Closed
 from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
 from reports.views.access import check, report_or_refuse
+from reports.views.country.comments import comment_news
 from reports.views.country.conflict_json import as_json, clock, saved_as_json
 from reports.views.http import SignedInRequest
 
@@ -126,9 +127,10 @@ def settle(request: SignedInRequest, code: str, year: int, part: str, pk: int) -
 @answers_in_json
 @require_GET
 def now(request: SignedInRequest, code: str, year: int, part: str) -> HttpResponse:
-    """Answer with what changed since the page last asked: newer texts, who is writing, and open conflicts.
+    """Answer with what changed since the page last asked: newer texts, who is writing, open conflicts, and comments.
 
-    `?known=12::3,12:en:1` lists the revisions that the page has: contribution, language, number.
+    `?known=12::3,12:en:1` lists the revisions that the page has: contribution, language, number. `&said=7` is the key
+    of the newest message of a comment that it shows.
     """
     report = report_or_refuse(request, code, year, "read_draft")
     rows = contributions_of(sections_of_part(report, part))
@@ -137,6 +139,7 @@ def now(request: SignedInRequest, code: str, year: int, part: str) -> HttpRespon
             "texts": presence.newer_texts(rows, known(request)),
             "writing": presence.writing(rows, besides=request.user),
             "conflicts": [as_json(conflict) for conflict in conflicts.unsettled(rows)],
+            "comments": comment_news(request, report, part),
         }
     )
 

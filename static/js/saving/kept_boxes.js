@@ -15,8 +15,9 @@ const user = Number(page.dataset.user);
 const token = find(page, "input[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 const client = clientForPage({ user, token, tokenUrl });
 const store = new Store({ user, key, previousKeys });
-const boxes = findAll(document, "textarea[data-keep]", HTMLTextAreaElement).map(addBox);
+let boxes = findAll(document, "textarea[data-keep]", HTMLTextAreaElement).map(addBox);
 document.addEventListener("box:added", ({ target }) => {
+  boxes = boxes.filter(({ textarea }) => textarea.isConnected); // the box of a thread that was put in anew has its name
   if (target instanceof HTMLTextAreaElement) boxes.push(addBox(target));
 });
 /** Tabs whose closing this page waits for, and records that it has offered. @type {Set<string>} */

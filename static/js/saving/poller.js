@@ -1,5 +1,7 @@
 // Asks the server regularly what others did on the same page. Their newer texts are shown where nothing here is unsent,
-// a line says who else is writing, and paragraphs that two people changed get a panel with both versions.
+// a line says who else is writing, paragraphs that two people changed get a panel with both versions, and comments that
+// changed are handed to the panel beside the text (writing/comments.js).
+import { findAll } from "../dom.js";
 import { findText } from "./page_text.js";
 
 const EVERY = 10_000; // ms
@@ -9,6 +11,9 @@ const EVERY = 10_000; // ms
 export class Poller {
   #isAsking = false;
   #mustAskAgain = false;
+  /** The newest message of a comment that the page came with or that an answer brought. What this person says on the
+   * page does not count: a colleague may have said something before it. */
+  #said = Math.max(0, ...findAll(document, "[data-said]", HTMLElement).map(({ dataset }) => Number(dataset.said)));
 
   /**
    * @param {object} options
@@ -38,7 +43,7 @@ export class Poller {
     if (this.#isAsking) return;
     this.#isAsking = true;
     const { changes } = this.panels;
-    const answer = await this.client.get(`${this.nowUrl}?known=${encodeURIComponent(this.#known())}`);
+    const answer = await this.client.get(`${this.nowUrl}?known=${encodeURIComponent(this.#known())}&said=${this.#said}`);
     this.#isAsking = false;
     if (answer?.texts) this.#show(answer, changes);
     if (this.#mustAskAgain) this.ask();
@@ -60,6 +65,10 @@ export class Poller {
       line.showWriters(here.map(({ who }) => who));
     }
     if (changes === this.panels.changes) this.panels.showOnly(answer.conflicts); // else this answer is outdated
+    if (answer.comments.length) {
+      this.#said = Math.max(...answer.comments.map(({ newest }) => newest));
+      document.dispatchEvent(new CustomEvent("comments:news", { detail: answer.comments }));
+    }
   }
 
   /** The revisions that the page shows, as the server's view `now` reads them. */

@@ -4,11 +4,13 @@ import { find, findAll, parseHtml } from "../dom.js";
 import { clear, closeForm, fill, post } from "./comment_form.js";
 import { addressOf, Mark, paint, selectedQuote, textareaOf } from "./marks.js";
 import { ReadMark, readTextOf, selectedInReadText } from "./read_texts.js";
+import { putThread } from "./threads.js";
 
 export class Comments {
   /** @type {Map<string, Mark | ReadMark>} By the key of the comment. */
   #marks = new Map();
   #chosen = "";
+  #section = "";
   #isPainting = false;
   /** @type {ReturnType<typeof selectedInReadText>} */
   #selected = null;
@@ -25,6 +27,7 @@ export class Comments {
       if (target instanceof HTMLTextAreaElement) this.#begin(target);
     });
     this.element.addEventListener("toggle", ({ target }) => this.#onToggle(target), true); // it does not bubble
+    document.addEventListener("comments:news", (event) => this.#onNews(/** @type {CustomEvent} */ (event).detail));
     document.addEventListener("selectionchange", () => this.#rememberSelection());
     document.addEventListener("click", ({ target }) => {
       const textarea = target instanceof Element && target.closest(".editor")?.querySelector("textarea");
@@ -38,6 +41,7 @@ export class Comments {
 
   /** @param {string} section The id of the section whose comments the panel shows. */
   follow(section) {
+    this.#section = section;
     const beside = findAll(this.element, "[data-beside]", HTMLElement).find((one) => one.dataset.beside === section);
     const number = beside?.querySelector("[data-open]")?.getAttribute("data-open") ?? "0";
     this.count.textContent = number;
@@ -229,32 +233,42 @@ export class Comments {
    * @param {string} act
    */
   #show(form, { html = "", section = "", open = 0 }, act) {
-    const beside = find(this.element, `[data-beside="${CSS.escape(section)}"]`, HTMLElement);
-    const thread = /** @type {HTMLElement} */ (
-      document.importNode(find(parseHtml(html), ".thread", HTMLElement), true)
-    );
-    const list = find(beside, "[data-threads]", HTMLElement);
-    const settled = find(beside, "[data-settled]", HTMLElement);
     const isNew = form.closest(".thread") === null;
     clear(form);
-    document.getElementById(thread.id)?.remove();
-    this.#marks.delete(thread.id.replace("comment-", ""));
-    (thread.classList.contains("settled") ? settled : list).append(thread);
-    settled.hidden = !settled.querySelector(".thread");
-    find(settled, "[data-number]", HTMLElement).textContent = String(findAll(settled, ".thread", HTMLElement).length);
-    find(beside, "[data-no-comments]", HTMLElement).hidden = open > 0;
-    find(beside, "[data-open]", HTMLElement).dataset.open = String(open);
-    const box = thread.querySelector("textarea");
-    box?.dispatchEvent(new CustomEvent("box:added", { bubbles: true }));
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); // the thread is put in anew
+    const thread = this.#put({ html, section, open });
     this.follow(section);
     if (isNew) closeForm(form);
-    this.#locate(thread);
     this.#choose(thread.dataset.comment ?? "");
     this.#say({ add: "added", settle: "settled", reopen: "reopened" }[act] ?? "answered");
     const [own] = findAll(thread, "textarea, summary, button", HTMLElement);
-    const focus = thread.closest("details:not([open])") ? find(settled, "summary", HTMLElement) : own;
+    const fold = thread.closest("details:not([open])");
+    const focus = fold ? find(fold, "summary", HTMLElement) : own;
     focus?.focus({ preventScroll: true });
     if (focus) this.panel.reveal(focus);
+  }
+
+  /** @param {CommentAsShown} comment */
+  #put(comment) {
+    const thread = putThread(this.element, comment);
+    this.#marks.delete(thread.id.replace("comment-", ""));
+    this.#locate(thread);
+    this.#paintSoon(); // the mark of one that was settled goes
+    return thread;
+  }
+
+  /** @param {UpdatesAnswer["comments"]} news What colleagues said meanwhile, or this person in another window. */
+  #onNews(news) {
+    const codes = new Set();
+    for (const comment of news) {
+      const shown = document.getElementById(find(parseHtml(comment.html), ".thread", HTMLElement).id);
+      if (Number(shown?.dataset.said ?? 0) >= comment.newest) continue; // it came with another answer
+      this.#put(comment);
+      if (comment.code) codes.add(comment.code);
+    }
+    this.follow(this.#section);
+    const { news: words = "" } = this.said.dataset;
+    if (codes.size) this.said.textContent = words.replace("{sections}", [...codes].join(", "));
   }
 
   /** @param {string} what */

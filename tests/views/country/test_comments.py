@@ -1,5 +1,7 @@
 """Comments on the pages of the country: where they are shown, sent with and without the page's script, and refused."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -106,6 +108,50 @@ def test_comments_are_read_and_not_added_after_sending_in(anke, begun, report, c
     answer = anke.post(f"{LIST}{begun.pk}/", {"text": "Too late.", "act": "answer"})
     assert answer.status_code == 422
     assert "Too late." in answer.content.decode()
+
+
+def news(client, said, url=URL):
+    return client.get(f"{url}now/?known=&said={said}").json()["comments"]
+
+
+def newest(page):
+    return max((int(one) for one in parse(page).xpath("//@data-said")), default=0)
+
+
+def test_an_open_page_gets_what_a_colleague_says(anke, written, cast):
+    assert newest(anke.get(URL)) == 0
+    begun = comments.add(written, "Since when?", by=cast.contributor, quote=LAW)
+    [one] = news(anke, 0)
+    assert (one["code"], one["section"], one["open"]) == ("2.1.A", "section-2-1-a", 1)
+    assert "Since when?" in one["html"]
+    assert newest(anke.get(URL)) == one["newest"]
+    assert news(anke, one["newest"]) == []
+    comments.answer(begun, "And where?", by=cast.contributor)
+    comments.settle(begun, by=cast.contributor)
+    [two] = news(anke, one["newest"])
+    assert (two["code"], two["open"]) == ("2.1.A", 0)
+    comments.reopen(begun, by=cast.contributor)
+    comments.add(written, "By whom?", by=cast.focal_point)
+    assert [(three["code"], three["open"]) for three in news(anke, two["newest"])] == [("", 2), ("", 2)]
+
+
+def test_an_open_page_gets_comments_of_its_own_sections(anke, begun, client, cast):
+    assert [one["code"] for one in news(anke, 0, "/reports/BE/2014/2.1.A/")] == ["2.1.A"]
+    assert news(anke, 0, "/reports/BE/2014/2.2/") == []
+    assert anke.get(f"{URL}now/?known=").json()["comments"] == []  # a page without the panel
+    for who, status in (("other_country", 404), ("reviewer", 403)):
+        client.force_login(cast[who])
+        assert client.get(f"{URL}now/?known=&said=0").status_code == status
+
+
+def test_an_open_page_gets_many_comments_in_turn(anke, written, cast, monkeypatch):
+    monkeypatch.setattr(comments_page, "MOST_NEWS", 2)
+    begun = [comments.add(written, f"{number}?", by=cast.contributor) for number in range(3)]
+    comments.answer(begun[0], "First.", by=cast.contributor)
+    first = news(anke, 0)
+    second = news(anke, first[-1]["newest"])
+    shown = [re.search(r'id="comment-(\d+)"', one["html"])[1] for one in (*first, *second)]
+    assert shown == [str(begun[at].pk) for at in (1, 2, 0)]
 
 
 def test_a_comment_of_another_report_is_not_found(anke, begun, begin, cast):
