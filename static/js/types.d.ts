@@ -57,6 +57,7 @@ interface KeptRecord {
   url: string;
   base: string; // what the box contained when the page came
   text: string;
+  fields?: Record<string, string>; // what the page's script filled in beside the box, such as a comment's passage
   at: number;
   sent: { id: string; text: string } | null;
 }
@@ -186,6 +187,8 @@ interface DocumentEventMap {
   "editor:refill": CustomEvent<null>;
   "editor:unwrapped": CustomEvent<null>;
   "editor:comment": CustomEvent<null>;
+  "box:recovered": CustomEvent<Record<string, string>>; // with what was filled in beside the box
+  "comments:news": CustomEvent<UpdatesAnswer["comments"]>;
   "box:added": CustomEvent<null>; // a box that is to be kept came onto the page
 }
 

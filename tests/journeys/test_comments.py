@@ -226,9 +226,11 @@ def test_a_typed_comment_is_kept_until_it_is_sent(text, page):
     box = page.get_by_label("Comment", exact=True).first
     expect(box).to_have_value("Nog niet verzonden")
     page.get_by_role("tab", name="Comments").click()
+    expect(page.locator("[data-quote]").first).to_have_text("“De wet”")
     page.get_by_role("button", name=re.compile("^Add the comment")).click()
     thread = page.locator(".thread", has_text="Nog niet verzonden")
-    thread.wait_for()
+    expect(thread.locator("blockquote")).to_have_text("“De wet”")
+    wait_until(page, lambda: painted(page) == ["De wet"])
     thread.get_by_label("Your reply").fill("Wel")
     expect(thread).to_contain_text("Kept on this computer")  # a box that came with an answer is kept too
     page.reload()

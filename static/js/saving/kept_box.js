@@ -90,7 +90,14 @@ export class KeptBox extends EventTarget {
   #record() {
     const { base, text, url, sent } = this;
     const place = document.title.split(" · ")[0];
-    return { box: this.name, name: this.#label(), place, url, base, text, sent, at: this.client.clock.date() };
+    const fields = this.#fields();
+    return { box: this.name, name: this.#label(), place, url, base, text, fields, sent, at: this.client.clock.date() };
+  }
+
+  /** What the page's script filled in beside the box. */
+  #fields() {
+    const found = [...(this.textarea.form?.elements ?? [])].filter((one) => one.matches("[data-kept-with]"));
+    return Object.fromEntries(found.map((one) => [one.getAttribute("name"), /** @type {HTMLInputElement} */ (one).value]));
   }
 
   /** What the box is called, with the heading of its part of the page. */
@@ -128,6 +135,7 @@ export class KeptBox extends EventTarget {
     if (this.localCopy.isStored) await this.localCopy.write(null);
     Object.assign(this, { localCopy, base: record.base, url: record.url, wasRecovered: true });
     this.#fill(record.text);
+    this.textarea.dispatchEvent(new CustomEvent("box:recovered", { bubbles: true, detail: record.fields ?? {} }));
     await this.#update();
     return true;
   }

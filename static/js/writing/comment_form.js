@@ -26,12 +26,25 @@ export function fill(form, quote, contribution, language) {
   shown.hidden = !quote;
   for (const name of ["[data-no-quote]", "[data-choose-text]"]) find(form, name, HTMLElement).hidden = Boolean(quote);
   find(form, "[data-no-passage]", HTMLElement).hidden = !quote;
+  noteInput(form); // what was typed before is kept with this passage
+}
+
+/** @param {HTMLFormElement} form */
+const noteInput = (form) => form.querySelector("textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
+
+/**
+ * Fill in the passage of a comment that the store of kept boxes had.
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string>} fields
+ */
+export function refill(form, { quote = "", before = "", after = "", contribution = "", language = "" }) {
+  fill(form, quote ? { words: quote, before, after } : null, contribution, language);
 }
 
 /** @param {HTMLFormElement} form What was sent, or is not wanted, goes, also from the store of kept boxes. */
 export function clear(form) {
   form.reset();
-  form.querySelector("textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
+  noteInput(form);
 }
 
 /** @param {HTMLFormElement} form The form for a new comment. */

@@ -1,7 +1,7 @@
 // The comments beside the text: a passage and its comment show each other, and a form is sent without leaving the page,
 // so that the writer's text and cursor stay.
 import { find, findAll, parseHtml } from "../dom.js";
-import { clear, closeForm, fill, post } from "./comment_form.js";
+import { clear, closeForm, fill, post, refill } from "./comment_form.js";
 import { addressOf, Mark, paint, selectedQuote, textareaOf } from "./marks.js";
 import { ReadMark, readTextOf, selectedInReadText } from "./read_texts.js";
 import { putThread } from "./threads.js";
@@ -26,8 +26,12 @@ export class Comments {
     document.addEventListener("editor:comment", ({ target }) => {
       if (target instanceof HTMLTextAreaElement) this.#begin(target);
     });
+    document.addEventListener("box:recovered", ({ target, detail }) => {
+      const form = target instanceof HTMLTextAreaElement && target.closest("[data-new-comment]") && target.form;
+      if (form) refill(form, detail);
+    });
     this.element.addEventListener("toggle", ({ target }) => this.#onToggle(target), true); // it does not bubble
-    document.addEventListener("comments:news", (event) => this.#onNews(/** @type {CustomEvent} */ (event).detail));
+    document.addEventListener("comments:news", ({ detail }) => this.#onNews(detail));
     document.addEventListener("selectionchange", () => this.#rememberSelection());
     document.addEventListener("click", ({ target }) => {
       const textarea = target instanceof Element && target.closest(".editor")?.querySelector("textarea");
