@@ -16,7 +16,7 @@ LANGUAGES = [("", ""), *settings.LANGUAGES]
 class AnswerForm(forms.Form):
     """`named` is the key of a colleague. `page` is the code of the page that shows the comment, "" for the list."""
 
-    text = forms.CharField(required=False, max_length=MOST)
+    text = forms.CharField(required=False)
     named = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     page = forms.RegexField(re.compile(f"(?:{codes.PAGE})\\Z"), required=False)
 
@@ -34,7 +34,8 @@ class AnswerForm(forms.Form):
 
     @property
     def typed(self) -> str:
-        return str(self.values.get("text", ""))
+        """Return the text as it was sent: rules/comments.py refuses one that is too long or cannot be stored."""
+        return str(self.data.get("text", "")).strip()
 
     @property
     def colleague(self) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from reports.models.people import User
 from reports.models.report import Contribution, Report
@@ -17,12 +17,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def awaiting(self, user: User, reports: Iterable[Report]) -> "CommentQuerySet":
         """Return the unsettled comments of these reports in which a colleague named `user`, who has said nothing
-        since. The contributions that were removed have none.
+        since. The contributions that were removed have none. Annotate `named_at`, the time since when it waits.
         """
         naming = CommentMessage.objects.filter(comment=OuterRef("pk"), named=user)
         said = CommentMessage.objects.filter(comment=OuterRef("comment"), by=user, pk__gt=OuterRef("pk"))
         in_reports = self.unsettled().filter(contribution__section__report__in=reports, contribution__removed_at=None)
-        return in_reports.filter(Exists(naming.filter(~Exists(said))))
+        open_since = naming.filter(~Exists(said)).order_by("pk").values("at")[:1]
+        return in_reports.annotate(named_at=Subquery(open_since)).filter(named_at__isnull=False)  # type: ignore[misc, no-redef]
 
 
 class Comment(models.Model):
@@ -42,6 +43,8 @@ class Comment(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
     at = models.DateTimeField(auto_now_add=True)
     settled_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+
+    named_at: datetime  # annotated by `awaiting`
 
     objects = CommentQuerySet.as_manager()
 

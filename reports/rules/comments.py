@@ -16,25 +16,12 @@ from reports.document.problem import Problem, gettext_noop
 from reports.models import Comment, CommentAct, CommentMessage, Contribution, Country, Report, User, save_queries
 from reports.rules import permissions
 from reports.rules.subjects import report_of
+from reports.rules.typed import written
 from reports.rules.writing.in_hand import newest_number
 
 LONGEST = 2_000  # characters of one message
 MOST_COMMENTS = 500  # of one report, settled ones too
 MOST_MESSAGES = 100  # of one comment
-
-
-def cleaned(text: str) -> str:
-    """Return the text without surrounding white space. Raise Problem if it is empty or too long."""
-    text = text.strip()
-    if not text:
-        raise Problem(gettext_noop("Write something first."))
-    if len(text) > LONGEST:
-        raise Problem(
-            gettext_noop("This text has %(length)s characters; the maximum for a comment is %(limit)s. Shorten it."),
-            length=len(text),
-            limit=LONGEST,
-        )
-    return text
 
 
 def check_may(by: User, action: str, on: Report | Comment) -> None:
@@ -81,7 +68,7 @@ def add(
     `language` is that of the translation, "" for the original. `named` is the key of a colleague who is told, besides
     those whom the text names. The same words again are the same comment. Raise PermissionDenied or Problem.
     """
-    text, quote = cleaned(text), quote or Quote("")
+    text, quote = written(text, LONGEST), quote or Quote("")
     about = {"contribution": contribution, "language": language, "quote": shortened(quote.words), "by": by}
     check_may(by, "comment", contribution.section.report)
     known = Comment.objects.unsettled().filter(**about, messages__text=text).first()
@@ -104,7 +91,7 @@ def answer(comment: Comment, text: str, *, by: User, named: int = 0) -> CommentM
 
     Raise PermissionDenied or Problem.
     """
-    text = cleaned(text)
+    text = written(text, LONGEST)
     check_may(by, "comment", comment.contribution.section.report)
     last = comment.messages.last()
     if last and (last.by_id, last.text) == (by.pk, text):

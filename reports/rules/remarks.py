@@ -7,22 +7,9 @@ from reports import notifications
 from reports.document.problem import Problem, gettext_noop
 from reports.models import ReadMark, Remark, RemarkMessage, RemarkState, Report, Section, Submission, User
 from reports.rules import permissions
+from reports.rules.typed import written
 
 LONGEST = 5_000  # characters of one message, and of a quote
-
-
-def cleaned(text: str) -> str:
-    """Return the text without surrounding white space. Raise Problem if it is empty or too long."""
-    text = text.strip()
-    if not text:
-        raise Problem(gettext_noop("Write something first."))
-    if len(text) > LONGEST:
-        raise Problem(
-            gettext_noop("This text has %(length)s characters; the maximum for a question or note is %(limit)s."),
-            length=len(text),
-            limit=LONGEST,
-        )
-    return text
 
 
 def locked(report: Report) -> Report:
@@ -45,7 +32,7 @@ def ask(
     """
     report = locked(submission.report)
     permissions.check(by, "review", report)
-    text = cleaned(text)
+    text = written(text, LONGEST)
     about = {
         "section": section,
         "submission": submission,
@@ -81,7 +68,7 @@ def unsent_or_refuse(remark: Remark, by: User) -> Remark:
 def change_question(remark: Remark, text: str, *, by: User) -> None:
     """Change a question that was not sent yet. Raise PermissionDenied or Problem."""
     message = unsent_or_refuse(remark, by).messages.get()
-    message.text, message.by = cleaned(text), by
+    message.text, message.by = written(text, LONGEST), by
     message.save(update_fields=["text", "by"])
 
 
@@ -134,7 +121,7 @@ def reply(remark: Remark, text: str, *, by: User) -> RemarkMessage:
     permissions.check(by, "answer" if by_country else "settle", remark.section)
     if remark.state == RemarkState.UNSENT or (by_country and remark.private):
         raise PermissionDenied
-    text = cleaned(text)
+    text = written(text, LONGEST)
     last = remark.messages.last()
     if last and (last.by_id, last.text) == (by.pk, text):
         return last  # sent again, because the answer to the first was lost

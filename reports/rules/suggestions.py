@@ -26,6 +26,7 @@ from reports.models import (
     User,
 )
 from reports.rules import permissions
+from reports.rules.typed import checked
 from reports.rules.writing import Saved, save_text
 from reports.rules.writing.locks import frozen, lock_contribution, lock_report
 
@@ -87,18 +88,6 @@ def lock_for_suggestion(contribution: Contribution, language: str, *, by: User) 
     if row.removed_at or not is_there or row.section.nothing_to_report:
         raise Problem(gettext_noop("A colleague has removed this text in the meantime. Copy what you wrote."))
     return row
-
-
-def checked(text: str, limit: int) -> str:
-    """Return a note without surrounding white space. Raise Problem if it is too long."""
-    text = text.strip()
-    if len(text) > limit:
-        raise Problem(
-            gettext_noop("This note has %(length)s characters; the maximum is %(limit)s. Shorten it."),
-            length=len(text),
-            limit=limit,
-        )
-    return text
 
 
 def check_body(body: str, base: str, now: str) -> None:

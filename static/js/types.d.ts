@@ -187,6 +187,7 @@ interface DocumentEventMap {
   "editor:refill": CustomEvent<null>;
   "editor:unwrapped": CustomEvent<null>;
   "editor:comment": CustomEvent<null>;
+  "box:unanswered": CustomEvent<null>; // a form was sent by the page's script, and the portal did not answer
   "box:recovered": CustomEvent<Record<string, string>>; // with what was filled in beside the box
   "comments:news": CustomEvent<UpdatesAnswer["comments"]>;
   "box:added": CustomEvent<null>; // a box that is to be kept came onto the page

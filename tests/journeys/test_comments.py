@@ -118,7 +118,7 @@ def test_what_is_typed_stays_while_a_comment_is_refused(text, page):
     page.keyboard.type("Nog niet verzonden")
     thread.get_by_label("Your reply").fill("x" * 2001)
     thread.get_by_role("button", name=re.compile("^Reply")).click()
-    expect(thread.get_by_role("alert")).to_contain_text("the maximum for a comment is 2000")
+    expect(thread.get_by_role("alert")).to_contain_text("the maximum is 2000")
     assert len(thread.get_by_label("Your reply").input_value()) == 2001
     thread.get_by_label("Your reply").fill("Sinds april.")
     thread.get_by_role("button", name=re.compile("^Reply")).click()
@@ -181,6 +181,22 @@ Membership.objects.filter(user__email="{LUC}").update(role="approver")
     page.get_by_role("button", name=re.compile("^Add the comment")).click()
     wait_until(page, lambda: painted(page) == ["parket besluit"])
     check_axe(page)
+
+
+@pytest.mark.console_errors("40[13]")
+def test_a_comment_of_somebody_signed_out_says_so_and_goes_later(server, text, page):
+    thread = comment_on(page, "De wet", "Sinds wanneer?")
+    page.context.clear_cookies(name="sessionid")
+    thread.get_by_label("Your reply").fill("Sinds april.")
+    reply = thread.get_by_role("button", name=re.compile("^Reply"))
+    reply.click()
+    expect(thread.get_by_role("alert")).to_contain_text("This could not be sent.")
+    expect(thread).to_contain_text("Not saved yet: you are signed out")
+    use_session(server, page, ANKE)
+    look(page)
+    expect(thread).not_to_contain_text("Not saved yet: you are signed out")
+    reply.click()
+    expect(page.locator(".thread .says", has_text="Sinds april.")).to_be_visible()
 
 
 def look(page):

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from reports.document.passages import LONGEST_CONTEXT, LONGEST_QUOTE, Quote
 from reports.document.problem import Problem
 from reports.models import Comment, CommentAct, CommentMessage, Country, Mail, MailKind, Membership, Role, Step, User
-from reports.rules import accounts, comments, workflow
+from reports.rules import accounts, comments, workflow, writing
 
 pytestmark = pytest.mark.django_db
 LAW = Quote("De wet", "", " is in werking.")
@@ -87,7 +87,7 @@ def test_nothing_is_said_after_the_report_was_sent_in(begun, written, cast, repo
     assert len(said(begun)) == 1
 
 
-@pytest.mark.parametrize("text", ["  ", "x" * (comments.LONGEST + 1)])
+@pytest.mark.parametrize("text", ["  ", "x" * (comments.LONGEST + 1), "a\0b"])
 def test_an_empty_or_long_comment_is_refused(written, cast, text):
     with pytest.raises(Problem):
         comments.add(written, text, by=cast.contributor)
@@ -164,6 +164,26 @@ def test_a_comment_waits_for_whom_it_names_until_they_answer(begun, cast, report
     assert waits_for(cast.focal_point, report) == [begun]
     comments.settle(begun, by=cast.contributor)
     assert not waits_for(cast.focal_point, report)
+
+
+def test_a_comment_waits_since_it_names_somebody(begun, cast, report):
+    comments.answer(begun, "@contributor, since when?", by=cast.focal_point)
+    comments.answer(begun, "@contributor, again?", by=cast.focal_point)
+    [waiting] = waits_for(cast.contributor, report)
+    assert waiting.named_at == begun.messages.all()[1].at
+    comments.answer(begun, "Since April.", by=cast.contributor)
+    last = comments.answer(begun, "@contributor, of which year?", by=cast.focal_point)
+    [waiting] = waits_for(cast.contributor, report)
+    assert waiting.named_at == last.at
+
+
+def test_a_comment_waits_in_the_contribution_that_its_text_was_joined_to(written, section, cast, report):
+    below = writing.add_contribution(section, "<p>Ook de parketten.</p>", by=cast.focal_point, language="nl")
+    begun = comments.add(below, "@contributor?", by=cast.focal_point, quote=Quote("parketten"))
+    above = writing.join(below, by=cast.focal_point)
+    assert waits_for(cast.contributor, report) == [begun]
+    begun.refresh_from_db()
+    assert begun.contribution == above
 
 
 def test_what_a_deleted_account_wrote_stays_under_its_name(begun, cast, report):

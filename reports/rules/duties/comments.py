@@ -20,7 +20,7 @@ def comments(now: Situation) -> Iterator[Duty]:
         found.setdefault(row.contribution.section.report_id, []).append(row)
     for pk, waiting in found.items():
         sections = tuple({row.contribution.section_id: row.contribution.section for row in waiting}.values())
-        since = min(row.at for row in waiting)
+        since = min(row.named_at for row in waiting)
         yield Duty(Kind.COMMENT, reports[pk], sections=sections, comments=tuple(waiting), since=since)
 
 

@@ -12,7 +12,7 @@ from reports.document.lengths import check_report, pieces
 from reports.document.problem import Problem, gettext_noop
 from reports.document.translation.rows import align
 from reports.document.translation.units import Unit
-from reports.models import Change, Contribution, How, Revision, Section, User, save_queries
+from reports.models import Change, Comment, Contribution, How, Revision, Section, User, save_queries
 from reports.rules import limits, permissions
 from reports.rules.translations import units_of
 from reports.rules.writing.locks import check_may_write, lock_contribution
@@ -76,8 +76,8 @@ def move_units(first: Contribution, second: Contribution, language: str, units: 
 def join(contribution: Contribution, *, by: User) -> Contribution:
     """Put the text at the end of the contribution above it, and remove it; return the one above.
 
-    Translations are joined with it. Both texts stay in the history, and the removed contribution can be restored.
-    Raise Problem.
+    Translations and the comments of colleagues go with it. Both texts stay in the history, and the removed contribution
+    can be restored. Raise Problem.
     """
     contribution = lock_contribution(contribution, "write_section", by=by)
     above = contribution.section.contributions.live().with_units().filter(position__lt=contribution.position).last()
@@ -97,6 +97,7 @@ def join(contribution: Contribution, *, by: User) -> Contribution:
             save_text(above, text, base=base, by=by, language=language, units=units.get(language))
     record(Change.JOINED, above, by=by)
     remove(contribution, by=by)
+    Comment.objects.filter(contribution=contribution).update(contribution=above)  # they go with their passages
     return above
 
 

@@ -7,6 +7,7 @@ Without the script the answer is a redirect to where the comment is.
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -61,10 +62,11 @@ def comment(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResp
     form = AnswerForm(request.POST)
     act = request.POST.get("act", "answer")
     try:
-        if form.typed or act == "answer":
-            rules.answer(found, form.typed, by=request.user, named=form.colleague)
-        if act in ("settle", "reopen"):
-            (rules.settle if act == "settle" else rules.reopen)(found, by=request.user)
+        with transaction.atomic():  # what was typed is not added if the rest is refused: it is shown to be sent again
+            if form.typed or act == "answer":
+                rules.answer(found, form.typed, by=request.user, named=form.colleague)
+            if act in ("settle", "reopen"):
+                (rules.settle if act == "settle" else rules.reopen)(found, by=request.user)
     except (Problem, PermissionDenied) as refusal:
         return refused(request, row, form, refusal)
     return done(request, found, form)

@@ -119,6 +119,7 @@ document.addEventListener("submit", async (event) => {
   form.requestSubmit(/** @type {HTMLButtonElement | null} */ (submitter)?.form === form ? submitter : null);
   isChecked = false;
 });
+document.addEventListener("box:unanswered", () => client.checkSession()); // it may have ended; else there is a new token
 document.addEventListener("formdata", ({ target, formData }) => {
   for (const { textarea, sent } of boxes) {
     if (textarea.form === target && sent?.text === textarea.value) formData.set(`kept-${textarea.name}`, sent.id);

@@ -227,6 +227,7 @@ export class Comments {
     const error = find(form, ".field-error", HTMLElement);
     error.hidden = answer.outcome === "saved";
     error.textContent = answer.message ?? this.said.dataset.notSent ?? "";
+    if (!answer.outcome) form.dispatchEvent(new CustomEvent("box:unanswered", { bubbles: true }));
     if (answer.outcome === "saved") this.#show(form, answer, String(data.get("act") ?? "add"));
   }
 

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.document.passages import Quote
-from reports.models import Comment, Step
+from reports.models import Comment, Membership, Step
 from reports.pages.country import comments as comments_page
 from reports.rules import comments, workflow, writing
-from tests.views.html import parse, text
+from tests.views.html import fields, parse, text
 from tests.views.steps import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,22 @@ def test_what_is_refused_is_shown_again_with_the_reason(anke, written, begun):
         assert form.get("action") == address
         assert again.get("quote", "") == more.get("quote", "")
     assert Comment.objects.count() == 1
+
+
+def test_a_text_that_is_much_too_long_is_shown_again(anke, begun):
+    answer = anke.post(f"{LIST}{begun.pk}/", {"text": "woord " * 40_000})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("woord") == 40_000
+
+
+def test_an_answer_is_not_added_where_settling_is_refused(client, begun, written, cast):
+    Membership.objects.filter(user=cast.contributor).update(only_given=True)
+    other = comments.add(written, "And where?", by=cast.focal_point)
+    client.force_login(cast.contributor)
+    answer = client.post(f"{LIST}{other.pk}/", {"text": "In the courts.", "act": "settle"})
+    assert answer.status_code == 422
+    assert fields(answer, None)["text"] == "In the courts."
+    assert other.messages.count() == 1
 
 
 def test_a_passage_is_followed_and_its_old_words_stay(anke, begun, written, cast):
