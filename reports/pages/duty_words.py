@@ -257,7 +257,7 @@ def others_write(duty: Duty) -> Task:
 
 def others_approve(duty: Duty) -> Task:
     params = {"who": colleague_name(duty.who), "what": approved(duty.approvals)}
-    title = _("%(who)s: approval requested of %(what)s") % params
+    title = _("%(who)s: approval requested for %(what)s") % params
     return Task("seal", title, address("approvals", duty.report), when=since(duty))
 
 

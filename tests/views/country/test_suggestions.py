@@ -112,7 +112,7 @@ def test_a_change_to_a_translation_is_suggested_and_accepted(reader, translated,
     reader.post(url, form | {box: "The law is in force since June."})
     [made] = translated.suggestions.all()
     assert (made.language, made.base) == ("en", 1)
-    assert "For the translation into English" in text(reader.get(PAGE))
+    assert "Your suggestion for the translation into English" in text(reader.get(PAGE))
     writer = signed_in(cast.focal_point)
     writer.post(PAGE, ticked(writer.get(PAGE), made))
     translated.refresh_from_db()
@@ -139,6 +139,11 @@ def test_a_text_that_is_gone_meanwhile_is_refused_in_words(reader, translated, c
     assert "A colleague has removed this text in the meantime." in text(answer)
     assert fields(answer, "suggest-form")[box] == "The law of June."
     assert not translated.suggestions.exists()
+
+
+def test_the_page_for_a_suggestion_offers_no_comment(reader, passage, cast):
+    assert b'data-command="comment"' not in reader.get(suggest_url(passage)).content
+    assert b'data-command="comment"' in signed_in(cast.focal_point).get(PAGE).content
 
 
 def test_the_pages_of_a_suggestion_are_valid(anke, passage, cast):
