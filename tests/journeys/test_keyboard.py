@@ -97,6 +97,19 @@ def test_focus_is_never_hidden_and_targets_are_large(keyboard, size):
             page.keyboard.press("Tab")
 
 
+def test_the_open_text_of_a_goal_scrolls_away_on_a_phone(keyboard):
+    page = keyboard
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{REPORT}1.1/")
+    page.locator(".goal-text[open]").wait_for()
+    page.locator("#section-1-1-c").scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 400)")
+    status = page.locator("#page-save").bounding_box()
+    assert 0 <= status["y"] < 40
+    head = page.locator(".workhead").bounding_box()
+    assert 0 < head["y"] + head["height"] < 80
+
+
 def test_forced_colours_and_less_motion_keep_the_page_usable(keyboard):
     page = keyboard
     page.emulate_media(forced_colors="active", reduced_motion="reduce", color_scheme="dark")

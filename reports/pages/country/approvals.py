@@ -1,5 +1,6 @@
 """Approvals inside a country: what was asked of whom, and what the user is asked to approve."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.document import tree
@@ -18,6 +19,7 @@ class RequestedApproval:
     sha256: str
     section: tree.Section | None
     comment: str = ""  # what was typed and refused
+    refusal: str = ""  # why
 
     @property
     def prefix(self) -> str:
@@ -33,8 +35,10 @@ class ApprovalsPage:
     asked: list[RequestedApproval]
 
 
-def approvals_page(user: User, report: Report, *, refused: Approval | None = None, comment: str = "") -> ApprovalsPage:
-    """Return the page of a report fetched `with_sections`. `refused` keeps the `comment` that could not be taken."""
+def approvals_page(user: User, report: Report, *, refused: Approval | None = None, **typed: str) -> ApprovalsPage:
+    """Return the page of a report fetched `with_sections`. `refused` keeps what was `typed` and could not be taken: its
+    `comment`, and the `refusal`, which says why.
+    """
     # An approval is of exactly one text, by its hash. The document is composed once, and all hashes are taken from it.
     document = compose(report)
     standing = rules.of_report(report, document)
@@ -44,7 +48,7 @@ def approvals_page(user: User, report: Report, *, refused: Approval | None = Non
         report=report,
         document=document,
         standing=rules.latest(standing),
-        asked=[requested(one, document, comment if one == refused else "") for one in mine],
+        asked=[requested(one, document, typed if one == refused else {}) for one in mine],
     )
 
 
@@ -52,6 +56,6 @@ def waits_for(user: User, approval: Approval) -> bool:
     return approval.answer == Answer.ASKED and approval.official_id == user.pk
 
 
-def requested(approval: Approval, document: tree.Document, comment: str) -> RequestedApproval:
+def requested(approval: Approval, document: tree.Document, typed: Mapping[str, str]) -> RequestedApproval:
     section = document.section(approval.section.code) if approval.section else None
-    return RequestedApproval(approval, rules.text_hash(document, approval.section), section, comment)
+    return RequestedApproval(approval, rules.text_hash(document, approval.section), section, **typed)

@@ -65,26 +65,27 @@ def answer_approval(request: SignedInRequest, code: str, year: int, pk: int) -> 
     row = report_or_refuse(request, code, year, "approve", with_sections=True)
     approval = get_object_or_404(row.approvals, pk=pk, official=request.user)
     given = request.POST.get("answer") == "given"
-    if was_answered(request, approval, given):
+    refusal = refusal_of(request, approval, given)
+    if not refusal:
         messages.success(
             request, _("Approved. The person who asked gets an e-mail.") if given else _("Your comment has been sent.")
         )
         return redirect("approvals", code, year)
-    page = approvals_page(request.user, row, refused=approval, comment=request.POST.get("comment", ""))
+    page = approvals_page(request.user, row, refused=approval, comment=request.POST.get("comment", ""), refusal=refusal)
+    if all(one.approval != approval for one in page.asked):
+        messages.error(request, refusal)  # it was answered or withdrawn meanwhile, so its box is gone
     return show(request, PAGE, page, form=ask_form(request, row, bound=False))
 
 
-def was_answered(request: SignedInRequest, approval: Approval, given: bool) -> bool:
-    """Store the official's answer. If it is refused, say why and return False."""
+def refusal_of(request: SignedInRequest, approval: Approval, given: bool) -> str:
+    """Store the official's answer. Return why it is refused, "" if it is stored."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, str(form.errors["comment"][0]))
-        return False
+        return str(form.errors["comment"][0])
     comment, sha256 = form.cleaned_data["comment"], request.POST.get("sha256", "")
     try:
         rules.answer(approval, given, by=request.user, comment=comment, sha256=sha256)
     except Problem as problem:
-        messages.error(request, in_words(problem))
-        return False
+        return in_words(problem)
     note_arrival(request, "comment")
-    return True
+    return ""

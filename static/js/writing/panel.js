@@ -2,7 +2,7 @@
 // the panel is shown, are remembered in this browser for each person.
 import { byId, findAll } from "../dom.js";
 
-const PHONE = matchMedia("(max-width: 61.99em)");
+export const PHONE = matchMedia("(max-width: 61.99em)");
 
 /** Browsers that keep nothing, as some do in private windows, forget the choice with the page. */
 export const choices = {

@@ -2,7 +2,7 @@
 import { find, findAll } from "../dom.js";
 import { Comments } from "./comments.js";
 import { Finder } from "./find.js";
-import { Panel } from "./panel.js";
+import { Panel, PHONE } from "./panel.js";
 import { offerSplit } from "./split.js";
 import { Splitter } from "./splitter.js";
 import { showState } from "./states.js";
@@ -16,10 +16,17 @@ for (const element of findAll(document, "[data-splitter]", HTMLElement)) {
 const comments = panels.map((panel) => new Comments(panel));
 const places = findAll(document, "[data-state-of]", HTMLAnchorElement);
 
-/** Let what sticks below the head, and what is scrolled to, know how much of the window the head takes. */
+/**
+ * Let what sticks below the head, and what is scrolled to, know how much of the window the head takes. On a phone, an
+ * open text of the goal scrolls away, and the line below it stays: whether everything is saved.
+ */
 function measureHead() {
   const isStuck = getComputedStyle(head).position === "sticky";
-  document.documentElement.style.setProperty("--head", isStuck ? `${head.offsetHeight}px` : "0px");
+  const [goal] = findAll(head, ".goal-text[open]", HTMLElement);
+  const away = goal && PHONE.matches ? goal.offsetTop + goal.offsetHeight : 0;
+  const { style } = document.documentElement;
+  style.setProperty("--head-top", `${-away}px`);
+  style.setProperty("--head", isStuck ? `${head.offsetHeight - away}px` : "0px");
 }
 const head = find(document, ".workhead", HTMLElement);
 new ResizeObserver(measureHead).observe(head);

@@ -60,9 +60,20 @@ def test_official_asked_for_the_report_sees_all_of_it(luc, cast, report):
     assert len(parse(page).xpath("//input[@name='sha256']")) == 2
 
 
-def test_not_approving_without_a_reason_is_refused(luc):
-    assert "Say what should change" in text(answer(luc, answer="declined"))
+def test_not_approving_without_a_reason_is_refused_at_its_box(luc):
+    page = parse(answer(luc, answer="declined"))
+    [box] = page.xpath("//textarea[@name='comment'][@aria-invalid='true']")
+    error, _help = box.get("aria-describedby").split()
+    assert "Say what should change" in page.get_element_by_id(error).text_content()
     assert Approval.objects.get().answer == "asked"
+
+
+def test_an_approval_that_was_answered_meanwhile_says_so(luc):
+    action, posted = form_of(luc.get(URL), "comment")
+    luc.post(action, posted | {"answer": "given"})
+    page = luc.post(action, posted | {"answer": "declined", "comment": "Het cijfer klopt niet."})
+    assert "Het cijfer klopt niet." not in states(page)[0]
+    assert parse(page).xpath("//main//*[@role='alert'] | //*[contains(@class, 'messages')]//li")
 
 
 @pytest.mark.parametrize(
