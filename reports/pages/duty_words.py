@@ -101,13 +101,16 @@ def conflict(duty: Duty) -> Task:
 
 
 def decide_suggestion(duty: Duty) -> Task:
-    number, section = len(duty.suggestions), duty.sections[0]
+    number, section, first = len(duty.suggestions), duty.sections[0], duty.suggestions[0]
+    url = f"{section_url(section, section.report).partition('#')[0]}#suggestion-{first.pk}"
+    if first.language:  # who writes translations alone does not have it beside the text
+        url = address("suggestion", duty.report, first.pk)
     title = ngettext("Decide about %(number)s suggestion", "Decide about %(number)s suggestions", number)
     people = ", ".join(dict.fromkeys(colleague_name(one.by) for one in duty.suggestions))
     return Task(
         "pen",
         title % {"number": number},
-        f"{section_url(section, section.report).partition('#')[0]}#suggestion-{duty.suggestions[0].pk}",
+        url,
         _("Decide"),
         _("%(section)s: suggested by %(who)s.") % {"section": named([section]), "who": people},
         when=since(duty),

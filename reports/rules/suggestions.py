@@ -68,7 +68,7 @@ def suggest(
             return arrived  # sent again, because the answer to the first was lost
         check_room(row, language, by=by)
         suggestion = Suggestion.objects.create(**mine)
-        notifications.notify_suggestion(suggestion, writers_of(row))
+        notifications.notify_suggestion(suggestion, writers_of(row, language))
         return suggestion
 
 
@@ -79,7 +79,7 @@ def lock_for_suggestion(contribution: Contribution, language: str, *, by: User) 
     row = Contribution.objects.select_related("section__question").get(pk=contribution.pk)
     row.section.report = report
     permissions.forget_assignments(by)
-    if permissions.may(by, "write_contribution", row):
+    if permissions.may(by, permissions.writing_of(language), row):
         raise Problem(gettext_noop("You may write this text yourself now. Copy your changes, and save them there."))
     if row.section.frozen:
         raise frozen(row.section)
@@ -120,11 +120,11 @@ def check_room(contribution: Contribution, language: str, *, by: User) -> None:
         )
 
 
-def writers_of(contribution: Contribution) -> list[User]:
-    """Return the people of the country who may write a contribution now."""
+def writers_of(contribution: Contribution, language: str) -> list[User]:
+    """Return the people of the country who may write a text of a contribution now."""
     country: Country = contribution.section.report.country
     people = User.objects.filter(memberships__country=country, is_active=True)
-    return [one for one in people if permissions.may(one, "write_contribution", contribution)]
+    return [one for one in people if permissions.may(one, permissions.writing_of(language), contribution)]
 
 
 def text_with(suggestion: Suggestion, chosen: Collection[int] | None) -> tuple[str, Outcome]:
@@ -152,7 +152,7 @@ def accept(suggestion: Suggestion, *, by: User, chosen: Collection[int] | None =
     """
     text, outcome = text_with(suggestion, chosen)  # before the transaction, as in `save_text`
     with transaction.atomic():
-        row = lock_contribution(suggestion.contribution, by=by)
+        row = lock_contribution(suggestion.contribution, permissions.writing_of(suggestion.language), by=by)
         if end := decided_before(suggestion, outcome, by=by, text=text):
             return saved_with(end, row)
         check_is_there(row)
@@ -169,7 +169,7 @@ def decline(suggestion: Suggestion, *, by: User, comment: str = "") -> None:
     Raise Problem as in `accept`.
     """
     comment = checked(comment, LONGEST_COMMENT)
-    row = lock_contribution(suggestion.contribution, by=by)
+    row = lock_contribution(suggestion.contribution, permissions.writing_of(suggestion.language), by=by)
     if decided_before(suggestion, Outcome.DECLINED, by=by, comment=comment):
         return
     check_is_there(row)
@@ -233,9 +233,15 @@ def may_read(user: User, suggestion: Suggestion) -> bool:
     """Return whether a person of the country may read a suggestion: their own, or one for a text that they write."""
     contribution = suggestion.contribution
     is_own = suggestion.by_id == user.pk and permissions.in_country(user, contribution)
-    return is_own or permissions.has_right(user, "write_contribution", contribution)
+    return is_own or permissions.has_right(user, permissions.writing_of(suggestion.language), contribution)
 
 
-def may_suggest(user: User, section: Section, contribution: Contribution) -> bool:
-    """Return whether a page offers to suggest a change to this contribution of the section."""
-    return not section.nothing_to_report and permissions.may(user, "suggest", contribution)
+def may_decide(user: User, suggestion: Suggestion) -> bool:
+    """Return whether a person writes the text that a suggestion is for, and may accept or decline it now."""
+    return permissions.may(user, permissions.writing_of(suggestion.language), suggestion.contribution)
+
+
+def may_suggest(user: User, section: Section, contribution: Contribution, language: str = "") -> bool:
+    """Return whether a page offers to suggest a change to this text of a contribution of the section."""
+    writes = permissions.may(user, permissions.writing_of(language), contribution)
+    return not section.nothing_to_report and not writes and permissions.may(user, "suggest", contribution)

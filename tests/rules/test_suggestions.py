@@ -266,6 +266,24 @@ def test_a_suggestion_for_a_translation_changes_the_translation(text, cast):
     assert (text.translation_en, text.body) == ("<p>The new law.</p>", LAW + COURTS + SCHOOLS)
 
 
+def test_a_translator_decides_about_translations_alone(text, cast):
+    writing.save_text(text, "<p>The law.</p>", base=0, by=cast.focal_point, language="en")
+    made = suggestions.suggest(text, "<p>The new law.</p>", base=1, by=cast.contributor, language="en")
+    original = suggestions.suggest(text, LATER_LAW, base=2, by=cast.contributor)
+    Membership.objects.filter(user=cast.other_country).update(country=text.section.report.country, role="translator")
+    translator = type(cast.other_country).objects.get(pk=cast.other_country.pk)
+    assert [suggestions.may_read(translator, one) for one in (made, original)] == [True, False]
+    with pytest.raises(Problem):
+        suggestions.accept(original, by=translator)
+    with pytest.raises(Problem, match="write this text yourself"):
+        suggestions.suggest(text, "<p>Another law.</p>", base=1, by=translator, language="en")
+    assert suggestions.suggest(text, MORE_SCHOOLS, base=2, by=translator).by == translator
+    assert translator in suggestions.writers_of(text, "en")
+    suggestions.accept(made, by=translator)
+    text.refresh_from_db()
+    assert text.translation_en == "<p>The new law.</p>"
+
+
 def test_a_person_is_told_of_their_suggestions_without_the_texts(suggestion, cast):
     suggestions.decline(suggestion, by=cast.focal_point)
     assert [row["end__outcome"] for row in personal_data.lists(cast.contributor)["suggestions"]] == ["declined"]

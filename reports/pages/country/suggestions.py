@@ -11,7 +11,7 @@ from reports.document.compare import compare
 from reports.document.suggested import ChangeNow, against
 from reports.models import Contribution, Outcome, Report, Section, Suggestion, User
 from reports.pages.parts import section_url
-from reports.rules import permissions, suggestions
+from reports.rules import suggestions
 
 MOST_COMPARED = 200_000  # characters of the texts that one page compares; the others have a link to their own page
 TOLD_FOR = timedelta(days=30)  # how long the page of a text says what became of the reader's own suggestions
@@ -52,12 +52,14 @@ class PartSuggestions:
     """What a page of texts shows of suggestions, by the key of the contribution.
 
     `to_decide` are those that wait for the reader, `own` those that the reader made; `offered` are the contributions
-    to which the reader may suggest a change.
+    to which the reader may suggest a change, and `offered_languages` the languages of those translations that the
+    reader does not write.
     """
 
     to_decide: dict[int, list[ComparedSuggestion]] = field(default_factory=dict)
     own: dict[int, list[Suggestion]] = field(default_factory=dict)
     offered: frozenset[int] = frozenset()
+    offered_languages: dict[int, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,12 @@ def part_suggestions(user: User, sections: Iterable[Section]) -> PartSuggestions
     """Return what the page of these sections shows. One query."""
     sections = list(sections)
     rows = {row.pk: row for section in sections for row in section.contributions_now}
-    found = PartSuggestions(offered=frozenset(pk for pk, row in rows.items() if offers(user, row)))
+    found = PartSuggestions(
+        offered=frozenset(pk for pk, row in rows.items() if offers(user, row)),
+        offered_languages={
+            pk: [language for language in row.translations() if offers(user, row, language)] for pk, row in rows.items()
+        },
+    )
     room = MOST_COMPARED
     for suggestion in told_of(user, sections):
         if suggestion.contribution_id not in rows:
@@ -96,15 +103,15 @@ def part_suggestions(user: User, sections: Iterable[Section]) -> PartSuggestions
         suggestion.contribution = rows[suggestion.contribution_id]
         if suggestion.by_id == user.pk:
             found.own.setdefault(suggestion.contribution_id, []).append(suggestion)
-        elif permissions.may(user, "write_contribution", suggestion.contribution):
+        elif suggestions.may_decide(user, suggestion):
             room -= len(suggestion.base_text) + len(suggestion.body)
             compared = compared_suggestion(suggestion) if room >= 0 else ComparedSuggestion(suggestion, [])
             found.to_decide.setdefault(suggestion.contribution_id, []).append(compared)
     return found
 
 
-def offers(user: User, row: Contribution) -> bool:
-    return suggestions.may_suggest(user, row.section, row)
+def offers(user: User, row: Contribution, language: str = "") -> bool:
+    return suggestions.may_suggest(user, row.section, row, language)
 
 
 def told_of(user: User, sections: Iterable[Section]) -> QuerySet[Suggestion]:
@@ -135,7 +142,7 @@ def suggestion_page(user: User, suggestion: Suggestion, report: Report) -> Sugge
         section=contribution.section,
         one=compared_suggestion(suggestion) if waits else as_suggested(suggestion),
         is_own=waits and suggestion.by_id == user.pk,
-        may={"decide": waits and permissions.may(user, "write_contribution", contribution)},
+        may={"decide": waits and suggestions.may_decide(user, suggestion)},
         back_url=section_url(contribution.section, report),
     )
 

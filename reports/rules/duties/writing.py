@@ -75,7 +75,7 @@ def suggestions(now: Situation) -> Iterator[Duty]:
     found: dict[int, list[Suggestion]] = {}
     for row in rows.order_by("contribution__section__question__position", "pk"):
         section = now.with_report(row.contribution.section)
-        if permissions.may(now.user, "write_contribution", row.contribution):
+        if permissions.may(now.user, permissions.writing_of(row.language), row.contribution):
             found.setdefault(section.pk, []).append(row)
     for of_section in found.values():
         first = of_section[0]

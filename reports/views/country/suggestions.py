@@ -32,7 +32,7 @@ def suggest(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResp
     if not is_sent:
         if language and language not in contribution.translations():
             raise Http404
-        if permissions.may(request.user, "write_contribution", contribution):
+        if permissions.may(request.user, permissions.writing_of(language), contribution):
             return redirect(page.back_url)
         permissions.check(request.user, "suggest", contribution)
     elif sent := form.send(by=request.user):

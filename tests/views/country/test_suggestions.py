@@ -120,6 +120,25 @@ def test_a_change_to_a_translation_is_suggested_and_accepted(reader, translated,
     assert translated.body == LAW + COURTS
 
 
+def test_a_translator_suggests_for_the_original_alone(client, translated, cast):
+    Membership.objects.filter(user=cast.contributor).update(role="translator", only_given=False)
+    made = suggested(translated, cast)
+    Membership.objects.filter(user=cast.other_country).update(
+        country=translated.section.report.country, role="approver"
+    )
+    other = type(cast.other_country).objects.get(pk=cast.other_country.pk)
+    waiting = suggestions.suggest(translated, "<p>The law.</p>", base=1, by=other, language="en")
+    client.force_login(cast.contributor)
+    found = links(client.get(PAGE))
+    assert suggest_url(translated) in found
+    assert f"{suggest_url(translated)}?language=en" not in found
+    assert client.get(f"{suggest_url(translated)}?language=en").status_code == 302
+    task = reverse("suggestion", args=["BE", 2014, waiting.pk])
+    assert task in links(client.get("/tasks/"))
+    client.post(task, fields(client.get(task), None) | {"accept": waiting.pk})
+    assert (waiting.end.outcome, made.ended) == ("accepted", None)
+
+
 def test_a_translation_that_does_not_exist_has_no_page(reader, translated):
     for language in ("fr", "nl", "xx"):
         assert reader.get(f"{suggest_url(translated)}?language={language}").status_code == 404
