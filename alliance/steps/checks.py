@@ -1,7 +1,9 @@
-"""`make test`: the tests of the database on PostgreSQL, then the tests on SQLite with the journeys in a browser."""
+"""`make test`: the tests on SQLite with the journeys in a browser, and beside them the tests on PostgreSQL."""
 
+import contextlib
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -31,35 +33,58 @@ def test(arguments: list[str]) -> int:
     Pages are tested once: on PostgreSQL, or on SQLite where there is no PostgreSQL (docs/adr/0020).
     """
     cpus = os.cpu_count() or 2
-    # A test waits for the server of its database, and a journey for its browser and its portal more than half of the
-    # time. The additional workers use the processors meanwhile.
-    failed, postgres = run("PostgreSQL", min(cpus + 1, 6), ["--postgres"], arguments)
-    views = ["--views-elsewhere"] if postgres.passed and not postgres.skipped else []
-    failed_too, sqlite = run("SQLite", min(2 * cpus, 8), views, arguments)
-    report([postgres, sqlite])
-    return 1 if failed or failed_too else 0
-
-
-def run(database: str, workers: int, options: list[str], arguments: list[str]) -> tuple[bool, Account]:
-    """Return whether the run failed, and its record."""
-    say(f"Tests on {database}")
-    # Each worker gets one test at a time, in order: the longest come first (tests/selection.py), so that all workers
-    # finish at the same time.
-    workload = ["-n", str(workers), "--dist", "load", "--maxschedchunk", "1"]
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "account.json"
-        status = pytest([*workload, *options, *arguments], file)
-        told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    # With arguments a run may have no tests; without them an empty run means that something is broken.
-    return status not in (0, NO_TESTS if arguments else 0), Account(database, **told)
+        say("Tests on SQLite and, beside them, on PostgreSQL")
+        # The journeys wait for their browser and their portal more than half of the time. The tests on PostgreSQL use
+        # the processors meanwhile, after everybody else, so that no journey waits for them.
+        beside = Run("PostgreSQL", Path(folder) / "postgres", min(cpus, 6), ["--postgres", *arguments], behind=True)
+        runs = [beside, Run("SQLite", Path(folder) / "sqlite", min(2 * cpus, 8), ["--pages=elsewhere", *arguments])]
+        for one in reversed(runs):
+            one.wait()
+        say("Tests on PostgreSQL")
+        print(beside.said, flush=True)
+        if beside.account.skipped:
+            say("Tests of pages, on SQLite")
+            runs.append(Run("SQLite, pages", Path(folder) / "pages", cpus, ["--pages=only", *arguments]))
+            runs[-1].wait()
+        report([one.account for one in runs])
+        # With arguments a run may have no tests; without them an empty run means that something is broken.
+        return 0 if all(one.process.returncode in (0, NO_TESTS if arguments else 0) for one in runs) else 1
 
 
-def pytest(options: list[str], account: Path) -> int:
-    environment = {**os.environ, "ALLIANCE_ACCOUNT": str(account)}
-    # Without compiled files each worker and each server of a journey would compile the portal and the tests anew.
-    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
-        environment.pop(name, None)
-    return subprocess.run([PYTHON, "-m", "pytest", *options], cwd=PROJECT, env=environment).returncode
+class Run:
+    """A run of pytest that has started. With `behind` it uses the processors that others leave, and prints nothing."""
+
+    def __init__(self, database: str, folder: Path, workers: int, options: list[str], *, behind: bool = False) -> None:
+        self.database, self.folder = database, folder
+        folder.mkdir()
+        environment = {**os.environ, "ALLIANCE_ACCOUNT": str(folder / "account.json")}
+        # Without compiled files each worker and each server of a journey would compile the portal and the tests anew.
+        for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(name, None)
+        # Each worker gets one test at a time, in order: the longest come first (tests/selection.py), so that all
+        # workers finish at the same time.
+        workload = ["-n", str(workers), "--dist", "load", "--maxschedchunk", "1"]
+        command = [str(PYTHON), "-m", "pytest", *workload, *options]
+        with (folder / "said").open("w") as said:
+            streams = {"stdout": said, "stderr": subprocess.STDOUT} if behind else {}
+            nice = ["nice", "-n", "10"] if behind and shutil.which("nice") else []
+            self.process = subprocess.Popen([*nice, *command], cwd=PROJECT, env=environment, **streams)
+
+    def wait(self) -> None:
+        """Wait until the run has ended, also after Ctrl+C, which reaches it too: it stops its servers first."""
+        while self.process.returncode is None:
+            with contextlib.suppress(KeyboardInterrupt):
+                self.process.wait()
+
+    @property
+    def said(self) -> str:
+        return (self.folder / "said").read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def account(self) -> Account:
+        file = self.folder / "account.json"
+        return Account(self.database, **(json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}))
 
 
 def report(accounts: list[Account]) -> None:
