@@ -192,12 +192,14 @@ def test_a_choice_stays_in_its_row_and_keeps_its_mark(translated, cast, translat
     change(translated, cast.focal_point, 4)
     seen = shown(translated, 4)
     writing.save_row(translated, "<p>Une police.</p>", seen, by=cast.contributor)
-    (conflict,) = writing.save_row(translated, "<p>Quelques agents agiles.</p>", seen, by=translator).conflicts
+    (conflict,) = writing.save_row(
+        translated, "<p>Quelques agents agiles travaillent ensemble partout.</p>", seen, by=translator
+    ).conflicts
     writing.save_row(translated, "<p>Ailleurs.</p>", shown(translated, 9), by=cast.focal_point)
     writing.settle_conflict(conflict, "mine", by=translator)
     assert [said(translated, place) for place in (3, 4, 5, 9)] == [
         FRENCH[3],
-        "<p>Quelques agents agiles.</p>",
+        "<p>Quelques agents agiles travaillent ensemble partout.</p>",
         FRENCH[5],
         "<p>Ailleurs.</p>",
     ]
