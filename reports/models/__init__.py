@@ -13,6 +13,7 @@ from reports.models.heartbeat import Heartbeat
 from reports.models.mail import Frequency, Mail, MailKind
 from reports.models.mailed_link import AddressChange, InvitationLink
 from reports.models.opening import OpeningKind, SubmissionOpening
+from reports.models.own_translation import OwnTranslation, OwnTranslationQuerySet
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
 from reports.models.rate_limit import RateLimit
 from reports.models.remark import Remark, RemarkMessage, RemarkState
@@ -58,6 +59,8 @@ __all__ = [
     "OpeningKind",
     "OperationalGoal",
     "Outcome",
+    "OwnTranslation",
+    "OwnTranslationQuerySet",
     "PolicyTarget",
     "Question",
     "RateLimit",

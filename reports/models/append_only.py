@@ -22,6 +22,7 @@ TABLES = {
     "reports_suggestion": ("id",),
     "reports_suggestionend": ("id", "suggestion_id", "revision_id"),
     "reports_translationevent": ("id",),
+    "reports_owntranslation": ("id", "submission_id, code, position, language, number"),
 }
 # Failures to sign in are not kept for ever, nor that tries were stopped: anybody can cause them, and each holds a
 # network address.

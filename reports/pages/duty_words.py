@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.dates import date_format
+from reports.languages import language_within
 from reports.models import Approval, Report, Section, State
 from reports.pages.country.file_terms import to_place
 from reports.pages.parts import asked_about, section_url
+from reports.pages.translation_words import what_is_left
 from reports.pages.wording import colleague_name
 from reports.rules.duties import Duty, Kind
 
@@ -165,6 +167,16 @@ def write(duty: Duty) -> Task:
     )
 
 
+def translate(duty: Duty) -> Task:
+    number = duty.untranslated + duty.stale
+    title = ngettext(
+        "Translate %(number)s passage into %(language)s", "Translate %(number)s passages into %(language)s", number
+    )
+    params = {"number": number, "language": language_within(duty.language)}
+    found = links(duty.sections)
+    return Task("pen", title % params, found[0][1], _("Translate"), what_is_left(duty.untranslated, duty.stale))
+
+
 def send_in(duty: Duty) -> Task:
     report = duty.report
     assert report
@@ -272,6 +284,7 @@ WORDS: dict[Kind, Callable[[Duty], Task]] = {
     Kind.APPROVE: approve,
     Kind.PLACE_LINES: place_lines,
     Kind.WRITE: write,
+    Kind.TRANSLATE: translate,
     Kind.SEND_IN: send_in,
     Kind.BEGIN: begin,
     Kind.REVIEW: review,

@@ -185,6 +185,8 @@ PERMISSIONS: dict[str, Permission] = {
     "read_review": Permission((has_it_from_country,)),
     "review": Permission((is_reviewer,), (SUBMITTED,)),
     "settle": Permission((is_reviewer,), SENT_IN),
+    # The secretariat's own translation of what was sent in, apart from the country's (ADR 33): never of a draft.
+    "translate_for_reading": Permission((is_reviewer,), SENT_IN),
     "read_questions": Permission((in_country,)),
     # What colleagues say to each other: nobody of the secretariat, in no state.
     "read_comments": Permission((in_country,)),

@@ -1,42 +1,15 @@
-"""The translations of a report as they are: rows with their marks, what is left to do, and who said what."""
+"""The translations of a report as they are: rows with their marks, questions of checks, and who said what.
 
-from collections import Counter
+How many rows are left is in translation_counts.py.
+"""
+
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from reports.document.translation.checks import Finding, findings
-from reports.document.translation.rows import Aligned, Row, State, align
+from reports.document.translation.rows import Aligned, Row, align
 from reports.document.translation.stored import from_stored
 from reports.document.translation.units import Unit
-from reports.languages import PORTAL_LANGUAGES
 from reports.models import Contribution, Report, Section, TranslationAct, TranslationEvent
-
-Counts = Counter[State]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the translation of one contribution into one language is."""
-
-    contribution: Contribution
-    language: str
-    counts: Counts
-
-    @property
-    def left(self) -> int:
-        """The rows that wait for a translator."""
-        return self.counts["untranslated"] + self.counts["stale"]
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether somebody has translated anything of it, or said that no translation is wanted."""
-        return self.counts.total() > self.counts["untranslated"]
-
-
-def languages_of(contribution: Contribution) -> list[str]:
-    """Return the languages of the portal into which a contribution can be translated."""
-    own = contribution.language.split("-")[0]
-    return [language for language in PORTAL_LANGUAGES if language != own]
 
 
 def units_of(contribution: Contribution, language: str) -> tuple[Unit, ...]:
@@ -65,15 +38,6 @@ def contributions_to_translate(report: Report) -> list[Contribution]:
         row.section = sections.setdefault(row.section_id, row.section)
         row.section.report = report
     return found
-
-
-def progress(contributions: Iterable[Contribution]) -> list[Progress]:
-    """Return how far each translation of these contributions is, into each language. They need their units."""
-    return [
-        Progress(row, language, aligned(row, language).counts())
-        for row in contributions
-        for language in languages_of(row)
-    ]
 
 
 def findings_of(row: Row, dismissed: Collection[str] = ()) -> list[Finding]:

@@ -10,6 +10,7 @@ from reports.models import (
     AuditEvent,
     Country,
     OpeningKind,
+    OwnTranslation,
     Record,
     Revision,
     Role,
@@ -39,6 +40,7 @@ MODELS = (
     Suggestion,
     SuggestionEnd,
     TranslationEvent,
+    OwnTranslation,
 )
 TOLD_BY_ID = (
     "reports_rolelog",
@@ -64,6 +66,8 @@ def filled(report, written, cast):
     revision = written.revisions.get()
     SuggestionEnd.objects.create(suggestion=suggestion, outcome="accepted", revision=revision, by=cast.focal_point)
     TranslationEvent.objects.create(contribution=written, language="fr", kind="confirmed", by=cast.contributor)
+    own = {"code": "2.1.A", "position": 0, "language": "en", "number": 1, "base": 0, "by": cast.reviewer}
+    OwnTranslation.objects.create(submission=Submission.objects.get(), **own)
     assert all(model.objects.exists() for model in MODELS)
     connection.check_constraints()  # PostgreSQL empties and alters no table with checks still to come
 
@@ -126,7 +130,7 @@ def test_rows_cannot_be_replaced_by_id(filled, table, verb):
 def test_rows_cannot_be_replaced_by_another_key(filled, table):
     """Another unique key is taken: the position in the log, or the number of a submission."""
     names = columns(table)
-    another = "'0' || substr(id, 2)" if table == "reports_revision" else "id + 1000"
+    another = "'0' || substr(id, 2)" if table in ("reports_revision", "reports_owntranslation") else "id + 1000"
     values = ", ".join(another if name == "id" else name for name in names)
     assert refused(f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) SELECT {values} FROM {table}")
 

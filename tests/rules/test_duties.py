@@ -42,7 +42,7 @@ DRAFT, SUBMITTED, RETURNED, ACCEPTED, PUBLISHED = State
 OPEN, ANY = {DRAFT, RETURNED}, set(State)
 WRITERS = {"focal_point", "contributor"}
 REVIEWERS = {"reviewer", "administrator"}
-EVERYBODY = (*ROLES, "restricted", "approver")
+EVERYBODY = (*ROLES, "restricted", "approver", "translator")
 # Who awaits what in the report of `full`, and in which of its states. Written from the issue, not from the code.
 AWAITED = {
     Kind.ANSWER: (WRITERS | {"restricted"}, ANY - {ACCEPTED, PUBLISHED}),
@@ -52,6 +52,7 @@ AWAITED = {
     Kind.APPROVE: ({"approver", "contributor"}, OPEN),
     Kind.PLACE_LINES: (WRITERS | {"restricted"}, OPEN),
     Kind.WRITE: (WRITERS | {"restricted"}, OPEN),
+    Kind.TRANSLATE: (WRITERS | {"translator"}, OPEN),
     Kind.SEND_IN: ({"focal_point"}, OPEN),
     Kind.REVIEW: (REVIEWERS, {SUBMITTED}),
     Kind.SEND_QUESTIONS: (REVIEWERS, {SUBMITTED}),
@@ -72,6 +73,7 @@ def people(cast):
     found = {role: cast[role] for role in ROLES}
     found["restricted"] = person("restricted", Role.CONTRIBUTOR, only_given=True)
     found["approver"] = person("approver", Role.APPROVER)
+    found["translator"] = person("translator", Role.TRANSLATOR)
     Membership.objects.filter(user=cast.other_country).delete()
     Membership.objects.create(user=cast.other_country, role=Role.FOCAL_POINT, country=Country.objects.get(code="NL"))
     workflow.open_report(ReportingForm.objects.get(year=2014), Country.objects.get(code="NL"))
@@ -86,12 +88,14 @@ def full(report, written, cast, people):
     approvals.ask(report, [people("approver"), cast.contributor], [], by=cast.focal_point)
     for words in ("@restricted, since when?", "And @approver?"):
         comments.add(written, words, by=cast.focal_point)
+    writing.save_text(written, "<p>La loi.</p>", base=0, by=cast.focal_point, language="fr")
+    writing.save_text(written, "<p>De wet is nu in werking.</p>", base=1, by=cast.focal_point)
     sent = steps.send_in(report, cast)
     steps.question(sent, "2.1.B", cast)
     answered = steps.question(sent, "2.1.A", cast)
     remarks.reply(answered, "Since 2012.", by=cast.focal_point)
     remarks.ask(sent, steps.section(report, "2.1.A"), "How many?", by=cast.reviewer)
-    Conflict.objects.create(revision=written.revisions.get(), mine="<p>a</p>", their_author=cast.contributor)
+    Conflict.objects.create(revision=written.revisions.get(number=2), mine="<p>a</p>", their_author=cast.contributor)
     Suggestion.objects.create(contribution=written, base=1, body="<p>b</p>", by=people("approver"))
     upload = Upload.objects.create(
         report=report, by=people("restricted"), file_name="a.txt", document="{}", applied_at=timezone.now()
@@ -149,6 +153,8 @@ def oracle(user):
         text = row.revision.contribution
         hidden = text.section.nothing_to_report or text.removed_at
         found |= {("conflict", row.pk)} if not hidden and may("write_contribution", text) else set()
+    for report in Report.objects.all():
+        found |= {("translate", report.pk)} if awaits_translation(user, report) else set()
     for row in Suggestion.objects.filter(end=None):
         text = row.contribution
         hidden = text.section.nothing_to_report or text.removed_at or not text.body
@@ -157,6 +163,16 @@ def oracle(user):
         waiting = upload.loose_lines.filter(settled_how="").exists() and upload.report.is_open
         found |= {("place_lines", upload.pk)} if waiting and may("decide_upload", upload) else set()
     return found
+
+
+def awaits_translation(user, report):
+    """Return whether the user may translate a text that waits: the French one went stale, English is the user's own."""
+    texts = Contribution.objects.live().filter(section__report=report, section__nothing_to_report=False)
+    mine = [text for text in texts if permissions.may(user, "translate_contribution", text)]
+    if not Membership.objects.filter(user=user, role=Role.TRANSLATOR).exists():
+        return any(text.translation_fr for text in mine)
+    is_begun = any(text.translation_fr for text in texts)
+    return any(is_begun or text.language != "en" for text in mine)
 
 
 def awaits_text(user, section):

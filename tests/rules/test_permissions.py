@@ -29,6 +29,7 @@ ACTIONS = {
     "read_review": (SECRETARIAT, ANY - {DRAFT}),
     "review": (REVIEWERS, {SUBMITTED}),
     "settle": (REVIEWERS, ANY - {DRAFT}),
+    "translate_for_reading": (REVIEWERS, ANY - {DRAFT}),
     "read_questions": (COUNTRY, ANY),
     "withdraw_suggestion": (COUNTRY, ANY),
     "read_comments": (COUNTRY, ANY),

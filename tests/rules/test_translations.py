@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from reports.document.problem import Problem
 from reports.document.translation.exchange import source_hash
 from reports.models import Conflict, Contribution, Country, How, Membership, Revision, Role, TranslationEvent, User
-from reports.rules import translations, writing
+from reports.rules import translation_counts, translations, writing
 from reports.rules.writing.in_hand import newest_number
 from reports.rules.writing.save import Save
 
@@ -192,12 +192,14 @@ def test_a_choice_stays_in_its_row_and_keeps_its_mark(translated, cast, translat
     change(translated, cast.focal_point, 4)
     seen = shown(translated, 4)
     writing.save_row(translated, "<p>Une police.</p>", seen, by=cast.contributor)
-    (conflict,) = writing.save_row(translated, "<p>Quelques agents agiles.</p>", seen, by=translator).conflicts
+    (conflict,) = writing.save_row(
+        translated, "<p>Quelques agents agiles travaillent ensemble partout.</p>", seen, by=translator
+    ).conflicts
     writing.save_row(translated, "<p>Ailleurs.</p>", shown(translated, 9), by=cast.focal_point)
     writing.settle_conflict(conflict, "mine", by=translator)
     assert [said(translated, place) for place in (3, 4, 5, 9)] == [
         FRENCH[3],
-        "<p>Quelques agents agiles.</p>",
+        "<p>Quelques agents agiles travaillent ensemble partout.</p>",
         FRENCH[5],
         "<p>Ailleurs.</p>",
     ]
@@ -342,10 +344,30 @@ def test_the_stored_text_is_that_of_its_units(translated, cast, translator, seed
         assert not is_written or translations.aligned(stored, "fr").text() == stored.translation_fr
 
 
-def test_counts_say_what_is_left(translated, text, cast, translator):
+def test_counts_say_what_is_left(translated, cast, translator):
+    def counted(language):
+        found = translation_counts.progress([translated.section.report])
+        return next(one for one in found if one.language == language)
+
+    assert counted("fr").counts == {"current": 40}
     change(translated, cast.focal_point, 5)
     writing.want_row(translated, shown(translated, 6), wanted=False, by=translator)
-    (row,) = translations.contributions_to_translate(translated.section.report)
-    french, english = sorted(translations.progress([row]), key=lambda one: one.language, reverse=True)
-    assert (french.language, french.counts) == ("fr", {"current": 38, "stale": 1, "not wanted": 1})
+    french, english = counted("fr"), counted("en")
+    assert french.counts == {"current": 38, "stale": 1, "not wanted": 1}
     assert (french.left, french.is_begun, english.left, english.is_begun) == (1, True, 40, False)
+    change(translated, cast.focal_point, 5, "politie", "dienst")
+    assert counted("fr").left == 0
+    writing.set_language(translated, "en", by=cast.focal_point)
+    assert {one.language for one in translation_counts.progress([translated.section.report])} == {"nl", "fr"}
+
+
+def test_what_was_counted_is_asked_for_once(translated, text, django_assert_num_queries):
+    for expected in (2, 1):
+        with django_assert_num_queries(expected):
+            assert len(translation_counts.progress([text.section.report])) == 2
+
+
+def test_the_texts_to_translate_are_one_query(translated, section, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        (row,) = translations.contributions_to_translate(section.report)
+        assert (row.section.question.code, translations.aligned(row, "fr").counts()) == ("2.1.A", {"current": 40})

@@ -8,7 +8,7 @@ many reports as for one.
 from collections.abc import Callable, Iterable
 
 from reports.models import User
-from reports.rules.duties import accounts, approving, comments, others, secretariat, writing
+from reports.rules.duties import accounts, approving, comments, others, secretariat, translating, writing
 from reports.rules.duties.duty import Duty, Kind
 from reports.rules.duties.situation import Situation
 
@@ -17,6 +17,7 @@ __all__ = ["Duty", "Kind", "awaited_by", "awaited_of_others", "number_awaited"]
 Source = Callable[[Situation], Iterable[Duty]]
 OWN: tuple[Source, ...] = (
     *writing.SOURCES,
+    *translating.SOURCES,
     *comments.SOURCES,
     *approving.SOURCES,
     *secretariat.SOURCES,

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     APPROVE = "approve"
     PLACE_LINES = "place_lines"
     WRITE = "write"  # blank sections
+    TRANSLATE = "translate"
     SEND_IN = "send_in"
     BEGIN = "begin"
     REVIEW = "review"
@@ -51,7 +52,8 @@ class Duty:
     """What is to be done (`kind`), and the rows that say where and about what; each kind uses some of the fields.
 
     `sections` are those concerned, with their questions. `who` is the person who asks, or the colleague who has not
-    done it; `membership` is that colleague's role. `since` is when it began to wait.
+    done it; `membership` is that colleague's role. `since` is when it began to wait. `untranslated` and `stale` are the
+    numbers of passages that wait for a translation into `language`.
     """
 
     kind: Kind
@@ -66,6 +68,9 @@ class Duty:
     suggestions: tuple[Suggestion, ...] = ()
     upload: Upload | None = None
     lines: int = 0
+    language: str = ""
+    untranslated: int = 0
+    stale: int = 0
     reset: FactorReset | None = None
     who: User | None = None
     membership: Membership | None = None

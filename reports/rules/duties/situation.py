@@ -22,6 +22,7 @@ from reports.models import (
     User,
 )
 from reports.rules import permissions
+from reports.rules.translation_counts import is_translated
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Situation:
                 revision__contribution__section__report=report, settled_at__isnull=True
             ),
             "has_suggestions": Suggestion.objects.to_decide().filter(contribution__section__report=report),
+            "has_translations": Contribution.objects.live().filter(is_translated(), section__report=report),
             "has_lines": LooseLine.objects.waiting().filter(upload__report=report),
             "has_comments": Comment.objects.unsettled().filter(
                 contribution__section__report=report, messages__named=self.user

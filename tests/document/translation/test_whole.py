@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document.block import Block
+from reports.document.block import Block, blocks
 from reports.document.richtext import stored
 from reports.document.translation.rows import align
 from reports.document.translation.stored import units_of
@@ -80,3 +80,38 @@ def test_moving_paragraphs_makes_no_stale_one_current():
     after = with_text(CHANGED, one_to_one(FIVE), text)
     assert align(CHANGED, after).text() == text
     assert "stale" in states(CHANGED, after)
+
+
+@given(st.permutations(range(5)), st.integers(0, 4), st.integers(0, 4))
+@examples(40)
+def test_a_text_in_the_order_of_an_earlier_original_keeps_its_rows(order, edited, gone):
+    """The original was put in another order, and lost a paragraph; the text that is typed in has neither."""
+    units = one_to_one(FIVE)
+    now = html(*(FIVE[place] for place in order if place != gone))
+    before = align(html(*FIVE), units).text()
+    after = with_text(now, units, before.replace(f"Alinea {edited}", f"Passage {edited}"), before=before)
+    aligned = align(now, after)
+    assert {row.state for row in aligned.rows} == {"current"}
+    expected = [translated(FIVE[place]).html for place in order if place != gone]
+    assert [row.target[0].html for row in aligned.rows] == [
+        one.replace(f"Alinea {edited}", f"Passage {edited}") for one in expected
+    ]
+    assert len(aligned.aside) == 1
+    assert sorted(block.html for unit in after for block in unit.target) == sorted(
+        translated(block).html.replace(f"Alinea {edited}", f"Passage {edited}") for block in FIVE
+    )
+
+
+@given(originals, originals, originals, originals)
+@examples(80)
+def test_no_word_of_a_text_in_an_earlier_order_is_lost(old, translation, now, text):
+    units = units_of(old, translation)
+    after = with_text(now, units, text, before=align(old, units).text())
+    aligned = align(now, after)
+    printed = Counter(texts(aligned.text()))
+    aside = Counter(block.html for unit in aligned.aside for block in unit.target)
+    assert now == "" or not Counter(texts(stored(text))) - printed - aside
+
+
+def texts(text):
+    return [block.html for block in blocks(text)]
