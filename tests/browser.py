@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils.crypto import get_random_string
 
 RESULTS = Path(__file__).resolve().parent.parent / "test-results"
 # The headless shell is the same engine without the browser's own windows, for half of the processor time (ADR 20).
@@ -167,9 +168,14 @@ def sign_in(page, email: str, password: str) -> None:
 
 
 def use_session(server, page, email: str) -> None:
-    """Replace the session of the page's browser by one of this user, without the form."""
+    """Replace the session of the page's browser by one of this user, without the form.
+
+    As after the form there is a CSRF cookie: two requests without one would each get another, and the page the token of
+    the cookie that is gone.
+    """
+    values = {"sessionid": server.sessions[email], "csrftoken": get_random_string(32)}
     page.context.clear_cookies()
-    page.context.add_cookies([{"name": "sessionid", "value": server.sessions[email], "url": server.url}])
+    page.context.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in values.items()])
 
 
 def check_axe(page) -> None:
