@@ -18,7 +18,7 @@ from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Mem
 from reports.models.rate_limit import RateLimit
 from reports.models.remark import Remark, RemarkMessage, RemarkState
 from reports.models.rendering import Record, Rendering, RenderingState
-from reports.models.report import OPEN_STATES, Contribution, Report, Section, State
+from reports.models.report import OPEN_STATES, Contribution, Report, Section, State, units_behind
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
 from reports.models.revision import EMPTY, How, Revision
@@ -92,4 +92,5 @@ __all__ = [
     "Upload",
     "User",
     "Whose",
+    "units_behind",
 ]

@@ -27,6 +27,12 @@ CONTRIBUTIONS = "contributions_now"  # the cached property of Section that `with
 UNITS = tuple(f"units_{language}" for language, name in settings.LANGUAGES)  # columns of Contribution
 
 
+def units_behind(path: str) -> tuple[str, ...]:
+    """Return the names to defer where a query loads contributions with other rows: no manager leaves them out there."""
+    units = tuple(f"{path}__{name}" for name in UNITS)
+    return (*units, f"{path.removesuffix('__contribution')}__units") if "__" in path else units
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> "ReportQuerySet":
         """Return the reports that this person may know about: their countries', or all for the secretariat.

@@ -14,7 +14,7 @@ from django.db.models import Q
 from reports.document import tree
 from reports.document.merge import merge
 from reports.document.problem import gettext_noop
-from reports.models import Contribution, How, Report, Revision, Section, Upload, User
+from reports.models import Contribution, How, Report, Revision, Section, Upload, User, units_behind
 from reports.readers import Notice, Pair
 from reports.rules import permissions, writing
 
@@ -111,7 +111,8 @@ def known(claims: Mapping[str, Any], report: Report) -> Known:
     texts: dict[Pair, str] = {}
     imported: dict[int, list[tuple[int, str]]] = {}
     section_of: dict[int, int] = {}
-    for row in rows.select_related("contribution", "upload").defer(*(f"upload__{name}" for name in Upload.LARGE)):
+    rows = rows.defer(*units_behind("contribution"), *(f"upload__{name}" for name in Upload.LARGE))
+    for row in rows.select_related("contribution", "upload"):
         texts[row.contribution_id, row.number] = row.body
         section_of[row.contribution_id] = row.contribution.section_id
         if row.upload and not row.upload.undone_at:

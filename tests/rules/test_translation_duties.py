@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.models import Country, Membership, Role, State, User
+from reports.models import Country, Membership, Role, Section, State, User
 from reports.pages.duty_words import task_of
 from reports.rules import writing
 from reports.rules.duties import Kind, awaited_by
@@ -131,6 +131,9 @@ def test_sending_in_names_what_is_stale_and_goes_on(written, other, cast, report
     (notice,) = parse(page).xpath("//div[contains(@class,'notice')][contains(.,'older wording')]")
     assert "1 passage in French" in text(page)
     assert notice.xpath(".//a[contains(@href,'1.1')]")
+    Section.objects.filter(pk=other.section_id).update(frozen=True)
+    assert "older wording" not in text(focal_point.get(url))
+    page = focal_point.get(url)
     assert focal_point.post(url, {"confirm": "yes", "document": page.context["document"].sha256()}).status_code == 302
     report.refresh_from_db()
     assert report.state == State.SUBMITTED

@@ -1,11 +1,18 @@
 """A translation that is saved as a whole keeps what each passage was made from, whichever verb saves it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports.document.translation.rows import align
-from reports.models import Contribution, How
-from reports.rules import writing
+from reports.models import Conflict, Contribution, How, Suggestion
+from reports.pages.country.changes import section_changes
+from reports.pages.country.comments import comments_of
+from reports.pages.country.suggestions import suggestions_of
+from reports.rules import comments, writing
+from reports.rules.duties import awaited_by
 from reports.rules.translations import units_of
+from reports.rules.writing import conflicts
 from reports.rules.writing.in_hand import newest_number
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +139,24 @@ def test_pages_do_not_load_units(translated, section, django_assert_num_queries)
     with django_assert_num_queries(1):
         (row,) = section.contributions.live().with_numbers().with_units()
         assert units_of(row, "fr")
+
+
+def test_rows_beside_a_contribution_do_not_load_its_units(translated, section, cast):
+    """Lists of a history, of comments, suggestions and conflicts may have many rows of one contribution."""
+    writing.set_authority(translated, "Politie", by=cast.focal_point)
+    comments.add(translated, "Since when, @contributor?", by=cast.focal_point)
+    Conflict.objects.create(
+        revision=translated.revisions.get(language=""), mine="<p>a</p>", their_author=cast.contributor
+    )
+    Suggestion.objects.create(contribution=translated, base=1, body="<p>b</p>", by=cast.contributor)
+    report = section.report
+    awaited_by(cast.focal_point)  # counts what is left, once
+    with CaptureQueriesContext(connection) as captured:
+        awaited_by(cast.contributor)
+        conflicts.unsettled(Contribution.objects.all())
+        section_changes(section, report)
+        list(comments_of([section]))
+        list(suggestions_of(report))
+    texts = [one["sql"].split(" FROM ")[0] for one in captured]
+    assert sum('"reports_contribution"."authority"' in sql for sql in texts) >= 5
+    assert [sql for sql in texts if "units" in sql] == []

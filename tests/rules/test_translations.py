@@ -195,6 +195,7 @@ def test_a_choice_stays_in_its_row_and_keeps_its_mark(translated, cast, translat
     (conflict,) = writing.save_row(
         translated, "<p>Quelques agents agiles travaillent ensemble partout.</p>", seen, by=translator
     ).conflicts
+    assert conflict.place == 4
     writing.save_row(translated, "<p>Ailleurs.</p>", shown(translated, 9), by=cast.focal_point)
     writing.settle_conflict(conflict, "mine", by=translator)
     assert [said(translated, place) for place in (3, 4, 5, 9)] == [

@@ -1,14 +1,14 @@
 """The changes of a section beside its texts, in words: who set its authority, removed a contribution, and so on."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.languages import language_within
-from reports.models import Change, Contribution, Report, Section, SectionLog, User
+from reports.models import Change, Contribution, Report, Section, SectionLog, User, units_behind
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def section_changes(section: Section, report: Report) -> list[LoggedChange]:
     return logged(section.log.all(), report)
 
 
-def logged(rows: Iterable[SectionLog], report: Report) -> list[LoggedChange]:
+def logged(rows: QuerySet[SectionLog], report: Report) -> list[LoggedChange]:
+    rows = rows.select_related("by", "contribution", "upload").defer(*units_behind("contribution"))
     return [
         LoggedChange(
             at=row.at,
@@ -46,7 +47,7 @@ def logged(rows: Iterable[SectionLog], report: Report) -> list[LoggedChange]:
             contribution=name_of(row.contribution) if row.contribution else "",
             url=history_url(row.contribution, report) if row.contribution else "",
         )
-        for row in rows.select_related("by", "contribution", "upload").order_by("-pk")  # type: ignore[attr-defined]
+        for row in rows.order_by("-pk")
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.document import passages
 from reports.languages import language_within
-from reports.models import Comment, CommentAct, CommentMessage, Contribution, Report, Section, User
+from reports.models import Comment, CommentAct, CommentMessage, Contribution, Report, Section, User, units_behind
 from reports.pages.wording import colleague_name
 from reports.rules import comments, permissions
 
@@ -154,6 +154,7 @@ def comments_beside(user: User, report: Report, sections: Sequence[Section]) -> 
 def comments_of(sections: Iterable[Section]) -> QuerySet[Comment]:
     messages = CommentMessage.objects.select_related("by").prefetch_related("named")
     rows = Comment.objects.filter(contribution__section__in=sections).select_related("contribution")
+    rows = rows.defer(*units_behind("contribution"))
     return rows.prefetch_related(Prefetch("messages", messages))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reports.document.compare import compare
 from reports.document.suggested import ChangeNow, against
-from reports.models import Contribution, Outcome, Report, Section, Suggestion, User
+from reports.models import Contribution, Outcome, Report, Section, Suggestion, User, units_behind
 from reports.pages.parts import section_url
 from reports.rules import suggestions
 
@@ -163,7 +163,7 @@ def suggestions_of(report: Report) -> QuerySet[Suggestion]:
         "contribution__section__report__country",
         "contribution__section__question__goal__target",
         "contribution__section__question__target",
-    )
+    ).defer(*units_behind("contribution"))
 
 
 def passages_of(report: Report, *, removed_too: bool = False) -> QuerySet[Contribution]:

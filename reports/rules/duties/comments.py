@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reports.models import Comment
+from reports.models import Comment, units_behind
 from reports.rules import permissions
 from reports.rules.duties.duty import Duty, Kind
 from reports.rules.duties.situation import Situation
@@ -15,6 +15,7 @@ def comments(now: Situation) -> Iterator[Duty]:
     if not reports:
         return
     rows = Comment.objects.awaiting(now.user, reports.values()).select_related("contribution__section__question")
+    rows = rows.defer(*units_behind("contribution"))
     found: dict[int, list[Comment]] = {}
     for row in rows.order_by("contribution__section__question__position", "pk"):
         found.setdefault(row.contribution.section.report_id, []).append(row)

@@ -20,6 +20,7 @@ from reports.models import (
     StepLog,
     Suggestion,
     Upload,
+    units_behind,
 )
 from reports.rules import permissions
 from reports.rules.duties.duty import Duty, Kind
@@ -49,11 +50,15 @@ def conflicts(now: Situation) -> Iterator[Duty]:
     reports = now.with_any("has_conflicts")
     if not reports:
         return
-    rows = waiting_conflicts(reports).select_related(
-        "revision__by",
-        "revision__contribution__section__question__goal__target",
-        "revision__contribution__section__question__target",
-        "their_author",
+    rows = (
+        waiting_conflicts(reports)
+        .select_related(
+            "revision__by",
+            "revision__contribution__section__question__goal__target",
+            "revision__contribution__section__question__target",
+            "their_author",
+        )
+        .defer(*units_behind("revision__contribution"))
     )
     for conflict in rows:
         contribution = conflict.revision.contribution
@@ -71,7 +76,7 @@ def suggestions(now: Situation) -> Iterator[Duty]:
     rows = Suggestion.objects.to_decide().filter(contribution__section__report__in=reports)
     rows = rows.select_related(
         "by", "contribution__section__question__goal__target", "contribution__section__question__target"
-    ).defer("body", "contribution__body")
+    ).defer("body", "contribution__body", *units_behind("contribution"))
     found: dict[int, list[Suggestion]] = {}
     for row in rows.order_by("contribution__section__question__position", "pk"):
         section = now.with_report(row.contribution.section)

@@ -11,7 +11,7 @@ from reports.document import merge, richtext
 from reports.document.alignment.blocks import align_blocks
 from reports.document.block import is_in
 from reports.document.join_words import join
-from reports.models import Conflict, Contribution, Report, Revision, Upload, User
+from reports.models import Conflict, Contribution, Report, Revision, Upload, User, units_behind
 
 MOST_READ = 10  # revisions of which a save reads the text to find out whose a paragraph is
 
@@ -156,7 +156,7 @@ def of(contributions: QuerySet[Contribution]) -> QuerySet[Conflict]:
         "revision__contribution__section__report",
         "revision__contribution__section__question",
         "their_author",
-    )
+    ).defer(*units_behind("revision__contribution"))
 
 
 def unsettled(contributions: QuerySet[Contribution]) -> list[Conflict]:
