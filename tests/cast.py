@@ -23,6 +23,7 @@ class Cast:
 
 
 ROLES = ("focal_point", "contributor", "other_country", "reviewer", "reader", "administrator")
+COUNTRIES = {"focal_point": BELGIUM, "contributor": BELGIUM, "other_country": "NL"}
 
 
 @pytest.fixture
@@ -32,21 +33,24 @@ def framework(db):
 
 @pytest.fixture
 def cast(framework):
+    """The users, made with three queries: more than half of all tests begin here."""
+    from django.contrib.auth.hashers import make_password
+
     from reports.models import Country, Membership, Role, User
 
-    def person(name, role, code):
-        user = User.objects.create_user(f"{name}@example.org", "correct horse battery", name=name.replace("_", " "))
-        Membership.objects.create(user=user, role=role, country=code and Country.objects.get(code=code))
-        return user
-
-    return Cast(
-        focal_point=person("focal_point", Role.FOCAL_POINT, "BE"),
-        contributor=person("contributor", Role.CONTRIBUTOR, "BE"),
-        other_country=person("other_country", Role.FOCAL_POINT, "NL"),
-        reviewer=person("reviewer", Role.REVIEWER, None),
-        reader=person("reader", Role.READER, None),
-        administrator=person("administrator", Role.ADMINISTRATOR, None),
+    countries = Country.objects.in_bulk(COUNTRIES.values(), field_name="code")
+    password = make_password("correct horse battery")
+    users = [User(email=f"{role}@example.org", password=password, name=role.replace("_", " ")) for role in ROLES]
+    people = dict(zip(ROLES, User.objects.bulk_create(users), strict=True))
+    Membership.objects.bulk_create(
+        Membership(
+            user=user,
+            role=Role.FOCAL_POINT if role == "other_country" else role,
+            country=countries.get(COUNTRIES.get(role)),
+        )
+        for role, user in people.items()
     )
+    return Cast(**people)
 
 
 @pytest.fixture

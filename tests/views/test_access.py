@@ -157,20 +157,22 @@ def test_the_table_names_every_address_of_the_portal():
     assert names == set(PAGES) | FOR_EVERYBODY
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_each_role_gets_exactly_what_it_may_see(client, report, cast, name):
-    arguments, expected = PAGES[name]
-    got = {}
-    for role in ROLES:
-        client.force_login(cast[role])
-        got[role] = client.get(reverse(name, args=arguments)).status_code
-    assert got == expected
+def answers(client):
+    """Yield the name of each page with its answer to a GET."""
+    for name, (arguments, _expected) in PAGES.items():
+        yield name, client.get(reverse(name, args=arguments))
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_pages_of_signed_in_users_are_not_stored(client, report, cast, name):
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_exactly_what_it_may_see(client, report, cast, role):
+    client.force_login(cast[role])
+    got = {name: answer.status_code for name, answer in answers(client)}
+    assert got == {name: expected[role] for name, (_arguments, expected) in PAGES.items()}
+
+
+def test_pages_of_signed_in_users_are_not_stored(client, report, cast):
     client.force_login(cast.focal_point)
-    assert "no-store" in client.get(reverse(name, args=PAGES[name][0]))["Cache-Control"]
+    assert [name for name, answer in answers(client) if "no-store" not in answer["Cache-Control"]] == []
 
 
 @pytest.mark.parametrize("name", POSTS)
@@ -183,14 +185,13 @@ def test_each_role_can_do_exactly_what_it_may(client, report, cast, name):
     assert got == expected
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_anonymous_users_are_redirected_to_sign_in(client, report, name):
-    answer = client.get(reverse(name, args=PAGES[name][0]))
-    if name in IN_JSON:
-        assert (answer.status_code, answer.json()) == (401, {"outcome": "signed-out"})
-    else:
-        assert answer.status_code == SIGN_IN
-        assert answer.url.startswith("/sign-in/")
+def test_anonymous_users_are_redirected_to_sign_in(client, report):
+    for name, answer in answers(client):
+        if name in IN_JSON:
+            assert (answer.status_code, answer.json()) == (401, {"outcome": "signed-out"}), name
+        else:
+            assert answer.status_code == SIGN_IN, name
+            assert answer.url.startswith("/sign-in/"), name
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -205,12 +206,11 @@ def test_without_the_demanded_second_factor_no_page_opens(client, report, cast, 
         assert (page.status_code, page.json()) == (403, {"outcome": "second-factor"}), name
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_contributor_needs_no_second_factor(client, report, cast, settings, name):
+def test_a_contributor_needs_no_second_factor(client, report, cast, settings):
     settings.SECOND_FACTOR = True
-    arguments, expected = PAGES[name]
     client.force_login(cast.contributor)
-    assert client.get(reverse(name, args=arguments)).status_code == expected["contributor"]
+    got = {name: answer.status_code for name, answer in answers(client)}
+    assert got == {name: expected["contributor"] for name, (_arguments, expected) in PAGES.items()}
 
 
 @pytest.mark.parametrize("name", ["submission", "submission_pdf", "submission_word", "submission_json"])

@@ -1,9 +1,9 @@
 """The reports of a person's countries, read once for all sources of duties."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from reports.models import (
     Answer,
@@ -25,6 +25,28 @@ from reports.rules import permissions
 from reports.rules.translation_counts import is_translated
 
 
+@cache
+def with_flags() -> QuerySet[Report]:
+    """Return all reports, each with whether there is anything of a kind in it.
+
+    Django prepares the query once for all requests: that took longer than the database needs to answer it.
+    """
+    report = OuterRef("pk")
+    there = {
+        "has_questions": Remark.objects.filter(section__report=report, private=False, state=RemarkState.OPEN),
+        "has_conflicts": Conflict.objects.filter(
+            revision__contribution__section__report=report, settled_at__isnull=True
+        ),
+        "has_suggestions": Suggestion.objects.to_decide().filter(contribution__section__report=report),
+        "has_translations": Contribution.objects.live().filter(is_translated(), section__report=report),
+        "has_lines": LooseLine.objects.waiting().filter(upload__report=report),
+        "has_requests": Approval.objects.filter(report=report, answer=Answer.ASKED),
+        "has_delegations": Delegation.objects.filter(section__report=report),
+    }
+    flags = {name: Exists(found.order_by()) for name, found in there.items()}
+    return Report.objects.select_related("form", "country").annotate(**flags)
+
+
 @dataclass
 class Situation:
     """What several sources ask about. Each property is one query, and only if a source needs it.
@@ -43,24 +65,11 @@ class Situation:
         """Every report of the user's countries, each with whether there is anything of a kind in it."""
         if not self.country_ids:
             return []
-        report = OuterRef("pk")
-        there = {
-            "has_questions": Remark.objects.filter(section__report=report, private=False, state=RemarkState.OPEN),
-            "has_conflicts": Conflict.objects.filter(
-                revision__contribution__section__report=report, settled_at__isnull=True
-            ),
-            "has_suggestions": Suggestion.objects.to_decide().filter(contribution__section__report=report),
-            "has_translations": Contribution.objects.live().filter(is_translated(), section__report=report),
-            "has_lines": LooseLine.objects.waiting().filter(upload__report=report),
-            "has_comments": Comment.objects.unsettled().filter(
-                contribution__section__report=report, messages__named=self.user
-            ),
-            "has_requests": Approval.objects.filter(report=report, answer=Answer.ASKED),
-            "has_delegations": Delegation.objects.filter(section__report=report),
-        }
-        rows = Report.objects.filter(country__in=self.country_ids).select_related("form", "country")
-        flags = {name: Exists(found.order_by()) for name, found in there.items()}
-        return list(rows.annotate(**flags).order_by("form__due", "pk"))
+        named = Comment.objects.unsettled().filter(
+            contribution__section__report=OuterRef("pk"), messages__named=self.user
+        )
+        rows = with_flags().annotate(has_comments=Exists(named.order_by())).filter(country__in=self.country_ids)
+        return list(rows.order_by("form__due", "pk"))
 
     @cached_property
     def reports(self) -> list[Report]:
