@@ -149,6 +149,14 @@ class Section(models.Model):
     def code(self) -> str:
         return self.question.code
 
+    @property
+    def name(self) -> str:
+        return self.question.name
+
+    @property
+    def short_name(self) -> str:
+        return self.question.short_name
+
     @cached_property
     def contributions_now(self) -> list["Contribution"]:
         """The section's live contributions, in order; prefetched by `with_sections`."""

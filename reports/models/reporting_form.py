@@ -136,6 +136,16 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def name(self) -> str:
+        """The question as people know it, in the language of the page: "2.1.B Progress", "1 Undertaken"."""
+        return f"{self.code if self.letter else self.code.partition('.')[0]} {self.label}"
+
+    @property
+    def short_name(self) -> str:
+        """The same where there is little room: "2.1.B". A question without a letter has no shorter name."""
+        return self.code if self.letter else self.name
+
     def natural_key(self) -> tuple[int, str]:
         return (self.form.year, self.code)
 

@@ -23,7 +23,7 @@ from reports.rules.duties import Duty, Kind
 class Task:
     """A duty as the page shows it.
 
-    `links` are codes of sections with their addresses. `button` is the label of its button, which only the first task
+    `links` are short names of sections with their addresses. `button` is the label of its button, which only the first task
     has. `is_blank` says that it is one blank section. `invite_again` is the key of the role of somebody who has not
     accepted the invitation.
     """
@@ -67,16 +67,16 @@ def due(report: Report) -> str:
 
 
 def named(sections: Iterable[Section]) -> str:
-    return ", ".join(f"{section.code} {section.question.label}" for section in sections)
+    return ", ".join(section.name for section in sections)
 
 
 def links(sections: Iterable[Section]) -> tuple[tuple[str, str], ...]:
-    return tuple((section.code, section_url(section, section.report)) for section in sections)
+    return tuple((section.short_name, section_url(section, section.report)) for section in sections)
 
 
 def approved(approvals: Iterable[Approval]) -> str:
-    """Return what is to be approved: the codes of sections, or the whole report."""
-    return ", ".join(one.section.code if one.section else _("the whole report") for one in approvals)
+    """Return what is to be approved: the sections, or the whole report."""
+    return ", ".join(one.section.short_name if one.section else _("the whole report") for one in approvals)
 
 
 def answer(duty: Duty) -> Task:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import Country, LooseLine, Membership, Role, Upload, User
+from reports.models import Country, LooseLine, Membership, ReportingForm, Role, Upload, User
 from reports.rules import approvals, delegations, people, remarks, workflow, writing
 from tests.accounts import html
 from tests.views import steps
@@ -51,6 +51,15 @@ def test_each_section_given_to_me_is_a_task_until_it_has_text(client, report, re
     ]
     writing.add_contribution(steps.section(report, "2.1.B"), "<p>Text.</p>", by=restricted, language="en")
     assert [title for title, _address in tasks(page(client, restricted))] == ["2.1.C Follow-up"]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "1 Undertaken"), ("nl", "1 Ondernomen")])
+def test_a_section_without_a_letter_is_named_in_words(client, cast, language, name):
+    workflow.open_report(ReportingForm.objects.get(year=2013), Country.objects.get(code="BE"))
+    User.objects.filter(pk=cast.focal_point.pk).update(language=language)
+    shown = page(client, User.objects.get(pk=cast.focal_point.pk))
+    assert f">{name}</a>" in shown
+    assert ">1.undertaken" not in shown
 
 
 def test_every_task_leads_to_a_place_that_exists(client, written, report, cast):
