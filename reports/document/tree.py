@@ -94,6 +94,16 @@ class Contribution(Value):
         """Return what is known of the translation into that language."""
         return self.translations.get(language, Translation())
 
+    def of_country(self) -> "Contribution":
+        """Return this contribution without translations of the secretariat."""
+        theirs = {language for language, one in self.translations.items() if one.whose == "secretariat"}
+        return self.model_copy(
+            update={
+                "body": {language: html for language, html in self.body.items() if language not in theirs},
+                "translations": {key: one for key, one in self.translations.items() if key not in theirs},
+            }
+        )
+
     def without_marks(self) -> "Contribution":
         """Return what was written, whatever is known of its translations."""
         return self.model_copy(update={"translations": {}})

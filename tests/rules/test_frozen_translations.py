@@ -2,9 +2,12 @@
 
 import pytest
 
-from reports.document.translation_marks import Translation
-from reports.document.tree import Document
-from reports.models import Contribution, Report, Step, Submission
+from reports import readers
+from reports.document.translation_marks import Gap, Translation
+from reports.document.tree import Contribution, Document
+from reports.models import Contribution as Row
+from reports.models import Report, Step, Submission
+from reports.readers import Expected
 from reports.rules import applying, documents, workflow, writing
 from reports.rules.writing.in_hand import newest_number
 
@@ -87,7 +90,7 @@ def test_units_cost_one_query_however_many_texts(translated, cast, django_assert
     with django_assert_num_queries(0):
         assert documents.units_in(report) == found
     assert list(found) == [(translated.pk, language) for language in documents.LANGUAGES]
-    assert found[translated.pk, "fr"] == Contribution.objects.with_units().get(pk=translated.pk).units_fr
+    assert found[translated.pk, "fr"] == Row.objects.with_units().get(pk=translated.pk).units_fr
 
 
 def test_a_composed_document_applied_again_changes_nothing(translated, cast):
@@ -96,3 +99,48 @@ def test_a_composed_document_applied_again_changes_nothing(translated, cast):
     applied = applying.apply(document, translated.section.report, by=cast.focal_point)
     assert applied.codes("same") == [translated.section.code]
     assert composed(translated)[0] == document
+
+
+def marked(report, whose="country"):
+    """Return the report's document with a text of four paragraphs that has a translation with every mark."""
+    marks = Translation(
+        whose=whose,
+        older=(0,),
+        machine=(1,),
+        unwanted=(Gap(block=1, before=1),),
+        untranslated=(Gap(block=3, before=2),),
+    )
+    body = {"nl": "".join(DUTCH), "fr": FRENCH[0] + FRENCH[2]}
+    blank = documents.compose(report)
+    one = Contribution(authority="", language="nl", body=body, translations={"fr": marks})
+    return blank.with_sections({"2.1.A": blank.section("2.1.A").with_contributions(one)})
+
+
+def test_the_marks_of_a_file_are_imported(report, cast):
+    document = marked(report)
+    read = readers.read(document.canonical().encode(), "report.json", Expected(documents.compose(report)))
+    assert (read.document, read.notices) == (document, ())
+    applying.apply(read.document, report, by=cast.focal_point)
+    assert documents.compose(Report.objects.get(pk=report.pk)) == document
+
+
+def test_a_file_says_that_no_translation_is_wanted(report, cast):
+    marks = Translation(unwanted=(Gap(block=0, before=0),))
+    one = Contribution(authority="", language="nl", body={"nl": DUTCH[0]}, translations={"fr": marks})
+    blank = documents.compose(report)
+    document = blank.with_sections({"2.1.A": blank.section("2.1.A").with_contributions(one)})
+    applying.apply(document, report, by=cast.focal_point)
+    assert documents.compose(Report.objects.get(pk=report.pk)) == document
+
+
+def test_a_translation_of_the_secretariat_is_never_imported(report, cast):
+    document = marked(report, "secretariat")
+    read = readers.read(document.canonical().encode(), "report.json", Expected(documents.compose(report)))
+    assert [str(notice) for notice in read.notices] == [
+        "Translations by the secretariat in section 2.1.A were left out: a report has those of the country only."
+    ]
+    assert (read.document.version, FRENCH[0] in read.document.canonical()) == (1, False)
+    for found in (read.document, document):
+        applying.apply(found, report, by=cast.focal_point, replace=True)
+        (row,) = documents.compose(Report.objects.get(pk=report.pk)).section("2.1.A").contributions
+        assert (list(row.body), row.translations) == (["nl"], {})
