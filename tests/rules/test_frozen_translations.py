@@ -7,6 +7,7 @@ from reports.document.translation_marks import Gap, Translation
 from reports.document.tree import Contribution, Document
 from reports.models import Contribution as Row
 from reports.models import Report, Step, Submission
+from reports.pages.review.differences import between
 from reports.readers import Expected
 from reports.rules import applying, documents, workflow, writing
 from reports.rules.writing.in_hand import newest_number
@@ -79,6 +80,20 @@ def test_a_text_that_needs_no_translation_is_kept_as_such(section, cast):
     _document, found = composed(row)
     assert list(found.body) == ["nl"]
     assert len(found.translation("fr").unwanted) == 1
+
+
+def test_a_mark_is_no_change_of_what_the_country_wrote(translated, cast):
+    report, code = translated.section.report, translated.section.code
+    rewrite(translated, cast.focal_point, DUTCH[0].replace("gedaan", "beslist"), *DUTCH[1:])
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
+    writing.confirm_row(translated, shown(translated, 0), by=cast.focal_point)
+    workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    first, second = Submission.objects.order_by("number")
+    old, new = (Document.from_json(one.document) for one in (first, second))
+    assert (old.version, new.version) == (3, 1)
+    assert code in documents.unchanged(first, second)
+    assert between(old.section(code), new.section(code), first, second).is_same
 
 
 def test_units_cost_one_query_however_many_texts(translated, cast, django_assert_num_queries):
