@@ -3,38 +3,31 @@
 Its JSON is the portal's interface to other programs: see docs/document.schema.json.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from reports.document import richtext
 from reports.document.problem import Problem, gettext_noop
+from reports.document.translation_marks import Translation
+from reports.document.value import Value
 
 NEEDS_VERSION_2 = re.compile("<(?:sup|sub|table)>")
 
 Text = dict[str, str]  # language code -> text
 State = Literal["text", "nothing", "blank"]
 Letter = Literal["A", "B", "C", ""]
+Version = Literal[1, 2, 3]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-
-
-class Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    def as_dict(self) -> dict[str, Any]:
-        return self.model_dump(mode="json", by_alias=True)
-
-    def canonical(self) -> str:
-        """Return the canonical JSON text: sorted keys, no spaces, only the escapes that JSON needs (as RFC 8785)."""
-        return json.dumps(self.as_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-    def sha256(self) -> str:
-        """Return the SHA-256 of the canonical text in UTF-8, in hexadecimal."""
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
 
 
 class Form(Value):
@@ -49,11 +42,16 @@ class Country(Value):
 
 
 class Contribution(Value):
-    """What one authority wrote in a section. `body` maps `language` to the original, and others to translations."""
+    """What one authority wrote in a section. `body` maps `language` to the original, and others to translations.
+
+    `translations` says more about those that are not the country's, current and whole. A language that is here and not
+    in `body` is one into which no translation is wanted.
+    """
 
     authority: str
     language: LanguageCode
     body: dict[LanguageCode, str]
+    translations: dict[LanguageCode, Translation] = {}
 
     @field_validator("body")
     @classmethod
@@ -68,9 +66,47 @@ class Contribution(Value):
             raise ValueError("a contribution has its original under its own language")
         return self
 
+    @model_validator(mode="after")
+    def translations_are_of_its_texts(self) -> Self:
+        """Check the marks, and leave out those that say nothing, so that one content has one canonical text."""
+        if self.language in self.translations:
+            raise ValueError("an original is no translation")
+        count = len(richtext.blocks(self.original)) if self.translations else 0
+        kept = {}
+        for language, one in self.translations.items():
+            text = self.body.get(language, "")
+            one.check(count, len(richtext.blocks(text)))
+            if one.says_something and (text or one.unwanted):
+                kept[language] = one
+        object.__setattr__(self, "translations", kept)  # the value is frozen from here on
+        return self
+
+    @model_serializer(mode="wrap")
+    def without_empty_translations(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        return {key: value for key, value in data.items() if key != "translations" or value}
+
     @property
     def original(self) -> str:
         return self.body[self.language]
+
+    def translation(self, language: str) -> Translation:
+        """Return what is known of the translation into that language."""
+        return self.translations.get(language, Translation())
+
+    def of_country(self) -> "Contribution":
+        """Return this contribution without translations of the secretariat."""
+        theirs = {language for language, one in self.translations.items() if one.whose == "secretariat"}
+        return self.model_copy(
+            update={
+                "body": {language: html for language, html in self.body.items() if language not in theirs},
+                "translations": {key: one for key, one in self.translations.items() if key not in theirs},
+            }
+        )
+
+    def without_marks(self) -> "Contribution":
+        """Return what was written, whatever is known of its translations."""
+        return self.model_copy(update={"translations": {}})
 
     def canonical_texts(self) -> "Contribution | None":
         """Return this contribution, which comes from a file, with its texts as they are stored; None if none shows."""
@@ -78,7 +114,18 @@ class Contribution(Value):
         if not body[self.language]:
             return None
         shown = {language: html for language, html in body.items() if html}
-        return Contribution(authority=self.authority, language=self.language, body=shown)
+        marks = self._marks_of(shown)
+        return Contribution(authority=self.authority, language=self.language, body=shown, translations=marks)
+
+    def _marks_of(self, body: Text) -> dict[str, Translation]:
+        """Return the marks for these texts, which are this contribution's in another form. Where that changed the
+        number of blocks, the whole translation counts as older: a mark must not come to stand at another block."""
+        out = {}
+        for language, one in self.translations.items():
+            pairs = [(self.body.get(code, ""), body.get(code, "")) for code in (self.language, language)]
+            before, after = ([len(richtext.blocks(html)) for html in side] for side in zip(*pairs, strict=True))
+            out[language] = one if before == after else Translation(whose=one.whose, older=tuple(range(after[1])))
+        return out
 
 
 class Section(Value):
@@ -96,6 +143,10 @@ class Section(Value):
         if (self.state == "text") != bool(self.contributions):
             raise ValueError(f"section {self.code}: state {self.state!r} with {len(self.contributions)} contributions")
         return self
+
+    def without_marks(self) -> "Section":
+        """Return this section with what was written, whatever is known of its translations."""
+        return self.model_copy(update={"contributions": tuple(one.without_marks() for one in self.contributions)})
 
     def blank(self) -> "Section":
         """Return this section without an answer."""
@@ -131,20 +182,23 @@ def sections_of(targets: tuple[Target, ...]) -> Iterator[Section]:
         yield from target.sections
 
 
-def version_of(targets: tuple[Target, ...]) -> Literal[1, 2]:
+def version_of(targets: tuple[Target, ...]) -> Version:
     """Return the version of the schema that these texts need."""
-    texts = (html for section in sections_of(targets) for one in section.contributions for html in one.body.values())
-    return 2 if any(NEEDS_VERSION_2.search(html) for html in texts) else 1
+    contributions = [one for section in sections_of(targets) for one in section.contributions]
+    if any(one.translations for one in contributions):
+        return 3
+    return 2 if any(NEEDS_VERSION_2.search(html) for one in contributions for html in one.body.values()) else 1
 
 
 class Document(Value):
     """A form, a country, and every section in the form's order.
 
-    `schema` is 2 if a text has what the first version did not know: a table, or raised or lowered text. So a document
-    that was stored under the first version keeps its canonical text and its hash.
+    `schema` is 2 if a text has what the first version did not know: a table, or raised or lowered text. It is 3 if a
+    contribution has `translations`. So a document that was stored under an earlier version keeps its canonical text and
+    its hash.
     """
 
-    version: Literal[1, 2] = Field(1, alias="schema")
+    version: Version = Field(1, alias="schema")
     form: Form
     country: Country
     targets: tuple[Target, ...]

@@ -56,15 +56,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         }
         return self.annotate(**counts)
 
-    def with_sections(self) -> "ReportQuerySet":
-        """Fetch all that a page or a document of a report needs, in a number of queries that does not grow with it."""
+    def with_sections(self, *, units: bool = False) -> "ReportQuerySet":
+        """Fetch all that a page or, with `units`, a document of a report needs, in a number of queries that does not
+        grow with it."""
+        contributions = Contribution.objects.live().with_numbers()
+        contributions = contributions.with_units() if units else contributions
         return self.select_related("form__previous", "country").prefetch_related(
             Prefetch(
                 "sections",
                 Section.objects.select_related("question__target", "question__goal__target")
-                .prefetch_related(
-                    Prefetch("contributions", Contribution.objects.live().with_numbers(), to_attr=CONTRIBUTIONS)
-                )
+                .prefetch_related(Prefetch("contributions", contributions, to_attr=CONTRIBUTIONS))
                 .order_by("question__position"),
             )
         )

@@ -16,6 +16,9 @@ from reports.readers.links import wrapper_notices
 FORM_TEXT = gettext_noop(
     "The file says “%(found)s” where the form now says “%(stored)s” (%(language)s). The text of the form is kept."
 )
+NOT_THE_COUNTRYS = gettext_noop(
+    "Translations by the secretariat in section %(section)s were left out: a report has those of the country only."
+)
 PROMPT = gettext_noop(
     "The question of section %(section)s is “%(found)s” in the file and “%(stored)s” in the current "
     "form (%(language)s). The text of the form is kept; the answer was imported."
@@ -44,7 +47,7 @@ def read(data: bytes, expected: Expected) -> ReadResult:
             sections=", ".join(unknown),
         )
     answers = {section.code: answered(blank_form.section(section.code), section) for section in document.sections()}
-    notices = [*differences(document, blank_form), *wrapped(document)]
+    notices = [*differences(document, blank_form), *wrapped(document), *left_out(document)]
     return ReadResult(blank_form.blank().with_sections(answers), (), tuple(notices), format="json")
 
 
@@ -53,6 +56,13 @@ def wrapped(document: Document) -> Iterator[Notice]:
     for section in document.sections():
         texts = [html for one in section.contributions for html in one.body.values()]
         yield from wrapper_notices((found for html in texts for found in wrapped_links(html)), section.code, 0)
+
+
+def left_out(document: Document) -> Iterator[Notice]:
+    """Yield a notice for each section with translations that are not the country's, and are not imported."""
+    for section in document.sections():
+        if any(one.of_country() != one for one in section.contributions):
+            yield Notice(NOT_THE_COUNTRYS, {"section": section.code}, section.code)
 
 
 def check_texts(data: bytes) -> None:
@@ -80,7 +90,7 @@ def answered(blank: Section, found: Section) -> Section:
     """Return the section of the form with the answer of the file."""
     if found.state == "nothing":
         return blank.with_nothing_to_report()
-    return blank.with_contributions(*filter(None, (one.canonical_texts() for one in found.contributions)))
+    return blank.with_contributions(*filter(None, (one.of_country().canonical_texts() for one in found.contributions)))
 
 
 def differences(document: Document, blank_form: Document) -> Iterator[Notice]:

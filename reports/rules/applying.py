@@ -8,6 +8,7 @@ from django.db import transaction
 
 from reports.document import tree
 from reports.document.problem import Problem, gettext_noop
+from reports.document.translation.restored import restored
 from reports.models import Contribution, How, Report, Section, Upload, User
 from reports.rules import permissions, word_changes, writing
 from reports.rules.documents import LANGUAGES, contribution_value, section_value
@@ -171,12 +172,18 @@ def apply_section(
             how=How.READ,
             upload=upload,
         )
-        for language, body in value.body.items():
-            if language != value.language:
-                check_translatable(language)
-                writing.save_text(put, body, base=0, language=language, by=by, how=How.READ, upload=upload)
+        apply_translations(value.of_country(), put, by=by, upload=upload)
         record["put"].append(put.pk)
     return record
+
+
+def apply_translations(value: tree.Contribution, put: Contribution, *, by: User, upload: Upload | None) -> None:
+    """Write the country's translations of a contribution, with what the document says of them. Raise Problem."""
+    for language in dict.fromkeys([*value.body, *value.translations]):
+        if language != value.language:
+            check_translatable(language)
+            units, body = restored(value, language), value.body.get(language, "")
+            writing.save_text(put, body, base=0, language=language, by=by, how=How.READ, upload=upload, units=units)
 
 
 def check_translatable(language: str) -> None:

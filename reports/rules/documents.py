@@ -7,6 +7,10 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 
 from reports.document import tree
+from reports.document.translation.kept import kept
+from reports.document.translation.rows import align
+from reports.document.translation.stored import from_stored
+from reports.document.translation_marks import Translation
 from reports.models import (
     Contribution,
     Country,
@@ -17,8 +21,10 @@ from reports.models import (
     Section,
     Submission,
 )
+from reports.models.report import UNITS
 
 LANGUAGES = [code for code, name in settings.LANGUAGES]
+UnitsByText = Mapping[tuple[int, str], str]  # contribution and language -> units as they are stored
 
 
 def in_every_language(row: models.Model, name: str) -> tree.Text:
@@ -36,18 +42,35 @@ def blank_form(form: ReportingForm, country: Country) -> tree.Document:
 def compose(report: Report) -> tree.Document:
     """Return the document of a report as it is now: all that is printed, and nothing else.
 
-    The report is loaded `with_sections` if it was not.
+    The report is loaded `with_sections` and units if it was not.
     """
     if "sections" not in getattr(report, "_prefetched_objects_cache", {}):
-        report = Report.objects.with_sections().get(pk=report.pk)
-    filled = [(section.question, section_value(section)) for section in report.sections.all()]
+        report = Report.objects.with_sections(units=True).get(pk=report.pk)
+    units = units_in(report)
+    filled = [(section.question, section_value(section, units)) for section in report.sections.all()]
     return assemble(report.form, report.country, filled)
+
+
+def units_in(report: Report) -> UnitsByText:
+    """Return the stored units of all translations of a report that was loaded `with_sections`, by contribution and
+    language. One query, if its units were not loaded."""
+    rows = [row for section in report.sections.all() for row in section.contributions_now]
+    if any(row.get_deferred_fields() for row in rows):
+        loaded = Contribution.objects.live().filter(section__report=report).exclude(**dict.fromkeys(UNITS, ""))
+        columns = {pk: units for pk, *units in loaded.values_list("pk", *UNITS)}
+    else:
+        columns = {row.pk: [getattr(row, name) for name in UNITS] for row in rows}
+    return {
+        (pk, language): stored
+        for pk, units in columns.items()
+        for language, stored in zip(LANGUAGES, units, strict=True)
+    }
 
 
 def unchanged(before: Submission, after: Submission) -> list[str]:
     """Return the codes of the sections that are the same in both submissions."""
     old, new = (
-        {section.code: section for section in tree.Document.from_json(submission.document).sections()}
+        {section.code: section.without_marks() for section in tree.Document.from_json(submission.document).sections()}
         for submission in (before, after)
     )
     return [code for code in new if new[code] == old.get(code)]
@@ -98,14 +121,23 @@ def blank_section(question: Question) -> tree.Section:
     )
 
 
-def section_value(section: Section) -> tree.Section:
+def section_value(section: Section, units: UnitsByText | None = None) -> tree.Section:
+    """Return the section as it is now. Without `units` its translations are as they were saved, without marks."""
     blank = blank_section(section.question)
     if section.nothing_to_report:
         return blank.with_nothing_to_report()
-    return blank.with_contributions(*(contribution_value(row) for row in section.contributions_now))
+    return blank.with_contributions(*(contribution_value(row, units) for row in section.contributions_now))
 
 
-def contribution_value(row: Contribution) -> tree.Contribution:
-    return tree.Contribution(
-        authority=row.authority, language=row.language, body={row.language: row.body, **row.translations()}
-    )
+def contribution_value(row: Contribution, units: UnitsByText | None = None) -> tree.Contribution:
+    """Return the contribution as it is now. With `units`, each translation is that of the original as it is now: what
+    it lacks or is for an older wording is marked, and what was made from removed paragraphs is not in it."""
+    body = {row.language: row.body, **row.translations()}
+    marks: dict[str, Translation] = {}
+    for language in LANGUAGES:
+        stored = (units or {}).get((row.pk, language), "")
+        if stored and language != row.language.split("-")[0]:
+            aligned = align(row.body, from_stored(stored, row.body, body.get(language, "")))
+            body[language], marks[language] = kept(aligned)
+    texts = {language: html for language, html in body.items() if html}
+    return tree.Contribution(authority=row.authority, language=row.language, body=texts, translations=marks)

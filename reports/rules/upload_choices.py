@@ -86,12 +86,14 @@ def corrected_section(section: tree.Section, languages: Mapping[str, str], *, jo
 
 def with_language(value: tree.Contribution, language: str) -> tree.Contribution:
     """Return the contribution with its original in another language; a translation into that language goes."""
-    translations = {code: body for code, body in value.body.items() if code not in (value.language, language)}
-    return value.model_copy(update={"language": language, "body": {language: value.original, **translations}})
+    texts = {code: body for code, body in value.body.items() if code not in (value.language, language)}
+    marks = {code: one for code, one in value.translations.items() if code != language}
+    body = {language: value.original, **texts}
+    return value.model_copy(update={"language": language, "body": body, "translations": marks})
 
 
 def with_text(value: tree.Contribution, html: str) -> tree.Contribution:
-    return value.model_copy(update={"body": {value.language: richtext.normalise(html)}})
+    return value.model_copy(update={"body": {value.language: richtext.normalise(html)}, "translations": {}})
 
 
 def is_plain(value: tree.Contribution, language: str = "") -> bool:

@@ -58,14 +58,17 @@ def posts_from(page: str) -> Callable[[View], View]:
 
 
 def report_or_refuse(
-    request: SignedInRequest, code: str, year: int, action: str, *, with_sections: bool = False
+    request: SignedInRequest, code: str, year: int, action: str, *, with_sections: bool = False, units: bool = False
 ) -> Report:
-    """Return the report of that address. `action` is one of permissions.PERMISSIONS.
+    """Return the report of that address. `action` is one of permissions.PERMISSIONS; a page that shows the document
+    asks for the `units` of the sections' translations too.
 
     Raise Http404 for those who must not know about it, and PermissionDenied without the right.
     """
     # First what the user may know about, so that an unknown report and one of another country look the same.
-    reports = Report.objects.with_sections() if with_sections else Report.objects.select_related("form", "country")
+    reports = Report.objects.select_related("form", "country")
+    if with_sections:
+        reports = Report.objects.with_sections(units=units)
     report = get_object_or_404(reports.visible_to(request.user), country__code=code, form__year=year)
     check(request.user, action, report)
     return report

@@ -56,6 +56,10 @@ class Compilation:
         return self.reports[0]
 
     @property
+    def copy_line(self) -> str:
+        return next((report for report in self.reports if report.has_marks), self.first).copy_line
+
+    @property
     def strings(self) -> Strings:
         return STRINGS[self.form_language]
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.document.tree import Contribution, Document, Goal, Section, Target
-from reports.writers.pdf_strings import OFFICIAL, STRINGS, Strings, original_note
+from reports.writers.pdf_copies import copied
+from reports.writers.pdf_strings import OFFICIAL, STRINGS, Strings
 from reports.writers.pdf_typography import printable
 
 
@@ -30,7 +31,8 @@ class PrintedText:
 
 @dataclass(frozen=True)
 class PrintedContribution:
-    """What one authority wrote. In a copy, `note` says that it is printed in its original language."""
+    """What one authority wrote. In a copy, `note` says that it is printed in its original language, or what
+    translation it is."""
 
     html: SafeString
     lang: str
@@ -104,12 +106,21 @@ class PrintedReport:
         return self.lang_of(self.copy_language)
 
     @property
+    def has_marks(self) -> bool:
+        """Whether a translation that is printed has more to say than that it is one."""
+        return any(self.has_marks_of(one) for section in self.document.sections() for one in section.contributions)
+
+    def has_marks_of(self, contribution: Contribution) -> bool:
+        return contribution.translation(self.translation).says_something
+
+    @property
     def copy_line(self) -> str:
         """The line below the country that says what kind of copy this is; "" for the official print."""
         if not self.copy_language:
             return ""
         strings = STRINGS[self.copy_language]
-        answers = strings.answers_translated if self.translation else strings.answers_original
+        translated = strings.answers_marked if self.has_marks else strings.answers_translated
+        answers = translated if self.translation else strings.answers_original
         return f"{answers} {strings.form_translated}" if self.form_language != OFFICIAL else answers
 
     @property
@@ -137,24 +148,26 @@ class PrintedReport:
         return PrintedGoal(goal.code, self.printed_text(goal.text), sections)
 
     def printed_section(self, section: Section) -> PrintedSection:
+        # The form prints no authorities, so a passage without a note would read as part of the one above it.
+        all_noted = len(section.contributions) > 1 and any(self.has_marks_of(one) for one in section.contributions)
         return PrintedSection(
             slug=section.code.replace(".", "-"),
             letter=section.letter,
             heading=self.printed_text(section.heading),
             prompt=self.printed_text(section.prompt),
             is_nothing=section.state == "nothing",
-            contributions=tuple(self.printed_contribution(one) for one in section.contributions),
+            contributions=tuple(
+                self.printed_contribution(one, names_country=all_noted) for one in section.contributions
+            ),
         )
 
-    def printed_contribution(self, contribution: Contribution) -> PrintedContribution:
+    def printed_contribution(self, contribution: Contribution, *, names_country: bool) -> PrintedContribution:
         """Return the translation that was asked for where there is one, else the original."""
-        language, note = contribution.language, ""
-        if self.translation and (language == self.translation or self.translation not in contribution.body):
-            note = original_note(language, self.translation)
-        elif self.translation:
-            language = self.translation
-        # The body is safe: Contribution normalises it to the few tags of reports.document.richtext.
-        return PrintedContribution(mark_safe(contribution.body[language]), self.lang_of(language), note)
+        html, language, note = contribution.original, contribution.language, ""
+        if self.translation:
+            html, language, note = copied(contribution, self.translation, names_country=names_country)
+        # It is safe: Contribution normalises its texts to the few tags of reports.document.richtext.
+        return PrintedContribution(mark_safe(html), self.lang_of(language), note)
 
     def printed_text(self, text: Mapping[str, str]) -> PrintedText:
         """Return the text in the form language, or in the official one where that is missing."""

@@ -14,9 +14,16 @@ class Strings:
     copy: str
     answers_translated: str
     answers_original: str
+    answers_marked: str  # in place of answers_translated, where a translation has marks
     form_translated: str
     original_in: str
     original_coded: str
+    not_wanted: str
+    older: str
+    by_machine: str
+    machine_older: str
+    by_secretariat: str
+    by_country: str
     contents: str
     all_countries: str
     left_blank: str  # before the names of countries
@@ -32,9 +39,19 @@ STRINGS = {
         copy="Translation",
         answers_translated="Translation: only the answers that carry a note are printed in their original language.",
         answers_original="Translation: the answers are printed in their original language.",
+        answers_marked=(
+            "Translation: a note says what is printed in its original language, and which translation is for an older"
+            " wording, or by a machine or the secretariat."
+        ),
         form_translated="The text of the form is the portal’s own translation.",
         original_in="Original text in {language}",
         original_coded="Original text (language: {language})",
+        not_wanted="{original}; no translation wanted",
+        older="Translation for an older wording",
+        by_machine="Machine translation, not read by a person yet",
+        machine_older="Machine translation for an older wording, not read by a person yet",
+        by_secretariat="Translation by the secretariat",
+        by_country="Translation by the country",
         contents="Contents",
         all_countries="All countries, goal by goal",
         left_blank="Left blank by:",
@@ -50,9 +67,19 @@ STRINGS = {
             "Vertaling: alleen de antwoorden met een vermelding zijn in hun oorspronkelijke taal afgedrukt."
         ),
         answers_original="Vertaling: de antwoorden zijn in hun oorspronkelijke taal afgedrukt.",
+        answers_marked=(
+            "Vertaling: een vermelding zegt wat in de oorspronkelijke taal is afgedrukt, en welke vertaling bij een"
+            " oudere tekst hoort of van een machine of het secretariaat komt."
+        ),
         form_translated="De tekst van het formulier is een vertaling van het portaal zelf.",
         original_in="Oorspronkelijke tekst in het {language}",
         original_coded="Oorspronkelijke tekst (taal: {language})",
+        not_wanted="{original}; geen vertaling gewenst",
+        older="Vertaling bij een oudere tekst",
+        by_machine="Machinevertaling, nog niet door een persoon gelezen",
+        machine_older="Machinevertaling bij een oudere tekst, nog niet door een persoon gelezen",
+        by_secretariat="Vertaling van het secretariaat",
+        by_country="Vertaling van het land",
         contents="Inhoud",
         all_countries="Alle landen, per doel",
         left_blank="Leeggelaten door:",
@@ -68,9 +95,19 @@ STRINGS = {
             "Traduction\u00a0: seules les réponses qui portent une mention sont imprimées dans leur langue d’origine."
         ),
         answers_original="Traduction\u00a0: les réponses sont imprimées dans leur langue d’origine.",
+        answers_marked=(
+            "Traduction\u00a0: une mention indique ce qui est imprimé dans la langue d’origine, et quelle traduction"
+            " correspond à un texte antérieur ou provient d’une machine ou du secrétariat."
+        ),
         form_translated="Le texte du formulaire est une traduction propre au portail.",
         original_in="Texte original en {language}",
         original_coded="Texte original (langue\u00a0: {language})",
+        not_wanted="{original}\u202f; aucune traduction souhaitée",
+        older="Traduction d’un texte antérieur",
+        by_machine="Traduction automatique, pas encore lue par une personne",
+        machine_older="Traduction automatique d’un texte antérieur, pas encore lue par une personne",
+        by_secretariat="Traduction du secrétariat",
+        by_country="Traduction du pays",
         contents="Table des matières",
         all_countries="Tous les pays, but par but",
         left_blank="Laissé vide par\u00a0:",

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 
 from reports.document.block import blocks
+from reports.document.translation.kept import kept
 from reports.document.translation.rows import align
 from reports.document.translation.stored import units_of
 from reports.document.translation.units import Units
+from reports.document.translation_marks import Translation
 from tests.document.translation.texts import originals
 from tests.documents import examples
 
@@ -47,6 +49,7 @@ def test_every_translation_is_current_and_kept(original, translation):
     if original and translation:
         assert set(aligned.counts()) == {"current"}
         assert aligned.text() == translation
+        assert kept(aligned) == (translation, Translation())
 
 
 @pytest.mark.parametrize("text", [LIST, TABLE, f"<p>a</p>{LIST}<p>b</p>{TABLE}"])

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from reports import readers
+from reports.document.translation_marks import Gap, Translation, Whose
 from reports.document.tree import Contribution, Country, Document, Form, Goal, Section, Target
 from tests import blank_forms
 
@@ -164,6 +165,51 @@ def with_tables(layout: str) -> Document:
     if layout == "by-goal":
         return by_goal(a_1_1=answers["first"], b_1_1=answers["second"])
     return by_target(undertaken_1=answers["first"], planned_1=answers["second"])
+
+
+GERMAN = "<p>Die Polizei meldet jeden Fall innerhalb von fünf Arbeitstagen.</p>"
+STEPS = (
+    "<p>Das Gesetz ist am 10. April in Kraft getreten.</p><p>Der Dienst hat 12 Fälle gemeldet.</p><ul><li><p>Jede"
+    " Staatsanwaltschaft hat eine Kontaktperson.</p></li><li><p>Es gab zwei Schulungstage.</p></li></ul><p>Siehe"
+    " www.example.org.</p><table><thead><tr><th><p>Jahr</p></th><th><p>Fälle</p></th></tr></thead><tbody><tr><td>"
+    "<p>2013</p></td><td><p>10</p></td></tr><tr><td></td><td><p>12</p></td></tr></tbody></table>"
+    "<p>Ein dritter Tag folgt.</p>"
+)
+# Of STEPS: a current translation, one for an older wording, one by a machine, and the headings of the table.
+STEPS_IN = {
+    "en": ("The act entered into force on 10 April.", "The service reported 10 cases.", "Two training days.", "Year"),
+    "nl": ("De wet trad in werking op 10 april.", "De dienst meldde 10 zaken.", "Twee opleidingsdagen.", "Jaar"),
+    "fr": ("La loi est en vigueur depuis le 10 avril.", "Le service a signalé 10 cas.", "Deux formations.", "Année"),
+}
+
+
+def with_marks(layout: str, into: str, whose: Whose = "country") -> Document:
+    """Return a form in which one answer has a translation with every mark, and others are wholly of one kind."""
+    first, older, machine, year = STEPS_IN[into]
+    table = f"<table><tbody><tr><td><p>{year}</p></td></tr><tr><td></td><td><p>12</p></td></tr></tbody></table>"
+    body = {"de": STEPS, into: f"<p>{first}</p><p>{older}</p><ul><li><p>{machine}</p></li></ul>{table}"}
+    marks = Translation(
+        whose=whose,
+        older=(1, 4),
+        machine=(2,),
+        unwanted=(Gap(block=4, before=3),),
+        untranslated=tuple(Gap(block=block, before=before) for block, before in ((2, 2), (6, 4), (8, 5))),
+    )
+    alike = [
+        ({"de": GERMAN, into: f"<p>{first}</p>"}, Translation(whose=whose)),
+        ({"de": GERMAN, into: f"<p>{older}</p>"}, Translation(whose=whose, older=(0,))),
+        ({"de": GERMAN, into: f"<p>{machine}</p>"}, Translation(whose=whose, machine=(0,))),
+        ({"de": GERMAN, into: f"<p>{machine}</p>"}, Translation(whose=whose, machine=(0,), older=(0,))),
+        ({"de": GERMAN}, Translation(unwanted=(Gap(block=0, before=0),))),
+        ({"de": GERMAN}, Translation()),
+    ]
+    mixed = [contribution(body, {into: marks})]
+    rest = [contribution(texts, {into: one}) for texts, one in alike]
+    return by_goal(a_1_1=mixed, b_1_1=rest) if layout == "by-goal" else by_target(undertaken_1=mixed, planned_1=rest)
+
+
+def contribution(body: dict[str, str], marks: dict[str, Translation]) -> Contribution:
+    return Contribution(authority="Federal Police", language="de", body=body, translations=marks)
 
 
 def rich_by_goal() -> Document:

@@ -18,6 +18,7 @@ from weasyprint.layout import inline
 from weasyprint.pdf import tags
 from weasyprint.text import line_break
 
+from reports.document.pdf_identity import LANGUAGES
 from reports.document.tree import Document
 from reports.writers import pdf, pdf_fonts, pdf_line_breaking, pdf_seal, pdf_tags
 from tests import vera
@@ -39,6 +40,11 @@ def prints() -> dict[str, bytes]:
     files = {f"{layout}.pdf": pdf.write(document) for layout, document in RICH.items()}
     files["copy-by-goal.pdf"] = pdf.write(RICH["by-goal"], form_language="fr", translation="fr")
     files["draft-copy-by-target.pdf"] = pdf.write(RICH["by-target"], form_language="nl", translation="fr", mark="Draft")
+    for language in LANGUAGES:
+        for layout, whose in (("by-goal", "country"), ("by-target", "secretariat")):
+            marked = samples.with_marks(layout, language, whose)
+            name = f"marked-{layout}-{language}.pdf"
+            files[name] = pdf.write(marked, form_language=language, translation=language)
     files["long-by-target.pdf"] = pdf.write(samples.by_target(undertaken_1=samples.long_text(8, 12)))
     all_of_form = [RICH["by-goal"], samples.by_goal(a_1_1="--")]
     files["all-countries.pdf"] = pdf.write_compilation(all_of_form, form_language="fr", translation="fr")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from reports.document.block import Block, blocks, from_blocks
 from reports.document.compare import compare
@@ -11,7 +11,6 @@ from reports.document.translation.matching import Match, match
 from reports.document.translation.units import Unit
 
 State = Literal["untranslated", "stale", "current", "not wanted"]
-Standing = Literal["current", "older", "original"]
 
 
 @dataclass(frozen=True)
@@ -58,14 +57,6 @@ class Aligned:
         return Counter(row.state for row in self.rows)
 
 
-class Printed(NamedTuple):
-    """A paragraph of a reading copy. `older` is a translation of an older wording, `original` is not translated."""
-
-    block: Block
-    standing: Standing
-    is_machine: bool = False
-
-
 def align(original: str, units: Sequence[Unit]) -> Aligned:
     """Return the original as it is now, in normal form, beside the units of its translation."""
     now = blocks(original)
@@ -89,21 +80,6 @@ def align(original: str, units: Sequence[Unit]) -> Aligned:
     taken = {place for row in rows for place in row.places}
     rows += _untranslated(now, [place for place in range(len(now)) if place not in taken])
     return Aligned(tuple(sorted(rows, key=lambda row: row.places)), tuple(kept), tuple(aside))
-
-
-def reading_copy(aligned: Aligned, *, with_older: bool) -> list[Printed]:
-    """Return what a reading copy prints: what is current, the original where no translation is wanted, and
-    `with_older` also what is for an older wording. It says of each paragraph which of these it is."""
-    out: list[Printed] = []
-    for row in aligned.rows:
-        is_machine = row.unit is not None and row.unit.origin == "machine"
-        if row.state == "not wanted":
-            out += [Printed(block, "original") for block in row.source]
-        elif row.state == "current":
-            out += [Printed(block, "current", is_machine) for block in row.target]
-        elif row.state == "stale" and with_older and row.unit and row.unit.wanted:
-            out += [Printed(block, "older", is_machine) for block in row.target]
-    return out
 
 
 def _parts(unit: Unit, numbers: range, found: Match) -> Iterator[tuple[Unit, Sequence[int]]]:

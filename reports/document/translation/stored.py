@@ -31,7 +31,11 @@ def units_of(original: str, translation: str) -> list[Unit]:
     or tables are one unit, many to many, and so is whatever has no partner, with what stands before it. Every block of
     both texts is in one unit, in order.
     """
-    sources, targets = blocks(original), blocks(translation)
+    return units_between(blocks(original), blocks(translation))
+
+
+def units_between(sources: Sequence[Block], targets: Sequence[Block]) -> list[Unit]:
+    """Return the units of some blocks, as `units_of` does."""
     if not sources or not targets:
         return []
     return [unit for group in _paired(_groups(sources), _groups(targets)) for unit in _units(*group)]

@@ -12,7 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from reports.document.block import Block, blocks, from_blocks
-from reports.document.tree import Value
+from reports.document.value import Value
 
 Origin = Literal["person", "machine", "import"]
 _STYLES = re.compile("</?(?:strong|em)>")

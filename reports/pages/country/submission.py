@@ -30,7 +30,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class SubmissionPage:
-    """`copy` is the language in which a copy for reading is offered, "" where the official PDF is in it.
+    """`copy` is the language in which a copy for reading is offered, "" where the official PDF is in it wholly.
 
     `openings` and `older_openings` say who opened it; both are empty for the secretariat.
     """
@@ -56,10 +56,16 @@ def submission_page(user: User, submission: Submission) -> SubmissionPage:
         document=document,
         languages=languages_in(document),
         may=may,
-        copy=language if language != "en" else "",
+        copy=copy_offered(document, language),
         openings=opened[:NEWEST],
         older_openings=opened[NEWEST:],
     )
+
+
+def copy_offered(document: Document, language: str) -> str:
+    """Return that language if a copy in it differs from the official PDF, whose form text is in English."""
+    written_in = {one.language.split("-")[0] for section in document.sections() for one in section.contributions}
+    return "" if language == "en" and written_in <= {"en"} else language
 
 
 @dataclass(frozen=True)

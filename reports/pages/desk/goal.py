@@ -8,11 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page
 
+from reports.document.tree import Contribution
 from reports.models import Question, Submission
 from reports.pages.desk.address import query_string, row_url
 from reports.pages.desk.desk import Desk, page_of
 from reports.pages.desk.parts import FormPart, parts_of_form
 from reports.pages.desk.rows import CountryRow
+from reports.pages.translated import Piece, pieces
 from reports.rules.archive import newest_submissions
 from reports.sorting import sort_key
 
@@ -21,7 +23,7 @@ A_PAGE = 10  # countries: a document is read for each
 
 @dataclass(frozen=True)
 class GoalPassage:
-    """What one authority wrote. `translation` is "" where there is none.
+    """What one authority wrote. `translation` is empty where there is none.
 
     `translatable`: whether a translation was asked for, into another language than the passage was written in.
     """
@@ -29,8 +31,9 @@ class GoalPassage:
     authority: str
     language: str
     original: str
-    translation: str
+    translation: tuple[Piece, ...]
     translatable: bool
+    is_secretariats: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,10 +141,17 @@ def section_answers(
 def passage(contribution: dict[str, Any], translation: str) -> GoalPassage:
     language, body = contribution["language"], contribution["body"]
     other = bool(translation) and language.split("-")[0] != translation
+    marks = contribution.get("translations", {}).get(translation, {}) if other else {}
+    shown: tuple[Piece, ...] = ()
+    if marks:  # only a contribution with marks is read as a value
+        shown = pieces(Contribution.model_validate(contribution), translation)
+    elif other and translation in body:
+        shown = (Piece(body[translation], translation),)
     return GoalPassage(
         authority=contribution["authority"],
         language=language,
         original=body[language],
-        translation=body.get(translation, "") if other else "",
+        translation=shown,
         translatable=other,
+        is_secretariats=marks.get("whose") == "secretariat",
     )

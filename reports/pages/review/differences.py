@@ -57,7 +57,9 @@ class SectionChange:
 
 def says_the_same(old: tree.Section | None, new: tree.Section) -> bool:
     """Whether the country wrote the same in both, whatever the form's own text is."""
-    return old is not None and (old.state, old.contributions) == (new.state, new.contributions)
+    if old is None:
+        return False
+    return (old.state, old.without_marks().contributions) == (new.state, new.without_marks().contributions)
 
 
 def changed_codes(old: tree.Document, new: tree.Document) -> set[str]:

@@ -12,6 +12,7 @@ from reports.pages.announced import Announced, sent_in_before
 from reports.pages.review.differences import SectionChange, between
 from reports.pages.review.review import Review, SectionLink
 from reports.pages.threads import Thread, threads, with_messages
+from reports.pages.translated import Piece, pieces
 from reports.pages.wording import colleague_name, state_for_secretariat
 
 SHOWS = ("changes", "text", "translation")
@@ -23,8 +24,9 @@ class ReviewPassage:
 
     authority: str
     language: str
-    body: str
+    pieces: tuple[Piece, ...]
     original_language: str = ""  # of a translation
+    is_secretariats: bool = False
     is_untranslated: bool = False
 
 
@@ -33,10 +35,12 @@ def passages(contributions: tuple[Contribution, ...], into: str = "") -> list[Re
     out = []
     for one in contributions:
         own = one.language.split("-")[0] == into
-        if into and not own and into in one.body:
-            out.append(ReviewPassage(one.authority, into, one.body[into], original_language=one.language))
+        if into and (translated := pieces(one, into)):
+            is_secretariats = one.translation(into).whose == "secretariat"
+            out.append(ReviewPassage(one.authority, into, translated, one.language, is_secretariats=is_secretariats))
         else:
-            out.append(ReviewPassage(one.authority, one.language, one.original, is_untranslated=bool(into) and not own))
+            original = (Piece(one.original, one.language),)
+            out.append(ReviewPassage(one.authority, one.language, original, is_untranslated=bool(into) and not own))
     return out
 
 

@@ -24,7 +24,7 @@ PAGE = "country/approvals/approvals.html"
 @login_required
 def approvals(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Show every approval with its answer, and what the user is asked; the focal point asks for approvals here."""
-    row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
+    row = report_or_refuse(request, code, year, "read_draft", with_sections=True, units=True)
     if request.method == "POST":
         permissions.check(request.user, "ask_approval", row)
     form = ask_form(request, row)
@@ -62,7 +62,7 @@ def was_asked(request: SignedInRequest, row: Report, form: AskForm) -> bool:
 @posts_from("approvals")
 def answer_approval(request: SignedInRequest, code: str, year: int, pk: int) -> HttpResponse:
     """Take an official's answer. If it is refused, the page is shown again with the comment as typed."""
-    row = report_or_refuse(request, code, year, "approve", with_sections=True)
+    row = report_or_refuse(request, code, year, "approve", with_sections=True, units=True)
     approval = get_object_or_404(row.approvals, pk=pk, official=request.user)
     given = request.POST.get("answer") == "given"
     refusal = refusal_of(request, approval, given)

@@ -47,14 +47,14 @@ def report(request: SignedInRequest, code: str, year: int) -> HttpResponse:
 @login_required
 def send_in(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Show the summary before sending in, and send in. Blank sections are named and have to be confirmed."""
-    row = report_or_refuse(request, code, year, "send_in", with_sections=request.method != "POST")
+    row = report_or_refuse(request, code, year, "send_in", with_sections=request.method != "POST", units=True)
     unconfirmed = False
     if request.method == "POST":
         unconfirmed = request.POST.get("confirm") != "yes"
         if not unconfirmed and was_sent_in(request, row):
             return redirect("report", code, year)
         # Only a refused form needs the texts again, as they are now: sending in reads them under its own lock.
-        row = Report.objects.with_sections().get(pk=row.pk)
+        row = Report.objects.with_sections(units=True).get(pk=row.pk)
     return show(request, "country/send_in.html", send_in_page(row), unconfirmed=unconfirmed)
 
 

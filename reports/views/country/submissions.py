@@ -41,7 +41,7 @@ def submission(request: SignedInRequest, code: str, year: int, number: int) -> H
 
 @login_required
 def submission_pdf(request: SignedInRequest, code: str, year: int, number: int) -> HttpResponseBase:
-    """Return the official PDF, sealed once it is published; with ?copy=nl or fr a copy for reading in that language."""
+    """Return the official PDF, sealed once it is published; with ?copy=en, nl or fr a copy for reading in it."""
     found = submission_or_refuse(request, code, year, number, with_document=False)
     openings.record_opening(found, by=request.user, kind=OpeningKind.PDF)
     copy = request.GET.get("copy", "")

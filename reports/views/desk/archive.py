@@ -29,7 +29,7 @@ def prepare(request: SignedInRequest, year: int) -> HttpResponse:
 
 @login_required
 def compilation(request: SignedInRequest, year: int) -> HttpResponseBase:
-    """Return all countries, goal by goal, as one PDF; ?copy=nl or fr in that language."""
+    """Return all countries, goal by goal, as one PDF; ?copy=en, nl or fr as a copy in that language."""
     form = form_or_refuse(request, year, "use_desk")
     rows = archive.by_country(form)
     if not rows:

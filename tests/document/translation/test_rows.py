@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports.document.block import Block, blocks, from_blocks
 from reports.document.richtext import stored
-from reports.document.translation.rows import align, reading_copy
+from reports.document.translation.rows import align
 from reports.document.translation.stored import units_of
 from reports.document.translation.units import Unit, Units, words_of
 from tests.document.translation.texts import html, items, numbered, one_to_one, originals, translated
@@ -203,19 +203,6 @@ def test_a_table_keeps_its_structure():
     assert aligned.text() == html(*RIJEN)
     longer = align(html(*ROWS, replace(ROWS[1], html="<td><p>B</p></td><td><p>2</p></td>")), aligned.units)
     assert [row.state for row in longer.rows] == ["current", "current", "untranslated"]
-
-
-def test_a_reading_copy_prints_what_is_current_or_says_it_is_older():
-    now = [FORTY[0], replace(FORTY[1], html=FORTY[1].html + " More."), FORTY[2], FORTY[3]]
-    units = one_to_one(FORTY[:2])
-    units += [Unit(source=(FORTY[2],), wanted=False), Unit(source=(FORTY[3],), target=(FORTY[3],), origin="machine")]
-    aligned = align(html(*now), units)
-    assert aligned.counts() == {"current": 2, "stale": 1, "not wanted": 1}
-    older = (translated(FORTY[1]), "older", False)
-    rest = [(FORTY[2], "original", False), (FORTY[3], "current", True)]
-    assert reading_copy(aligned, with_older=False) == [(translated(FORTY[0]), "current", False), *rest]
-    assert reading_copy(aligned, with_older=True) == [(translated(FORTY[0]), "current", False), older, *rest]
-    assert FORTY[2].html not in aligned.text()
 
 
 def test_not_wanted_holds_for_one_wording():

@@ -109,6 +109,21 @@ def test_translation_is_shown_beside_its_original(reviewer, written, cast):
     assert "La loi est en vigueur." in translated.text_content()
 
 
+def test_translation_for_an_older_wording_says_so(reviewer, written, cast):
+    writing.save_text(written, "<p>La loi est en vigueur.</p>", base=0, by=cast.focal_point, language="fr")
+    writing.save_text(written, "<p>De wet is nog niet in werking.</p><p>Zie elders.</p>", base=1, by=cast.focal_point)
+    workflow.take_step(written.section.report, Step.SEND_IN, by=cast.focal_point)
+    page = parse(reviewer.get("/desk/2014/goals/2.1/?translation=fr"))
+    _original, translated = page.xpath("//article/div")
+    assert [" ".join(one.text_content().split()) for one in translated.xpath("p | div")][1:] == [
+        "Translation for an older wording",
+        "La loi est en vigueur.",
+        "Not translated: this is the original",
+        "Zie elders.",
+    ]
+    assert translated.xpath("div/@lang") == ["fr", "nl"]
+
+
 def test_missing_translation_is_named(reviewer, sent):
     assert "There is no translation into this language: French." in text(
         reviewer.get("/desk/2014/goals/2.1/?translation=fr")

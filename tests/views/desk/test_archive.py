@@ -9,7 +9,7 @@ import pytest
 from reports.document.tree import Document
 from reports.models import Country, ReportingForm, Step
 from reports.rules import renderings, workflow, writing
-from tests.views.html import text
+from tests.views.html import parse, text
 from tests.writers import reading
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,13 @@ def test_zip_has_pdfs_data_index_and_known_size(desk, sent_in):
         index = list(csv.DictReader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
     assert [(row["country"], row["state"]) for row in index] == [("BE", "submitted"), ("NL", "submitted")]
     assert index[0]["document_sha256"] == document.sha256()
+
+
+def test_reading_copies_are_offered_in_every_language(desk, sent_in):
+    page = parse(desk.get("/desk/2014/archive/?copy=en"))
+    assert page.xpath("//input[@name='copy']/@value") == ["en", "nl", "fr"]
+    assert page.xpath("//input[@name='copy'][@checked]/@value") == ["en"]
+    assert len(page.xpath("//a[contains(@href, 'copy=en')]")) == 1
 
 
 def test_a_draft_is_in_no_archive(desk, report, written):

@@ -134,6 +134,21 @@ def test_section_has_views_for_text_and_translation(ruth, sent, written, report,
     assert following.endswith("/2.1.B/?show=translation")
 
 
+def test_translation_for_an_older_wording_is_read_with_its_mark(ruth, written, report, cast):
+    writing.save_text(written, "<p>The act is in force.</p>", base=0, language="en", by=cast.focal_point)
+    change(written, "<p>De wet is eindelijk in werking.</p><p>Zie elders.</p>", cast)
+    send_in(report, cast)
+    page = ruth.get(PAGE + "?show=translation")
+    passages = parse(page).xpath("//*[@data-passage]")
+    assert [(one.get("lang"), one.text_content()) for one in passages] == [
+        ("en", "The act is in force."),
+        ("nl", "Zie elders."),
+    ]
+    assert "Translation for an older wording" in text(page)
+    assert "Not translated: this is the original" in text(page)
+    assert "the country’s translation" in text(page)
+
+
 def test_passage_without_translation_is_shown_and_marked(ruth, sent):
     page = ruth.get(PAGE + "?show=translation")
     assert "De wet is in werking." in text(page)
