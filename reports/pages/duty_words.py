@@ -24,8 +24,8 @@ class Task:
     """A duty as the page shows it.
 
     `links` are short names of sections with their addresses. `button` is the label of its button, which only the first
-    task has. `is_blank` says that it is one blank section. `invite_again` is the key of the role of somebody who has not
-    accepted the invitation.
+    task has. `is_blank` says that it is one blank section. `invite_again` is the key of the role of a person who has
+    not accepted the invitation.
     """
 
     sign: str
