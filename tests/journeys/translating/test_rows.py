@@ -1,0 +1,174 @@
+"""A report is translated row by row: by keyboard, by two people, without a connection, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import check_axe, wait_until
+from tests.journeys.saving.pages import LISTEN, stored_records
+from tests.journeys.translating.pages import (
+    LUC,
+    PAGE,
+    SAVED,
+    TEXT,
+    box,
+    change_text,
+    open_translation,
+    row,
+    translations,
+    write_text,
+)
+
+DUTCH = {
+    0: "<p>De wet is op 10 april 2014 in werking getreden.</p>",
+    1: "<p>In elk arrondissement waren er twee opleidingsdagen.</p>",
+}
+CHANGED = TEXT.replace("training days", "long training days")
+
+
+@pytest.fixture
+def server(server):
+    server.set_language("en")
+    return server
+
+
+def count(page):
+    return page.locator(".toc [aria-current] .nums")
+
+
+def type_into(page, number, text):
+    box(page, number).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def test_three_rows_are_translated_by_keyboard_in_dutch(server, page):
+    pk = write_text(server)
+    server.set_language("nl")
+    open_translation(server, page)
+    row(page, 1).get_by_role("textbox").wait_for()
+    expect(count(page)).to_contain_text("0/3")
+    check_axe(page)
+    for words in ("De wet is op 10 april 2014 in werking getreden.", "Twee opleidingsdagen.", "Een handleiding."):
+        page.keyboard.press("Alt+PageDown")
+        page.keyboard.type(words)
+    expect(count(page)).to_contain_text("3/3")
+    check_axe(page)
+    page.evaluate(LISTEN)
+    page.keyboard.press("Alt+PageDown")
+    wait_until(page, lambda: page.evaluate("said.length"))
+    assert page.evaluate("document.activeElement.name") == "at"  # nothing is left: the button at the foot
+    assert translations(server, pk) == (
+        "<p>De wet is op 10 april 2014 in werking getreden.</p><p>Twee opleidingsdagen.</p><p>Een handleiding.</p>"
+    )
+
+
+def test_ctrl_enter_says_that_a_row_is_up_to_date_and_goes_on(server, page):
+    pk = write_text(server, translations=DUTCH)
+    change_text(server, pk, CHANGED)
+    open_translation(server, page)
+    expect(row(page, 2)).to_contain_text("Out of date")
+    expect(row(page, 2).locator("ins")).to_contain_text("long")
+    expect(row(page, 1)).to_contain_text("Done")
+    page.evaluate(LISTEN)
+    page.keyboard.press("Alt+PageDown")
+    expect(row(page, 2).locator("[role=textbox]")).to_be_focused()
+    wait_until(page, lambda: page.evaluate("said.length"))
+    assert page.evaluate("said.at(-1)") == "Out of date. Still to do here: 2. Done and passed over: 1."
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Lang.")
+    page.keyboard.press("Control+Enter")
+    expect(row(page, 3).locator("[role=textbox]")).to_be_focused()
+    expect(row(page, 2)).to_contain_text("Done")
+    expect(row(page, 2)).to_contain_text("said that it is up to date")
+    expect(count(page)).to_contain_text("2/3")
+    page.reload()
+    expect(row(page, 2)).to_contain_text("Done")
+    assert "opleidingsdagen. Lang." in translations(server, pk)
+
+
+def test_two_people_in_different_rows_keep_both_texts(server, page, open_page):
+    pk = write_text(server)
+    open_translation(server, page)
+    luc = open_translation(server, open_page(), LUC)
+    type_into(page, 1, "De wet van 10 april 2014.")
+    type_into(luc, 2, "Twee dagen.")
+    for one, number in ((page, 1), (luc, 2)):
+        expect(row(one, number).locator(".save")).to_have_text(SAVED)
+    luc.evaluate("dispatchEvent(new Event('focus'))")
+    expect(box(luc, 1)).to_have_text("De wet van 10 april 2014.")
+    expect(row(luc, 1)).to_contain_text("Done")
+    assert translations(server, pk) == "<p>De wet van 10 april 2014.</p><p>Twee dagen.</p>"
+
+
+def test_two_people_in_one_row_are_shown_both_texts(server, page, open_page):
+    pk = write_text(server)
+    open_translation(server, page)
+    luc = open_translation(server, open_page(), LUC)
+    box(luc, 3).wait_for()
+    type_into(page, 3, "De politie heeft een handleiding.")
+    expect(row(page, 3).locator(".save")).to_have_text(SAVED)
+    type_into(luc, 3, "Er is een gids voor de politie.")
+    panel = row(luc, 3).locator(".conflict")
+    expect(panel).to_contain_text("Er is een gids voor de politie.")
+    expect(panel).to_contain_text("De politie heeft een handleiding.")
+    panel.get_by_role("button", name="Use yours").click()
+    expect(box(luc, 3)).to_have_text("Er is een gids voor de politie.")
+    wait_until(luc, lambda: translations(server, pk) == "<p>Er is een gids voor de politie.</p>")
+
+
+@pytest.mark.console_errors("net::ERR_INTERNET_DISCONNECTED")
+def test_text_typed_offline_is_kept_and_named_by_its_row(server, page):
+    pk = write_text(server)
+    open_translation(server, page)
+    box(page, 2).wait_for()
+    page.context.set_offline(True)
+    type_into(page, 2, "Twee dagen.")
+    expect(row(page, 2).locator(".save")).to_have_text("Not saved yet: no connection, kept on this computer")
+    page.close()
+    page.context.set_offline(False)
+    back = page.context.new_page()
+    back.goto("/unsent/")
+    expect(back.get_by_role("link", name="2.1.A (NL), Ministry of Justice, paragraph 2")).to_be_visible()
+    back.get_by_role("link", name="2.1.A (NL), Ministry of Justice, paragraph 2").click()
+    expect(box(back, 2)).to_have_text("Twee dagen.")
+    wait_until(back, lambda: translations(server, pk) == "<p>Twee dagen.</p>")
+    wait_until(back, lambda: not stored_records(back))
+
+
+def test_a_missing_number_is_asked_about_until_it_is_intended(server, page):
+    write_text(server, translations={0: "<p>De wet is in werking getreden.</p>"})
+    open_translation(server, page)
+    expect(row(page, 1)).to_contain_text("To check")
+    questions = row(page, 1).locator(".checks li")
+    expect(questions).to_have_text([re.compile("The number 10 is missing"), re.compile("The number 2014 is missing")])
+    for left in (1, 0):
+        questions.first.get_by_role("button", name=re.compile("^This is intended")).click()
+        expect(questions).to_have_count(left)
+    expect(row(page, 1)).to_contain_text("Done")
+    page.reload()
+    expect(row(page, 1)).to_contain_text("Done")
+
+
+def test_a_row_that_needs_no_translation_can_be_taken_back(server, page):
+    write_text(server)
+    open_translation(server, page)
+    row(page, 3).get_by_role("button", name="No translation wanted").click()
+    expect(row(page, 3)).to_contain_text("Translate after all")
+    expect(count(page)).to_contain_text("1/3")
+    row(page, 3).get_by_role("button", name="Translate after all").click()
+    expect(row(page, 3)).to_contain_text("Not translated")
+    expect(count(page)).to_contain_text("0/3")
+
+
+def test_a_report_is_translated_without_scripts(server, open_page):
+    pk = write_text(server, translations=DUTCH)
+    change_text(server, pk, CHANGED)
+    page = open_translation(server, open_page(java_script_enabled=False))
+    row(page, 3).locator("textarea").fill("De politie heeft een handleiding.")
+    row(page, 2).get_by_role("button", name="The meaning is unchanged").click()
+    expect(row(page, 2)).to_contain_text("Done")
+    expect(row(page, 3)).to_contain_text("Done")
+    assert translations(server, pk).endswith("<p>De politie heeft een handleiding.</p>")
+    assert page.url.split("#")[0].endswith(PAGE)
