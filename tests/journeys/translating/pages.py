@@ -66,3 +66,23 @@ def box(page, number):
 def translations(server, pk):
     """Return the Dutch text as it is stored."""
     return server.sql("SELECT translation_nl FROM reports_contribution WHERE id = ?", pk)[0][0]
+
+
+EARLIER = """
+from reports.models import Contribution, Report, Revision, Section, User
+from reports.rules import writing
+from reports.rules.writing import Shown
+report = Report.objects.filter(country__code="BE", form__year__lt=2014).order_by("-form__year").first()
+Report.objects.filter(pk=report.pk).update(state="draft")
+anke = User.objects.get(email="focalpoint.be@example.org")
+section = report.sections.first()
+if section.nothing_to_report:
+    writing.set_nothing(section, False, by=anke)
+row = writing.add_contribution(section, {html!r}, by=anke, language="en")
+writing.save_row(row, {dutch!r}, Shown("nl", 0, 1, 0), by=anke)
+"""
+
+
+def translate_earlier(server, html, dutch):
+    """Write a text and its Dutch translation in Belgium's report before that for 2014."""
+    server.run(EARLIER.format(html=html, dutch=dutch))

@@ -16,6 +16,7 @@ from tests.journeys.translating.pages import (
     change_text,
     open_translation,
     row,
+    translate_earlier,
     translations,
     write_text,
 )
@@ -172,3 +173,30 @@ def test_a_report_is_translated_without_scripts(server, open_page):
     expect(row(page, 3)).to_contain_text("Done")
     assert translations(server, pk).endswith("<p>De politie heeft een handleiding.</p>")
     assert page.url.split("#")[0].endswith(PAGE)
+
+
+def test_alt_i_inserts_what_an_earlier_report_has(server, page):
+    pk = write_text(server)
+    translate_earlier(server, "<p>The police have a manual.</p>", "<p>De politie heeft een handleiding.</p>")
+    open_translation(server, page)
+    expect(row(page, 3)).to_contain_text("the same paragraph")
+    box(page, 3).click()
+    page.keyboard.press("Alt+i")
+    expect(box(page, 3)).to_have_text("De politie heeft een handleiding.")
+    expect(row(page, 3)).to_contain_text("Done")
+    assert translations(server, pk) == "<p>De politie heeft een handleiding.</p>"
+
+
+def test_the_page_says_that_the_original_has_changed(server, page):
+    pk = write_text(server, translations=DUTCH)
+    open_translation(server, page)
+    box(page, 3).wait_for()
+    change_text(server, pk, CHANGED)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    notice = page.get_by_role("link", name="Load the page again to see it")
+    expect(notice).to_be_visible()
+    type_into(page, 3, "De politie heeft een handleiding.")
+    expect(row(page, 3).locator(".save")).to_have_text(SAVED)
+    notice.click()
+    expect(row(page, 2)).to_contain_text("Out of date")
+    expect(row(page, 3)).to_contain_text("Done")
