@@ -109,6 +109,7 @@ urlpatterns = [
     path(REPORT + "contributions/<int:pk>/suggest/", suggestions.suggest, name="suggest"),
     path(REPORT + "suggestions/<int:pk>/", suggestions.suggestion, name="suggestion"),
     path(REPORT + "translate/<into:language>/", translate.translate, name="translate"),
+    path(REPORT + "translate/beside/<question:section>/", translate.translation_beside, name="translation_beside"),
     path(SECTION_INTO, translate.translate_section, name="translate_section"),
     path(SECTION_INTO + "save/", translate_json.save_row, name="save_row"),
     path(SECTION_INTO + "save/mark/", translate_json.mark, name="mark_row"),

@@ -28,6 +28,7 @@ PAGES = {
     # Without a text there is nothing to translate: back to the report.
     "translate": ((*BE, "nl"), COUNTRY | {"focal_point": 302, "contributor": 302}),
     "translate_section": ((*BE, "nl", "2.1.A"), COUNTRY | {"focal_point": 404, "contributor": 404}),
+    "translation_beside": ((*BE, "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "save_row": ((*BE, "nl", "2.1.A"), dict.fromkeys(ROLES, 405)),
     "mark_row": ((*BE, "nl", "2.1.A"), dict.fromkeys(ROLES, 405)),
     "settle_row": ((*BE, "nl", "2.1.A", 1), dict.fromkeys(ROLES, 405)),

@@ -1,7 +1,7 @@
 """The page on which a report is translated into one language: one section of it, and where the others are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -136,7 +136,9 @@ def translate_page(user: User, report: Report, rows: Sequence[Contribution], lan
     )
 
 
-def texts_of(user: User, report: Report, rows: Sequence[Contribution], language: str) -> list[TextRows]:
+def texts_of(
+    user: User, report: Report, rows: Sequence[Contribution], language: str, *, with_offers: bool = True
+) -> list[TextRows]:
     """Return the rows of these texts, with what stands beside them."""
     pks = [row.pk for row in rows]
     around = Around(
@@ -144,13 +146,33 @@ def texts_of(user: User, report: Report, rows: Sequence[Contribution], language:
         dismissed=dismissed(rows, language),
         marks=marks(rows, language),
         conflicts=conflicts.unsettled(Contribution.objects.filter(pk__in=pks)),
-        earlier=earlier_translations(report, language),
+        earlier=earlier_translations(report, language) if with_offers else [],
     )
     found: list[TextRows] = []
     for row in rows:
         searched = sum(text.tally.left for text in found)
         found.append(text_rows(row, language, around, offers_left=MOST_OFFERS - searched))
     return found
+
+
+@dataclass(frozen=True)
+class BesidePage:
+    """The translations of one section, to be read beside its text, by language."""
+
+    report: Report
+    section: Section
+    languages: list[tuple[Into, list[TextRows]]]
+
+
+def beside_page(user: User, report: Report, section: Section, rows: Sequence[Contribution]) -> BesidePage:
+    """Return the translations of a section. `rows` are its texts, with their units; a language without rows is not
+    named."""
+    found = []
+    for way in ways_into(report, rows):
+        mine = [row for row in rows if way.language in languages_of(row)]
+        way = replace(way, url=translate_url(report, way.language, section.code))
+        found.append((way, texts_of(user, report, mine, way.language, with_offers=False)))
+    return BesidePage(report, section, found)
 
 
 def place_after(places: Sequence[Place], code: str) -> Place | None:

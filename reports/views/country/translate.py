@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -11,7 +11,7 @@ from reports.document.problem import Problem
 from reports.forms.part import NOT_ALL_SAVED
 from reports.forms.translation import TranslationForm
 from reports.models import Contribution, Report
-from reports.pages.country.translate import TranslatePage, first_place, places_of, translate_page
+from reports.pages.country.translate import TranslatePage, beside_page, first_place, places_of, translate_page
 from reports.pages.wording import in_words
 from reports.rules.translations import contributions_to_translate
 from reports.rules.writing import Shown
@@ -43,6 +43,16 @@ def translate_section(request: SignedInRequest, code: str, year: int, language: 
     if request.method == "POST":
         return save_section(request, page)
     return show_section(request, page, TranslationForm(rows_of(page)))
+
+
+@login_required
+def translation_beside(request: SignedInRequest, code: str, year: int, section: str) -> HttpResponse:
+    """Show the translations of one section to read, with their marks: a page of its own, or the tab of a panel."""
+    row = report_or_refuse(request, code, year, "read_draft")
+    here = get_object_or_404(row.sections.select_related("question"), question__code=section)
+    here.report = row
+    texts = [text for text in contributions_to_translate(row) if text.section_id == here.pk]
+    return show(request, "country/translation_beside.html", beside_page(request.user, row, here, texts))
 
 
 def rows_of(page: TranslatePage) -> list[tuple[Contribution, Shown, str]]:

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import check_axe, wait_until
-from tests.journeys.saving.pages import LISTEN, stored_records
+from tests.browser import check_axe, use_session, wait_until
+from tests.journeys.saving.pages import LISTEN, stored_records, type_at_end
 from tests.journeys.translating.pages import (
+    ANKE,
     LUC,
     PAGE,
     SAVED,
@@ -200,3 +201,22 @@ def test_the_page_says_that_the_original_has_changed(server, page):
     notice.click()
     expect(row(page, 2)).to_contain_text("Out of date")
     expect(row(page, 3)).to_contain_text("Done")
+
+
+def test_the_translation_stands_beside_the_text_on_request(server, page):
+    write_text(server, translations=DUTCH)
+    use_session(server, page, ANKE)
+    page.goto("/reports/BE/2014/2.1/")
+    page.locator("#section-2-1-a .editor [role=textbox]").first.wait_for()
+    beside = page.locator("[data-beside='section-2-1-a'] [data-tab=translation]")
+    expect(beside).not_to_contain_text(DUTCH[0][3:-4])  # nobody has asked for it
+    page.get_by_role("tab", name="Translation").click()
+    expect(beside).to_contain_text(DUTCH[0][3:-4])
+    expect(beside.get_by_text("Out of date")).to_have_count(0)
+    check_axe(page)
+    type_at_end(page, " In Brussels, too.")
+    expect(beside.get_by_text("Not translated").first).to_be_visible()
+    page.locator("#section-2-1-a .editor [role=textbox] p").nth(0).click()
+    page.keyboard.press("End")
+    page.keyboard.type(" It is new.")
+    expect(beside.get_by_text("Out of date")).to_have_count(1)
