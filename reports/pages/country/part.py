@@ -165,8 +165,8 @@ def panel_tabs(report: Report) -> list[tuple[str, str]]:
         *before,
         ("earlier", gettext("Earlier answer")),
         ("guidance", gettext("Guidance")),
-        ("translation", gettext("Translation")),
         ("comments", gettext("Comments")),
+        ("translation", gettext("Translation")),
     ]
 
 
