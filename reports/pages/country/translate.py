@@ -13,7 +13,8 @@ from reports.pages.country.translate_rows import Around, TextRows, text_rows
 from reports.pages.country.translate_words import left_in_words
 from reports.rules import permissions
 from reports.rules.earlier_translations import earlier_translations
-from reports.rules.translations import contributions_to_translate, dismissed, languages_of, marks
+from reports.rules.translation_counts import languages_of
+from reports.rules.translations import contributions_to_translate, dismissed, marks
 from reports.rules.writing import conflicts
 
 MOST_OFFERS = 60  # rows of a page for which earlier translations are looked for

@@ -15,8 +15,7 @@ from reports.pages.country.translate import TranslatePage, beside_page, first_pl
 from reports.pages.wording import in_words
 from reports.rules.translations import contributions_to_translate
 from reports.rules.writing import Shown
-from reports.views.access import report_or_refuse
-from reports.views.country.part import or_show_text
+from reports.views.access import or_show_text, report_or_refuse
 from reports.views.country.translate_actions import act
 from reports.views.http import SignedInRequest, found_or_404, show, switch_language
 

@@ -14,7 +14,8 @@ from reports.models import Conflict, Contribution
 from reports.pages.country.translate_news import aligned_then, newer_rows, row_after
 from reports.pages.country.translate_rows import RowView, place_of
 from reports.rules import writing
-from reports.rules.translations import aligned, languages_of
+from reports.rules.translation_counts import languages_of
+from reports.rules.translations import aligned
 from reports.rules.writing import Saved, Shown, conflicts
 from reports.rules.writing.row_marks import RowMark, mark_row
 from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
@@ -92,6 +93,7 @@ def rows_now(request: SignedInRequest, code: str, year: int, language: str, sect
             "writing": [],
             "conflicts": conflicts_of(texts, language),
             "changed": sorted(changed),
+            "comments": [],
         }
     )
 
