@@ -23,7 +23,7 @@ def run() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        call_command("loaddata", "framework", verbosity=0)
+        call_command("load_fixtures", verbosity=0)
         measure()
 
 
