@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
+from reports.languages import PORTAL_LANGUAGES
 from reports.models import codes
 from reports.views.country import (
     approvals,
@@ -14,6 +15,8 @@ from reports.views.country import (
     saving,
     submissions,
     suggestions,
+    translate,
+    translate_json,
     uploads,
     word_files,
     writers,
@@ -54,6 +57,12 @@ class QuestionCode(CountryCode):
     regex = codes.QUESTION
 
 
+class PortalLanguage(CountryCode):
+    """A language into which a report can be translated."""
+
+    regex = "|".join(PORTAL_LANGUAGES)
+
+
 class Digest(CountryCode):
     regex = "[0-9a-fA-F]{64}"
 
@@ -62,8 +71,10 @@ register_converter(CountryCode, "country")
 register_converter(QuestionCode, "question")
 register_converter(PartCode, "part")
 register_converter(PageCode, "page")
+register_converter(PortalLanguage, "into")
 register_converter(Digest, "sha256")
 REPORT = "reports/<country:code>/<int:year>/"
+SECTION_INTO = REPORT + "translate/<into:language>/<question:section>/"
 DESK = "desk/<int:year>/"
 
 urlpatterns = [
@@ -97,6 +108,13 @@ urlpatterns = [
     path(REPORT + "sections/<question:section>/history/", history.section_history, name="section_history"),
     path(REPORT + "contributions/<int:pk>/suggest/", suggestions.suggest, name="suggest"),
     path(REPORT + "suggestions/<int:pk>/", suggestions.suggestion, name="suggestion"),
+    path(REPORT + "translate/<into:language>/", translate.translate, name="translate"),
+    path(REPORT + "translate/beside/<question:section>/", translate.translation_beside, name="translation_beside"),
+    path(SECTION_INTO, translate.translate_section, name="translate_section"),
+    path(SECTION_INTO + "save/", translate_json.save_row, name="save_row"),
+    path(SECTION_INTO + "save/mark/", translate_json.mark, name="mark_row"),
+    path(SECTION_INTO + "save/conflicts/<int:pk>/", translate_json.settle_row, name="settle_row"),
+    path(SECTION_INTO + "now/", translate_json.rows_now, name="rows_now"),
     path(REPORT + "read/", submissions.read, name="read"),
     path(REPORT + "draft.pdf", submissions.draft_pdf, name="draft_pdf"),
     path(REPORT + "submissions/<int:number>/", submissions.submission, name="submission"),

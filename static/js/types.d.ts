@@ -7,6 +7,13 @@ interface TextAddress {
   section: string;
   contribution: number | null;
   language: string;
+  row?: TextRow;
+}
+
+/** A row of a translation: its place in the original of this revision. Without it, the text is a whole one. */
+interface TextRow {
+  place: number;
+  original: number;
 }
 
 /** What the empty box of a section asks for besides its text. */
@@ -18,7 +25,7 @@ interface TextMetadata {
 type How = "typed" | "pasted";
 
 /** One save. It keeps its id when it is repeated, so that the server stores it once. */
-interface Attempt extends TextAddress, TextMetadata {
+interface Attempt extends TextAddress, Partial<TextRow>, TextMetadata {
   id: string;
   base: number; // the revision that the text grew from
   from_sent: boolean; // it grew from what was sent as `base`, not from what the server merged into it
@@ -32,6 +39,7 @@ interface TextPlace {
   url: string;
   save_url: string;
   report: string;
+  name?: string; // of the box, where the section and the language do not say which one it is
 }
 
 /** An unsent text as the browser's store keeps it. `conflict`: the text combines the two versions of that conflict. */
@@ -91,6 +99,7 @@ interface Conflict {
   id: number;
   contribution: number;
   language: string;
+  place?: number; // of its row in a translation
   base: string;
   mine: string;
   theirs: string;
@@ -107,8 +116,18 @@ interface Conflict {
 interface CurrentText {
   contribution: number;
   language: string;
+  place?: number;
+  row?: RowNews;
   number: number;
   html: string;
+}
+
+/** What stands around the box of a row of a translation, as HTML by the name of the part. */
+interface RowNews {
+  state: string;
+  isLeft: boolean;
+  words: string;
+  parts: Record<string, string>;
 }
 
 interface SavedAnswer {
@@ -121,6 +140,7 @@ interface SavedAnswer {
   unwrapped?: boolean; // real addresses took the place of those that a mail program had put into links
   time: string;
   conflicts: Conflict[];
+  row?: RowNews;
 }
 
 /** The server refuses this text, or changes to this report. `message` says why; a proxy in between gives none. */
@@ -141,6 +161,7 @@ interface UpdatesAnswer {
   texts: CurrentText[];
   writing: { contribution: number; who: string }[];
   conflicts: Conflict[];
+  changed?: number[]; // the contributions whose original is another one than the page of a translation shows
   /** `code` is that of a section in which a colleague has said something, else "". */
   comments: (CommentAsShown & { newest: number; code: string })[];
 }

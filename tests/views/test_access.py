@@ -25,6 +25,14 @@ PAGES = {
     "your_tasks": ((), dict.fromkeys(ROLES, 200)),
     "report": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "part": ((*BE, "2.1"), COUNTRY | {"focal_point": 200, "contributor": 200}),
+    # Without a text there is nothing to translate: back to the report.
+    "translate": ((*BE, "nl"), COUNTRY | {"focal_point": 302, "contributor": 302}),
+    "translate_section": ((*BE, "nl", "2.1.A"), COUNTRY | {"focal_point": 404, "contributor": 404}),
+    "translation_beside": ((*BE, "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "save_row": ((*BE, "nl", "2.1.A"), dict.fromkeys(ROLES, 405)),
+    "mark_row": ((*BE, "nl", "2.1.A"), dict.fromkeys(ROLES, 405)),
+    "settle_row": ((*BE, "nl", "2.1.A", 1), dict.fromkeys(ROLES, 405)),
+    "rows_now": ((*BE, "nl", "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "send_in": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
     "upload": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "reading": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
@@ -128,13 +136,14 @@ POSTS = {
     "open_form": dict.fromkeys(ROLES, 403) | {"administrator": 200},
     "extend": dict.fromkeys(ROLES, 403) | {"administrator": 200},
     "part": OUTSIDERS,
+    "translate_section": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "send_in": OUTSIDERS | {"contributor": 403},
     "upload": OUTSIDERS | {"focal_point": 200, "contributor": 200},
     "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
 }
 # Who must have a second factor where it is demanded.
 DEMANDED = ("focal_point", "reviewer", "reader", "administrator")
-IN_JSON = {"now", "save", "save_field", "settle", "token"}
+IN_JSON = {"now", "save", "save_field", "settle", "token", "rows_now", "save_row", "mark_row", "settle_row"}
 FOR_EVERYBODY = {
     "alive",
     "ready",

@@ -166,6 +166,7 @@ def panel_tabs(report: Report) -> list[tuple[str, str]]:
         ("earlier", gettext("Earlier answer")),
         ("guidance", gettext("Guidance")),
         ("comments", gettext("Comments")),
+        ("translation", gettext("Translation")),
     ]
 
 

@@ -12,6 +12,7 @@ from reports.pages.country.file_terms import not_placed
 from reports.pages.country.length import ReportLength, report_length
 from reports.pages.country.next_step import Steps, steps_of
 from reports.pages.country.questions import ReviewSummary, review_summary
+from reports.pages.country.translate import Into, report_translations
 from reports.pages.parts import ReportPart, is_by_target, parts_by_target, parts_of
 from reports.pages.wording import state_for_country
 from reports.rules import permissions, workflow
@@ -39,6 +40,7 @@ class ReportPage:
     steps: Steps
     summary: ReviewSummary
     length: ReportLength | None
+    translations: list[Into]
 
 
 def report_page(user: User, report: Report) -> ReportPage:
@@ -63,6 +65,7 @@ def report_page(user: User, report: Report) -> ReportPage:
         steps=steps_of(user, report, report.submissions.all()),
         summary=review_summary(report),
         length=report_length(report) if report.is_open else None,
+        translations=report_translations(report),
     )
 
 

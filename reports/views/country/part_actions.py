@@ -5,6 +5,7 @@ from functools import partial
 from typing import Literal, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -99,9 +100,14 @@ def section_with(here: ReportPart, code: str) -> Section:
 
 
 def settle(request: SignedInRequest, here: ReportPart) -> str:
+    settle_posted(request, contributions_of(here.sections))
+    return here.url
+
+
+def settle_posted(request: SignedInRequest, contributions: QuerySet[Contribution]) -> None:
     """Choose a version of a paragraph in conflict. The button sends "12:mine:5"; 5 is the save that the page showed."""
     pk, keep, number = (*request.POST["settle"].split(":"), "", "")[:3]
-    found = next((one for one in conflicts.unsettled(contributions_of(here.sections)) if str(one.pk) == pk), None)
+    found = next((one for one in conflicts.unsettled(contributions) if str(one.pk) == pk), None)
     if found and keep in ("mine", "theirs"):
         shown = number_in({"number": number}, "number") or None
         saved = writing.settle_conflict(found, cast(Literal["mine", "theirs"], keep), by=request.user, number=shown)
@@ -109,7 +115,6 @@ def settle(request: SignedInRequest, here: ReportPart) -> str:
             messages.warning(
                 request, _("One of the versions has been added to meanwhile. Read both again: nothing was chosen yet.")
             )
-    return here.url
 
 
 def decide_suggestion(request: SignedInRequest, here: ReportPart) -> str:

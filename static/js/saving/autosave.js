@@ -7,6 +7,7 @@ import { Fields } from "./fields.js";
 import { leaveAfterSaving } from "./leaving.js";
 import { announce, message } from "./messages.js";
 import { PageStatus } from "./page_status.js";
+import { findText } from "./page_text.js";
 import { Poller } from "./poller.js";
 import { Recovery } from "./recovery.js";
 import { clientForPage } from "./save_client.js";
@@ -49,7 +50,7 @@ function addEditor(textarea) {
   }
   const { base, ...text } = JSON.parse(textarea.dataset.text ?? "");
   const showsSaved = !textarea.wasRefilled && textarea.getAttribute("aria-invalid") !== "true"; // else what the server has not taken
-  const url = `${location.pathname}#${textarea.closest(".section")?.id ?? ""}`;
+  const url = `${location.pathname}#${textarea.closest(".section, .unit")?.id ?? ""}`;
   const saver = new Saver({
     text,
     base,
@@ -58,16 +59,20 @@ function addEditor(textarea) {
     box,
     client,
     store,
-    place: { place, url, save_url: saveUrl, report },
+    place: { place, url, save_url: saveUrl, report, name: textarea.dataset.name },
   });
   textarea.saver = saver;
   saver.wasRefusedByForm = !showsSaved;
   const shown = { box, conflicts: conflictsBefore(box.container), lang: textarea.lang };
   add({ saver, line: new StatusLine(lineAfter(box.container), saver), shown });
   saver.addEventListener("saved", (event) => {
-    textarea.dispatchEvent(new CustomEvent("text:saved", { bubbles: true }));
-    const { unwrapped } = /** @type {CustomEvent<{ unwrapped: boolean }>} */ (event).detail;
+    const { unwrapped, row } = /** @type {CustomEvent<{ unwrapped: boolean, row?: RowNews }>} */ (event).detail;
+    textarea.dispatchEvent(new CustomEvent("text:saved", { bubbles: true, detail: row }));
     if (unwrapped) textarea.dispatchEvent(new CustomEvent("editor:unwrapped"));
+  });
+  saver.addEventListener("news", (event) => {
+    const { detail } = /** @type {CustomEvent<RowNews>} */ (event);
+    textarea.dispatchEvent(new CustomEvent("text:saved", { bubbles: true, detail }));
   });
   saver.addEventListener("created", (event) => {
     const attempt = /** @type {CustomEvent<Attempt>} */ (event).detail;
@@ -88,10 +93,8 @@ function addWithoutBox(saver) {
   add({ saver, line: new StatusLine(element, saver) });
   saver.addEventListener("saved", async () => {
     await poller.ask();
-    const { contribution, language } = saver.text;
-    const isShown = withBox().some(
-      ({ saver: { text } }) => text.contribution === contribution && text.language === language,
-    );
+    const { contribution, language, row } = saver.text;
+    const isShown = contribution !== null && findText(withBox(), { contribution, language, place: row?.place });
     if (!saver.hasUnsent && isShown) element.remove();
   });
 }

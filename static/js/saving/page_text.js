@@ -7,11 +7,14 @@
  */
 
 /**
- * Return the text of this contribution in this language, if the page has it.
+ * Return the text of this contribution in this language, if the page has it; of a translation in rows, the row there.
  * @param {PageText[]} texts
- * @param {{ contribution: number, language: string }} address
+ * @param {{ contribution: number, language: string, place?: number }} address
  * @returns {PageText | undefined}
  */
-export function findText(texts, { contribution, language }) {
-  return texts.find(({ saver: { text } }) => text.contribution === contribution && text.language === language);
+export function findText(texts, { contribution, language, place }) {
+  return texts.find(
+    ({ saver: { text } }) =>
+      text.contribution === contribution && text.language === language && text.row?.place === place,
+  );
 }

@@ -56,7 +56,9 @@ export class Poller {
   #show(answer, changes) {
     for (const text of answer.texts) {
       const saver = findText(this.texts(), text)?.saver;
-      if (saver && !saver.isTyping) saver.showNewer(text);
+      if (!saver || saver.isTyping) continue;
+      saver.showNewer(text);
+      if (text.row && saver.seen === text.number) saver.dispatchEvent(new CustomEvent("news", { detail: text.row }));
     }
     for (const { saver, line } of this.texts()) {
       const { contribution, language } = saver.text;
@@ -64,6 +66,7 @@ export class Poller {
       const here = answer.writing.filter((one) => one.contribution === contribution);
       line.showWriters(here.map(({ who }) => who));
     }
+    if (answer.changed?.length) document.dispatchEvent(new Event("original:changed"));
     if (changes === this.panels.changes) this.panels.showOnly(answer.conflicts); // else this answer is outdated
     if (answer.comments.length) {
       this.#said = Math.max(...answer.comments.map(({ newest }) => newest));
@@ -74,6 +77,11 @@ export class Poller {
   /** The revisions that the page shows, as the server's view `now` reads them. */
   #known() {
     const known = this.texts().filter(({ saver }) => saver.text.contribution !== null);
-    return known.map(({ saver: { text, seen } }) => `${text.contribution}:${text.language}:${seen}`).join(",");
+    return known
+      .map(({ saver: { text, seen } }) => {
+        const row = text.row ? `:${text.row.place}:${text.row.original}` : "";
+        return `${text.contribution}:${text.language}:${seen}${row}`;
+      })
+      .join(",");
   }
 }

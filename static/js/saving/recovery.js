@@ -90,9 +90,10 @@ const addressOf = ({ saver, dataset }) => saver?.text ?? JSON.parse(dataset.text
  * @param {HTMLTextAreaElement} textarea
  * @param {TextAddress} record
  */
-function hasAddress(textarea, { section, contribution, language }) {
+function hasAddress(textarea, { section, contribution, language, row }) {
   const text = addressOf(textarea);
-  return text.section === section && text.contribution === contribution && text.language === language;
+  const isText = text.section === section && text.contribution === contribution && text.language === language;
+  return isText && text.row?.place === row?.place && text.row?.original === row?.original;
 }
 
 /**

@@ -209,7 +209,7 @@ export class Saver extends EventTarget {
     this.how = "typed";
     const metadata = { passage_language: "", authority: "" };
     if (this.text.contribution === null) Object.assign(metadata, this.box.metadata());
-    return { id: uuid(), ...this.text, base, from_sent: fromSent, html, how, ...metadata };
+    return { id: uuid(), ...this.text, ...this.text.row, base, from_sent: fromSent, html, how, ...metadata };
   }
 
   /** @param {SaveAnswer} answer */
@@ -234,7 +234,7 @@ export class Saver extends EventTarget {
    * @param {Attempt} attempt
    * @param {SavedAnswer} answer
    */
-  #handleSaved(attempt, { outcome, contribution, number, html, merged, joined, unwrapped, time, conflicts }) {
+  #handleSaved(attempt, { outcome, contribution, number, html, merged, joined, unwrapped, time, conflicts, row }) {
     const typedOn = this.html !== attempt.html;
     const isFirst = this.text.contribution === null;
     // "unchanged" brings the current text. If that is a colleague's, nothing in this box grew from it.
@@ -249,7 +249,7 @@ export class Saver extends EventTarget {
     else if (!typedOn && !this.isTyping && this.box.show(html)) this.#noteShown(number);
     else if (outcome === "saved") Object.assign(this, { base: number, fromSent: true });
     if (isFirst) this.dispatchEvent(new CustomEvent("created", { detail: attempt }));
-    this.dispatchEvent(new CustomEvent("saved", { detail: { conflicts, unwrapped } }));
+    this.dispatchEvent(new CustomEvent("saved", { detail: { conflicts, unwrapped, row } }));
   }
 
   /** @param {number} number */

@@ -78,7 +78,7 @@ async function fill() {
 function buildItem(record, isElsewhere) {
   const item = cloneTemplate("unsent-text");
   const part = (/** @type {string} */ name) => find(item, `[data-${name}]`, HTMLElement);
-  const text = `${record.section}${record.language ? ` (${record.language.toUpperCase()})` : ""}`;
+  const text = record.name ?? `${record.section}${record.language ? ` (${record.language.toUpperCase()})` : ""}`;
   const link = find(item, "[data-place]", HTMLAnchorElement);
   link.textContent = text;
   link.href = record.url;

@@ -35,14 +35,14 @@ class NoBox {
  * @param {import("./store.js").Store} store
  */
 export function saverWithoutBox(record, client, store) {
-  const { section, contribution, language, base, html, place, url, save_url, report } = record;
+  const { section, contribution, language, row, base, html, place, url, save_url, report, name } = record;
   return new Saver({
-    text: { section, contribution, language },
+    text: { section, contribution, language, ...(row && { row }) },
     base,
     html,
     savedHtml: null,
     box: new NoBox(record),
-    place: { place, url, save_url, report },
+    place: { place, url, save_url, report, name },
     client,
     store,
   });

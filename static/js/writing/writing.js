@@ -5,6 +5,7 @@ import { Finder } from "./find.js";
 import { Panel, PHONE } from "./panel.js";
 import { offerSplit } from "./split.js";
 import { Splitter } from "./splitter.js";
+import { followTranslations } from "./translation_tab.js";
 import { showState } from "./states.js";
 import { allWords, showWords } from "./words.js";
 
@@ -13,6 +14,7 @@ const panels = findAll(document, "[data-panel]", HTMLElement).map((element) => n
 for (const element of findAll(document, "[data-splitter]", HTMLElement)) {
   new Splitter(element, find(document, ".bench", HTMLElement), panels[0]?.user ?? "");
 }
+for (const { element } of panels) followTranslations(element);
 const comments = panels.map((panel) => new Comments(panel));
 const places = findAll(document, "[data-state-of]", HTMLAnchorElement);
 

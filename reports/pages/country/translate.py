@@ -1,0 +1,187 @@
+"""The page on which a report is translated into one language: one section of it, and where the others are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reports.languages import PORTAL_LANGUAGES, language_within
+from reports.models import Contribution, Report, Section, User
+from reports.pages.country.translate_counts import Tally, tally_of, total
+from reports.pages.country.translate_rows import Around, TextRows, text_rows
+from reports.pages.country.translate_words import left_in_words
+from reports.rules import permissions
+from reports.rules.earlier_translations import earlier_translations
+from reports.rules.translation_counts import languages_of
+from reports.rules.translations import contributions_to_translate, dismissed, marks
+from reports.rules.writing import conflicts
+
+MOST_OFFERS = 60  # rows of a page for which earlier translations are looked for
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section in the outline. `has_texts`: whether one of its texts is in another language than the target."""
+
+    section: Section
+    url: str
+    tally: Tally
+    is_here: bool
+    has_texts: bool
+
+    @property
+    def left(self) -> str:
+        return left_in_words(self.tally)
+
+
+@dataclass(frozen=True)
+class Into:
+    """The translation into one language, as a tab of the page and as a line of the report's page."""
+
+    language: str
+    url: str
+    tally: Tally
+    is_current: bool = False
+    places: tuple[Place, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return gettext("Into %(language)s") % {"language": language_within(self.language)}
+
+    @property
+    def left(self) -> str:
+        return left_in_words(self.tally)
+
+
+@dataclass(frozen=True)
+class TranslatePage:
+    """`texts` are those of the section that are to be translated, `own` those that are in the language already.
+
+    `after` is the next section with something to do, or None.
+    """
+
+    report: Report
+    language: str
+    section: Section
+    ways: list[Into]
+    places: list[Place]
+    texts: list[TextRows]
+    own: list[Contribution]
+    tally: Tally
+    after: Place | None
+    may_write: bool
+    url: str
+
+    @property
+    def rows(self) -> int:
+        return sum(len(text.rows) for text in self.texts)
+
+
+def translate_url(report: Report, language: str, section: str = "") -> str:
+    """Return the address of the translation of a section, or of the report: its first section with something to do."""
+    args = [report.country.code, report.form.year, language]
+    return reverse("translate_section", args=[*args, section]) if section else reverse("translate", args=args)
+
+
+def ways_into(report: Report, rows: Sequence[Contribution], *, current: str = "", here: str = "") -> list[Into]:
+    """Return how far the translation into each language is. `rows` are the texts of the report, with their units."""
+    found = []
+    for language in PORTAL_LANGUAGES:
+        mine = [row for row in rows if language in languages_of(row)]
+        if not mine and language != current:
+            continue
+        places = places_of(report, rows, language, here=here if language == current else "")
+        whole = total(place.tally for place in places)
+        found.append(Into(language, translate_url(report, language), whole, language == current, tuple(places)))
+    return found
+
+
+def places_of(report: Report, rows: Sequence[Contribution], language: str, *, here: str = "") -> list[Place]:
+    """Return the sections with text, in the order of the report."""
+    sections = {row.section_id: row.section for row in rows}
+    found = []
+    for section in sections.values():
+        mine = [row for row in rows if row.section_id == section.pk and language in languages_of(row)]
+        url = translate_url(report, language, section.code)
+        tally = total(tally_of(row, language) for row in mine)
+        found.append(Place(section, url, tally, section.code == here, bool(mine)))
+    return found
+
+
+def first_place(places: Sequence[Place]) -> Place | None:
+    """Return where to begin: the first section with something to do, else the first with a text."""
+    left = [place for place in places if place.tally.left]
+    return next(iter([*left, *(place for place in places if place.has_texts), *places]), None)
+
+
+def translate_page(user: User, report: Report, rows: Sequence[Contribution], language: str, code: str) -> TranslatePage:
+    """Return the page of one section, `code`, which has a text among `rows` (`contributions_to_translate`)."""
+    ways = ways_into(report, rows, current=language, here=code)
+    places = next(list(way.places) for way in ways if way.is_current)
+    of_section = [row for row in rows if row.section.code == code]
+    mine = [row for row in of_section if language in languages_of(row)]
+    texts = texts_of(user, report, mine, language)
+    return TranslatePage(
+        report=report,
+        language=language,
+        section=of_section[0].section,
+        ways=ways,
+        places=places,
+        texts=texts,
+        own=[row for row in of_section if row not in mine],
+        tally=total(text.tally for text in texts),
+        after=place_after(places, code),
+        may_write=any(permissions.may(user, "translate_contribution", row) for row in mine),
+        url=translate_url(report, language, code),
+    )
+
+
+def texts_of(
+    user: User, report: Report, rows: Sequence[Contribution], language: str, *, with_offers: bool = True
+) -> list[TextRows]:
+    """Return the rows of these texts, with what stands beside them."""
+    pks = [row.pk for row in rows]
+    around = Around(
+        user=user,
+        dismissed=dismissed(rows, language),
+        marks=marks(rows, language),
+        conflicts=conflicts.unsettled(Contribution.objects.filter(pk__in=pks)),
+        earlier=earlier_translations(report, language) if with_offers else [],
+    )
+    found: list[TextRows] = []
+    for row in rows:
+        searched = sum(text.tally.left for text in found)
+        found.append(text_rows(row, language, around, offers_left=MOST_OFFERS - searched))
+    return found
+
+
+@dataclass(frozen=True)
+class BesidePage:
+    """The translations of one section, to be read beside its text, by language."""
+
+    report: Report
+    section: Section
+    languages: list[tuple[Into, list[TextRows]]]
+
+
+def beside_page(user: User, report: Report, section: Section, rows: Sequence[Contribution]) -> BesidePage:
+    """Return the translations of a section. `rows` are its texts, with their units; a language without rows is not
+    named."""
+    found = []
+    for way in ways_into(report, rows):
+        mine = [row for row in rows if way.language in languages_of(row)]
+        way = replace(way, url=translate_url(report, way.language, section.code))
+        found.append((way, texts_of(user, report, mine, way.language, with_offers=False)))
+    return BesidePage(report, section, found)
+
+
+def place_after(places: Sequence[Place], code: str) -> Place | None:
+    """Return the next section with something to do; after the last one, the first of those before it."""
+    at = next(number for number, place in enumerate(places) if place.section.code == code)
+    return next((place for place in [*places[at + 1 :], *places[:at]] if place.tally.left), None)
+
+
+def report_translations(report: Report) -> list[Into]:
+    """Return how far the translations of a report into each language are, for its page. One query."""
+    return ways_into(report, contributions_to_translate(report))

@@ -1,0 +1,59 @@
+"""What the page of a translation says: the states of rows, and the questions of the checks, in words."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext, ngettext
+
+from reports.document.translation.checks import Check, Finding
+from reports.pages.country.translate_counts import RowState, Tally
+
+CHECKS: dict[Check, Callable[[str], str]] = {
+    "number-missing": lambda value: gettext("The number %(number)s is missing.") % {"number": value},
+    "number-added": lambda value: gettext("The number %(number)s is not in the original.") % {"number": value},
+    "link-missing": lambda value: gettext("The link %(link)s is missing.") % {"link": value},
+    "link-added": lambda value: gettext("The link %(link)s is not in the original.") % {"link": value},
+    "list-depth": lambda value: gettext("The list has other levels than in the original."),
+    "item-count": lambda value: items_in_words(*value.split(":")),
+    "untranslated": lambda value: (
+        gettext("This passage is the same as in the original: “%(words)s…”") % {"words": value}
+    ),
+    "emptied-cell": lambda value: cell_in_words(*value.split(":")),
+}
+
+
+def finding_in_words(finding: Finding) -> str:
+    return CHECKS[finding.check](finding.value)
+
+
+def items_in_words(original: str, here: str) -> str:
+    return gettext("List items in the original: %(original)s. Here: %(here)s.") % {"original": original, "here": here}
+
+
+def cell_in_words(row: str, column: str) -> str:
+    return gettext("The cell in row %(row)s, column %(column)s is empty here.") % {"row": row, "column": column}
+
+
+def state_in_words(state: RowState) -> str:
+    return {
+        "untranslated": gettext("Not translated"),
+        "stale": gettext("Out of date"),
+        "draft": gettext("Machine draft, not read by a person yet"),
+        "current": gettext("Done"),
+        "not wanted": gettext("No translation wanted"),
+    }[state]
+
+
+def left_in_words(tally: Tally) -> str:
+    """Return what is left to do: "1 out of date, 2 not translated"; "" for nothing."""
+    parts = []
+    if tally.stale:
+        parts.append(
+            ngettext("%(number)s out of date", "%(number)s out of date", tally.stale) % {"number": tally.stale}
+        )
+    if tally.untranslated:
+        words = ngettext("%(number)s not translated", "%(number)s not translated", tally.untranslated)
+        parts.append(words % {"number": tally.untranslated})
+    if tally.drafts:
+        words = ngettext("%(number)s machine draft", "%(number)s machine drafts", tally.drafts)
+        parts.append(words % {"number": tally.drafts})
+    return ", ".join(parts)

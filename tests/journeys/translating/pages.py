@@ -1,0 +1,88 @@
+"""Steps of the journeys of translating: a text with three paragraphs and a list, and what its page shows."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser import PATIENCE, use_session
+
+PAGE = "/reports/BE/2014/translate/nl/2.1.A/"
+ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
+SAVED = re.compile(r"^Saved \d")
+expect.set_options(timeout=PATIENCE * 1000)
+
+WRITE = """
+from reports.models import Contribution, Section, User
+from reports.rules import writing
+from reports.rules.writing import Shown
+anke = User.objects.get(email="focalpoint.be@example.org")
+section = Section.objects.get(report__country__code="BE", report__form__year=2014, question__code="2.1.A")
+for row in section.contributions.live():
+    writing.remove(row, by=anke)
+row = writing.add_contribution(section, {html!r}, by=anke, language="en", authority="Ministry of Justice")
+for place, html in {translations!r}.items():
+    base = row.revisions.filter(language="nl").count()
+    writing.save_row(row, html, Shown("nl", place, 1, base), by=anke)
+print(row.pk)
+"""
+CHANGE = """
+from reports.models import Contribution, User
+from reports.rules import writing
+anke = User.objects.get(email="focalpoint.be@example.org")
+row = Contribution.objects.get(pk={pk})
+newest = row.revisions.filter(language="").latest("number")
+writing.save_text(row, {html!r}, base=newest.number, by=anke)
+"""
+TEXT = (
+    "<p>The act entered into force on 10 April 2014.</p><p>Two training days were held in each district.</p>"
+    "<p>The police have a manual.</p>"
+)
+
+
+def write_text(server, html=TEXT, translations=None):
+    """Write an English text in 2.1.A with these translations by place; return its key."""
+    return int(server.run(WRITE.format(html=html, translations=translations or {})).strip().splitlines()[-1])
+
+
+def change_text(server, pk, html):
+    server.run(CHANGE.format(pk=pk, html=html))
+
+
+def open_translation(server, page, email=ANKE):
+    use_session(server, page, email)
+    page.goto(PAGE)
+    return page
+
+
+def row(page, number):
+    """The row with this number, from 1."""
+    return page.locator(".unit").nth(number - 1)
+
+
+def box(page, number):
+    return row(page, number).get_by_role("textbox")
+
+
+def translations(server, pk):
+    """Return the Dutch text as it is stored."""
+    return server.sql("SELECT translation_nl FROM reports_contribution WHERE id = ?", pk)[0][0]
+
+
+EARLIER = """
+from reports.models import Contribution, Report, Revision, Section, User
+from reports.rules import writing
+from reports.rules.writing import Shown
+report = Report.objects.filter(country__code="BE", form__year__lt=2014).order_by("-form__year").first()
+Report.objects.filter(pk=report.pk).update(state="draft")
+anke = User.objects.get(email="focalpoint.be@example.org")
+section = report.sections.first()
+if section.nothing_to_report:
+    writing.set_nothing(section, False, by=anke)
+row = writing.add_contribution(section, {html!r}, by=anke, language="en")
+writing.save_row(row, {dutch!r}, Shown("nl", 0, 1, 0), by=anke)
+"""
+
+
+def translate_earlier(server, html, dutch):
+    """Write a text and its Dutch translation in Belgium's report before that for 2014."""
+    server.run(EARLIER.format(html=html, dutch=dutch))
