@@ -13,8 +13,9 @@ from reports.dates import date_format
 from reports.languages import language_within
 from reports.models import Approval, Report, Section, State
 from reports.pages.country.file_terms import to_place
+from reports.pages.country.translate import translate_url
+from reports.pages.country.translate_words import left_in_words
 from reports.pages.parts import asked_about, section_url
-from reports.pages.translation_words import what_is_left
 from reports.pages.wording import colleague_name
 from reports.rules.duties import Duty, Kind
 
@@ -168,13 +169,14 @@ def write(duty: Duty) -> Task:
 
 
 def translate(duty: Duty) -> Task:
-    number = duty.untranslated + duty.stale
+    assert duty.report
+    number = duty.tally.left
     title = ngettext(
         "Translate %(number)s passage into %(language)s", "Translate %(number)s passages into %(language)s", number
     )
     params = {"number": number, "language": language_within(duty.language)}
-    found = links(duty.sections)
-    return Task("pen", title % params, found[0][1], _("Translate"), what_is_left(duty.untranslated, duty.stale))
+    url = translate_url(duty.report, duty.language)
+    return Task("pen", title % params, url, _("Translate"), left_in_words(duty.tally))
 
 
 def send_in(duty: Duty) -> Task:

@@ -7,21 +7,78 @@ So they are computed once for these two, and remembered by the process; a page a
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, Self
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from reports.document.translation.rows import State
+from reports.document.translation.rows import Row, align
+from reports.document.translation.stored import from_stored
 from reports.languages import PORTAL_LANGUAGES
 from reports.models import Contribution, Report
 from reports.models.report import UNITS, newest
-from reports.rules import translations
 
-Counts = Counter[State]
+# "draft" is a machine's that no person has read.
+RowState = Literal["untranslated", "stale", "draft", "current", "not wanted"]
 Key = tuple[UUID, UUID | None, str]  # the revisions of the original and of the translation, and its language
 MOST_KNOWN = 50_000
-_known: dict[Key, Counts] = {}
+_known: dict[Key, "Tally"] = {}
 _TEXTS = ("body", *(f"translation_{language}" for language in PORTAL_LANGUAGES))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The rows of a text, of a section, or of a report in one language."""
+
+    total: int = 0
+    untranslated: int = 0
+    stale: int = 0
+    drafts: int = 0
+
+    @property
+    def left(self) -> int:
+        """The rows that wait for a translator."""
+        return self.untranslated + self.stale + self.drafts
+
+    @property
+    def done(self) -> int:
+        return self.total - self.left
+
+    def __add__(self, other: Self) -> "Tally":
+        return Tally(
+            self.total + other.total,
+            self.untranslated + other.untranslated,
+            self.stale + other.stale,
+            self.drafts + other.drafts,
+        )
+
+
+def state_of(row: Row) -> RowState:
+    """Return the state of a row as a page says it."""
+    if row.state == "current" and row.unit and row.unit.origin == "machine":
+        return "draft"
+    return row.state
+
+
+def tally(rows: Iterable[Row]) -> Tally:
+    states = Counter(map(state_of, rows))
+    return Tally(states.total(), states["untranslated"], states["stale"], states["draft"])
+
+
+def tally_of(contribution: Contribution, language: str) -> Tally:
+    """Return the tally of one text. The contribution needs its units (`with_units`)."""
+    text = getattr(contribution, f"translation_{language}") or ""
+    return tally_of_texts(contribution.body, getattr(contribution, f"units_{language}"), text)
+
+
+@lru_cache(maxsize=1024)  # a page counts the whole report, of which little has changed since the last page
+def tally_of_texts(body: str, units: str, text: str) -> Tally:
+    return tally(align(body, from_stored(units, body, text)).rows)
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    return sum(tallies, Tally())
 
 
 @dataclass(frozen=True)
@@ -30,17 +87,12 @@ class Progress:
 
     contribution: Contribution
     language: str
-    counts: Counts
-
-    @property
-    def left(self) -> int:
-        """The rows that wait for a translator."""
-        return self.counts["untranslated"] + self.counts["stale"]
+    tally: Tally
 
     @property
     def is_begun(self) -> bool:
         """Whether somebody has translated anything of it, or said that no translation is wanted."""
-        return self.counts.total() > self.counts["untranslated"]
+        return self.tally.total > self.tally.untranslated
 
 
 def progress(reports: Iterable[Report], *, only_begun: bool = False) -> list[Progress]:
@@ -63,7 +115,7 @@ def stale_in(report: Report) -> list[Progress]:
     What the secretariat did not open again is left out: nobody can change it.
     """
     found = progress([report], only_begun=True)
-    return [one for one in found if one.counts["stale"] and not one.contribution.section.frozen]
+    return [one for one in found if one.tally.stale and not one.contribution.section.frozen]
 
 
 def is_translated() -> Q:
@@ -90,13 +142,13 @@ def key_of(row: Contribution, language: str) -> Key:
     return (getattr(row, "newest_original"), getattr(row, f"newest_{language}"), language)  # noqa: B009
 
 
-def counted(wanted: dict[Key, int]) -> dict[Key, Counts]:
-    """Return the counts for these revisions, each given with its contribution. At most one query."""
+def counted(wanted: dict[Key, int]) -> dict[Key, Tally]:
+    """Return the tallies for these revisions, each given with its contribution. At most one query."""
     found = {key: known for key in wanted if (known := _known.get(key)) is not None}
     left = [key for key in wanted if key not in found]
     if left:
         rows = texts_of({wanted[key] for key in left})
-        new = {key: translations.aligned(rows[wanted[key]], key[2]).counts() for key in left}
+        new = {key: tally_of(rows[wanted[key]], key[2]) for key in left}
         if len(_known) + len(new) > MOST_KNOWN:
             _known.clear()
         _known.update(new)

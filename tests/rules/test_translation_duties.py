@@ -37,7 +37,9 @@ def awaited(user):
     """Return language, numbers and sections of the tasks of somebody who asks anew."""
     user = User.objects.get(pk=user.pk)
     found = [duty for duty in awaited_by(user) if duty.kind == Kind.TRANSLATE]
-    return [(one.language, one.untranslated, one.stale, [row.code for row in one.sections]) for one in found]
+    return [
+        (one.language, one.tally.untranslated, one.tally.stale, [row.code for row in one.sections]) for one in found
+    ]
 
 
 def test_a_translator_awaits_the_whole_report_in_one_task(written, other, translator):
@@ -91,7 +93,7 @@ def test_the_home_page_says_how_many_passages(written, other, translator, cast):
     task = task_of(duty)
     assert (task.title, task.detail) == (
         "Translate 2 passages into French",
-        "1 untranslated, 1 for an older wording",
+        "1 out of date, 1 not translated",
     )
     page = signed_in(translator).get("/tasks/")
     assert parse(page).xpath(f"//a[@href='{task.url}']")
@@ -125,14 +127,14 @@ def test_sending_in_names_what_is_stale_and_goes_on(written, other, cast, report
     focal_point = signed_in(cast.focal_point)
     url = "/reports/BE/2014/send-in/"
     translate(other, "<p>Tribunaux.</p><p>Police.</p>", cast.focal_point)
-    assert "older wording" not in text(focal_point.get(url))
+    assert "out of date" not in text(focal_point.get(url))
     writing.save_text(other, "<p>Courts and judges.</p><p>Police.</p>", base=1, by=cast.focal_point)
     page = focal_point.get(url)
-    (notice,) = parse(page).xpath("//div[contains(@class,'notice')][contains(.,'older wording')]")
+    (notice,) = parse(page).xpath("//div[contains(@class,'notice')][contains(.,'out of date')]")
     assert "1 passage in French" in text(page)
-    assert notice.xpath(".//a[contains(@href,'1.1')]")
+    assert notice.xpath(".//a[contains(@href,'translate/fr/1.1.A')]")
     Section.objects.filter(pk=other.section_id).update(frozen=True)
-    assert "older wording" not in text(focal_point.get(url))
+    assert "out of date" not in text(focal_point.get(url))
     page = focal_point.get(url)
     assert focal_point.post(url, {"confirm": "yes", "document": page.context["document"].sha256()}).status_code == 302
     report.refresh_from_db()

@@ -350,14 +350,14 @@ def test_counts_say_what_is_left(translated, cast, translator):
         found = translation_counts.progress([translated.section.report])
         return next(one for one in found if one.language == language)
 
-    assert counted("fr").counts == {"current": 40}
+    assert counted("fr").tally == translation_counts.Tally(total=40)
     change(translated, cast.focal_point, 5)
     writing.want_row(translated, shown(translated, 6), wanted=False, by=translator)
     french, english = counted("fr"), counted("en")
-    assert french.counts == {"current": 38, "stale": 1, "not wanted": 1}
-    assert (french.left, french.is_begun, english.left, english.is_begun) == (1, True, 40, False)
+    assert french.tally == translation_counts.Tally(total=40, stale=1)
+    assert (french.tally.left, french.is_begun, english.tally.left, english.is_begun) == (1, True, 40, False)
     change(translated, cast.focal_point, 5, "politie", "dienst")
-    assert counted("fr").left == 0
+    assert counted("fr").tally.left == 0
     writing.set_language(translated, "en", by=cast.focal_point)
     assert {one.language for one in translation_counts.progress([translated.section.report])} == {"nl", "fr"}
 

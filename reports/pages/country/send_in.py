@@ -7,6 +7,7 @@ from reports.languages import language_within
 from reports.models import Report, Section
 from reports.pages.country.questions import ReviewSummary, review_summary
 from reports.pages.country.report import loose_lines
+from reports.pages.country.translate import translate_url
 from reports.pages.wording import languages_in
 from reports.rules import approvals, records, translation_counts
 from reports.rules.approvals import ApprovalStatus
@@ -22,6 +23,7 @@ class StaleTranslation:
     section: Section
     language: str
     number: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -72,5 +74,10 @@ def stale_translations(report: Report) -> list[StaleTranslation]:
     for one in translation_counts.stale_in(report):
         section, key = one.contribution.section, (one.contribution.section_id, one.language)
         before = found[key].number if key in found else 0
-        found[key] = StaleTranslation(section, language_within(one.language), before + one.counts["stale"])
+        found[key] = StaleTranslation(
+            section,
+            language_within(one.language),
+            before + one.tally.stale,
+            translate_url(report, one.language, section.code),
+        )
     return list(found.values())

@@ -8,12 +8,11 @@ from django.utils.translation import gettext
 
 from reports.languages import PORTAL_LANGUAGES, language_within
 from reports.models import Contribution, Report, Section, User
-from reports.pages.country.translate_counts import Tally, tally_of, total
 from reports.pages.country.translate_rows import Around, TextRows, text_rows
 from reports.pages.country.translate_words import left_in_words
 from reports.rules import permissions
 from reports.rules.earlier_translations import earlier_translations
-from reports.rules.translation_counts import languages_of
+from reports.rules.translation_counts import Tally, languages_of, tally_of, total
 from reports.rules.translations import contributions_to_translate, dismissed, marks
 from reports.rules.writing import conflicts
 

@@ -12,9 +12,9 @@ from reports.document.translation.memory import Earlier, Suggestion, suggestions
 from reports.document.translation.rows import Aligned, Row
 from reports.document.translation.units import html_of
 from reports.models import Conflict, Contribution, TranslationAct, TranslationEvent, User
-from reports.pages.country.translate_counts import RowState, Tally, state_of, tally
 from reports.pages.country.translate_words import finding_in_words, left_in_words, state_in_words
 from reports.rules import permissions, translations
+from reports.rules.translation_counts import RowState, Tally, state_of, tally
 from reports.rules.writing import Shown
 
 SIGNS: dict[RowState, str] = {

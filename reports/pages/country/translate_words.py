@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext, ngettext
 
 from reports.document.translation.checks import Check, Finding
-from reports.pages.country.translate_counts import RowState, Tally
+from reports.rules.translation_counts import RowState, Tally
 
 CHECKS: dict[Check, Callable[[str], str]] = {
     "number-missing": lambda value: gettext("The number %(number)s is missing.") % {"number": value},

@@ -1,6 +1,6 @@
 """A duty: one thing that awaits a person, as a value. It is computed from the state of things and never stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from reports.models import (
     Upload,
     User,
 )
+from reports.rules.translation_counts import Tally
 
 
 class Kind(StrEnum):
@@ -52,8 +53,8 @@ class Duty:
     """What is to be done (`kind`), and the rows that say where and about what; each kind uses some of the fields.
 
     `sections` are those concerned, with their questions. `who` is the person who asks, or the colleague who has not
-    done it; `membership` is that colleague's role. `since` is when it began to wait. `untranslated` and `stale` are the
-    numbers of passages that wait for a translation into `language`.
+    done it; `membership` is that colleague's role. `since` is when it began to wait. `tally` counts the
+    passages of the translation into `language`.
     """
 
     kind: Kind
@@ -69,8 +70,7 @@ class Duty:
     upload: Upload | None = None
     lines: int = 0
     language: str = ""
-    untranslated: int = 0
-    stale: int = 0
+    tally: Tally = field(default_factory=Tally)
     reset: FactorReset | None = None
     who: User | None = None
     membership: Membership | None = None

@@ -38,7 +38,7 @@ def duty_of(now: Situation, report: Report, language: str, texts: list[Progress]
     waiting = [
         one
         for one in texts
-        if one.left
+        if one.tally.left
         and (is_all or one.is_begun)
         and permissions.may(now.user, "translate_contribution", one.contribution)
     ]
@@ -48,8 +48,7 @@ def duty_of(now: Situation, report: Report, language: str, texts: list[Progress]
             report,
             sections=tuple({one.contribution.section_id: one.contribution.section for one in waiting}.values()),
             language=language,
-            untranslated=sum(one.counts["untranslated"] for one in waiting),
-            stale=sum(one.counts["stale"] for one in waiting),
+            tally=translation_counts.total(one.tally for one in waiting),
         )
 
 
