@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
-from alliance import log_format, public_host, single_sign_on
+from alliance import log_format, public_host, single_sign_on, translation_service
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -259,6 +259,8 @@ SEAL_TIMESTAMP_URL = env.str("SEAL_TIMESTAMP_URL", default="")
 # Whose seals count: fingerprints (SHA-256) of certificates, by default that of SEAL_FILE, and a PEM file with roots.
 SEAL_SIGNERS = env.list("SEAL_SIGNERS", default=[])
 SEAL_ROOTS = env.str("SEAL_ROOTS", default="")
+TRANSLATION_SERVICE = translation_service.TRANSLATION_SERVICE  # drafts translations (reports/machine/); "": none
+TRANSLATION_KEY, TRANSLATION_URL = translation_service.TRANSLATION_KEY, translation_service.TRANSLATION_URL
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="secretariat@example.org")
 
 SESSION_COOKIE_AGE = 12 * 3600  # since the last page or save: reports.accounts.renew_session

@@ -25,7 +25,7 @@ from reports.views.desk import archive, countries, editions, progress, sections
 from reports.views.desk import country as desk_country
 from reports.views.people import account, address, events, invitation, lost_device, mails, people, sessions
 from reports.views.people import home as people_home
-from reports.views.public import health, home, privacy, verify
+from reports.views.public import health, home, machine, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
 
@@ -85,6 +85,7 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("health/", health.alive, name="alive"),
     path("health/ready/", health.ready, name="ready"),
+    path("machine/<str:token>/", machine.delivery, name="machine_delivery"),
     path("unsent/", saving.unsent, name="unsent"),
     path("token/", saving.token, name="token"),
     path("tasks/", people_home.your_tasks, name="your_tasks"),

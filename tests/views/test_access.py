@@ -147,6 +147,7 @@ IN_JSON = {"now", "save", "save_field", "settle", "token", "rows_now", "save_row
 FOR_EVERYBODY = {
     "alive",
     "ready",
+    "machine_delivery",  # signed
     "verify",
     "verdict",
     "home",

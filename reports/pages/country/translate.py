@@ -15,6 +15,7 @@ from reports.rules.earlier_translations import earlier_translations
 from reports.rules.translation_counts import Tally, languages_of, tally_of, total
 from reports.rules.translations import contributions_to_translate, dismissed, marks
 from reports.rules.writing import conflicts
+from reports.rules.writing.machine_drafts import service_name
 
 MOST_OFFERS = 60  # rows of a page for which earlier translations are looked for
 
@@ -71,6 +72,8 @@ class TranslatePage:
     after: Place | None
     may_write: bool
     url: str
+    machine: str  # the service that drafts what is not translated, "" without one
+    to_draft: int  # the rows that it could draft for this user
 
     @property
     def rows(self) -> int:
@@ -133,7 +136,13 @@ def translate_page(user: User, report: Report, rows: Sequence[Contribution], lan
         after=place_after(places, code),
         may_write=any(permissions.may(user, "translate_contribution", row) for row in mine),
         url=translate_url(report, language, code),
+        machine=service_name(),
+        to_draft=to_draft(texts) if service_name() else 0,
     )
+
+
+def to_draft(texts: Sequence[TextRows]) -> int:
+    return sum(view.may_write and view.state == "untranslated" for text in texts for view in text.rows)
 
 
 def texts_of(

@@ -57,3 +57,22 @@ def left_in_words(tally: Tally) -> str:
         words = ngettext("%(number)s machine draft", "%(number)s machine drafts", tally.drafts)
         parts.append(words % {"number": tally.drafts})
     return ", ".join(parts)
+
+
+def drafted_in_words(landed: int, later: int, service: str) -> str:
+    """Say how many drafts there are now, and how many the service will send."""
+    if later:
+        words = ngettext(
+            "%(service)s has the text of %(number)s paragraph. Its draft appears here as soon as it comes back, "
+            "usually within minutes.",
+            "%(service)s has the text of %(number)s paragraphs. Their drafts appear here as soon as they come back, "
+            "usually within minutes.",
+            later,
+        )
+        return words % {"service": service, "number": later}
+    words = ngettext(
+        "%(service)s has drafted %(number)s paragraph. Read it, and correct it where needed.",
+        "%(service)s has drafted %(number)s paragraphs. Read them, and correct them where needed.",
+        landed,
+    )
+    return words % {"service": service, "number": landed}

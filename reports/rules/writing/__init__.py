@@ -6,6 +6,7 @@ says who did what and when: a Revision for a text, a SectionLog entry for everyt
 
 from reports.rules.writing.fields import FieldSave, save_field
 from reports.rules.writing.in_hand import join, split, take_over
+from reports.rules.writing.machine_drafts import Drafted, draft_by_machine
 from reports.rules.writing.save import Save, save
 from reports.rules.writing.sections import move, remove, restore, set_authority, set_language, set_nothing
 from reports.rules.writing.texts import (
@@ -18,6 +19,7 @@ from reports.rules.writing.texts import (
 from reports.rules.writing.translations import Shown, confirm_row, dismiss, save_row, want_row
 
 __all__ = [
+    "Drafted",
     "FieldSave",
     "Save",
     "Saved",
@@ -25,6 +27,7 @@ __all__ = [
     "add_contribution",
     "confirm_row",
     "dismiss",
+    "draft_by_machine",
     "join",
     "move",
     "remove",
