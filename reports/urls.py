@@ -28,6 +28,7 @@ from reports.views.people import home as people_home
 from reports.views.public import health, home, machine, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
+from reports.views.review import translate as review_translate
 
 
 class CountryCode:
@@ -160,6 +161,11 @@ urlpatterns = [
     path(REPORT + "writers/", writers.writers, name="writers"),
     path(REPORT + "review/", review.review, name="review"),
     path(REPORT + "review/<question:section>/", review_section.review_section, name="review_section"),
+    path(
+        REPORT + "review/<question:section>/translate/<into:language>/",
+        review_translate.own_translation,
+        name="own_translation",
+    ),
     path(REPORT + "decide/", decision.decide, name="decide"),
     path(REPORT + "questions/", questions.questions, name="questions"),
     path(REPORT + "compare/", comparison.compare_submissions, name="compare_submissions"),

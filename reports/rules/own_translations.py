@@ -14,6 +14,7 @@ from reports.document.join_words import join
 from reports.document.merge import BlockConflict
 from reports.document.problem import Problem, gettext_noop
 from reports.document.translation import saving
+from reports.document.translation.kept import kept
 from reports.document.translation.rows import Aligned, align
 from reports.document.translation.stored import from_stored, to_stored
 from reports.document.translation.units import Unit, parsed
@@ -83,6 +84,20 @@ def aligned_texts(submission: Submission, language: str) -> dict[tuple[str, int]
                 row = own.get((section.code, position))
                 units = units_of(row, one.original, before.get(section.code, ()))
                 found[section.code, position] = (align(one.original, units), row.number if row else 0)
+    return found
+
+
+def with_own(submission: Submission, language: str) -> dict[tuple[str, int], Contribution]:
+    """Return the contributions with anything in the secretariat's translation, by section and position, each with that
+    translation alone and its marks. They are for reading, and in no document of the country."""
+    document = Document.from_json(submission.document)
+    found = {}
+    for (code, position), (aligned, _number) in aligned_texts(submission, language).items():
+        html, marks = kept(aligned, "secretariat")
+        if html:
+            one = document.section(code).contributions[position]
+            body = {one.language: one.original, language: html}
+            found[code, position] = one.model_copy(update={"body": body, "translations": {language: marks}})
     return found
 
 

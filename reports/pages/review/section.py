@@ -1,11 +1,13 @@
 """One section as the secretariat reads it: as changes since the submission before, as text, or in translation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from reports.document import richtext
 from reports.document.tree import Contribution, Goal, Target
 from reports.document.tree import Section as SectionValue
+from reports.languages import PORTAL_LANGUAGES
 from reports.models import ReadMark, Remark, Report, Section, Submission, User
 from reports.pages.actions import allowed
 from reports.pages.announced import Announced, sent_in_before
@@ -14,6 +16,7 @@ from reports.pages.review.review import Review, SectionLink
 from reports.pages.threads import Thread, threads, with_messages
 from reports.pages.translated import Piece, pieces
 from reports.pages.wording import colleague_name, state_for_secretariat
+from reports.rules.own_translations import with_own
 
 SHOWS = ("changes", "text", "translation")
 
@@ -26,21 +29,32 @@ class ReviewPassage:
     language: str
     pieces: tuple[Piece, ...]
     original_language: str = ""  # of a translation
+    original: str = ""  # what stands beside a translation of the secretariat
     is_secretariats: bool = False
     is_untranslated: bool = False
 
 
-def passages(contributions: tuple[Contribution, ...], into: str = "") -> list[ReviewPassage]:
-    """Return the contributions as they were written or, with `into`, in that language where it has a translation."""
+def passages(
+    contributions: tuple[Contribution, ...], into: str = "", own_translations: Mapping[int, Contribution] | None = None
+) -> list[ReviewPassage]:
+    """Return the contributions as they were written or, with `into`, in that language where it has a translation.
+
+    The secretariat's `own_translations`, by position, stand after the country's, or in the place of one that it does
+    not have.
+    """
     out = []
-    for one in contributions:
+    for position, one in enumerate(contributions):
         own = one.language.split("-")[0] == into
+        secretariats = (own_translations or {}).get(position)
         if into and (translated := pieces(one, into)):
             is_secretariats = one.translation(into).whose == "secretariat"
             out.append(ReviewPassage(one.authority, into, translated, one.language, is_secretariats=is_secretariats))
-        else:
+        elif not secretariats:
             original = (Piece(one.original, one.language),)
             out.append(ReviewPassage(one.authority, one.language, original, is_untranslated=bool(into) and not own))
+        if secretariats:
+            translated = pieces(secretariats, into)
+            out.append(ReviewPassage(one.authority, into, translated, one.language, one.original, is_secretariats=True))
     return out
 
 
@@ -97,9 +111,22 @@ class SectionReview:
         old = next((section for section in document.sections() if section.code == self.code), None)
         return between(old, self.section, before, self.review.submission)
 
-    @property
+    @cached_property
     def passages(self) -> list[ReviewPassage]:
-        return passages(self.section.contributions, self.language if self.view == "translation" else "")
+        """The texts of the section. Two queries in translation, none else."""
+        if self.view != "translation":
+            return passages(self.section.contributions)
+        found = with_own(self.review.submission, self.language)
+        own = {position: one for (code, position), one in found.items() if code == self.code}
+        return passages(self.section.contributions, self.language, own)
+
+    @property
+    def to_translate(self) -> str:
+        """The language into which the secretariat would translate the section: its reader's, or the first that is not
+        that of all its texts; "" without a text."""
+        ways = [self.language, *PORTAL_LANGUAGES]
+        languages = {one.language.split("-")[0] for one in self.section.contributions}
+        return next((way for way in ways if languages - {way}), "")
 
     @property
     def mark(self) -> ReadMark | None:
@@ -166,7 +193,7 @@ class SectionPage:
 def section_page(user: User, reading: SectionReview) -> SectionPage:
     """Return the page on which the secretariat reads one section."""
     report = reading.review.report
-    may = allowed(user, report, "review", "settle", "read_draft")
+    may = allowed(user, report, "review", "settle", "read_draft", "translate_for_reading")
     remarks = with_messages(Remark.objects.filter(section=reading.row))
     found = threads(remarks, report, to_country=False, may_reply=lambda _section: may["settle"])
     return SectionPage(
