@@ -75,7 +75,10 @@ def test_a_reviewer_reads_and_asks_by_keyboard(server, page):
 def test_the_pages_of_a_review_are_accessible_and_translated(server, page):
     server.run(TWICE)
     pages = {
-        "reviewer@example.org": ["review/2.1.B/", "review/2.1.B/?show=text", "review/2.1.A/", "compare/", "log/"],
+        "reviewer@example.org": [
+            *("review/2.1.B/", "review/2.1.B/?show=text", "review/2.1.A/", "compare/", "log/"),
+            "review/1.1.A/translate/en/",
+        ],
         "focalpoint.lu@example.org": ["questions/", "compare/", "log/", "2.1/", ""],
     }
     check_pages(server, page, {email: ["/reports/LU/2014/" + url for url in urls] for email, urls in pages.items()})
@@ -85,7 +88,7 @@ def test_reading_and_answering_fit_a_phone(server, open_page):
     server.run(TWICE)
     page = open_page(viewport={"width": 320, "height": 640})
     for email, urls in {
-        "reviewer@example.org": ["review/2.1.B/", "compare/", "log/"],
+        "reviewer@example.org": ["review/2.1.B/", "compare/", "log/", "review/1.1.A/translate/en/"],
         "focalpoint.lu@example.org": ["questions/", "2.1/"],
     }.items():
         use_session(server, page, email)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from reports.document.problem import Problem
 from reports.forms.own_translation import NOT_NOW, OwnRowForm, OwnTranslationForm
+from reports.forms.part import NOT_ALL_SAVED
 from reports.models import OpeningKind
 from reports.pages.review.review import review_of
 from reports.pages.review.translate import OwnPage, own_page
@@ -53,7 +54,7 @@ def save(request: SignedInRequest, page: OwnPage) -> HttpResponse:
             messages.success(request, _("Saved."))
         target = act(request, page, form)
         return switch_language(request, redirect(target))
-    messages.error(request, _("Not everything was saved. What was not is still in its box, with the reason above it."))
+    messages.error(request, str(NOT_ALL_SAVED))
     now = own_page(page.reading, page.language)
     again = OwnTranslationForm(rows_of(now))
     again.keep(form)
