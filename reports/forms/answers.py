@@ -144,6 +144,11 @@ class TextForm(forms.Form):
         return (getattr(row, f"translation_{self.language}") or "") if self.language else row.body
 
     @property
+    def has_machine(self) -> bool:
+        """Whether it is a translation with a machine's draft that no person has read. Needs `with_machine`."""
+        return bool(getattr(self.of.contribution, f"machine_{self.language}", False))
+
+    @property
     def lang(self) -> str:
         """The language of the box; "" while it is not known."""
         return self.language or (self.of.contribution.language if self.of.contribution else "")

@@ -14,6 +14,9 @@ from reports.models.reporting_form import Question, ReportingForm
 from reports.models.revision import How, Revision
 
 
+MACHINE = '"origin":"machine"'
+
+
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Sent in")
@@ -59,7 +62,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def with_sections(self, *, units: bool = False) -> "ReportQuerySet":
         """Fetch all that a page or, with `units`, a document of a report needs, in a number of queries that does not
         grow with it."""
-        contributions = Contribution.objects.live().with_numbers()
+        contributions = Contribution.objects.live().with_numbers().with_machine()
         contributions = contributions.with_units() if units else contributions
         return self.select_related("form__previous", "country").prefetch_related(
             Prefetch(
@@ -188,6 +191,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             newest_how=newest("", "how"),
             **{f"number_{language}": newest(language, "number") for language, name in settings.LANGUAGES},
         )
+
+    def with_machine(self) -> "ContributionQuerySet":
+        """Annotate `machine_en` …: whether the translation has a machine's draft that no person has read.
+
+        It is asked of the canonical JSON, where the same words of a text would have other quotation marks.
+        """
+        asked = {f"machine_{code}": Q(**{f"units_{code}__contains": MACHINE}) for code, _name in settings.LANGUAGES}
+        return self.annotate(**asked)
 
 
 class ContributionManager(models.Manager["Contribution"]):

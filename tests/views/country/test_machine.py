@@ -9,6 +9,7 @@ from reports.rules import writing
 from tests.machine import machine_at
 
 pytestmark = pytest.mark.django_db
+MARK = "This translation has a machine’s draft that no person has read yet."
 PAGE = "/reports/BE/2014/translate/fr/2.1.A/"
 
 
@@ -58,10 +59,12 @@ def test_drafts_stand_in_their_boxes_marked_until_read(text, anke, settings):
     assert said.count("Machine draft, not read by a person yet") == 1
     assert "1 of 2 done" in said  # what was typed beside the button is saved, and no machine's
     assert 'name="draft"' not in page.content.decode()
+    assert MARK in words(anke.get("/reports/BE/2014/2.1/"))
     assert Revision.objects.filter(language="fr").latest("number").how == How.MACHINE
     read = {"act": f"confirm:{text.pk}-0", f"r{text.pk}-0-body": drafted(text)}
     page = anke.post(PAGE, read | shown(text), follow=True)
     assert "Machine draft" not in words(page)
+    assert MARK not in words(anke.get("/reports/BE/2014/2.1/"))
 
 
 def drafted(text):
