@@ -1,7 +1,10 @@
 """Files for a translation service: who gets which texts, what comes home, and what is refused."""
 
+from io import StringIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -65,7 +68,7 @@ def test_a_file_goes_out_and_its_translations_land(dutch, cast):
     assert "2 passages were translated into French." in text(answer)
     assert "DE WET IS IN WERKING." in french(dutch)
     assert dutch.revisions.get(language="fr").how == How.IMPORTED
-    assert "What became of the file" not in text(client.get(FILES))
+    assert "Result of the import" not in text(client.get(FILES))
     again = upload(client, translated(download(client, what="everything")))
     assert "2 passages are unchanged" in text(again)
 
@@ -202,3 +205,20 @@ def test_queries_do_not_grow_with_the_passages(report, section, cast):
         return len(out), len(home)
 
     assert counted(40) == counted(2)
+
+
+def test_commands_of_the_server_do_both(dutch, tmp_path):
+    file = tmp_path / "belgium-fr.xlf"
+    call_command("export_translation", "be", 2014, "fr", file, stdout=StringIO())
+    file.write_bytes(translated(file.read_bytes()))
+    said = StringIO()
+    call_command("import_translation", file, country="BE", year=2014, stdout=said)
+    assert said.getvalue().startswith("2 translated\nnote 2.1.A: The translation lost")
+    assert french(dutch).startswith("<p>DE WET IS IN WERKING.</p>")
+    with pytest.raises(CommandError, match="nothing to translate"):
+        call_command("export_translation", "BE", 2014, "fr", file)
+    file.write_bytes(BOMB)
+    with pytest.raises(CommandError, match="defines entities"):
+        call_command("import_translation", file, country="BE", year=2014)
+    with pytest.raises(CommandError, match="no report of BE for 2013"):
+        call_command("import_translation", file, country="BE", year=2013)
