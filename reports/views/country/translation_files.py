@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from reports.document.problem import Problem
 from reports.forms.translation_files import LEFT, HomeForm, OutForm
+from reports.models import Report, User
 from reports.pages.country.submission import file_stem
 from reports.pages.country.translation_files import account_of, files_page
 from reports.pages.wording import in_words
@@ -54,13 +55,21 @@ def translation_file(request: SignedInRequest, code: str, year: int) -> HttpResp
     row = report_or_refuse(request, code, year, "exchange_translations")
     sources = files_page(request.user, row, []).sources
     form = OutForm(sources, request.GET)
+    if sources and not form.is_valid():
+        for error in form.errors.values():
+            messages.error(request, " ".join(map(str, error)))
+        return redirect("translation_files", code, year)
     try:
-        if not form.is_valid():
-            raise Problem(rules.NOTHING)
-        into, chosen = form.cleaned_data["into"], form.cleaned_data["source"]
-        only_left = form.cleaned_data["what"] == LEFT
-        content = rules.out(row, into, sources=chosen, only_left=only_left, by=request.user)
+        content = file_of(row, form, by=request.user)
     except Problem as problem:
         messages.error(request, in_words(problem))
         return redirect("translation_files", code, year)
-    return attachment(content, XLIFF, f"{file_stem(row)}-{into}.xlf")
+    return attachment(content, XLIFF, f"{file_stem(row)}-{form.cleaned_data['into']}.xlf")
+
+
+def file_of(row: Report, form: OutForm, *, by: User) -> bytes:
+    """Return the file that the form asks for. Raise Problem if there is nothing to send."""
+    if not form.is_valid():
+        raise Problem(rules.NOTHING)
+    chosen = form.cleaned_data
+    return rules.out(row, chosen["into"], sources=chosen["source"], only_left=chosen["what"] == LEFT, by=by)

@@ -95,12 +95,19 @@ def test_without_anything_left_there_is_a_sentence(dutch, cast):
     assert "There is nothing to translate in this file" in text(answer)
 
 
+def test_a_download_without_originals_says_what_is_missing(dutch, cast):
+    answer = signed_in(cast.focal_point).get(FILE, {"into": "fr", "what": "left"}, follow=True)
+    assert "Choose at least one language of the originals." in text(answer)
+
+
 def test_a_contributor_gets_and_brings_only_what_is_theirs(dutch, english, report, cast):
     delegations.give(report, cast.contributor, {"2.1.B": "whole"}, by=cast.focal_point)
+    writing.add_contribution(dutch.section, "<p>The court has room.</p>", by=cast.focal_point, language="en")
     client = signed_in(cast.contributor)
     answer = client.get(FILE, {"into": "fr", "source": ["en"], "what": "left"})
     assert [unit.source for unit in parse(answer.content).units] == ["The unit has new staff."]
     whole = translated(download(signed_in(cast.focal_point), source=("en", "nl")))
+    assert b"The court has room." in whole
     said = text(upload(client, whole))
     assert "1 passage was translated into French." in said
     assert "These texts are not assigned to you. They were left out: 2.1.A" in said
