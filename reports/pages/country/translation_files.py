@@ -19,11 +19,12 @@ MOST_SHOWN = 20  # notices, and texts that were left out, of one file
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of the account. `sign` is its sign, and `codes` are sections to open."""
+    """One sentence of the account, with its sign. `codes` are sections to open in the translation into `language`."""
 
     sign: str
     words: str
     codes: list[str] = field(default_factory=list)
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def line(sign: str, words: str, outcome: Outcome, brought: Brought) -> Line | No
     count = brought.count(outcome)
     language = language_within(brought.language)
     codes = brought.sections(outcome) if outcome in ("older", "beside") else []
-    return Line(sign, words % {"count": count, "language": language}, codes) if count else None
+    return Line(sign, words % {"count": count, "language": language}, codes, brought.language) if count else None
 
 
 def left_out(brought: Brought) -> list[Line]:

@@ -130,7 +130,9 @@ def test_newer_work_and_an_older_wording_are_told_apart(dutch, cast):
     answer = upload(client, out)
     assert "1 translation is for an older wording" in text(answer)
     assert "1 passage has a newer translation in the report, which stays." in text(answer)
-    assert f'href="{reverse("part", args=["BE", 2014, "2.1.A"])}"' in answer.content.decode()
+    there = reverse("translate_section", args=["BE", 2014, "fr", "2.1.A"])
+    assert f'href="{there}"' in answer.content.decode()
+    assert "DE WET IS IN WERKING." in text(client.get(there))
     assert french(dutch).startswith("<p>La loi.</p>")
     assert Conflict.objects.get().mine == "<p>DE WET IS IN WERKING.</p>"
 
