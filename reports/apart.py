@@ -72,6 +72,16 @@ READING = Purpose(
         ),
     },
 )
+# A file that comes home from a translation service.
+READING_XLIFF = replace(
+    READING,
+    reasons={
+        **READING.reasons,
+        "trouble": gettext_noop(
+            "This file could not be read because of an error in the portal, which has been recorded. Nothing was saved."
+        ),
+    },
+)
 
 
 class NotDone(Problem):

@@ -12,6 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
 if not apps.ready:
     django.setup()
 
-from reports.readers import opendocument, pdf, rtf, web, word  # noqa: F401  (after the set-up)
+from reports.readers import opendocument, pdf, rtf, web, word, xliff  # noqa: F401  (after the set-up)
 from reports.writers import pdf as official_pdf  # noqa: F401
 from reports.writers import pdf_compilation  # noqa: F401

@@ -45,6 +45,7 @@ CODES_UNKNOWN = gettext_noop(
 _STATES: dict[str, State] = {"translated": "current", "final": "not wanted", "needs-review-translation": "stale"}
 _LOST = {"bpt", "ept", "ph", "it", "bx", "ex"}  # a program's own codes: their content is no text
 _STRUCTURE = re.compile("<(?:p|ul|ol|table)>")
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks and white space, also in UTF-16
 _SHOWN = 60  # characters of a passage in a notice
 
 
@@ -59,6 +60,8 @@ def read(data: bytes, report: str) -> Came:
     """Return what came home for this report. Raise Problem for a file that is none, too large, or hostile."""
     if len(data) > MOST_XML:
         raise Problem(TOO_LARGE, limit=MOST_XML // 1_000_000)
+    if not data.lstrip(_BEFORE_XML).startswith(b"<"):
+        raise Problem(NOT_XLIFF)
     root = parsed_xml(data)
     if local(root) != "xliff":
         raise Problem(NOT_XLIFF)

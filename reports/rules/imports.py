@@ -31,6 +31,13 @@ def importer() -> User:
     return user
 
 
+def command_user() -> User:
+    """Return the same user with the rights of a command: it writes in every open report (rules/permissions.py)."""
+    user = importer()
+    user.is_server_command = True  # type: ignore[attr-defined]
+    return user
+
+
 def import_file(
     data: bytes,
     file_name: str,

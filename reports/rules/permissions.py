@@ -177,6 +177,8 @@ PERMISSIONS: dict[str, Permission] = {
     # "upload" has a file read, which changes no report. What "import" writes is checked section by section.
     "upload": Permission((writes_something, is_server_command)),
     "import": Permission((writes_something, is_server_command), OPEN_STATES),
+    # Files for a translation service. What goes out and what comes home is checked text by text.
+    "exchange_translations": Permission((writes_something, is_translator, is_server_command)),
     "delegate": Permission((is_focal_point,)),
     "ask_approval": Permission((is_focal_point,), OPEN_STATES),
     "approve": Permission((in_country,), OPEN_STATES),

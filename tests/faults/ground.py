@@ -223,14 +223,15 @@ def reset_report(database: Sqlite | Postgres) -> None:
     for code in ("2.1.A", "2.1.B", "2.2.A"):
         body = f"<p>Boven {code}.</p><p>De politie kreeg een handleiding.</p><ul><li><p>Een punt.</p></li></ul>"
         [(pk,)] = database.ask(
-            "INSERT INTO reports_contribution (section_id, position, authority, language, body, translation)"
-            " VALUES (?, 1, 'Justitie', 'nl', ?, '') RETURNING id",
+            "INSERT INTO reports_contribution"
+            " (section_id, position, authority, language, body, translation, units_en, units_nl, units_fr)"
+            " VALUES (?, 1, 'Justitie', 'nl', ?, '', '', '', '') RETURNING id",
             codes[code],
             body,
         )
         database.ask(
-            "INSERT INTO reports_revision (id, contribution_id, language, number, base, body, sent, by_id, at, how)"
-            " VALUES (?, ?, '', 1, 0, ?, '', ?, CURRENT_TIMESTAMP, 'typed')",
+            "INSERT INTO reports_revision (id, contribution_id, language, number, base, body, units, sent, by_id, at, how)"
+            " VALUES (?, ?, '', 1, 0, ?, '', '', ?, CURRENT_TIMESTAMP, 'typed')",
             f"{random.getrandbits(128):032x}",
             pk,
             body,

@@ -22,6 +22,7 @@ ACTIONS = {
     "write": (COUNTRY, OPEN),
     "upload": (COUNTRY, ANY),
     "import": (COUNTRY, OPEN),
+    "exchange_translations": (COUNTRY, ANY),
     "delegate": ({"focal_point"}, ANY),
     "ask_approval": ({"focal_point"}, OPEN),
     "approve": (COUNTRY, OPEN),

@@ -35,6 +35,9 @@ PAGES = {
     "rows_now": ((*BE, "nl", "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "send_in": (BE, COUNTRY | {"focal_point": 200, "contributor": 403}),
     "upload": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    "translation_files": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
+    # Without a text there is nothing to translate: back to the page.
+    "translation_file": (BE, COUNTRY | {"focal_point": 302, "contributor": 302}),
     "reading": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
     "section_history": ((*BE, "2.1.A"), COUNTRY | {"focal_point": 200, "contributor": 200}),
     "history": ((*BE, 1), COUNTRY | {"focal_point": 404, "contributor": 404}),
@@ -141,6 +144,7 @@ POSTS = {
     "translate_section": OUTSIDERS | {"focal_point": 404, "contributor": 404},
     "send_in": OUTSIDERS | {"contributor": 403},
     "upload": OUTSIDERS | {"focal_point": 200, "contributor": 200},
+    "translation_files": OUTSIDERS | {"focal_point": 422, "contributor": 422},
     "reading": OUTSIDERS | {"focal_point": 404, "contributor": 404},
 }
 # Who must have a second factor where it is demanded.

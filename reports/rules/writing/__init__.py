@@ -5,6 +5,7 @@ says who did what and when: a Revision for a text, a SectionLog entry for everyt
 """
 
 from reports.rules.writing.fields import FieldSave, save_field
+from reports.rules.writing.home import Brought, TextHome, bring_home
 from reports.rules.writing.in_hand import join, split, take_over
 from reports.rules.writing.machine_drafts import Drafted, draft_by_machine
 from reports.rules.writing.save import Save, save
@@ -19,12 +20,15 @@ from reports.rules.writing.texts import (
 from reports.rules.writing.translations import Shown, confirm_row, dismiss, save_row, want_row
 
 __all__ = [
+    "Brought",
     "Drafted",
     "FieldSave",
     "Save",
     "Saved",
     "Shown",
+    "TextHome",
     "add_contribution",
+    "bring_home",
     "confirm_row",
     "dismiss",
     "draft_by_machine",

@@ -61,13 +61,19 @@ def _is_own(conflict: BlockConflict, since: Since, *, by: User) -> bool:
 
 def placed(aligned: Aligned, seen: saving.Seen, conflicts: Sequence[BlockConflict]) -> Merged:
     """Return the whole text with the conflicts of one row, each at its place in that text."""
-    wanted = [_words(seen.made_from), _words(seen.source)]
+    start = place_of(aligned, seen.made_from, seen.source)
+    return Merged(aligned.text(), tuple(replace(one, place=start) for one in conflicts))
+
+
+def place_of(aligned: Aligned, *sources: Sequence[Block]) -> int:
+    """Return the index in the text of the first block of the row that was made from one of these sources."""
+    wanted = [_words(source) for source in sources]
     start = 0
     for row in aligned.rows:
         if _words(row.unit.source if row.unit else row.source) in wanted:
             break
         start += len(row.target) if row.state != "not wanted" else 0
-    return Merged(aligned.text(), tuple(replace(one, place=start) for one in conflicts))
+    return start
 
 
 def _words(found: Sequence[Block]) -> list[tuple[bool, str]]:
@@ -86,5 +92,5 @@ def with_choice(units: Sequence[Unit], conflict: Conflict, chosen: str) -> list[
         return None
     place = min(far, key=far.__getitem__)
     unit, target = units[place], parsed(chosen, units[place].source)
-    new = [unit.model_copy(update={"target": target, "origin": "person"})] if target else []
+    new = [unit.model_copy(update={"target": target, "origin": "person", "wanted": True})] if target else []
     return [*units[:place], *new, *units[place + 1 :]]

@@ -37,6 +37,7 @@ from reports.rules.writing.current import (
     begin,
     check_is_own,
     check_translatable,
+    read_current,
     units_of_revision,
     units_then,
 )
@@ -240,7 +241,25 @@ def settle_conflict(
             units = row_conflicts.with_choice(align(contribution.body, known).units, conflict, chosen)
         if units is not None:
             text, base = align(contribution.body, units).text(), newest.number
+            if text == newest.body:  # the passage is aside: its paragraph was removed, and may come back
+                return save_units(contribution, units, newest, by=by)
         return save_text(contribution, text, base=base, by=by, language=revision.language, how=How.MERGED, units=units)
+
+
+def save_units(contribution: Contribution, units: Sequence[Unit], newest: Revision, *, by: User) -> Saved:
+    """Save units that change nothing in the text of a translation, under the report's lock."""
+    current = read_current(contribution, newest.language, newest.number, None)
+    revision = Revision(
+        contribution=contribution,
+        language=newest.language,
+        number=newest.number + 1,
+        base=newest.number,
+        body=newest.body,
+        by=by,
+        how=How.MERGED,
+        units=to_stored(units),
+    )
+    return write(revision, Merged(newest.body, ()), current)
 
 
 @transaction.atomic

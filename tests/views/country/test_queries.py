@@ -22,6 +22,7 @@ LIMITS = {
     "/reports/BE/2014/read/": 14,
     "/reports/BE/2014/send-in/": 18,
     "/reports/BE/2014/upload/": 11,
+    "/reports/BE/2014/translation-files/": 12,
     "/reports/BE/2013/1/": 20,
     "/reports/BE/2014/submissions/1/": 12,
     "/desk/2014/": 14,
