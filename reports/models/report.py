@@ -13,7 +13,6 @@ from reports.models.people import Country, User
 from reports.models.reporting_form import Question, ReportingForm
 from reports.models.revision import How, Revision
 
-
 MACHINE = '"origin":"machine"'
 
 

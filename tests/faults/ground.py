@@ -230,7 +230,8 @@ def reset_report(database: Sqlite | Postgres) -> None:
             body,
         )
         database.ask(
-            "INSERT INTO reports_revision (id, contribution_id, language, number, base, body, units, sent, by_id, at, how)"
+            "INSERT INTO reports_revision"
+            " (id, contribution_id, language, number, base, body, units, sent, by_id, at, how)"
             " VALUES (?, ?, '', 1, 0, ?, '', '', ?, CURRENT_TIMESTAMP, 'typed')",
             f"{random.getrandbits(128):032x}",
             pk,
