@@ -97,7 +97,9 @@ export class KeptBox extends EventTarget {
   /** What the page's script filled in beside the box. */
   #fields() {
     const found = [...(this.textarea.form?.elements ?? [])].filter((one) => one.matches("[data-kept-with]"));
-    return Object.fromEntries(found.map((one) => [one.getAttribute("name"), /** @type {HTMLInputElement} */ (one).value]));
+    return Object.fromEntries(
+      found.map((one) => [one.getAttribute("name"), /** @type {HTMLInputElement} */ (one).value]),
+    );
   }
 
   /** What the box is called, with the heading of its part of the page. */

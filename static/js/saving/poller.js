@@ -43,7 +43,9 @@ export class Poller {
     if (this.#isAsking) return;
     this.#isAsking = true;
     const { changes } = this.panels;
-    const answer = await this.client.get(`${this.nowUrl}?known=${encodeURIComponent(this.#known())}&said=${this.#said}`);
+    const answer = await this.client.get(
+      `${this.nowUrl}?known=${encodeURIComponent(this.#known())}&said=${this.#said}`,
+    );
     this.#isAsking = false;
     if (answer?.texts) this.#show(answer, changes);
     if (this.#mustAskAgain) this.ask();

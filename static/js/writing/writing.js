@@ -5,8 +5,8 @@ import { Finder } from "./find.js";
 import { Panel, PHONE } from "./panel.js";
 import { offerSplit } from "./split.js";
 import { Splitter } from "./splitter.js";
-import { followTranslations } from "./translation_tab.js";
 import { showState } from "./states.js";
+import { followTranslations } from "./translation_tab.js";
 import { allWords, showWords } from "./words.js";
 
 const sections = findAll(document, ".writing .section", HTMLElement);
