@@ -32,7 +32,7 @@ class CameHome:
 
 
 def name_of(report: Report) -> str:
-    """Return how a file names its report, for example BE/2014."""
+    """Return how a file names its report, as country/year."""
     return f"{report.country.code}/{report.form.year}"
 
 

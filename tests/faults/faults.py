@@ -164,9 +164,9 @@ def name_of(kind: str, database) -> str:
 
 
 def plan(rng, seed: int) -> list[str]:
-    """Return three kinds by the seed, so that a few runs cover all of them, and up to two random ones."""
+    """Return four kinds by the seed, so that four runs on one database cover all of them, and perhaps a random one."""
     kinds = list(KINDS)
-    chosen = [kinds[(3 * seed + place) % len(kinds)] for place in range(3)]
-    chosen += rng.choices(kinds, k=rng.randrange(3))
+    chosen = [kinds[(4 * (seed // 2) + place) % len(kinds)] for place in range(4)]
+    chosen += rng.choices(kinds, k=rng.randrange(2))
     rng.shuffle(chosen)
     return chosen

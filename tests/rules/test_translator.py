@@ -17,6 +17,7 @@ MAY = {
     "read_questions",
     "read_comments",
     "comment",
+    "exchange_translations",
     "translate_contribution",
     "suggest",
     "withdraw_suggestion",
