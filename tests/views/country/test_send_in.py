@@ -113,7 +113,7 @@ def test_a_report_sent_in_on_its_day_is_in_time(anke, written, report, cast, tim
     anke.post(URL, fields(anke.get(URL), form="") | {"confirm": "yes"})
     time_machine.move_to("2014-07-02T10:00:00+00:00")
     anke.force_login(cast.focal_point)
-    assert "late" not in text(anke.get("/reports/BE/2014/"))
+    assert "in late" not in text(anke.get("/reports/BE/2014/"))
 
 
 def test_unprintable_characters_are_named_with_section(client, written, cast):
