@@ -30,7 +30,7 @@ def run() -> None:
 def measure() -> None:
     from django.test import Client
 
-    from reports.pages.country.translate_counts import counted
+    from reports.rules.translation_counts import tally_of_texts
 
     user, row = filled()
     client = Client(SERVER_NAME="127.0.0.1")
@@ -40,7 +40,7 @@ def measure() -> None:
         assert client.get(address).status_code == 200, address
 
     def count_anew() -> None:
-        counted.cache_clear()
+        tally_of_texts.cache_clear()
         get(PAGE)
 
     def save() -> None:
