@@ -40,7 +40,7 @@ from reports.models import Contribution, Revision, Section
 long, old = Contribution.objects.get(pk={long}), Contribution.objects.get(pk={old})
 body = "<p>" + "A paragraph of a long report. " * 40 + "</p>"
 Contribution.objects.bulk_create(
-    Contribution(section=section, position=9 + n, language="en", body=body * 20)
+    Contribution(section=section, position=9 + n, language="en", body=body * 3)
     for section in Section.objects.filter(report=long.section.report) for n in range(5))
 last = old.revisions.order_by("number").last()
 Revision.objects.bulk_create(
