@@ -92,7 +92,7 @@ def grown(portal: Served, people: list[Writer]) -> None:
     short, long, old = people[0], people[1], people[2]
     portal_of = {"a text of a short report": short}
     old.number = int(portal.run(GROW.format(long=long.contribution, old=old.contribution)))
-    portal_of |= {"one with 105 texts of 24,000 characters": long, "a text with 5,000 versions": old}
+    portal_of |= {"one with 105 texts of 3,500 characters": long, "a text with 5,000 versions": old}
     times: dict[str, list[float]] = {name: [] for name in portal_of}
     for _round in range(ROUNDS):
         for name, writer in portal_of.items():

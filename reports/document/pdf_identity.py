@@ -1,9 +1,10 @@
 """How the portal's own PDF is recognised and named: the one place that readers, writers and rules share.
 
 The bytes of a PDF depend on four things only: the document, the language of the form text, the translation that was
-asked for, and the mark. The key of a PDF is the hash of these four. A finished file is kept under its key; the file
-itself carries the key's first half as its identifier (`/ID` in the trailer, ISO 32000-1, 14.4). The reader compares
-that identifier with the document attached to the file, and so notices when one of the two was replaced.
+asked for, and the mark. The key of a PDF is the hash of these four, and the file carries its first half as its
+identifier (`/ID` in the trailer, ISO 32000-1, 14.4). The reader compares that identifier with the document attached to
+the file, and so notices when one of the two was replaced. A finished file is kept under its key; only a copy with
+translations of the secretariat has another name, which is known before it is printed (`rules/reading_copies.py`).
 """
 
 import hashlib

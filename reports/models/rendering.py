@@ -18,7 +18,8 @@ class RenderingState(models.TextChoices):
 class Rendering(models.Model):
     """One PDF of a document, in a form language, with a translation or none, and a mark. `key` is their hash.
 
-    `document` is the canonical text until the file is there; `file` is a path under MEDIA_ROOT.
+    `document` is what is printed, until the file is there: the canonical text, or for copies and compilations the
+    primary keys of their submissions as JSON. `file` is a path under MEDIA_ROOT.
     """
 
     key = models.CharField(max_length=64, unique=True)

@@ -9,9 +9,8 @@ from django.conf import settings
 from django.db.models import Func, IntegerField, Max, QuerySet
 from zipstream import ZIP_STORED, ZipStream
 
-from reports.document import pdf_identity
 from reports.models import Record, Rendering, Report, ReportingForm, Submission, User
-from reports.rules import records, renderings, seals
+from reports.rules import reading_copies, records, renderings, seals
 from reports.rules.permissions import SENT_IN
 from reports.writers import table
 
@@ -62,10 +61,11 @@ def by_country(form: ReportingForm) -> list[Submission]:
 
 
 def pdfs(form: ReportingForm, copies: list[str]) -> list[ArchivePdf]:
-    """Return every PDF of the archive, with its file if it is ready. Run three queries."""
+    """Return every PDF of the archive, with its file if it is ready. Three queries, and one more for each language of
+    copies."""
     submissions = by_country(form)
     sealed = {record.submission_id: record for record in Record.objects.filter(submission__in=submissions)}
-    keys = {(row.pk, copy): key_of(row, copy) for row in submissions for copy in ("", *copies)}
+    keys = {(pk, copy): key for copy in ("", *copies) for pk, key in reading_copies.keys_of(submissions, copy).items()}
     made = {row.key: row for row in Rendering.objects.filter(key__in=keys.values()).defer("document")}
     found = []
     for row in submissions:
@@ -76,10 +76,6 @@ def pdfs(form: ReportingForm, copies: list[str]) -> list[ArchivePdf]:
                 file = seals.path_of(sealed[row.pk])
             found.append(ArchivePdf(row, copy, file))
     return found
-
-
-def key_of(submission: Submission, copy: str) -> str:
-    return pdf_identity.key_of(submission.sha256, copy or "en", copy, pdf_identity.FINAL)
 
 
 def prepare(form: ReportingForm, copies: list[str]) -> tuple[int, int]:

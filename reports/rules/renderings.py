@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -22,13 +23,14 @@ from reports.document.pdf_identity import ALL_COUNTRIES, DRAFT, FINAL, key_of
 from reports.document.problem import Problem, gettext_noop
 from reports.document.tree import Document
 from reports.models import Event, Rendering, RenderingState, Submission
-from reports.rules import audit
+from reports.rules import audit, reading_copies
 from reports.rules.stored_files import has_hash, write_atomically
 
 logger = logging.getLogger(__name__)
 TRIES = 3
 TIMEOUT = timedelta(minutes=5)  # a rendering that is not ready by then has lost its worker
 DRAFTS_KEPT_FOR = timedelta(days=1)
+COPIES_KEPT_FOR = timedelta(days=30)
 
 
 def path_of(rendering: Rendering) -> Path:
@@ -55,19 +57,19 @@ def request_submission(submission: Submission, copy: str = "") -> Rendering:
 
     The document of the submission is not loaded if the PDF is ready.
     """
-    form_language = copy or "en"
-    key = key_of(submission.sha256, form_language, copy, FINAL)
+    key = reading_copies.keys_of([submission], copy)[submission.pk]
     found = Rendering.objects.filter(key=key).defer("document").first()
     if found and is_ready(found):
         return found
-    options = {"form_language": form_language, "translation": copy, "mark": FINAL}
-    return get_or_enqueue(key, {"document": submission.document, **options})
+    options = {"form_language": copy or "en", "translation": copy, "mark": FINAL}
+    return get_or_enqueue(key, {"document": json.dumps([submission.pk]) if copy else submission.document, **options})
 
 
 def request_compilation(submissions: Iterable[Submission], copy: str = "") -> Rendering:
     """Return the rendering of these submissions in one file; they are of one form, and at least one."""
     rows, form_language = list(submissions), copy or "en"
-    key = key_of("\n".join(row.sha256 for row in rows), form_language, copy, ALL_COUNTRIES)
+    of_each = reading_copies.keys_of(rows, copy)
+    key = key_of("\n".join(of_each[row.pk] for row in rows), form_language, copy, ALL_COUNTRIES)
     options = {"form_language": form_language, "translation": copy, "mark": ALL_COUNTRIES}
     return get_or_enqueue(key, {"document": json.dumps([row.pk for row in rows]), **options})
 
@@ -143,11 +145,19 @@ def fail(rendering: Rendering, trouble: str, *, for_good: bool = False) -> None:
 
 def render(rendering: Rendering) -> bytes:
     options = {"form_language": rendering.form_language, "translation": rendering.translation}
+    texts = texts_of(rendering)
     if rendering.mark == ALL_COUNTRIES:
-        wanted = json.loads(rendering.document)
-        texts = dict(Submission.objects.filter(pk__in=wanted).values_list("pk", "document"))
-        return writers.write_compilation_apart([texts[pk] for pk in wanted], options)
-    return writers.write_pdf_apart(rendering.document, options | {"mark": rendering.mark})
+        return writers.write_compilation_apart(texts, options)
+    return writers.write_pdf_apart(texts[0], options | {"mark": rendering.mark})
+
+
+def texts_of(rendering: Rendering) -> list[str]:
+    """Return the documents that are printed. A draft and an official PDF carry theirs; copies name submissions."""
+    if not rendering.document.startswith("["):
+        return [rendering.document]
+    wanted = json.loads(rendering.document)
+    rows = Submission.objects.in_bulk(wanted)
+    return [reading_copies.printed_document(rows[pk], rendering.translation) for pk in wanted]
 
 
 def store(rendering: Rendering, content: bytes) -> None:
@@ -178,9 +188,16 @@ def retry_timed_out() -> int:
     return len(retried)
 
 
-def delete_old_drafts() -> int:
-    """Delete the files of drafts that nobody has requested for DRAFTS_KEPT_FOR; return their number."""
-    old = list(Rendering.objects.filter(mark=DRAFT, asked_at__lt=timezone.now() - DRAFTS_KEPT_FOR))
+def delete_old_files() -> int:
+    """Delete the PDFs of drafts after DRAFTS_KEPT_FOR and reading copies after COPIES_KEPT_FOR; return their number.
+
+    Both are made again when somebody asks. A correction of the secretariat's translation leaves a copy that nobody can
+    ask for any more.
+    """
+    now = timezone.now()
+    drafts = Q(mark=DRAFT, asked_at__lt=now - DRAFTS_KEPT_FOR)
+    copies = Q(asked_at__lt=now - COPIES_KEPT_FOR) & ~Q(translation="")
+    old = list(Rendering.objects.filter(drafts | copies).defer("document"))
     for rendering in old:
         if rendering.file:
             path_of(rendering).unlink(missing_ok=True)

@@ -31,16 +31,16 @@ def sweep_daily(now: datetime) -> dict[str, int]:
 def sweep(now: datetime) -> dict[str, int]:
     """Delete what is no longer needed; return the number of rows of each kind.
 
-    These are sessions that expired and what is known of their browsers, e-mails of long ago, the PDFs of old drafts,
-    counts of attempts to sign in, old failures to sign in of the audit trail, links of e-mails, and results of
-    background tasks. Nothing that a report, its history or its log needs is among them. An e-mail that is still to be
-    sent stays, however old.
+    These are sessions that expired and what is known of their browsers, e-mails of long ago, the PDFs of old drafts and
+    reading copies, counts of attempts to sign in, old failures to sign in of the audit trail, links of e-mails, and
+    results of background tasks. Nothing that a report, its history or its log needs is among them. An e-mail that is
+    still to be sent stays, however old.
     """
     return {
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "places": UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0],
         "mails": Mail.objects.filter(claimed_at__lt=now - MAILS_KEPT_FOR).delete()[0],
-        "drafts": renderings.delete_old_drafts(),
+        "files": renderings.delete_old_files(),
         "counts": delete_expired_counts(now),
         "failures": audit.sweep(now),
         "tries": RateLimit.objects.sweep(),

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from reports.document import pdf_identity
 from reports.document.problem import Problem
@@ -72,14 +74,17 @@ def test_a_failure_is_stored_and_tried_three_times(written, report, monkeypatch)
     assert Report.objects.get(pk=report.pk).state == State.DRAFT
 
 
-def test_only_drafts_are_deleted_after_a_day(written, report):
+def test_drafts_and_copies_are_deleted_after_a_time(written, report):
     document = documents.compose(report)
     draft, official = renderings.request(document, mark=pdf_identity.DRAFT), renderings.request(document)
-    assert renderings.delete_old_drafts() == 0
+    copy = renderings.request(document, form_language="nl", translation="nl")
+    assert renderings.delete_old_files() == 0
+    Rendering.objects.update(asked_at=timezone.now() - timedelta(days=2))
+    assert renderings.delete_old_files() == 1
+    assert [renderings.path_of(row).exists() for row in (draft, copy, official)] == [False, True, True]
     Rendering.objects.update(asked_at="2014-01-01T00:00Z")
-    assert renderings.delete_old_drafts() == 1
-    assert not renderings.path_of(draft).exists()
-    assert renderings.is_ready(official)
+    assert renderings.delete_old_files() == 1
+    assert [renderings.path_of(row).exists() for row in (copy, official)] == [False, True]
 
 
 def test_publishing_seals_the_file_and_stores_both_hashes(publish, report):
