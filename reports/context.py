@@ -1,10 +1,9 @@
 """The template variables of every page: the main navigation, and the user's name and roles."""
 
-from functools import partial
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from reports.rules import permissions, roles
@@ -33,8 +32,8 @@ def portal(request: HttpRequest) -> dict[str, object]:
         if allowed:
             url = reverse(name)
             current = request.path.startswith(PATHS.get(name, (url,)))
-            # A callable: only a page that shows its head asks for the number.
-            number = partial(number_awaited, user) if name == "your_tasks" else 0
+            # Lazy: only a page that shows its head asks for the number.
+            number = SimpleLazyObject(lambda: number_awaited(user)) if name == "your_tasks" else 0
             places.append({"url": url, "label": label, "current": current, "number": number})
     return {
         "portal": {

@@ -258,3 +258,8 @@ def check(user: User, action: str, on: Subject = None) -> None:
     """Raise PermissionDenied unless `may`."""
     if not may(user, action, on):
         raise PermissionDenied
+
+
+def states_for(user: User, action: str) -> list[State]:
+    """Return the states of a report in which `user` may do this. The action's right is the same for every report."""
+    return [state for state in PERMISSIONS[action].states if has_right(user, action)]

@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ from reports.models import (
     User,
 )
 from reports.rules import approvals, comments, delegations, permissions, remarks, second_factor, workflow, writing
-from reports.rules.duties import Kind, awaited_by, awaited_of_others
+from reports.rules.duties import Kind, awaited_by, awaited_of_others, number_awaited
 from tests.cast import ROLES
 from tests.database import undone
 from tests.views import steps
@@ -232,7 +234,9 @@ def test_tasks_equal_what_the_oracle_finds(full, people, sections, gifts, state,
             Remark.objects.filter(pk=row.pk).update(state=one)
         Report.objects.filter(pk=full.pk).update(state=state)
         for role in EVERYBODY:
-            assert rows_of(awaited_by(people(role))) == oracle(people(role)), role
+            found = awaited_by(people(role))
+            assert rows_of(found) == oracle(people(role)), role
+            assert number_awaited(people(role)) == len(found), role
 
 
 def change(section, what, people):
@@ -243,6 +247,20 @@ def change(section, what, people):
         if what == "emptied":
             Contribution.objects.filter(pk=row.pk).update(body="")
     Section.objects.filter(pk=section.pk).update(nothing_to_report=what == "nothing", frozen=what == "frozen")
+
+
+def test_the_number_asks_no_more_often_than_the_tasks(full, people):
+    for state in State:
+        Report.objects.filter(pk=full.pk).update(state=state)
+        for role in EVERYBODY:
+            tasks, number = (queries(people(role), way) for way in (awaited_by, number_awaited))
+            assert number <= tasks, (role, state)
+
+
+def queries(user, way):
+    with CaptureQueriesContext(connection) as captured:
+        way(user)
+    return len(captured)
 
 
 def test_a_task_goes_when_it_is_done(full, people):

@@ -15,14 +15,13 @@ from reports.rules.duties.situation import Situation
 __all__ = ["Duty", "Kind", "awaited_by", "awaited_of_others", "number_awaited"]
 
 Source = Callable[[Situation], Iterable[Duty]]
-OWN: tuple[Source, ...] = (
+OF_COUNTRIES: tuple[Source, ...] = (
     *writing.SOURCES,
     *translating.SOURCES,
     *comments.SOURCES,
     *approving.SOURCES,
-    *secretariat.SOURCES,
-    *accounts.SOURCES,
 )
+OWN: tuple[Source, ...] = (*OF_COUNTRIES, *secretariat.SOURCES, *accounts.SOURCES)
 ORDER = list(Kind)
 
 
@@ -43,8 +42,12 @@ def awaited_by(user: User) -> list[Duty]:
 
 
 def number_awaited(user: User) -> int:
-    """Return the number for the head of every page."""
-    return len(awaited_by(user))
+    """Return how many duties there are, for the head of every page: it reads less than `awaited_by`."""
+    if "_duties" in user.__dict__:
+        return len(user.__dict__["_duties"])
+    now = Situation(user, only_number=True)
+    sources = (*OF_COUNTRIES, *accounts.SOURCES)
+    return sum(1 for source in sources for _duty in source(now)) + secretariat.number(user)
 
 
 def awaited_of_others(user: User) -> list[Duty]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
-from reports.models import Remark, RemarkState, Report, State, Step
+from reports.models import Remark, RemarkState, Report, State, Step, User
 from reports.rules import permissions
 from reports.rules.duties.duty import Duty, Kind
 from reports.rules.duties.situation import Situation
@@ -42,3 +42,21 @@ def questions(now: Situation) -> Iterator[Duty]:
 
 
 SOURCES = (reports_to_decide, questions)
+
+
+def number(user: User) -> int:
+    """Return the number of these duties without reading the rows, of which the secretariat may have thousands.
+
+    What the secretariat may do with a report depends on the report's state alone. Two queries, and none for others.
+    """
+    if not permissions.may(user, "use_desk"):
+        return 0
+    review, publish, settle = (permissions.states_for(user, action) for action in ("review", Step.PUBLISH, "settle"))
+    decided = Report.objects.aggregate(
+        review=Count("pk", filter=Q(state__in=review)), publish=Count("pk", filter=Q(state__in=publish))
+    )
+    of_reports: int = decided["review"] + decided["publish"]
+    asked = Q(state=RemarkState.UNSENT, section__report__state__in=review)
+    answered = Q(state=RemarkState.ANSWERED, section__report__state__in=settle)
+    remarks = Remark.objects.filter(asked | answered, private=False).order_by()
+    return of_reports + remarks.values("section__report", "state").distinct().count()

@@ -24,6 +24,8 @@ from reports.models import (
 from reports.rules import permissions
 from reports.rules.translation_counts import is_translated
 
+HAS_TEXT = Exists(Contribution.objects.live().filter(section=OuterRef("pk")).order_by())
+
 
 @cache
 def with_flags() -> QuerySet[Report]:
@@ -44,7 +46,7 @@ def with_flags() -> QuerySet[Report]:
         "has_delegations": Delegation.objects.filter(section__report=report),
     }
     flags = {name: Exists(found.order_by()) for name, found in there.items()}
-    return Report.objects.select_related("form", "country").annotate(**flags)
+    return Report.objects.annotate(**flags)
 
 
 @dataclass
@@ -52,9 +54,11 @@ class Situation:
     """What several sources ask about. Each property is one query, and only if a source needs it.
 
     Every page shows the number of duties, so the query of the reports also says which other queries would find nothing.
+    With `only_number`, reports and sections come without what names them on a page.
     """
 
     user: User
+    only_number: bool = False
 
     @cached_property
     def country_ids(self) -> list[int]:
@@ -69,6 +73,7 @@ class Situation:
             contribution__section__report=OuterRef("pk"), messages__named=self.user
         )
         rows = with_flags().annotate(has_comments=Exists(named.order_by())).filter(country__in=self.country_ids)
+        rows = rows if self.only_number else rows.select_related("form", "country")
         return list(rows.order_by("form__due", "pk"))
 
     @cached_property
@@ -90,23 +95,31 @@ class Situation:
 
         Sections that say that there is nothing to report, or that the secretariat did not open, are left out.
         """
-        if not self.open_reports:
-            return {}
-        written = Contribution.objects.live().filter(section=OuterRef("pk")).order_by()
-        rows = Section.objects.filter(report__in=self.open_reports, nothing_to_report=False, frozen=False)
-        rows = rows.select_related("question__goal__target", "question__target").annotate(has_text=Exists(written))
-        found: dict[int, list[Section]] = {}
-        for section in rows.order_by("question__position"):
-            found.setdefault(section.report_id, []).append(self.with_report(section))
-        return found
+        return self.sections_of(Section.objects.filter(nothing_to_report=False, frozen=False))
 
     @cached_property
     def blank_sections(self) -> dict[int, list[Section]]:
         """Those of them that have no text at all."""
-        return {
-            report: [section for section in sections if not section.has_text]  # type: ignore[attr-defined]  # annotated
-            for report, sections in self.writable_sections.items()
-        }
+        if self.with_any("has_delegations"):  # then the others are needed too
+            return {
+                report: [section for section in sections if not section.has_text]  # type: ignore[attr-defined]
+                for report, sections in self.writable_sections.items()
+            }
+        return self.sections_of(Section.objects.filter(nothing_to_report=False, frozen=False).exclude(HAS_TEXT))
+
+    def sections_of(self, rows: QuerySet[Section]) -> dict[int, list[Section]]:
+        """Return those of these sections that are in the open reports, each with whether it has a text (`has_text`)."""
+        if not self.open_reports:
+            return {}
+        rows = rows.filter(report__in=self.open_reports).annotate(has_text=HAS_TEXT).order_by("question__position")
+        if self.only_number:
+            rows = rows.only("report_id", "frozen")
+        else:
+            rows = rows.select_related("question__goal__target", "question__target")
+        found: dict[int, list[Section]] = {}
+        for section in rows:
+            found.setdefault(section.report_id, []).append(self.with_report(section))
+        return found
 
     @cached_property
     def delegations(self) -> list[Delegation]:
@@ -123,5 +136,9 @@ class Situation:
 
     def with_report(self, section: Section) -> Section:
         """Give the section its report as it was read, so that the table of permissions reads no other."""
-        section.report = next(one for one in self.reports if one.pk == section.report_id)
+        section.report = self.by_key[section.report_id]
         return section
+
+    @cached_property
+    def by_key(self) -> dict[int, Report]:
+        return {report.pk: report for report in self.reports}
