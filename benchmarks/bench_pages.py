@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from functools import cache
 from typing import Any
 
-DESK = (
+SECRETARIAT = (
     "/desk/{year}/",
     "/desk/{year}/?sort=-filled",
     "/desk/{year}/?sort=-activity",
@@ -24,11 +24,24 @@ DESK = (
     "/desk/{year}/goals/1.1/",
     "/desk/{year}/goals/1.1/?translation=fr",
     "/desk/countries/AA/",
+    "/tasks/",
+    "/reports/AB/{year}/review/1.1.A/",
+    "/reports/AB/{year}/review/1.1.A/translate/nl/",
+)
+COUNTRY = (
+    "/reports/",
+    "/tasks/",
+    "/reports/AA/{year}/",
+    "/reports/AA/{year}/1.1/",
+    "/reports/AA/{year}/all/",
+    "/reports/AA/{year}/read/",
+    "/reports/AA/{year}/comments/",
+    "/reports/AA/{year}/translate/nl/1.1.A/",
 )
 PAGES = {
-    "reviewer": DESK,
+    "reviewer": SECRETARIAT,
     "administrator": ("/forms/", "/forms/{year}/"),
-    "focal_point": ("/reports/", "/reports/AA/{year}/", "/reports/AA/{year}/1.1/"),
+    "focal_point": COUNTRY,
 }
 
 

@@ -1,8 +1,9 @@
 """The first page of each person: their tasks, what colleagues have not done yet, and what comes next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from reports.pages.wording import state_for_country
 from reports.rules import permissions, roles
 from reports.rules.duties import Duty, Kind, awaited_by, awaited_of_others
 
+TASKS = 100  # on one page
 NAMED = (Kind.REVIEW, Kind.PUBLISH, Kind.SEND_QUESTIONS, Kind.SETTLE)
 
 
@@ -34,9 +36,11 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class HomePage:
-    """`mine`: what is to be done; `others`: what colleagues have not done. `reports`: the newest report first."""
+    """`mine`: what is to be done, a page of it, with its `tasks` in words; `others`: what colleagues have not done.
+    `reports`: the newest report first."""
 
-    mine: list[Task]
+    mine: Page[Duty]
+    tasks: list[Task]
     others: list[Task]
     coming: list[Coming]
     reports: list[ReportLine]
@@ -44,14 +48,17 @@ class HomePage:
     at_desk: bool
 
 
-def home_page(user: User) -> HomePage:
-    mine, others = awaited_by(user), awaited_of_others(user)
+def home_page(user: User, number: str) -> HomePage:
+    """Return the page; `number` is that of the page of tasks. A wrong one is the nearest."""
+    awaited, others = awaited_by(user), awaited_of_others(user)
+    mine = Paginator(awaited, TASKS).get_page(number)
     reports = reports_of(user)
     forms = list(ReportingForm.objects.order_by("opens"))
     coming = [*of_reports(user, reports), *of_forms(user, forms)]
     return HomePage(
-        mine=in_words(mine),
-        others=in_words(others),
+        mine=mine,
+        tasks=in_words(list(mine), among=awaited),
+        others=in_words(others, among=others),
         coming=coming,
         reports=[ReportLine(one, state_for_country(one), due(one) if one.is_open else "") for one in reports],
         has_role=bool(user.roles),
@@ -59,9 +66,9 @@ def home_page(user: User) -> HomePage:
     )
 
 
-def in_words(duties: list[Duty]) -> list[Task]:
-    """Return the tasks; where they are about more than one report of a country, each says about which."""
-    several = len({duty.report.pk for duty in duties if duty.report}) > 1
+def in_words(duties: Sequence[Duty], *, among: Sequence[Duty]) -> list[Task]:
+    """Return the tasks. If those `among` which they are concern several reports, each says which one it is about."""
+    several = len({duty.report.pk for duty in among if duty.report}) > 1
     return [replace(task_of(duty), place=place_of(duty) if several else "") for duty in duties]
 
 

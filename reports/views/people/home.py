@@ -9,5 +9,5 @@ from reports.views.http import SignedInRequest, show
 
 @login_required
 def your_tasks(request: SignedInRequest) -> HttpResponse:
-    """Show what awaits the user."""
-    return show(request, "people/home.html", home_page(request.user))
+    """Show what awaits the user, page by page."""
+    return show(request, "people/home.html", home_page(request.user, request.GET.get("page", "")))

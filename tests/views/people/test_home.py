@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import Country, LooseLine, Membership, ReportingForm, Role, Upload, User
+from reports.models import Country, LooseLine, Membership, Report, ReportingForm, Role, State, Upload, User
+from reports.pages.people import home
 from reports.rules import approvals, delegations, people, remarks, workflow, writing
 from tests.accounts import html
 from tests.views import steps
@@ -104,6 +105,19 @@ def test_a_person_with_nothing_to_do_reads_what_comes_next(client, report, cast)
     assert "The secretariat reviews the report of Belgium for 2014" in text
     assert "Your tasks <b>" not in text
     assert "You have no tasks now." in page(client, cast.reader)
+
+
+def test_many_tasks_are_shown_page_by_page(client, report, cast, monkeypatch):
+    monkeypatch.setattr(home, "TASKS", 2)
+    for code in ("LU", "NL"):
+        workflow.open_report(report.form, Country.objects.get(code=code))
+    Report.objects.update(state=State.SUBMITTED)
+    first = page(client, cast.reviewer)
+    second = page(client, cast.reviewer, "/tasks/?page=2")
+    assert [len(tasks(text)) for text in (first, second)] == [2, 1]
+    assert len({title for text in (first, second) for title, _address in tasks(text)}) == 3
+    assert all("3 tasks" in text and "of 2" in text for text in (first, second))
+    assert 'href="?&amp;page=2" rel="next"' in first
 
 
 def test_a_person_without_a_role_learns_whom_to_ask(client, report):
