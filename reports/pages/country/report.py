@@ -44,7 +44,7 @@ class ReportPage:
 
 
 def report_page(user: User, report: Report) -> ReportPage:
-    """Return the page of a report that was fetched `with_sections`."""
+    """Return the page of a report that was fetched `with_sections` and units."""
     prefetch_related_objects([report], Prefetch("submissions", Submission.objects.select_related("by")))
     may = allowed(user, report, "write", "import", "send_in", "withdraw", "delegate", "exchange_translations")
     # The table of permissions knows only roles and states; whether the review has begun is a question to the database.

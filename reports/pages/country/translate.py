@@ -13,7 +13,7 @@ from reports.pages.country.translate_words import left_in_words
 from reports.rules import permissions
 from reports.rules.earlier_translations import earlier_translations
 from reports.rules.translation_counts import Tally, languages_of, tally_of, total
-from reports.rules.translations import contributions_to_translate, dismissed, marks
+from reports.rules.translations import dismissed, marks
 from reports.rules.writing import conflicts
 from reports.rules.writing.machine_drafts import service_name
 
@@ -191,5 +191,6 @@ def place_after(places: Sequence[Place], code: str) -> Place | None:
 
 
 def report_translations(report: Report) -> list[Into]:
-    """Return how far the translations of a report into each language are, for its page. One query."""
-    return ways_into(report, contributions_to_translate(report))
+    """Return how far the translations of a report that was fetched with its sections and units are. No query."""
+    shown = (section for section in report.sections.all() if not section.nothing_to_report)
+    return ways_into(report, [row for section in shown for row in section.contributions_now])

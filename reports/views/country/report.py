@@ -40,7 +40,7 @@ def open_report(request: SignedInRequest, code: str, year: int) -> HttpResponse:
 @login_required
 def report(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Show one report as a task list."""
-    row = report_or_refuse(request, code, year, "read_draft", with_sections=True)
+    row = report_or_refuse(request, code, year, "read_draft", with_sections=True, units=True)
     return show(request, "country/report.html", report_page(request.user, row))
 
 
