@@ -1,9 +1,6 @@
 // The numbers of the page of a translation, as they are since the last save: of this section, and of the whole language.
 import { byId, find, findAll } from "../dom.js";
 
-/** @type {number | null} What was done of this section when the page came. */
-let before = null;
-
 /**
  * @param {string} sentence
  * @param {number} done
@@ -22,13 +19,14 @@ export function showCounts(units) {
   const isStale = units.some((unit) => unit.dataset.state === "stale");
   find(document, "[data-section-count]", HTMLElement).textContent = filled(count, done, total);
   const place = find(document, ".toc a[aria-current]", HTMLElement);
-  find(place, "progress", HTMLProgressElement).value = done;
+  const progress = find(place, "progress", HTMLProgressElement);
+  const before = progress.value; // what was done of this section until now
+  progress.value = done;
   const [spoken, shown] = findAll(place, "[data-nums] > span", HTMLElement);
   spoken.textContent = filled(count, done, total);
   shown.textContent = `${done}/${total}`;
   find(place, ".sign", HTMLElement).className = `sign ${done === total ? "done" : isStale ? "stale" : "none"}`;
   const way = find(document, "[data-way] .nums", HTMLElement);
   const [wayDone = 0, wayTotal = 0] = (way.textContent ?? "").match(/\d+/g)?.map(Number) ?? [];
-  way.textContent = filled(of, wayDone + done - (before ?? done), wayTotal);
-  before = done;
+  way.textContent = filled(of, wayDone + done - before, wayTotal);
 }
