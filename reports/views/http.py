@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 
 from reports.apart import PRINTING
 from reports.document.problem import Problem
+from reports.forms.part import NOT_ALL_SAVED
 from reports.models import Rendering, RenderingState, User
 from reports.pages.wording import in_words
 from reports.request_id import current
@@ -76,6 +78,29 @@ def switch_language(request: HttpRequest, response: HttpResponse) -> HttpRespons
         secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response
+
+
+class TextsForm(Protocol):
+    """A form of several texts, after they were saved."""
+
+    @property
+    def has_trouble(self) -> bool: ...
+    @property
+    def in_conflict(self) -> int: ...
+    @property
+    def saved(self) -> int: ...
+
+
+def tell_saved(request: HttpRequest, form: TextsForm, *, complete: bool) -> None:
+    """Say what became of the save of a page. What was refused says why itself, and is no success."""
+    if form.has_trouble:
+        messages.error(request, str(NOT_ALL_SAVED))
+    elif form.in_conflict:
+        messages.warning(
+            request, gettext("You and a colleague changed the same paragraph. Both versions are safe: see below.")
+        )
+    elif complete and form.saved:
+        messages.success(request, gettext("Saved."))
 
 
 def inline_file(response: HttpResponseBase, name: str) -> HttpResponseBase:

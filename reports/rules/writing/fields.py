@@ -2,30 +2,25 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from reports.document.problem import Problem
 from reports.models import Contribution, Section, User
-from reports.rules.writing.save import LONGEST_AUTHORITY, NOT_UNDERSTOOD, RowNumber, Word, known_language
+from reports.rules.writing.save import LONGEST_AUTHORITY, NOT_UNDERSTOOD, RowNumber, Sent, Word, known_language
 from reports.rules.writing.sections import move, set_authority, set_language, set_nothing
 
 TYPES = {"nothing": bool, "authority": str, "language": str, "place": int}
 
 
-class FieldSave(BaseModel):
+class FieldSave(Sent):
     """The value of one field: of a section without `contribution`, otherwise of that contribution.
 
     `place` is the contribution's number in its section, counted from 1. A save that comes twice changes nothing, so it
-    needs no id. `user` is whose page it was, to notice another session.
+    needs no id.
     """
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     section: Word
     contribution: RowNumber | None = None
     field: Literal["nothing", "authority", "language", "place"]
     value: Any
-    user: Any = None
 
 
 def save_field(wanted: FieldSave, on: Contribution | Section, *, by: User) -> None:

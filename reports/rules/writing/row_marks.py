@@ -1,25 +1,21 @@
 """What a button beside a row of a translation says, with scripts (JSON) or without, and the verb that does it."""
 
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict
+from typing import Literal
 
 from reports.models import Contribution, User
-from reports.rules.writing.save import RowNumber, Word
+from reports.rules.writing.save import RowNumber, Sent, Word
 from reports.rules.writing.texts import Saved
 from reports.rules.writing.translations import Shown, confirm_row, dismiss, want_row
 
 Act = Literal["confirm", "unwanted", "wanted", "dismiss"]
 
 
-class RowMark(BaseModel):
+class RowMark(Sent):
     """What somebody says of a row, as the page showed it: `place`, `original` and `base` are those of `Shown`.
 
     "confirm": it is current; "unwanted" and "wanted": whether a translation is wanted; "dismiss": what the check `key`
     found is intended.
     """
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     act: Act
     contribution: RowNumber
@@ -27,7 +23,6 @@ class RowMark(BaseModel):
     original: RowNumber
     base: RowNumber
     key: Word = ""
-    user: Any = None
 
     def shown(self, language: str) -> Shown:
         return Shown(language, self.place, self.original, self.base)

@@ -45,15 +45,21 @@ Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
-class Save(BaseModel):
+class Sent(BaseModel):
+    """What a page sends. `user` is whose page it was, to notice another session."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    user: Any = None
+
+
+class Save(Sent):
     """One text of a page, or one row of a translation. `contribution` is None for the first save of an empty box.
 
     `id` comes from the page: the same id is the same save. `base` is the number of the revision that the text is based
-    on; with `from_sent`, on what was sent with it. `user` is whose page it was, to notice another session. A row of a
-    translation says with `place` and `original` where it was shown (`Shown`).
+    on; with `from_sent`, on what was sent with it. A row of a translation says with `place` and `original` where it was
+    shown (`Shown`).
     """
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     id: UUID
     section: Word
@@ -65,7 +71,6 @@ class Save(BaseModel):
     from_sent: bool = False
     passage_language: Annotated[str, AfterValidator(known_language)] = ""
     authority: Authority = ""
-    user: Any = None
     place: RowNumber | None = None
     original: RowNumber = 0
 

@@ -3,17 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
-from django.utils import formats, timezone
-
 from reports.document.combine import combine
 from reports.document.compare import compare
 from reports.models import Conflict
 from reports.rules.writing import Saved
-
-
-def clock(moment: Any) -> str:
-    """The time of day as the page says it: "14:03"."""
-    return formats.date_format(timezone.localtime(moment), "TIME_FORMAT")
+from reports.views.answers import clock
 
 
 def saved_as_json(saved: Saved) -> dict[str, Any]:

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from reports.document.problem import Problem
-from reports.forms.part import NOT_ALL_SAVED, PartForm
+from reports.forms.part import PartForm
 from reports.models import Conflict, Report, User
 from reports.pages.country.part import part_page
 from reports.pages.parts import ReportPart, contributions_of, page_of
@@ -17,7 +16,7 @@ from reports.pages.wording import in_words
 from reports.rules.writing import conflicts
 from reports.views.access import or_show_text, report_or_refuse
 from reports.views.country.part_actions import act
-from reports.views.http import SignedInRequest, found_or_404, show, switch_language
+from reports.views.http import SignedInRequest, found_or_404, show, switch_language, tell_saved
 
 VISITED = "visited"  # the cookie that names the pages that this browser has opened: the goal's text is folded there
 MOST_VISITED = 60
@@ -76,21 +75,8 @@ def save_part(request: SignedInRequest, row: Report, here: ReportPart) -> HttpRe
         target = here.url  # where both versions are
     # The language switch of this page posts its form: what was typed is saved before the language changes.
     response = switch_language(request, redirect(target or here.url))
-    tell(request, form, complete)
+    tell_saved(request, form, complete=complete)
     return response if complete else show_refused(request, row, here, form, response)
-
-
-def tell(request: SignedInRequest, form: PartForm, complete: bool) -> None:
-    """Say what became of the save."""
-    if not complete:
-        if form.has_trouble:
-            messages.error(request, str(NOT_ALL_SAVED))
-    elif form.in_conflict:
-        messages.warning(
-            request, _("You and a colleague changed the same paragraph. Both versions are safe: see below.")
-        )
-    elif form.saved:
-        messages.success(request, _("Saved."))
 
 
 def show_refused(

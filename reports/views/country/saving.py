@@ -1,76 +1,33 @@
 """Saving while the user types: the requests of the page's scripts, answered in JSON. The page has the words to show."""
 
-from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import formats, timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from reports.document.lengths import too_long
-from reports.document.problem import Problem, gettext_noop
+from reports.document.problem import Problem
 from reports.document.wrapped_links import has_unwrapped
 from reports.models import Contribution, Section, save_queries
 from reports.pages.parts import contributions_of, sections_of_part
-from reports.pages.wording import in_words
 from reports.rules import presence, writing
 from reports.rules.writing import conflicts
-from reports.rules.writing.locks import Closed
 from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
 from reports.views.access import check, report_or_refuse
+from reports.views.answers import answers_in_json, body_of, clock, sent_by
 from reports.views.country.comments import comment_news
-from reports.views.country.conflict_json import as_json, clock, saved_as_json
+from reports.views.country.conflict_json import as_json, saved_as_json
 from reports.views.http import SignedInRequest
-
-View = Callable[..., HttpResponse]
-NOT_ANY_MORE = gettext_noop(
-    "You can no longer write here, so this text was not saved. Copy it, and ask your focal point or the secretariat."
-)
-
-
-def answers_in_json(view: View) -> View:
-    """Answer 401 without a signed-in user, 410 for a closed report, and 422 with the reason for everything refused.
-
-    A user who lost the right to write gets a reason too: the page still shows the text, which can be copied.
-    """
-
-    @never_cache
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return JsonResponse({"outcome": "signed-out"}, status=401)
-        try:
-            return view(request, *args, **kwargs)
-        except Closed as problem:
-            return closed(problem)
-        except Problem as problem:
-            return refused(problem)
-        except (Http404, PermissionDenied):
-            if request.method != "POST":
-                raise
-            return refused(Problem(NOT_ANY_MORE))
-
-    return wrapped
-
-
-def refused(problem: Problem) -> JsonResponse:
-    return JsonResponse({"outcome": "refused", "message": in_words(problem)}, status=422)
 
 
 @answers_in_json
 @require_POST
 def save(request: SignedInRequest, code: str, year: int, part: str) -> HttpResponse:
     """Save one text of a page. Every outcome is a status and a word; nothing is raised."""
-    wanted = from_json(Save, body_of(request))
-    if wanted.user != request.user.pk:
-        return JsonResponse({"outcome": "other-user"}, status=409)
+    wanted = sent_by(request, Save)
     saved = writing.save(wanted, subject_of(request, code, year, part, wanted), by=request.user)
     return JsonResponse(saved_as_json(saved) | {"unwrapped": has_unwrapped(wanted.html)})
 
@@ -79,9 +36,7 @@ def save(request: SignedInRequest, code: str, year: int, part: str) -> HttpRespo
 @require_POST
 def save_field(request: SignedInRequest, code: str, year: int, part: str) -> HttpResponse:
     """Save one field beside the texts. Answers with the order of its section's contributions, which it may change."""
-    wanted = from_json(writing.FieldSave, body_of(request))
-    if wanted.user != request.user.pk:
-        return JsonResponse({"outcome": "other-user"}, status=409)
+    wanted = sent_by(request, writing.FieldSave)
     on = subject_of(request, code, year, part, wanted)
     writing.save_field(wanted, on, by=request.user)
     section = on if isinstance(on, Section) else on.section
@@ -166,15 +121,3 @@ def unsent(request: SignedInRequest) -> HttpResponse:
     """Show "My unsent text". The list itself comes from the browser's store; the server does not have these texts."""
     how = {"time_format": formats.get_format("DATETIME_FORMAT"), "time_zone": timezone.get_current_timezone_name()}
     return render(request, "country/unsent.html", how)
-
-
-def body_of(request: HttpRequest) -> bytes:
-    """Return what was posted. Raise Problem if it is longer than any request may be."""
-    try:
-        return request.body
-    except RequestDataTooBig as error:
-        raise too_long(int(request.META["CONTENT_LENGTH"])) from error
-
-
-def closed(problem: Closed) -> JsonResponse:
-    return JsonResponse({"outcome": "closed", "message": in_words(problem)}, status=410)
