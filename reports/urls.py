@@ -29,7 +29,8 @@ from reports.views.people import home as people_home
 from reports.views.public import health, home, machine, privacy, verify
 from reports.views.review import comparison, decision, log, review
 from reports.views.review import section as review_section
-from reports.views.review import translate as review_translate
+from reports.views.review import translate as own_translation
+from reports.views.review import translate_json as own_translation_json
 
 
 class CountryCode:
@@ -77,6 +78,7 @@ register_converter(PortalLanguage, "into")
 register_converter(Digest, "sha256")
 REPORT = "reports/<country:code>/<int:year>/"
 SECTION_INTO = REPORT + "translate/<into:language>/<question:section>/"
+OWN_INTO = REPORT + "review/<question:section>/translate/<into:language>/"
 DESK = "desk/<int:year>/"
 
 urlpatterns = [
@@ -164,11 +166,10 @@ urlpatterns = [
     path(REPORT + "writers/", writers.writers, name="writers"),
     path(REPORT + "review/", review.review, name="review"),
     path(REPORT + "review/<question:section>/", review_section.review_section, name="review_section"),
-    path(
-        REPORT + "review/<question:section>/translate/<into:language>/",
-        review_translate.own_translation,
-        name="own_translation",
-    ),
+    path(OWN_INTO, own_translation.own_translation, name="own_translation"),
+    path(OWN_INTO + "save/", own_translation_json.save_own, name="save_own"),
+    path(OWN_INTO + "save/mark/", own_translation_json.mark_own, name="mark_own"),
+    path(OWN_INTO + "now/", own_translation_json.own_rows_now, name="own_rows_now"),
     path(REPORT + "decide/", decision.decide, name="decide"),
     path(REPORT + "questions/", questions.questions, name="questions"),
     path(REPORT + "compare/", comparison.compare_submissions, name="compare_submissions"),

@@ -27,7 +27,8 @@ class OwnTranslation(models.Model):
 
     The contribution is number `position`, from 0, of the section `code` in the submission's document. `number` counts
     the saves of its translation, and `base` is the one that the writer started from. `body` and `units` are the text
-    and what it was made from, as in Revision, and `id` comes from the browser as there.
+    and what it was made from, as in Revision, and `id` comes from the browser as there. `sent` is the row as the writer
+    sent it, if merging changed it, and "" otherwise.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -38,6 +39,7 @@ class OwnTranslation(models.Model):
     number = models.PositiveIntegerField()
     base = models.PositiveIntegerField()
     body = models.TextField(blank=True)
+    sent = models.TextField(blank=True, default="")
     units = models.TextField(blank=True)
     how = models.CharField(max_length=10, choices=How.choices, default=How.TYPED)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="own_translations")

@@ -14,8 +14,8 @@ from reports.languages import language_within
 from reports.models import Approval, Report, Section, State
 from reports.pages.country.file_terms import to_place
 from reports.pages.country.translate import translate_url
-from reports.pages.country.translate_words import left_in_words
 from reports.pages.parts import asked_about, section_url
+from reports.pages.translation_words import left_in_words
 from reports.pages.wording import colleague_name
 from reports.rules.duties import Duty, Kind
 

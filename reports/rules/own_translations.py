@@ -17,7 +17,7 @@ from reports.document.translation import saving
 from reports.document.translation.kept import kept
 from reports.document.translation.rows import Aligned, align
 from reports.document.translation.stored import from_stored, to_stored
-from reports.document.translation.units import Unit, parsed
+from reports.document.translation.units import Unit, html_of, parsed
 from reports.document.tree import Contribution, Document
 from reports.languages import PORTAL_LANGUAGES
 from reports.models import How, OwnTranslation, OwnTranslationQuerySet, Report, Submission, User
@@ -28,9 +28,18 @@ NOT_SHOWN = gettext_noop(
     "the page again, and do it again there."
 )
 TRANSLATED_MEANWHILE = gettext_noop(
-    "A colleague has translated this passage in the meantime: “%(theirs)s”. Nothing was lost: what you typed is still "
-    "in its box. Open the page again, and put the two together there."
+    "A colleague has translated this passage in the meantime. Nothing was lost: what you typed is still in its box. "
+    "Put the two together there and press “Use yours”, or press “Use theirs”."
 )
+
+
+class TranslatedMeanwhile(Problem):
+    """A colleague's words and those that were sent cannot be merged. `theirs` is the row in the colleague's save
+    `number`: who was shown it may save over it."""
+
+    def __init__(self, theirs: str, number: int) -> None:
+        super().__init__(TRANSLATED_MEANWHILE)
+        self.theirs, self.number = theirs, number
 
 
 @dataclass(frozen=True)
@@ -50,21 +59,27 @@ class OwnText:
 
 @dataclass(frozen=True)
 class OwnSaved:
-    """The newest save of a text. `is_merged` says that the row is not as it was sent: a colleague changed it too."""
+    """The newest save of a text. `is_merged` says that the row is not as it was sent: a colleague changed it too, or,
+    with `is_joined`, the same person in another window."""
 
     row: OwnTranslation | None
     is_saved: bool
     is_merged: bool = False
+    is_joined: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a verb finds under the lock: the original, the newest save with its units, and the row that was shown."""
+    """What a verb finds under the lock: the original, the newest save with its units, and the row that was shown.
+
+    `since` is the number of the newest save of which its writer was shown everything.
+    """
 
     original: str
     newest: OwnTranslation | None
     units: tuple[Unit, ...]
     seen: saving.Seen
+    since: int
 
 
 def aligned_texts(submission: Submission, language: str) -> dict[tuple[str, int], tuple[Aligned, int]]:
@@ -102,12 +117,23 @@ def with_own(submission: Submission, language: str) -> dict[tuple[str, int], Con
 
 
 @transaction.atomic
-def save_own_row(text: OwnText, html: str, *, place: int, base: int, by: User, save_id: UUID | None = None) -> OwnSaved:
+def save_own_row(
+    text: OwnText,
+    html: str,
+    *,
+    place: int,
+    base: int,
+    by: User,
+    save_id: UUID | None = None,
+    how: How = How.TYPED,
+    from_sent: bool = False,
+) -> OwnSaved:
     """Save the secretariat's translation of the row that begins at block `place`, as it was shown with save `base`.
 
-    `base` is 0 where nothing was saved for this submission. Two colleagues are merged; where that cannot be, theirs
-    stays. The same `save_id` again is the same save. Raise PermissionDenied. Raise Problem for a conflict, for a row
-    that was not shown, or for too long a text.
+    `base` is 0 where nothing was saved for this submission; with `from_sent`, the text grew from what was sent as
+    `base`, not from what was merged into it. Two colleagues are merged; where that cannot be, theirs stays. The same
+    `save_id` again is the same save. Raise PermissionDenied. Raise TranslatedMeanwhile for a conflict, and Problem for
+    a row that was not shown, or for too long a text.
     """
     html = richtext.from_typed(html, is_html=True)
     lock(text, by=by)
@@ -115,18 +141,22 @@ def save_own_row(text: OwnText, html: str, *, place: int, base: int, by: User, s
     if repeated:
         if repeated.by_id != by.pk or not text.saves.filter(pk=repeated.pk).exists():
             raise Problem(NOT_SHOWN)
-        base, save_id = repeated.number, None  # the writer typed on before the answer arrived, or sent it again
-    found = find(text, place, base, by=by)
+        # The writer typed on before the answer arrived, or sent it again.
+        base, save_id, from_sent = repeated.number, None, True
+    found = find(text, place, base, by=by, from_sent=from_sent)
     mine = parsed(html, found.seen.made_from)
     if repeated and mine == found.seen.target:
-        return OwnSaved(repeated, is_saved=True)
+        return OwnSaved(repeated, is_saved=True, is_merged=bool(repeated.sent))
     saved = saving.save(found.units, found.seen, html)
+    is_joined = bool(saved.conflicts)
     if saved.conflicts:
-        saved = joined(text, found, saved.conflicts[0], base, by=by)
+        saved = joined(text, found, saved.conflicts[0], by=by)
     if saved.units == found.units:
         return OwnSaved(found.newest, is_saved=False)
-    row = add(text, found, saved.units, base=base, by=by, how=How.TYPED, save_id=save_id)
-    return OwnSaved(row, is_saved=True, is_merged=bool(mine) and all(unit.target != mine for unit in saved.units))
+    is_merged = bool(mine) and all(unit.target != mine for unit in saved.units)
+    sent = html_of(mine) if is_merged else ""
+    row = add(text, found, saved.units, base=base, by=by, how=how, save_id=save_id, sent=sent)
+    return OwnSaved(row, is_saved=True, is_merged=is_merged, is_joined=is_joined)
 
 
 @transaction.atomic
@@ -153,21 +183,25 @@ def lock(text: OwnText, *, by: User) -> None:
     permissions.check(by, "translate_for_reading", report)
 
 
-def find(text: OwnText, place: int, base: int, *, by: User) -> Found:
+def find(text: OwnText, place: int, base: int, *, by: User, from_sent: bool = False) -> Found:
     """Find the row that was shown, and what is there now. Raise PermissionDenied or Problem."""
     lock(text, by=by)
     original = contribution_of(text).original
     before = earlier_units(text.submission, text.language).get(text.code, ())
-    saves = {row.number: row for row in text.saves.filter(number=base)}
-    if base and base not in saves:
+    start = text.saves.filter(number=base).first()
+    if base and start is None:
         raise Problem(NOT_SHOWN)
-    shown = align(original, units_of(saves.get(base), original, before))
+    shown = align(original, units_of(start, original, before))
     row = next((one for one in shown.rows if one.places[0] == place), None)
     if row is None:
         raise Problem(NOT_SHOWN)
     newest = text.saves.order_by("-number").first()
     units = align(original, units_of(newest, original, before)).units
-    return Found(original, newest, units, saving.seen(shown, row))
+    seen = saving.seen(shown, row)
+    if start and start.sent and from_sent:  # its writer was never shown what was merged into it
+        unit = Unit(source=seen.made_from, target=parsed(start.sent, seen.made_from))
+        return Found(original, newest, units, replace(seen, unit=unit), start.base)
+    return Found(original, newest, units, seen, base)
 
 
 def contribution_of(text: OwnText) -> Contribution:
@@ -205,10 +239,10 @@ def earlier_units(submission: Submission, language: str) -> dict[str, tuple[Unit
     return {code: units for code, (_submission, units) in found.items()}
 
 
-def joined(text: OwnText, found: Found, conflict: BlockConflict, base: int, *, by: User) -> saving.Saved:
-    """Return both versions of a row in one, if they are one person's. Raise Problem if they are not."""
-    if text.saves.filter(number__gt=base).exclude(by=by).exists():
-        raise Problem(TRANSLATED_MEANWHILE, theirs=richtext.text_content(conflict.theirs))
+def joined(text: OwnText, found: Found, conflict: BlockConflict, *, by: User) -> saving.Saved:
+    """Return both versions of a row in one, if they are one person's. Raise TranslatedMeanwhile if they are not."""
+    if text.saves.filter(number__gt=found.since).exclude(by=by).exists():
+        raise TranslatedMeanwhile(conflict.theirs, found.newest.number if found.newest else 0)
     theirs = parsed(conflict.theirs, found.seen.made_from)
     unit = Unit(source=found.seen.made_from, target=theirs) if theirs else None
     seen = replace(found.seen, unit=unit)
@@ -231,6 +265,7 @@ def add(
     by: User,
     how: How,
     save_id: UUID | None = None,
+    sent: str = "",
 ) -> OwnTranslation:
     return OwnTranslation.objects.create(
         id=save_id or uuid4(),
@@ -241,6 +276,7 @@ def add(
         number=(found.newest.number if found.newest else 0) + 1,
         base=base,
         body=align(found.original, units).text(),
+        sent=sent,
         units=to_stored(units),
         how=how,
         by=by,

@@ -143,10 +143,14 @@ interface SavedAnswer {
   row?: RowNews;
 }
 
-/** The server refuses this text, or changes to this report. `message` says why; a proxy in between gives none. */
+/**
+ * The server refuses this text, or changes to this report. `message` says why; a proxy in between gives none. `row`: the
+ * row of a translation, with a colleague's words that are there.
+ */
 interface RefusedAnswer {
   outcome: "refused" | "closed";
   message?: string;
+  row?: RowNews;
 }
 
 /** "offline": no answer came. "trouble": an answer came that is not the portal's. */

@@ -262,6 +262,18 @@ suite("refused and closed", () => {
     assert.notEqual(network.saves[1].body.id, network.saves[0].body.id);
   });
 
+  test("a refusal brings what is around its row", async () => {
+    const { saver, type } = browser.page();
+    /** @type {unknown[]} */
+    const news = [];
+    saver.addEventListener("news", (event) => news.push(/** @type {CustomEvent} */ (event).detail));
+    type("mine");
+    const row = { state: "current", isLeft: false, words: "Done", parts: { meanwhile: "theirs" } };
+    (await sentSave()).respond(422, { outcome: "refused", message: "A colleague was first.", row });
+    await settle();
+    assert.deepEqual([news, saver.state], [[row], "refused"]);
+  });
+
   test("a report that was closed refuses the text and keeps it", async () => {
     const { saver, type } = browser.page();
     type("a");

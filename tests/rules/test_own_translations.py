@@ -8,7 +8,14 @@ from django.core.exceptions import PermissionDenied
 from reports.document.problem import Problem
 from reports.models import Contribution, How, OwnTranslation, Report, Revision, Step, TranslationEvent
 from reports.rules import documents, workflow, writing
-from reports.rules.own_translations import OwnText, aligned_texts, confirm_own_row, save_own_row, want_own_row
+from reports.rules.own_translations import (
+    OwnText,
+    TranslatedMeanwhile,
+    aligned_texts,
+    confirm_own_row,
+    save_own_row,
+    want_own_row,
+)
 from reports.rules.writing.in_hand import newest_number
 from tests.views import steps
 
@@ -119,10 +126,40 @@ def test_two_colleagues_are_merged_or_told(text, cast):
     saved = save_own_row(text, ENGLISH[0].replace("May", "June"), place=0, base=base, by=cast.reviewer)
     merged = ENGLISH[0].replace("Canary", "Another").replace("May", "June")
     assert (saved.is_merged, said(text, 0)) == (True, merged)
-    with pytest.raises(Problem) as told:
+    with pytest.raises(TranslatedMeanwhile) as told:
         save_own_row(text, ENGLISH[0].replace("May", "July"), place=0, base=base, by=cast.administrator)
-    assert "month of June." in told.value.params["theirs"]
+    assert (told.value.theirs, told.value.number) == (merged, newest(text))
     assert said(text, 0) == merged
+    mine = ENGLISH[0].replace("May", "July")
+    save_own_row(text, mine, place=0, base=told.value.number, by=cast.administrator)  # having seen theirs
+    assert said(text, 0) == mine
+
+
+def merged_by_the_reviewer(text, cast, save_id):
+    """Save what is merged with a colleague's words, of which the reviewer does not hear; return the save."""
+    translate(text, cast.reviewer)
+    base = newest(text)
+    save_own_row(text, ENGLISH[0].replace("Canary", "Another"), place=0, base=base, by=cast.administrator)
+    june = ENGLISH[0].replace("May", "June")
+    return june, save_own_row(text, june, place=0, base=base, by=cast.reviewer, save_id=save_id).row
+
+
+def test_typing_on_keeps_what_was_merged_meanwhile(text, cast):
+    june, row = merged_by_the_reviewer(text, cast, uuid4())
+    assert row.sent == june
+    on = june.replace("June.", "June 2014.")
+    saved = save_own_row(text, on, place=0, base=row.number, by=cast.reviewer, from_sent=True)
+    assert (saved.is_merged, said(text, 0)) == (True, on.replace("Canary", "Another"))
+
+
+def test_a_merged_save_sent_again_takes_nothing_back(text, cast):
+    once = uuid4()
+    june, row = merged_by_the_reviewer(text, cast, once)
+    saved = save_own_row(text, june, place=0, base=row.base, by=cast.reviewer, save_id=once)
+    assert (saved.row, saved.is_merged) == (row, True)
+    assert said(text, 0) == june.replace("Canary", "Another")
+    save_own_row(text, june.replace("June.", "June 2014."), place=0, base=row.base, by=cast.reviewer, save_id=once)
+    assert said(text, 0) == june.replace("Canary", "Another").replace("June.", "June 2014.")
 
 
 def test_two_windows_of_one_person_are_joined(text, cast):

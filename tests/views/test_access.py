@@ -92,6 +92,9 @@ PAGES = {
     "review": (BE, TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403)),
     "review_section": ((*BE, "2.1.A"), TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403)),
     "own_translation": ((*BE, "2.1.A", "en"), TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403)),
+    "save_own": ((*BE, "2.1.A", "en"), dict.fromkeys(ROLES, 405)),
+    "mark_own": ((*BE, "2.1.A", "en"), dict.fromkeys(ROLES, 405)),
+    "own_rows_now": ((*BE, "2.1.A", "en"), TO_SECRETARIAT | dict.fromkeys(SECRETARIAT, 403)),
     "decide": (BE, dict.fromkeys(ROLES, 302)),
     "questions": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
     "comments": (BE, COUNTRY | {"focal_point": 200, "contributor": 200}),
@@ -149,7 +152,11 @@ POSTS = {
 }
 # Who must have a second factor where it is demanded.
 DEMANDED = ("focal_point", "reviewer", "reader", "administrator")
-IN_JSON = {"now", "save", "save_field", "settle", "token", "rows_now", "save_row", "mark_row", "settle_row"}
+IN_JSON = {"now", "save", "save_field", "settle", "token", "rows_now", "save_row", "mark_row", "settle_row"} | {
+    "own_rows_now",
+    "save_own",
+    "mark_own",
+}
 FOR_EVERYBODY = {
     "alive",
     "ready",

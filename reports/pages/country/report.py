@@ -12,8 +12,9 @@ from reports.pages.country.file_terms import not_placed
 from reports.pages.country.length import ReportLength, report_length
 from reports.pages.country.next_step import Steps, steps_of
 from reports.pages.country.questions import ReviewSummary, review_summary
-from reports.pages.country.translate import Into, report_translations
+from reports.pages.country.translate import report_translations
 from reports.pages.parts import ReportPart, is_by_target, parts_by_target, parts_of
+from reports.pages.translation_rows import Into
 from reports.pages.wording import state_for_country
 from reports.rules import permissions, workflow
 from reports.rules.completeness import Progress, progress

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils.translation import gettext
 
-from reports.languages import PORTAL_LANGUAGES, language_within
+from reports.languages import PORTAL_LANGUAGES
 from reports.models import Contribution, Report, Section, User
-from reports.pages.country.translate_rows import Around, TextRows, text_rows
-from reports.pages.country.translate_words import left_in_words
+from reports.pages.country.translate_rows import Around, text_rows
+from reports.pages.translation_rows import Into, Place, TextRows, place_after
 from reports.rules import permissions
 from reports.rules.earlier_translations import earlier_translations
 from reports.rules.translation_counts import Tally, languages_of, tally_of, total
@@ -21,51 +20,20 @@ MOST_OFFERS = 60  # rows of a page for which earlier translations are looked for
 
 
 @dataclass(frozen=True)
-class Place:
-    """A section in the outline. `has_texts`: whether one of its texts is in another language than the target."""
-
-    section: Section
-    url: str
-    tally: Tally
-    is_here: bool
-    has_texts: bool
-
-    @property
-    def left(self) -> str:
-        return left_in_words(self.tally)
-
-
-@dataclass(frozen=True)
-class Into:
-    """The translation into one language, as a tab of the page and as a line of the report's page."""
-
-    language: str
-    url: str
-    tally: Tally
-    is_current: bool = False
-    places: tuple[Place, ...] = ()
-
-    @property
-    def label(self) -> str:
-        return gettext("Into %(language)s") % {"language": language_within(self.language)}
-
-    @property
-    def left(self) -> str:
-        return left_in_words(self.tally)
-
-
-@dataclass(frozen=True)
 class TranslatePage:
-    """`texts` are those of the section that are to be translated, `own` those that are in the language already.
+    """`texts` are the rows of the section's `contributions` that are to be translated, `own` the contributions that are
+    in the language already.
 
     `after` is the next section with something to do, or None.
     """
 
     report: Report
     language: str
+    code: str
     section: Section
     ways: list[Into]
     places: list[Place]
+    contributions: dict[int, Contribution]
     texts: list[TextRows]
     own: list[Contribution]
     tally: Tally
@@ -107,7 +75,7 @@ def places_of(report: Report, rows: Sequence[Contribution], language: str, *, he
         mine = [row for row in rows if row.section_id == section.pk and language in languages_of(row)]
         url = translate_url(report, language, section.code)
         tally = total(tally_of(row, language) for row in mine)
-        found.append(Place(section, url, tally, section.code == here, bool(mine)))
+        found.append(Place(section.code, url, tally, section.code == here, bool(mine)))
     return found
 
 
@@ -127,9 +95,11 @@ def translate_page(user: User, report: Report, rows: Sequence[Contribution], lan
     return TranslatePage(
         report=report,
         language=language,
+        code=code,
         section=of_section[0].section,
         ways=ways,
         places=places,
+        contributions={row.pk: row for row in mine},
         texts=texts,
         own=[row for row in of_section if row not in mine],
         tally=total(text.tally for text in texts),
@@ -182,12 +152,6 @@ def beside_page(user: User, report: Report, section: Section, rows: Sequence[Con
         way = replace(way, url=translate_url(report, way.language, section.code))
         found.append((way, texts_of(user, report, mine, way.language, with_offers=False)))
     return BesidePage(report, section, found)
-
-
-def place_after(places: Sequence[Place], code: str) -> Place | None:
-    """Return the next section with something to do; after the last one, the first of those before it."""
-    at = next(number for number, place in enumerate(places) if place.section.code == code)
-    return next((place for place in [*places[at + 1 :], *places[:at]] if place.tally.left), None)
 
 
 def report_translations(report: Report) -> list[Into]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from reports.document.translation.exchange import source_hash
 from reports.document.translation.rows import Aligned, align
 from reports.models import Contribution, Revision, TranslationAct, TranslationEvent, User
-from reports.pages.country.translate_rows import RowView, questions_of
+from reports.pages.country.translate_rows import row_text
+from reports.pages.translation_rows import RowView, questions_of
 from reports.rules import permissions
 from reports.rules.translations import dismissed, units_of
 from reports.rules.writing import Shown
@@ -28,7 +29,7 @@ def row_after(contribution: Contribution, shown: Shown, number: int, aligned: Al
         contribution=contribution, language=shown.language, hash=source_hash(row.source)
     )
     return RowView(
-        contribution,
+        row_text(contribution),
         row,
         replace(shown, base=number),
         aligned.rows.index(row) + 1,

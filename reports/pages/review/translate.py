@@ -1,110 +1,24 @@
 """The page on which the secretariat translates a section of what was sent in: row by row, apart from the country's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext
 
-from reports.document.translation.rows import Aligned, Row, State
+from reports.document.translation.rows import Aligned
 from reports.document.translation.units import html_of
 from reports.document.tree import Contribution
-from reports.languages import PORTAL_LANGUAGES, language_within
-from reports.models import Report
+from reports.languages import PORTAL_LANGUAGES
+from reports.models import OwnTranslation, Report, Submission
 from reports.pages.review.review import Review
 from reports.pages.review.section import SectionReview
-from reports.rules.own_translations import OwnText, aligned_texts
+from reports.pages.translation_rows import Into, Place, RowText, RowView, TextRows, place_after
+from reports.rules.own_rows import aligned_save, newest_numbers
+from reports.rules.own_translations import OwnText, aligned_texts, contribution_of
+from reports.rules.translation_counts import Tally, tally, total
+from reports.rules.writing import Shown
 
-SIGNS: dict[State, str] = {"untranslated": "blank", "stale": "stale", "current": "done", "not wanted": "nothing"}
-LEFT: tuple[State, ...] = ("untranslated", "stale")
-
-
-@dataclass(frozen=True)
-class OwnRow:
-    """A row as the page shows it. `base` is the newest save of its text, `number` its place among the rows, from 1."""
-
-    text: OwnText
-    row: Row
-    base: int
-    number: int
-    original_language: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.text.position}-{self.row.places[0]}"
-
-    @property
-    def prefix(self) -> str:
-        return f"t{self.key}"
-
-    @property
-    def state(self) -> State:
-        return self.row.state
-
-    @property
-    def sign(self) -> str:
-        return SIGNS[self.state]
-
-    @property
-    def words(self) -> str:
-        return {
-            "untranslated": gettext("Not translated"),
-            "stale": gettext("Out of date"),
-            "current": gettext("Done"),
-            "not wanted": gettext("No translation wanted"),
-        }[self.state]
-
-    @property
-    def is_left(self) -> bool:
-        return self.state in LEFT
-
-    @property
-    def source(self) -> str:
-        return html_of(self.row.source)
-
-    @property
-    def target(self) -> str:
-        return html_of(self.row.target)
-
-    @property
-    def changes(self) -> str:
-        """The original with what changed since it was translated marked; "" for a row that is not stale."""
-        return self.row.changes() if self.state == "stale" else ""
-
-
-@dataclass(frozen=True)
-class OwnRows:
-    """The rows of one contribution."""
-
-    contribution: Contribution
-    position: int
-    rows: list[OwnRow]
-
-
-@dataclass(frozen=True)
-class OwnPlace:
-    """A section with something to translate, and how far it is."""
-
-    code: str
-    url: str
-    done: int
-    total: int
-    is_here: bool
-
-    @property
-    def is_left(self) -> bool:
-        return self.done < self.total
-
-
-@dataclass(frozen=True)
-class Way:
-    language: str
-    url: str
-    is_current: bool
-
-    @property
-    def label(self) -> str:
-        return gettext("Into %(language)s") % {"language": language_within(self.language)}
+Texts = Mapping[tuple[str, int], tuple[Aligned, int]]
 
 
 @dataclass(frozen=True)
@@ -115,17 +29,16 @@ class OwnPage:
     review: Review
     reading: SectionReview
     language: str
-    ways: list[Way]
-    places: list[OwnPlace]
-    texts: list[OwnRows]
+    code: str
+    ways: list[Into]
+    places: list[Place]
+    texts: list[TextRows]
     own: list[Contribution]
-    done: int
-    total: int
-    after: OwnPlace | None
+    tally: Tally
+    after: Place | None
     url: str
-
-
-Texts = Mapping[tuple[str, int], tuple[Aligned, int]]
+    may_write: bool = True  # who may not does not see the page
+    is_secretariats: bool = True
 
 
 def own_url(report: Report, code: str, language: str) -> str:
@@ -137,49 +50,76 @@ def own_page(reading: SectionReview, language: str) -> OwnPage:
     review, code = reading.review, reading.code
     found = aligned_texts(review.submission, language)
     places = places_of(review, found, language, code)
+    whole = total(place.tally for place in places)
+    contributions = list(enumerate(reading.section.contributions))
     texts = [
-        rows_of(reading, position, one, found[code, position], language)
-        for position, one in enumerate(reading.section.contributions)
+        text_rows(OwnText(review.submission, code, position, language), one, *found[code, position])
+        for position, one in contributions
         if (code, position) in found
     ]
-    rows = [row for text in texts for row in text.rows]
     return OwnPage(
         report=review.report,
         review=review,
         reading=reading,
         language=language,
-        ways=[Way(into, own_url(review.report, code, into), into == language) for into in PORTAL_LANGUAGES],
+        code=code,
+        ways=[way_into(review.report, code, into, whole if into == language else None) for into in PORTAL_LANGUAGES],
         places=places,
         texts=texts,
-        own=[one for place, one in enumerate(reading.section.contributions) if (code, place) not in found],
-        done=sum(not row.is_left for row in rows),
-        total=len(rows),
+        own=[one for position, one in contributions if (code, position) not in found],
+        tally=total(text.tally for text in texts),
         after=place_after(places, code),
         url=own_url(review.report, code, language),
     )
 
 
-def rows_of(
-    reading: SectionReview, position: int, contribution: Contribution, found: tuple[Aligned, int], language: str
-) -> OwnRows:
-    aligned, base = found
-    text = OwnText(reading.review.submission, reading.code, position, language)
-    views = [OwnRow(text, row, base, number, contribution.language) for number, row in enumerate(aligned.rows, 1)]
-    return OwnRows(contribution, position, views)
+def way_into(report: Report, code: str, language: str, whole: Tally | None) -> Into:
+    """Return the tab of a language. `whole` is the tally of the one that is shown; the others are not counted."""
+    return Into(language, own_url(report, code, language), whole or Tally(), is_current=whole is not None)
 
 
-def places_of(review: Review, found: Texts, language: str, here: str) -> list[OwnPlace]:
+def text_rows(text: OwnText, contribution: Contribution, aligned: Aligned, number: int) -> TextRows:
+    """Return the rows of a text as they are in the save with this number."""
+    of = RowText(text.position, text.code, contribution.language, contribution.authority)
+    views = [
+        RowView(of, row, Shown(text.language, row.places[0], text.submission.number, number), place, may_write=True)
+        for place, row in enumerate(aligned.rows, 1)
+    ]
+    return TextRows(of, views, [html_of(unit.target) for unit in aligned.aside if unit.target])
+
+
+def places_of(review: Review, found: Texts, language: str, here: str) -> list[Place]:
     """Return the sections with a text in another language, in the order of the form."""
-    out = []
-    for code in review.places:
-        counts = [aligned.counts() for (of, _position), (aligned, _base) in found.items() if of == code]
-        if total := sum(states.total() for states in counts):
-            left = sum(states[state] for states in counts for state in LEFT)
-            out.append(OwnPlace(code, own_url(review.report, code, language), total - left, total, code == here))
-    return out
+    tallies: dict[str, Tally] = {}
+    for (code, _position), (aligned, _number) in found.items():
+        tallies[code] = tallies.get(code, Tally()) + tally(aligned.rows)
+    return [
+        Place(code, own_url(review.report, code, language), tallies[code], code == here)
+        for code in review.places
+        if code in tallies and tallies[code].total
+    ]
 
 
-def place_after(places: Sequence[OwnPlace], code: str) -> OwnPlace | None:
-    """Return the next section with something to do; after the last one, the first of those before it."""
-    at = next((number for number, place in enumerate(places) if place.code == code), -1)
-    return next((place for place in [*places[at + 1 :], *places[: max(at, 0)]] if place.is_left), None)
+def row_after(text: OwnText, place: int, save: OwnTranslation | None) -> RowView | None:
+    """Return the row of a page as it is in this save; None if there is no such row any more. Raise Problem."""
+    return next((view for view in rows_then(text, save) if view.shown.place == place), None)
+
+
+def rows_then(text: OwnText, save: OwnTranslation | None) -> list[RowView]:
+    """Return the rows of a text as they are in this save. Raise Problem."""
+    one = contribution_of(text)
+    return text_rows(text, one, aligned_save(text, one.original, save), save.number if save else 0).rows
+
+
+def newer_rows(submission: Submission, code: str, language: str, known: Iterable[tuple[int, Shown]]) -> list[RowView]:
+    """Return the rows of which a page shows an older save than the newest. Without news it is one query."""
+    numbers = newest_numbers(submission, code, language)
+    older: dict[int, set[int]] = {}
+    for position, shown in known:
+        if shown.original == submission.number and shown.base < numbers.get(position, 0):
+            older.setdefault(position, set()).add(shown.place)
+    found: list[RowView] = []
+    for position, places in older.items():
+        text = OwnText(submission, code, position, language)
+        found += [view for view in rows_then(text, text.saves.latest("number")) if view.shown.place in places]
+    return found

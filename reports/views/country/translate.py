@@ -1,5 +1,7 @@
 """The page on which a report is translated: one section at a time, as rows of original and translation."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -8,16 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from reports.document.problem import Problem
-from reports.forms.part import NOT_ALL_SAVED
 from reports.forms.translation import TranslationForm
-from reports.models import Contribution, Report
+from reports.models import Report
 from reports.pages.country.translate import TranslatePage, beside_page, first_place, places_of, translate_page
 from reports.pages.wording import in_words
 from reports.rules.translations import contributions_to_translate
-from reports.rules.writing import Shown
 from reports.views.access import or_show_text, report_or_refuse
 from reports.views.country.translate_actions import act
-from reports.views.http import SignedInRequest, found_or_404, show, switch_language
+from reports.views.http import SignedInRequest, found_or_404, show, switch_language, tell_saved
 
 
 @login_required
@@ -41,7 +41,7 @@ def translate_section(request: SignedInRequest, code: str, year: int, language: 
     page = translate_page(request.user, row, texts, language, section)
     if request.method == "POST":
         return save_section(request, page)
-    return show_section(request, page, TranslationForm(rows_of(page)))
+    return show_section(request, page, form_of(page))
 
 
 @login_required
@@ -54,8 +54,10 @@ def translation_beside(request: SignedInRequest, code: str, year: int, section: 
     return show(request, "country/translation_beside.html", beside_page(request.user, row, here, texts))
 
 
-def rows_of(page: TranslatePage) -> list[tuple[Contribution, Shown, str]]:
-    return [(view.contribution, view.shown, view.target) for text in page.texts for view in text.rows]
+def form_of(page: TranslatePage, data: Mapping[str, str] | None = None) -> TranslationForm:
+    views = [view for text in page.texts for view in text.rows]
+    rows = [(page.contributions[view.of.number], view.shown, view.target) for view in views]
+    return TranslationForm(rows, page.contributions, page.language, data)
 
 
 def show_section(request: SignedInRequest, page: TranslatePage, form: TranslationForm) -> HttpResponse:
@@ -64,28 +66,16 @@ def show_section(request: SignedInRequest, page: TranslatePage, form: Translatio
 
 def save_section(request: SignedInRequest, page: TranslatePage) -> HttpResponse:
     """Save the rows, then do what the pressed button asks. What could not be saved is shown again as typed."""
-    form = TranslationForm(rows_of(page), request.POST)
-    texts: dict[int, Contribution] = {text.contribution.pk: text.contribution for text in page.texts}
-    complete = form.save(texts, page.language, request.POST, by=request.user)
+    form = form_of(page, request.POST)
+    complete = form.save(by=request.user)
     target = page.url
     try:
         target = act(request, page, form, complete) or page.url
     except Problem as problem:
         messages.error(request, in_words(problem))
     response = switch_language(request, redirect(target))
-    tell(request, form, complete)
+    tell_saved(request, form, complete=complete)
     return response if complete else show_refused(request, page, form, response)
-
-
-def tell(request: SignedInRequest, form: TranslationForm, complete: bool) -> None:
-    if not complete:
-        messages.error(request, str(NOT_ALL_SAVED))
-    elif form.in_conflict:
-        messages.warning(
-            request, _("You and a colleague changed the same paragraph. Both versions are safe: see below.")
-        )
-    elif form.saved:
-        messages.success(request, _("Saved."))
 
 
 def show_refused(
@@ -93,8 +83,8 @@ def show_refused(
 ) -> HttpResponse:
     """Show the page as the translation is now, with what was refused in its boxes."""
     row = Report.objects.select_related("form", "country").get(pk=page.report.pk)
-    current = translate_page(request.user, row, contributions_to_translate(row), page.language, page.section.code)
-    form = TranslationForm(rows_of(current))
+    current = translate_page(request.user, row, contributions_to_translate(row), page.language, page.code)
+    form = form_of(current)
     form.keep(before)
     shown = show_section(request, current, form)
     shown.cookies = response.cookies

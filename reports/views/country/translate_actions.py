@@ -5,11 +5,11 @@ from typing import cast, get_args
 
 from django.contrib import messages
 
-from reports.forms.translation import RowForm, TranslationForm
+from reports.forms.translation import TranslationForm
 from reports.models import Contribution
 from reports.pages.country.translate import TranslatePage
-from reports.pages.country.translate_rows import RowView
-from reports.pages.country.translate_words import drafted_in_words
+from reports.pages.translation_rows import row_to_show
+from reports.pages.translation_words import drafted_in_words
 from reports.rules import permissions, writing
 from reports.rules.translation_counts import languages_of
 from reports.rules.translations import contributions_to_translate
@@ -24,7 +24,7 @@ def act(request: SignedInRequest, page: TranslatePage, form: TranslationForm, co
     """Do what the pressed button asks; return where to go, "" for the same page. Raise Problem, Http404."""
     posted = request.POST
     if posted.get("settle"):
-        settle_posted(request, Contribution.objects.filter(pk__in=[text.contribution.pk for text in page.texts]))
+        settle_posted(request, Contribution.objects.filter(pk__in=page.contributions))
         return ""
     if posted.get("act"):
         return mark(request, page, form)
@@ -54,33 +54,18 @@ def let_draft(request: SignedInRequest, page: TranslatePage) -> None:
 def mark(request: SignedInRequest, page: TranslatePage, form: TranslationForm) -> str:
     """Mark a row. The button sends "confirm:12-0", or "dismiss:12-0:" and the key of a question."""
     name, key, question = (*request.POST["act"].split(":", 2), "", "")[:3]
-    box = box_of(form, key)
+    box = found_or_404(form.posted_box(key))
     if name not in get_args(Act):
         return ""
     mark_row(box.contribution, box.as_shown, cast(Act, name), by=request.user, key=question)
-    left = [view for view in rows_after(page, key) if view.is_left]
-    goes_on = name in ("confirm", "unwanted") and left
-    return f"{page.url}#{left[0].prefix if goes_on else box.prefix}"
+    return f"{page.url}#{row_to_show(page.texts, name, key)}"
 
 
 def take_over(request: SignedInRequest, page: TranslatePage, form: TranslationForm) -> str:
     """Put an earlier translation into a row. The button sends "12-0:1": the row, and the number of the offer."""
     key, _colon, number = request.POST["take"].partition(":")
-    box = box_of(form, key)
+    box = found_or_404(form.posted_box(key))
     view = found_or_404(next((one for text in page.texts for one in text.rows if one.key == key), None))
     offer = found_or_404(next((one for one in view.offers if str(one.number) == number), None))
     writing.save_row(box.contribution, offer.html, box.as_shown, by=request.user)
     return f"{page.url}#{box.prefix}"
-
-
-def box_of(form: TranslationForm, key: str) -> RowForm:
-    """Return the box of a row that was posted. Raise Http404."""
-    box = form.boxes.get(key)
-    return found_or_404(box if box and box.is_posted and not box.errors else None)
-
-
-def rows_after(page: TranslatePage, key: str) -> list[RowView]:
-    """Return the other rows of the page, from the one after this on, and then from the first."""
-    rows = [view for text in page.texts for view in text.rows]
-    at = next((number for number, view in enumerate(rows) if view.key == key), -1)
-    return [*rows[at + 1 :], *rows[: max(at, 0)]]

@@ -1,10 +1,8 @@
 """Saving a translation while the user types: the requests of the page's scripts, answered in JSON, row by row."""
 
-from contextlib import suppress
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from reports.document.problem import Problem
@@ -12,7 +10,7 @@ from reports.document.translation.rows import Aligned
 from reports.document.wrapped_links import has_unwrapped
 from reports.models import Conflict, Contribution
 from reports.pages.country.translate_news import aligned_then, newer_rows, row_after
-from reports.pages.country.translate_rows import RowView, place_of
+from reports.pages.country.translate_rows import place_of
 from reports.rules import writing
 from reports.rules.translation_counts import languages_of
 from reports.rules.translations import aligned
@@ -20,21 +18,17 @@ from reports.rules.writing import Saved, Shown, conflicts
 from reports.rules.writing.row_marks import RowMark, mark_row
 from reports.rules.writing.save import NOT_UNDERSTOOD, Choice, Save, from_json
 from reports.views.access import report_or_refuse
+from reports.views.answers import answers_in_json, body_of, sent_by
 from reports.views.country.conflict_json import as_json, saved_as_json
-from reports.views.country.saving import answers_in_json, body_of
 from reports.views.http import SignedInRequest
-
-PARTS = ("what", "source", "text", "after")  # of a row, which a save or a mark may change; its box is not among them
-MOST_KNOWN = 2_000  # rows that one page may ask about
+from reports.views.rows import as_news, known_rows, parts_of
 
 
 @answers_in_json
 @require_POST
 def save_row(request: SignedInRequest, code: str, year: int, language: str, section: str) -> HttpResponse:
     """Save the translation of one row. The answer is that of `save`, with the row alone as its text."""
-    wanted = from_json(Save, body_of(request))
-    if wanted.user != request.user.pk:
-        return JsonResponse({"outcome": "other-user"}, status=409)
+    wanted = sent_by(request, Save)
     row = contribution_or_404(request, code, year, section, wanted.contribution)
     if wanted.shown is None or wanted.language != language:
         raise Problem(NOT_UNDERSTOOD)
@@ -46,9 +40,7 @@ def save_row(request: SignedInRequest, code: str, year: int, language: str, sect
 @require_POST
 def mark(request: SignedInRequest, code: str, year: int, language: str, section: str) -> HttpResponse:
     """Say what a button beside a row says: it is current, needs no translation, or what a check found is intended."""
-    wanted = from_json(RowMark, body_of(request))
-    if wanted.user != request.user.pk:
-        return JsonResponse({"outcome": "other-user"}, status=409)
+    wanted = sent_by(request, RowMark)
     row = contribution_or_404(request, code, year, section, wanted.contribution)
     saved = mark_row(row, wanted.shown(language), wanted.act, by=request.user, key=wanted.key)
     if saved is None:
@@ -89,7 +81,7 @@ def rows_now(request: SignedInRequest, code: str, year: int, language: str, sect
     changed = {pk for pk, shown in known if pk in texts and texts[pk].number != shown.original}
     return JsonResponse(
         {
-            "texts": [row_as_text(view) | {"row": parts_of(request, view)} for view in newer],
+            "texts": [as_news(request, view) for view in newer],
             "writing": [],
             "conflicts": conflicts_of(texts, language),
             "changed": sorted(changed),
@@ -131,28 +123,3 @@ def conflicts_of(texts: dict[int, Contribution], language: str) -> list[dict[str
         for one in mine
         if language in languages_of(texts[one.revision.contribution_id])
     ]
-
-
-def row_as_text(view: RowView) -> dict[str, Any]:
-    return {
-        "contribution": view.contribution.pk,
-        "language": view.shown.language,
-        "place": view.shown.place,
-        "number": view.shown.base,
-        "html": view.target,
-    }
-
-
-def parts_of(request: HttpRequest, view: RowView) -> dict[str, Any]:
-    """Return what stands around the box of a row, as HTML."""
-    parts = {name: render_to_string(f"country/translate_{name}.html", {"row": view}, request) for name in PARTS}
-    return {"state": view.state, "isLeft": view.is_left, "words": view.words, "parts": parts}
-
-
-def known_rows(request: HttpRequest, language: str) -> list[tuple[int, Shown]]:
-    known = []
-    for item in request.GET.get("known", "").split(",")[:MOST_KNOWN]:
-        with suppress(ValueError):
-            pk, _language, number, place, original = item.split(":")
-            known.append((int(pk), Shown(language, int(place), int(original), int(number))))
-    return known

@@ -1,24 +1,26 @@
 """The secretariat translates what was sent in, for its reading: one section of the newest submission at a time."""
 
+from collections.abc import Mapping
+from typing import cast, get_args
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from reports.document.problem import Problem
-from reports.forms.own_translation import NOT_NOW, OwnRowForm, OwnTranslationForm
-from reports.forms.part import NOT_ALL_SAVED
+from reports.forms.own_translation import OwnTranslationForm
 from reports.models import OpeningKind
 from reports.pages.review.review import review_of
 from reports.pages.review.translate import OwnPage, own_page
+from reports.pages.translation_rows import row_to_show
 from reports.pages.wording import in_words
 from reports.rules import openings
-from reports.rules.own_translations import OwnText, confirm_own_row, want_own_row
+from reports.rules.own_rows import NOT_NOW, mark_own_row, own_text
+from reports.rules.writing.row_marks import Act
 from reports.views.access import or_show_text, report_or_refuse
-from reports.views.arrivals import note_arrival
-from reports.views.http import SignedInRequest, found_or_404, show, switch_language
+from reports.views.http import SignedInRequest, found_or_404, show, switch_language, tell_saved
 from reports.views.review.review import section_or_404
 
 
@@ -30,11 +32,12 @@ def own_translation(request: SignedInRequest, code: str, year: int, section: str
     page = own_page(section_or_404(review_of(row), section, ""), language)
     if request.method == "POST" and page.texts:
         return save(request, page)
-    return show_boxes(request, page, OwnTranslationForm(rows_of(page)))
+    return show_boxes(request, page, form_of(page))
 
 
-def rows_of(page: OwnPage) -> list[tuple[OwnText, int, int, str]]:
-    return [(row.text, row.row.places[0], row.base, row.target) for text in page.texts for row in text.rows]
+def form_of(page: OwnPage, data: Mapping[str, str] | None = None) -> OwnTranslationForm:
+    rows = [(view.of.number, view.shown, view.target) for text in page.texts for view in text.rows]
+    return OwnTranslationForm(page.review.submission, page.code, page.language, rows, data)
 
 
 def show_boxes(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm, *, status: int = 200) -> HttpResponse:
@@ -45,44 +48,40 @@ def show_boxes(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm
 
 def save(request: SignedInRequest, page: OwnPage) -> HttpResponse:
     """Save the rows, then do what the pressed button asks. What could not be saved is shown again as typed."""
-    form = OwnTranslationForm(rows_of(page), request.POST)
-    complete = form.save(page.texts[0].rows[0].text, by=request.user)
-    note_arrival(request, *form.arrived)
-    target = page.url
+    form = form_of(page, request.POST)
+    complete = form.save(by=request.user)
+    response = switch_language(request, redirect(act(request, page, form) if complete else page.url))
+    tell_saved(request, form, complete=complete)
     if complete:
-        if form.saved:
-            messages.success(request, _("Saved."))
-        target = act(request, page, form)
-        return switch_language(request, redirect(target))
-    messages.error(request, str(NOT_ALL_SAVED))
-    now = own_page(page.reading, page.language)
-    again = OwnTranslationForm(rows_of(now))
+        return response
+    current = own_page(page.reading, page.language)
+    again = form_of(current)
     again.keep(form)
-    return show_boxes(request, now, again, status=422)
+    shown = show_boxes(request, current, again, status=422)
+    shown.cookies = response.cookies
+    return shown
 
 
 def act(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm) -> str:
     """Do what the pressed button asks; return where to go. Raise Http404."""
-    name, _colon, key = request.POST.get("act", "").partition(":")
+    posted = request.POST
+    name, key, _number = (*posted.get("act", "").split(":", 2), "", "")[:3]
+    if name in get_args(Act):
+        mark(request, form, cast(Act, name), key)
     if name:
-        box = found_or_404(form.boxes.get(key))
-        try:
-            mark(request, name, box)
-        except Problem as problem:
-            messages.error(request, in_words(problem))
-        except PermissionDenied:
-            messages.error(request, in_words(Problem(NOT_NOW)))
-        return f"{page.url}#{box.prefix}"
-    if request.POST.get("go") == "next" and page.after:
+        return f"{page.url}#{row_to_show(page.texts, name, found_or_404(form.boxes.get(key)).key)}"
+    if posted.get("go") == "next" and page.after:
         return page.after.url
-    return page.url
+    return f"{page.url}#save" if posted.get("at") else page.url
 
 
-def mark(request: SignedInRequest, name: str, box: OwnRowForm) -> None:
-    """Say what a button beside a row says, of the row as it is after its save. Raise Problem, PermissionDenied."""
-    newest = box.text.saves.order_by("-number").values_list("number", flat=True).first() or 0
-    base = newest if box.is_saved else box.shown_base
-    if name == "confirm":
-        confirm_own_row(box.text, place=box.place, base=base, by=request.user)
-    elif name in ("wanted", "unwanted"):
-        want_own_row(box.text, place=box.place, base=base, wanted=name == "wanted", by=request.user)
+def mark(request: SignedInRequest, form: OwnTranslationForm, name: Act, key: str) -> None:
+    """Say what a button beside a row says, of the row as it is after its save. Raise Http404."""
+    box = found_or_404(form.posted_box(key))
+    try:
+        text = own_text(box.submission, box.section, box.text, box.as_posted)
+        mark_own_row(text, name, place=box.shown.place, base=box.base_after, by=request.user)
+    except Problem as problem:
+        messages.error(request, in_words(problem))
+    except PermissionDenied:
+        messages.error(request, in_words(Problem(NOT_NOW)))

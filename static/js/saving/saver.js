@@ -15,8 +15,8 @@ export const STORE_PATIENCE = 1_000; // ms that anything waits for the store
  */
 
 /**
- * Dispatches "state" when the state may have changed, "saved" with the open conflicts when the server has the text, and
- * before that "created" with the attempt when the save made a contribution.
+ * Dispatches "state" when the state may have changed, "saved" with the open conflicts when the server has the text,
+ * before that "created" with the attempt when the save made a contribution, and "news" with what is around a row.
  */
 export class Saver extends EventTarget {
   /** The text grew from what was sent as `base`, not from what the server merged into it. */
@@ -223,8 +223,8 @@ export class Saver extends EventTarget {
     if (isSaved) {
       this.#handleSaved(attempt, answer);
     } else if (answer.outcome === "refused" || answer.outcome === "closed") {
-      this.refusal = { html: attempt.html, message: answer.message };
-      this.attempt = null;
+      Object.assign(this, { refusal: { html: attempt.html, message: answer.message }, attempt: null });
+      if (answer.row) this.dispatchEvent(new CustomEvent("news", { detail: answer.row }));
     }
     this.#updateCopy();
     return isSaved;

@@ -55,8 +55,9 @@ const rowInUse = () => /** @type {HTMLElement | null} */ (document.activeElement
  */
 function isToDo(unit) {
   const saver = areaOf(unit)?.saver;
-  const isTyped = unit.dataset.state === "untranslated" && saver?.hasUnsent && saver.html && !saver.isRefused;
-  return (unit.hasAttribute("data-left") && !isTyped) || unit.hasAttribute("data-asked");
+  if (saver?.isRefused || unit.hasAttribute("data-asked")) return true;
+  const isTyped = unit.dataset.state === "untranslated" && saver?.hasUnsent && saver.html;
+  return unit.hasAttribute("data-left") && !isTyped;
 }
 
 /**
@@ -142,6 +143,28 @@ function insert(unit, button) {
   area.editor.view.focus();
 }
 
+/**
+ * Take this writer's text or a colleague's, which was saved in a row before this one.
+ * @param {HTMLElement} unit
+ * @param {HTMLButtonElement} button
+ */
+async function choose(unit, button) {
+  const saver = areaOf(unit)?.saver;
+  if (!saver) return;
+  const { choose: choice, html = "", number } = button.dataset;
+  await saver.sending; // what was typed since is refused, too
+  find(unit, "[data-part=meanwhile]", HTMLElement).replaceChildren();
+  if (choice === "mine") {
+    // It is based on the save that its writer was shown, from now on.
+    Object.assign(saver, { base: Number(number), seen: Number(number), fromSent: false, refusal: null });
+    saver.send();
+  } else {
+    saver.discard();
+    saver.showNewer({ number: Number(number), html });
+  }
+  focusRow(unit);
+}
+
 document.addEventListener("text:saved", (event) => {
   const { target, detail } = /** @type {CustomEvent<RowNews | undefined>} */ (event);
   const unit = target instanceof Element ? target.closest(".unit") : null;
@@ -152,14 +175,16 @@ document.addEventListener("original:changed", () => {
 });
 form.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  const button = target?.closest("[data-act], [data-take]");
+  const button = target?.closest("[data-act], [data-take], [data-choose]");
   const unit = target?.closest(".unit");
   if (!(button instanceof HTMLButtonElement) || !(unit instanceof HTMLElement)) return;
   const area = areaOf(unit);
   if (area && !area.editor) mount(area);
   if (!area?.saver) return; // the form does it
   event.preventDefault();
-  if (button.dataset.take === undefined) mark(unit, button);
+  const { take, choose: choice } = button.dataset;
+  if (choice) choose(unit, button);
+  else if (take === undefined) mark(unit, button);
   else insert(unit, button);
 });
 

@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 from tests.browser import PATIENCE, use_session
 
 PAGE = "/reports/BE/2014/translate/nl/2.1.A/"
+OWN_PAGE = "/reports/BE/2014/review/2.1.A/translate/nl/"
 ANKE, LUC = "focalpoint.be@example.org", "police.be@example.org"
+RUTH, ADA = "reviewer@example.org", "administrator@example.org"
 SAVED = re.compile(r"^Saved \d")
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -86,3 +88,27 @@ writing.save_row(row, {dutch!r}, Shown("nl", 0, 1, 0), by=anke)
 def translate_earlier(server, html, dutch):
     """Write a text and its Dutch translation in Belgium's report before that for 2014."""
     server.run(EARLIER.format(html=html, dutch=dutch))
+
+
+def take_step(server, step):
+    """Let Anke take a step of Belgium's report: "SEND_IN", or "WITHDRAW"."""
+    server.run(
+        "from reports.models import Report, Step, User\n"
+        "from reports.rules import workflow\n"
+        'report = Report.objects.get(country__code="BE", form__year=2014)\n'
+        f'workflow.take_step(report, Step.{step}, by=User.objects.get(email="{ANKE}"))\n'
+    )
+
+
+def open_own(server, page, email=RUTH):
+    """Open the secretariat's translation of 2.1.A, whose first text is the one of `write_text`."""
+    use_session(server, page, email)
+    page.goto(OWN_PAGE)
+    box(page, 1).wait_for()
+    return page
+
+
+def own_translation(server):
+    """Return the secretariat's Dutch text as it is stored."""
+    rows = server.sql("SELECT body FROM reports_owntranslation WHERE language = 'nl' ORDER BY number DESC")
+    return rows[0][0] if rows else ""

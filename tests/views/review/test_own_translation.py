@@ -26,8 +26,10 @@ def words(page):
     return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
-def typed(place, body, base=0, **more):
-    return {f"t0-{place}-body": body, f"t0-{place}-base": base, f"t0-{place}-text_format": "plain"} | more
+def typed(place, body, base=0, sent=1, **more):
+    """Return the fields of a row of submission number `sent`."""
+    shown = {f"r0-{place}-base": base, f"r0-{place}-original": sent}
+    return {f"r0-{place}-body": body, f"r0-{place}-text_format": "plain"} | shown | more
 
 
 def translation(submission, language="en"):
@@ -83,11 +85,30 @@ def test_a_conflict_is_a_sentence_and_the_text_stays(ruth, sent, cast):
     save_own_row(OwnText(sent, "2.1.A", 0, "en"), "<p>Theirs.</p>", place=0, base=0, by=cast.administrator)
     page = ruth.post(PAGE, typed(0, "Mine.") | typed(1, "Judges are trained."))
     assert page.status_code == 422
-    assert "A colleague has translated this passage in the meantime: “Theirs.”." in words(page)
+    assert "A colleague has translated this passage in the meantime." in words(page)
+    assert re.search(r"The colleague’s translation</h4>\s*<div[^>]*><p>Theirs\.</p>", page.content.decode())
     assert re.search(
-        r"<textarea[^>]*name=\"t0-0-body\"[^>]*aria-invalid[^>]*>\s*Mine\.</textarea>", page.content.decode()
+        r"<textarea[^>]*name=\"r0-0-body\"[^>]*aria-invalid[^>]*>\s*Mine\.</textarea>", page.content.decode()
     )
     assert translation(sent) == "<p>Theirs.</p><p>Judges are trained.</p>"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("mine:0-0:1", "<p>Mine.</p>"), ("theirs:0-0", "<p>Theirs.</p>")])
+def test_one_of_two_texts_is_chosen_without_scripts(ruth, sent, cast, choice, kept):
+    save_own_row(OwnText(sent, "2.1.A", 0, "en"), "<p>Theirs.</p>", place=0, base=0, by=cast.administrator)
+    page = ruth.post(PAGE, typed(0, "Mine."))
+    assert f'value="{choice}"' in page.content.decode()
+    assert ruth.post(PAGE, typed(0, "Mine.", act=choice)).status_code == 302
+    assert translation(sent) == kept
+
+
+def test_a_page_of_the_submission_before_saves_nothing(ruth, sent, report, cast):
+    workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
+    send_in(report, cast)
+    page = ruth.post(PAGE, typed(0, "The law."))
+    assert page.status_code == 422
+    assert "The law." in words(page)
+    assert not OwnTranslation.objects.exists()
 
 
 def test_a_report_taken_back_meanwhile_keeps_what_was_typed(ruth, sent, report, cast):
@@ -108,7 +129,7 @@ def test_marks_of_a_row(ruth, sent, written, report, cast):
     assert "Out of date" in words(page)
     assert "<ins" in page.content.decode()
     assert "Translation for an older wording" in words(ruth.get(REVIEW + "?show=translation"))
-    ruth.post(PAGE, {"act": "confirm:0-0"} | typed(0, "The law has been in force since June."))
+    ruth.post(PAGE, {"act": "confirm:0-0"} | typed(0, "The law has been in force since June.", sent=2))
     assert "Out of date" not in words(ruth.get(PAGE))
 
 

@@ -1,0 +1,66 @@
+"""Rows of the secretariat's translation as a page has them open: which text one is of, and what it is after a save."""
+
+from django.db.models import Max
+
+from reports.document.problem import Problem, gettext_noop
+from reports.document.translation.rows import Aligned, align
+from reports.models import OwnTranslation, Submission, User
+from reports.rules.own_translations import (
+    NOT_SHOWN,
+    OwnSaved,
+    OwnText,
+    confirm_own_row,
+    earlier_units,
+    save_own_row,
+    units_of,
+    want_own_row,
+)
+from reports.rules.writing import Shown
+from reports.rules.writing.row_marks import Act
+from reports.rules.writing.save import NOT_UNDERSTOOD, Save
+
+NOT_NOW = gettext_noop(
+    "This report cannot be translated now, because the country has taken it back. Nothing was lost: what you typed is "
+    "still in its box. Copy it, and translate the report again once it has been sent in."
+)
+
+
+def own_text(submission: Submission, code: str, position: int, shown: Shown) -> OwnText:
+    """Return the text of a row that a page showed, in which `shown.original` is the number of the submission.
+
+    Raise Problem if that was another submission: its rows and saves are other ones.
+    """
+    if shown.original != submission.number:
+        raise Problem(NOT_SHOWN)
+    return OwnText(submission, code, position, shown.language)
+
+
+def save_sent(text: OwnText, wanted: Save, *, by: User) -> OwnSaved:
+    """Carry out a save that a page's scripts sent. Raise as `save_own_row`."""
+    if wanted.shown is None:
+        raise Problem(NOT_UNDERSTOOD)
+    place, base, how = wanted.shown.place, wanted.base, wanted.how
+    return save_own_row(
+        text, wanted.html, place=place, base=base, by=by, save_id=wanted.id, how=how, from_sent=wanted.from_sent
+    )
+
+
+def mark_own_row(text: OwnText, act: Act, *, place: int, base: int, by: User) -> OwnSaved:
+    """Do what a button beside a row says. Raise PermissionDenied or Problem."""
+    if act == "confirm":
+        return confirm_own_row(text, place=place, base=base, by=by)
+    if act in ("wanted", "unwanted"):
+        return want_own_row(text, place=place, base=base, wanted=act == "wanted", by=by)
+    raise Problem(NOT_UNDERSTOOD)
+
+
+def aligned_save(text: OwnText, original: str, row: OwnTranslation | None) -> Aligned:
+    """Return a save of a text, None for none, beside the `original` that was sent in."""
+    before = () if row else earlier_units(text.submission, text.language).get(text.code, ())
+    return align(original, units_of(row, original, before))
+
+
+def newest_numbers(submission: Submission, code: str, language: str) -> dict[int, int]:
+    """Return the number of the newest save of each text of a section that has one, by position. One query."""
+    rows = OwnTranslation.objects.filter(submission=submission, code=code, language=language).order_by()
+    return dict(rows.values_list("position").annotate(Max("number")))
