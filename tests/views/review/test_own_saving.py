@@ -139,7 +139,7 @@ def test_the_page_hears_of_rows_that_others_saved(ruth, sent, report, cast):
     assert news["changed"] == []
     workflow.take_step(report, Step.WITHDRAW, by=cast.focal_point)
     assert ruth.get(PAGE + "now/?known=0:en:0:0:1").status_code == 403
-    send_in(report, cast)
+    colleague_saves(send_in(report, cast), cast, "<p>In the second submission.</p>")
     news = ruth.get(PAGE + "now/?known=0:en:0:0:1").json()
     assert (news["texts"], news["changed"]) == ([], [0])
 
