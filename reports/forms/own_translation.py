@@ -9,7 +9,7 @@ from reports.forms.answers import Posted
 from reports.forms.rows import RowForm, RowsForm
 from reports.models import Submission, User
 from reports.rules.own_rows import NOT_NOW, own_text
-from reports.rules.own_translations import OwnSaved, TranslatedMeanwhile, save_own_row
+from reports.rules.own_translations import OwnSaved, OwnText, TranslatedMeanwhile, save_own_row
 from reports.rules.writing import Shown
 
 
@@ -36,12 +36,15 @@ class OwnRow(RowForm):
         """The save that was shown, or that was made of it."""
         return self.saved.row.number if self.saved and self.saved.is_saved and self.saved.row else self.as_posted.base
 
+    @property
+    def own(self) -> OwnText:
+        """The text, as the page that was posted showed it. Raise Problem."""
+        return own_text(self.submission, self.section, self.text, self.as_posted)
+
     def store(self, body: str, *, by: User) -> None:
-        posted = self.as_posted
-        text = own_text(self.submission, self.section, self.text, posted)
-        base = self.over or posted.base
+        base = self.over or self.as_posted.base
         try:
-            self.saved = save_own_row(text, body, place=posted.place, base=base, by=by, save_id=self.posted_id)
+            self.saved = save_own_row(self.own, body, place=self.shown.place, base=base, by=by, save_id=self.posted_id)
         except PermissionDenied as refusal:
             raise Problem(NOT_NOW) from refusal
 

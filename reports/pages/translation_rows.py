@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from reports.document.translation.checks import Finding
-from reports.document.translation.memory import Suggestion
+from reports.document.translation.memory import Earlier, Suggestion, suggestions
 from reports.document.translation.rows import Row
 from reports.document.translation.units import html_of
 from reports.languages import language_within
@@ -16,6 +16,7 @@ from reports.rules import translations
 from reports.rules.translation_counts import RowState, Tally, state_of, tally
 from reports.rules.writing import Shown
 
+MOST_OFFERS = 60
 SIGNS: dict[RowState, str] = {
     "untranslated": "blank",
     "stale": "stale",
@@ -43,6 +44,20 @@ class Offer:
     @property
     def html(self) -> str:
         return html_of(self.suggestion.target)
+
+
+class Offers:
+    """Earlier translations, which are looked for in at most MOST_OFFERS rows of a page: each search takes a while."""
+
+    def __init__(self, earlier: Sequence[Earlier]) -> None:
+        self.earlier, self.left = earlier, MOST_OFFERS
+
+    def of(self, row: Row) -> tuple[Offer, ...]:
+        if not self.earlier or self.left <= 0 or row.state not in ("untranslated", "stale"):
+            return ()
+        self.left -= 1
+        found = enumerate(suggestions(row.source, self.earlier))
+        return tuple(Offer(number, one) for number, one in found if one.target != row.target)
 
 
 @dataclass(frozen=True)
@@ -199,6 +214,13 @@ def place_after(places: Sequence[Place], code: str) -> Place | None:
     """Return the next section with something to do; after the last one, the first of those before it."""
     at = next((number for number, place in enumerate(places) if place.code == code), -1)
     return next((place for place in [*places[at + 1 :], *places[: max(at, 0)]] if place.tally.left), None)
+
+
+def offered(texts: Sequence[TextRows], taken: str) -> tuple[RowView, Offer] | None:
+    """Return what a button takes over: "12-0:1" is the second offer of the row "12-0"."""
+    key, _colon, number = taken.partition(":")
+    rows = [view for text in texts for view in text.rows if view.key == key]
+    return next(((view, one) for view in rows for one in view.offers if str(one.number) == number), None)
 
 
 def row_to_show(texts: Sequence[TextRows], act: str, key: str) -> str:

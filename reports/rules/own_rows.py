@@ -3,8 +3,11 @@
 from django.db.models import Max
 
 from reports.document.problem import Problem, gettext_noop
+from reports.document.translation.memory import MOST_PAIRS, Earlier
 from reports.document.translation.rows import Aligned, align
-from reports.models import OwnTranslation, Submission, User
+from reports.document.translation.stored import from_stored
+from reports.models import OwnTranslation, Report, Submission, User
+from reports.rules import permissions
 from reports.rules.own_translations import (
     NOT_SHOWN,
     OwnSaved,
@@ -64,3 +67,25 @@ def newest_numbers(submission: Submission, code: str, language: str) -> dict[int
     """Return the number of the newest save of each text of a section that has one, by position. One query."""
     rows = OwnTranslation.objects.filter(submission=submission, code=code, language=language).order_by()
     return dict(rows.values_list("position").annotate(Max("number")))
+
+
+def earlier_own(report: Report, language: str) -> list[Earlier]:
+    """Return the units of what the secretariat translated of the country's earlier reports, the newest report first.
+
+    `where` is the year and the code of the section. A report that the country has taken back gives none. One query.
+    """
+    rows = OwnTranslation.objects.newest().filter(
+        submission__report__country_id=report.country_id,
+        submission__report__form__year__lt=report.form.year,
+        submission__report__state__in=permissions.SENT_IN,
+        language=language,
+    )
+    found: list[Earlier] = []
+    for row in rows.select_related("submission__report__form").order_by(
+        "-submission__report__form__year", "-submission__number", "code", "position"
+    ):
+        where = f"{row.submission.report.form.year}, {row.code}"
+        found += [Earlier(unit, where) for unit in from_stored(row.units, "", row.body)]
+        if len(found) >= MOST_PAIRS:
+            break
+    return found

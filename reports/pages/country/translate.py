@@ -8,15 +8,13 @@ from django.urls import reverse
 from reports.languages import PORTAL_LANGUAGES
 from reports.models import Contribution, Report, Section, User
 from reports.pages.country.translate_rows import Around, text_rows
-from reports.pages.translation_rows import Into, Place, TextRows, place_after
+from reports.pages.translation_rows import Into, Offers, Place, TextRows, place_after
 from reports.rules import permissions
 from reports.rules.earlier_translations import earlier_translations
 from reports.rules.translation_counts import Tally, languages_of, tally_of, total
 from reports.rules.translations import dismissed, marks
 from reports.rules.writing import conflicts
 from reports.rules.writing.machine_drafts import service_name
-
-MOST_OFFERS = 60  # rows of a page for which earlier translations are looked for
 
 
 @dataclass(frozen=True)
@@ -125,13 +123,9 @@ def texts_of(
         dismissed=dismissed(rows, language),
         marks=marks(rows, language),
         conflicts=conflicts.unsettled(Contribution.objects.filter(pk__in=pks)),
-        earlier=earlier_translations(report, language) if with_offers else [],
+        offers=Offers(earlier_translations(report, language) if with_offers else []),
     )
-    found: list[TextRows] = []
-    for row in rows:
-        searched = sum(text.tally.left for text in found)
-        found.append(text_rows(row, language, around, offers_left=MOST_OFFERS - searched))
-    return found
+    return [text_rows(row, language, around) for row in rows]
 
 
 @dataclass(frozen=True)

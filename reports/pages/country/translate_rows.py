@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from reports.document.translation.exchange import source_hash
-from reports.document.translation.memory import Earlier, suggestions
 from reports.document.translation.rows import Aligned, Row
 from reports.document.translation.units import html_of
 from reports.models import Conflict, Contribution, TranslationEvent, User
-from reports.pages.translation_rows import Offer, RowText, RowView, TextRows, questions_of
+from reports.pages.translation_rows import Offers, RowText, RowView, TextRows, questions_of
 from reports.rules import permissions, translations
 from reports.rules.writing import Shown
 
@@ -22,14 +21,14 @@ class Around:
     dismissed: Mapping[int, Collection[str]]
     marks: Mapping[tuple[int, str], TranslationEvent]
     conflicts: Sequence[Conflict]
-    earlier: Sequence[Earlier]
+    offers: Offers
 
 
 def row_text(contribution: Contribution) -> RowText:
     return RowText(contribution.pk, contribution.section.code, contribution.language, contribution.authority)
 
 
-def text_rows(contribution: Contribution, language: str, around: Around, *, offers_left: int) -> TextRows:
+def text_rows(contribution: Contribution, language: str, around: Around) -> TextRows:
     """Return the rows of a contribution fetched with its units and numbers."""
     of, aligned = row_text(contribution), translations.aligned(contribution, language)
     base = getattr(contribution, f"number_{language}") or 0
@@ -38,10 +37,6 @@ def text_rows(contribution: Contribution, language: str, around: Around, *, offe
     views = []
     for number, row in enumerate(aligned.rows, 1):
         shown = Shown(language, row.places[0], contribution.number or 0, base)
-        offers: tuple[Offer, ...] = ()
-        if may_write and offers_left > 0 and row.state in ("untranslated", "stale"):
-            offers_left -= 1
-            offers = offers_for(row, around.earlier)
         views.append(
             RowView(
                 of,
@@ -50,17 +45,12 @@ def text_rows(contribution: Contribution, language: str, around: Around, *, offe
                 number,
                 may_write,
                 questions_of(row, around.dismissed.get(contribution.pk, ())),
-                offers,
+                around.offers.of(row) if may_write else (),
                 around.marks.get((contribution.pk, source_hash(row.source))),
                 in_row.get(row.places[0], []),
             )
         )
     return TextRows(of, views, [html_of(unit.target) for unit in aligned.aside if unit.target])
-
-
-def offers_for(row: Row, earlier: Iterable[Earlier]) -> tuple[Offer, ...]:
-    found = suggestions(row.source, earlier)
-    return tuple(Offer(number, one) for number, one in enumerate(found) if one.target != row.target)
 
 
 def is_of(conflict: Conflict, contribution: Contribution, language: str) -> bool:

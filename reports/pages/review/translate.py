@@ -12,8 +12,8 @@ from reports.languages import PORTAL_LANGUAGES
 from reports.models import OwnTranslation, Report, Submission
 from reports.pages.review.review import Review
 from reports.pages.review.section import SectionReview
-from reports.pages.translation_rows import Into, Place, RowText, RowView, TextRows, place_after
-from reports.rules.own_rows import aligned_save, newest_numbers
+from reports.pages.translation_rows import Into, Offers, Place, RowText, RowView, TextRows, place_after
+from reports.rules.own_rows import aligned_save, earlier_own, newest_numbers
 from reports.rules.own_translations import OwnText, aligned_texts, contribution_of
 from reports.rules.translation_counts import Tally, tally, total
 from reports.rules.writing import Shown
@@ -46,14 +46,15 @@ def own_url(report: Report, code: str, language: str) -> str:
 
 
 def own_page(reading: SectionReview, language: str) -> OwnPage:
-    """Return the page for one section. Two queries beside those of the review."""
+    """Return the page for one section. Three queries beside those of the review."""
     review, code = reading.review, reading.code
     found = aligned_texts(review.submission, language)
     places = places_of(review, found, language, code)
     whole = total(place.tally for place in places)
+    offers = Offers(earlier_own(review.report, language))
     contributions = list(enumerate(reading.section.contributions))
     texts = [
-        text_rows(OwnText(review.submission, code, position, language), one, *found[code, position])
+        text_rows(OwnText(review.submission, code, position, language), one, *found[code, position], offers)
         for position, one in contributions
         if (code, position) in found
     ]
@@ -78,13 +79,15 @@ def way_into(report: Report, code: str, language: str, whole: Tally | None) -> I
     return Into(language, own_url(report, code, language), whole or Tally(), is_current=whole is not None)
 
 
-def text_rows(text: OwnText, contribution: Contribution, aligned: Aligned, number: int) -> TextRows:
+def text_rows(
+    text: OwnText, contribution: Contribution, aligned: Aligned, number: int, offers: Offers | None = None
+) -> TextRows:
     """Return the rows of a text as they are in the save with this number."""
     of = RowText(text.position, text.code, contribution.language, contribution.authority)
-    views = [
-        RowView(of, row, Shown(text.language, row.places[0], text.submission.number, number), place, may_write=True)
-        for place, row in enumerate(aligned.rows, 1)
-    ]
+    views = []
+    for place, row in enumerate(aligned.rows, 1):
+        shown = Shown(text.language, row.places[0], text.submission.number, number)
+        views.append(RowView(of, row, shown, place, may_write=True, offers=offers.of(row) if offers else ()))
     return TextRows(of, views, [html_of(unit.target) for unit in aligned.aside if unit.target])
 
 

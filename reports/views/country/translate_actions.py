@@ -8,7 +8,7 @@ from django.contrib import messages
 from reports.forms.translation import TranslationForm
 from reports.models import Contribution
 from reports.pages.country.translate import TranslatePage
-from reports.pages.translation_rows import row_to_show
+from reports.pages.translation_rows import offered, row_to_show
 from reports.pages.translation_words import drafted_in_words
 from reports.rules import permissions, writing
 from reports.rules.translation_counts import languages_of
@@ -63,9 +63,7 @@ def mark(request: SignedInRequest, page: TranslatePage, form: TranslationForm) -
 
 def take_over(request: SignedInRequest, page: TranslatePage, form: TranslationForm) -> str:
     """Put an earlier translation into a row. The button sends "12-0:1": the row, and the number of the offer."""
-    key, _colon, number = request.POST["take"].partition(":")
-    box = found_or_404(form.posted_box(key))
-    view = found_or_404(next((one for text in page.texts for one in text.rows if one.key == key), None))
-    offer = found_or_404(next((one for one in view.offers if str(one.number) == number), None))
+    view, offer = found_or_404(offered(page.texts, request.POST["take"]))
+    box = found_or_404(form.posted_box(view.key))
     writing.save_row(box.contribution, offer.html, box.as_shown, by=request.user)
     return f"{page.url}#{box.prefix}"

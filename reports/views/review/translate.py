@@ -14,10 +14,11 @@ from reports.forms.own_translation import OwnTranslationForm
 from reports.models import OpeningKind
 from reports.pages.review.review import review_of
 from reports.pages.review.translate import OwnPage, own_page
-from reports.pages.translation_rows import row_to_show
+from reports.pages.translation_rows import offered, row_to_show
 from reports.pages.wording import in_words
 from reports.rules import openings
-from reports.rules.own_rows import NOT_NOW, mark_own_row, own_text
+from reports.rules.own_rows import NOT_NOW, mark_own_row
+from reports.rules.own_translations import save_own_row
 from reports.rules.writing.row_marks import Act
 from reports.views.access import or_show_text, report_or_refuse
 from reports.views.http import SignedInRequest, found_or_404, show, switch_language, tell_saved
@@ -66,8 +67,15 @@ def act(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm) -> st
     """Do what the pressed button asks; return where to go. Raise Http404."""
     posted = request.POST
     name, key, _number = (*posted.get("act", "").split(":", 2), "", "")[:3]
-    if name in get_args(Act):
-        mark(request, form, cast(Act, name), key)
+    try:
+        if name in get_args(Act):
+            mark(request, form, cast(Act, name), key)
+        elif posted.get("take"):
+            return take_over(request, page, form)
+    except Problem as problem:
+        messages.error(request, in_words(problem))
+    except PermissionDenied:
+        messages.error(request, in_words(Problem(NOT_NOW)))
     if name:
         return f"{page.url}#{row_to_show(page.texts, name, found_or_404(form.boxes.get(key)).key)}"
     if posted.get("go") == "next" and page.after:
@@ -76,12 +84,14 @@ def act(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm) -> st
 
 
 def mark(request: SignedInRequest, form: OwnTranslationForm, name: Act, key: str) -> None:
-    """Say what a button beside a row says, of the row as it is after its save. Raise Http404."""
+    """Say what a button beside a row says, of the row as it is after its save. Raise Problem, PermissionDenied."""
     box = found_or_404(form.posted_box(key))
-    try:
-        text = own_text(box.submission, box.section, box.text, box.as_posted)
-        mark_own_row(text, name, place=box.shown.place, base=box.base_after, by=request.user)
-    except Problem as problem:
-        messages.error(request, in_words(problem))
-    except PermissionDenied:
-        messages.error(request, in_words(Problem(NOT_NOW)))
+    mark_own_row(box.own, name, place=box.shown.place, base=box.base_after, by=request.user)
+
+
+def take_over(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm) -> str:
+    """Put an earlier translation into a row; return where it is. Raise Problem, PermissionDenied, Http404."""
+    view, offer = found_or_404(offered(page.texts, request.POST["take"]))
+    box = found_or_404(form.posted_box(view.key))
+    save_own_row(box.own, offer.html, place=box.shown.place, base=box.base_after, by=request.user)
+    return f"{page.url}#{box.prefix}"

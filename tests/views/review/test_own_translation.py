@@ -133,6 +133,25 @@ def test_marks_of_a_row(ruth, sent, written, report, cast):
     assert "Out of date" not in words(ruth.get(PAGE))
 
 
+def test_what_was_translated_of_earlier_reports_is_offered(ruth, begin, section, report, cast):
+    earlier = begin(2013)
+    row = earlier.sections.get(question__code="2.undertaken")
+    writing.add_contribution(row, DUTCH.replace("mei", "juni"), by=cast.focal_point, language="nl")
+    before = OwnText(send_in(earlier, cast), "2.undertaken", 0, "en")
+    save_own_row(before, "<p>The law has been in force since June.</p>", place=0, base=0, by=cast.reviewer)
+    save_own_row(before, "<p>Judges are trained.</p>", place=1, base=1, by=cast.reviewer)
+    writing.add_contribution(section, DUTCH, by=cast.focal_point, language="nl")
+    sent = send_in(report, cast)
+    workflow.take_step(earlier, Step.WITHDRAW, by=cast.focal_point)
+    assert "2013, 2.undertaken" not in ruth.get(PAGE).content.decode()  # it is the country's alone now
+    send_in(earlier, cast)
+    page = ruth.get(PAGE).content.decode()
+    assert re.search(r"2013, 2\.undertaken ·\s*the same paragraph", page)
+    assert re.search(r"2013, 2\.undertaken ·\s*\d\d % the same", page)
+    ruth.post(PAGE, typed(0, "The law.") | typed(1, "", take="0-1:0"))
+    assert translation(sent) == "<p>The law.</p><p>Judges are trained.</p>"
+
+
 def test_a_row_that_is_not_there_is_shown_to_copy(ruth, sent):
     page = ruth.post(PAGE, typed(7, "Where to?"))
     assert page.status_code == 422
