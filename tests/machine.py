@@ -35,6 +35,11 @@ class Machine(ThreadingHTTPServer):
         body = {"result": base64.b64encode(translated(page).encode()).decode(), "targetLanguage": "FR"}
         return asked["deliveries"]["http"], json.dumps(body).encode()
 
+    def failure(self) -> tuple[str, bytes]:
+        """Return where eTranslation says that it could not translate what it was asked last, and what it says."""
+        body = {"requestId": len(self.asked), "errorCode": -20049, "errorMessage": "Language pair not available"}
+        return self.asked[-1]["notifications"]["failure"]["http"], json.dumps(body).encode()
+
 
 def translated(html: str) -> str:
     return re.sub(r"(?<=>)(?=[^<\s])", "fr: ", html)

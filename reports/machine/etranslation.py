@@ -53,6 +53,8 @@ class ETranslation:
         found: list[str] = []
         while parts := root.xpath("//div[@id=$name]", name=f"p{len(found)}"):
             found.append(inner(parts[0]))
+        if not found:
+            fail(self.name, NOT_READABLE, "no passages")
         return found
 
 

@@ -10,6 +10,7 @@ from reports.models.delegation import Answer, Approval, Delegation
 from reports.models.factor_reset import FactorReset
 from reports.models.framework import OperationalGoal, PolicyTarget
 from reports.models.heartbeat import Heartbeat
+from reports.models.machine_request import MachineOutcome, MachineRequest
 from reports.models.mail import Frequency, Mail, MailKind
 from reports.models.mailed_link import AddressChange, InvitationLink
 from reports.models.opening import OpeningKind, SubmissionOpening
@@ -18,7 +19,7 @@ from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Mem
 from reports.models.rate_limit import RateLimit
 from reports.models.remark import Remark, RemarkMessage, RemarkState
 from reports.models.rendering import Record, Rendering, RenderingState
-from reports.models.report import OPEN_STATES, Contribution, Report, Section, State, units_behind
+from reports.models.report import MACHINE, OPEN_STATES, Contribution, Report, Section, State, units_behind
 from reports.models.reporting_form import Layout, Question, ReportingForm
 from reports.models.review import ReadMark, Step, StepLog, Submission
 from reports.models.revision import EMPTY, How, Revision
@@ -30,6 +31,7 @@ from reports.models.upload import FileFormat, LooseLine, Settled, Unit, Upload
 __all__ = [
     "COUNTRY_ROLES",
     "EMPTY",
+    "MACHINE",
     "OPEN_STATES",
     "SECRETARIAT_ROLES",
     "AddressChange",
@@ -53,6 +55,8 @@ __all__ = [
     "InvitationLink",
     "Layout",
     "LooseLine",
+    "MachineOutcome",
+    "MachineRequest",
     "Mail",
     "MailKind",
     "Membership",

@@ -1,4 +1,7 @@
-"""The audit trail: who signed in, read a submission, changed a role or an account. Rows come from rules/audit.py."""
+"""The audit trail: who signed in, read a submission, sent a text to a service, changed a role or an account.
+
+Rows come from rules/audit.py.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -36,6 +39,7 @@ class Event(models.TextChoices):
     ADMINISTRATION = "administration", _("changed in the administration")
     SUBMISSION_READ = "submission_read", _("submission read")
     SUBMISSION_DOWNLOADED = "submission_downloaded", _("submission downloaded")
+    TEXT_SENT = "text_sent", _("text sent to a translation service")
     FILE_REFUSED = "file_refused", _("changed or missing file refused")
 
 

@@ -143,6 +143,10 @@ class RowView:
         return self.said is not None and self.said.kind == TranslationAct.CONFIRMED
 
     @property
+    def was_read(self) -> bool:
+        return self.said is not None and self.said.kind == TranslationAct.READ
+
+    @property
     def is_not_wanted(self) -> bool:
         """Whether somebody said that an earlier wording of it needs no translation, or that this one needs none."""
         return self.row.unit is not None and not self.row.unit.wanted

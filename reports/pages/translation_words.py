@@ -1,15 +1,28 @@
 """What the page of a translation says: the states of rows, and the questions of the checks, in words."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from reports.dates import date_format
 from reports.document.translation.checks import Check, Finding
+from reports.models import MachineRequest
 from reports.rules.translation_counts import RowState, Tally
 
+MONTH = re.compile(r"[^\W\d_]{3}")  # no name of a month is shorter; "1st" is a number
 CHECKS: dict[Check, Callable[[str], str]] = {
-    "number-missing": lambda value: gettext("The number %(number)s is missing.") % {"number": value},
-    "number-added": lambda value: gettext("The number %(number)s is not in the original.") % {"number": value},
+    "number-missing": lambda value: (
+        gettext("The date %(date)s is missing.") % {"date": value}
+        if is_date(value)
+        else gettext("The number %(number)s is missing.") % {"number": value}
+    ),
+    "number-added": lambda value: (
+        gettext("The date %(date)s is not in the original.") % {"date": value}
+        if is_date(value)
+        else gettext("The number %(number)s is not in the original.") % {"number": value}
+    ),
     "link-missing": lambda value: gettext("The link %(link)s is missing.") % {"link": value},
     "link-added": lambda value: gettext("The link %(link)s is not in the original.") % {"link": value},
     "list-depth": lambda value: gettext("The list has other levels than in the original."),
@@ -19,6 +32,11 @@ CHECKS: dict[Check, Callable[[str], str]] = {
     ),
     "emptied-cell": lambda value: cell_in_words(*value.split(":")),
 }
+
+
+def is_date(value: str) -> bool:
+    """Return whether a number that a check names has a month in words: "12 April 2014"."""
+    return bool(MONTH.search(value))
 
 
 def finding_in_words(finding: Finding) -> str:
@@ -76,3 +94,19 @@ def drafted_in_words(landed: int, later: int, service: str) -> str:
         landed,
     )
     return words % {"service": service, "number": landed}
+
+
+def no_draft_in_words(requests: Sequence[MachineRequest]) -> str:
+    """Say which drafts of a section should have come and did not. `requests`: one for each text, the newest first."""
+    if not requests:
+        return ""
+    newest, number = requests[0], sum(one.passages for one in requests)
+    words = ngettext(
+        "%(service)s has sent no draft of %(number)s paragraph. Its text was sent to %(service)s on %(time)s, by "
+        "%(who)s. Send it again, or translate the paragraph yourself.",
+        "%(service)s has sent no draft of %(number)s paragraphs. Their text was sent to %(service)s on %(time)s, by "
+        "%(who)s. Send it again, or translate the paragraphs yourself.",
+        number,
+    )
+    time = date_format(timezone.localtime(newest.at), "DATETIME_FORMAT")
+    return words % {"service": newest.service, "number": number, "time": time, "who": newest.by}

@@ -72,6 +72,9 @@ def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
         "translations_marked": models.TranslationEvent.objects.filter(by=user)
         .order_by("at")
         .values(*in_contribution, "language", "kind", "at"),
+        "texts_sent_to_services": models.MachineRequest.objects.filter(by=user)
+        .order_by("at")
+        .values(*in_contribution, "language", "service", "passages", "at", "outcome"),
         "own_translations": user.own_translations.order_by("at").values(
             *(f"submission__{column}" for column in report), "submission__number", "code", "language", "how", "at"
         ),

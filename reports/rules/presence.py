@@ -14,14 +14,18 @@ RECENT = timedelta(seconds=30)
 
 
 def newer_texts(rows: QuerySet[Contribution], known: Mapping[tuple[int, str], int]) -> list[dict[str, Any]]:
-    """Return the texts of which the page shows an older revision than the newest. `known`: the page's numbers."""
+    """Return the texts of which the page shows an older revision than the newest. `known`: the page's numbers.
+
+    `machine` says whether a translation has a machine's draft that no person has read.
+    """
     texts = []
-    for row in rows.with_numbers():  # type: ignore[attr-defined]
+    for row in rows.with_numbers().with_machine():  # type: ignore[attr-defined]
         for language in ("", *(code for code, name in settings.LANGUAGES)):
             number = getattr(row, f"number_{language}" if language else "number") or 0
             if number > known.get((row.pk, language), number):
                 html = (getattr(row, f"translation_{language}") or "") if language else row.body
-                texts.append({"contribution": row.pk, "language": language, "number": number, "html": html})
+                found = {"contribution": row.pk, "language": language, "number": number, "html": html}
+                texts.append(found | ({"machine": getattr(row, f"machine_{language}")} if language else {}))
     return texts
 
 

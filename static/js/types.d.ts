@@ -120,6 +120,7 @@ interface CurrentText {
   row?: RowNews;
   number: number;
   html: string;
+  machine?: boolean; // of a translation: whether it has a machine's draft that no person has read
 }
 
 /** What stands around the box of a row of a translation, as HTML by the name of the part. */

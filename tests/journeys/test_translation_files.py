@@ -17,6 +17,7 @@ from reports.rules import writing
 section = Report.objects.get(country__code="BE", form__year=2014).sections.get(question__code="3.2.C")
 by = User.objects.get(email="focalpoint.be@example.org")
 body = "<p>De eenheid kreeg in mei twee nieuwe medewerkers.</p><p>De opleiding duurt drie dagen.</p>"
+body += "<p>Het centrum houdt de cijfers bij.</p>"
 print(writing.add_contribution(section, body, by=by, language="nl").pk)
 """
 CHANGE = """
@@ -33,15 +34,27 @@ WORDS = {
         "download": "Download the file (XLIFF)",
         "file": "Translated file",
         "import": "Import the translations",
+        "landed": "1 passage was translated into English",
         "older": "1 translation is for an older wording",
         "beside": "1 passage has a newer translation in the report",
         "unchanged": r"\d+ passages are unchanged",
+    },
+    "nl": {
+        "link": "Bestanden voor een vertaaldienst (XLIFF)",
+        "download": "Bestand downloaden (XLIFF)",
+        "file": "Vertaald bestand",
+        "import": "Vertalingen overnemen",
+        "landed": "1 passage is vertaald naar het Engels",
+        "older": "1 vertaling hoort bij een oudere formulering",
+        "beside": "1 passage heeft in het rapport een nieuwere vertaling",
+        "unchanged": r"\d+ passages zijn ongewijzigd",
     },
     "fr": {
         "link": "Fichiers pour un service de traduction (XLIFF)",
         "download": "Télécharger le fichier (XLIFF)",
         "file": "Fichier traduit",
         "import": "Importer les traductions",
+        "landed": "1 passage a été traduit en anglais",
         "older": "1 traduction correspond à une formulation antérieure",
         "beside": "1 passage a dans le rapport une traduction plus récente",
         "unchanged": r"\d+ passages sont inchangés",
@@ -72,7 +85,7 @@ def upload(page, words, data: bytes) -> None:
     page.locator("#account").wait_for()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", WORDS)
 def test_a_file_goes_out_and_its_translations_come_home(server, page, language):
     words = WORDS[language]
     pk = int(server.run(ADD))
@@ -87,14 +100,19 @@ def test_a_file_goes_out_and_its_translations_come_home(server, page, language):
 
     upload(page, words, file)
     account = page.get_by_role("status").filter(has=page.locator("#account"))
-    account.filter(has_text=words["older"]).filter(has_text=words["beside"]).wait_for()
+    for outcome in ("landed", "older", "beside"):
+        account.filter(has_text=words[outcome]).wait_for()
     check_axe(page)
     ((english,),) = server.sql("SELECT translation_en FROM reports_contribution WHERE id = ?", pk)
-    assert english == "<p>The unit has grown.</p><p>In English: De opleiding duurt drie dagen.</p>"
+    home = [
+        f"<p>In English: {dutch}</p>"
+        for dutch in ("De opleiding duurt drie dagen.", "Het centrum houdt de cijfers bij.")
+    ]
+    assert english == "".join(["<p>The unit has grown.</p>", *home])
 
     upload(page, words, file)
     account.filter(has_text=re.compile(words["unchanged"])).wait_for()
-    assert words["beside"] not in account.inner_text()
+    assert not [outcome for outcome in ("landed", "older", "beside") if words[outcome] in account.inner_text()]
     page.reload()
     assert account.count() == 0  # the account is of the last upload alone
     ((conflicts,),) = server.sql("SELECT COUNT(*) FROM reports_conflict WHERE key != ''")

@@ -41,7 +41,8 @@ def kept(aligned: Aligned, whose: Whose = "country") -> tuple[str, Translation]:
         machine += numbers if row.unit and row.unit.origin == "machine" else ()
     html = from_blocks(text)
     if (count := len(blocks(html))) != len(text):  # two tables became one, too long for a table, and rows paragraphs
-        return html, Translation(whose=whose, older=tuple(range(count)))  # no mark may come to stand at another block
+        every = tuple(range(count))  # no mark may come to stand at another block
+        return html, Translation(whose=whose, older=every, machine=every if machine else ())
     marks = Translation(
         whose=whose,
         older=tuple(older),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from reports.document.compare import compare
-from reports.models import Conflict, Contribution, Report, Revision, Section, User
+from reports.models import MACHINE, Conflict, Contribution, Report, Revision, Section, User
 from reports.pages.country.changes import LoggedChange, contribution_changes, section_changes
 from reports.rules import history as rules
 from reports.rules import permissions
@@ -16,11 +16,15 @@ AT_ONCE = 50  # versions listed on one page
 
 @dataclass(frozen=True)
 class VersionComparison:
-    """A version, compared with `old` where that is another one. `html` has <ins> and <del> marks, not yet cleaned."""
+    """A version, compared with `old` where that is another one. `html` has <ins> and <del> marks, not yet cleaned.
+
+    `has_machine`: one of the two texts has a machine's draft that no person had read.
+    """
 
     new: Version
     old: Version | None = None
     html: str = ""
+    has_machine: bool = False
 
     @property
     def added(self) -> int:
@@ -94,7 +98,7 @@ def history_page(
         comparison=comparison_of(chosen_old, chosen_new) if chosen_new else None,
         listed=listed,
         conflicts=rules.conflicts_of(chosen_new) if chosen_new else [],
-        changes=contribution_changes(contribution, report),
+        changes=contribution_changes(contribution, language, report),
         may={"write": permissions.may(user, permissions.writing_of(language), contribution)},
     )
 
@@ -114,10 +118,13 @@ def same_as_current(versions: list[Version], shown: list[Version]) -> set[int]:
 
 
 def comparison_of(old: Version | None, new: Version) -> VersionComparison:
-    """Compare two versions. This loads the texts of these two and of no others."""
+    """Compare two versions. This loads the texts of these two and of no others; one query asks of their units."""
+    saves = [version.revision for version in (old, new) if version and version.revision.language]
+    drafted = Revision.objects.filter(pk__in=[save.pk for save in saves], units__contains=MACHINE)
+    has_machine = bool(saves) and drafted.exists()
     if old is None or old.number == new.number:
-        return VersionComparison(new)
-    return VersionComparison(new, old, compare(old.revision.body, new.revision.body))
+        return VersionComparison(new, has_machine=has_machine)
+    return VersionComparison(new, old, compare(old.revision.body, new.revision.body), has_machine)
 
 
 def version_list(versions: list[Version], until: int, compared: set[int]) -> VersionList:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from reports.document.compare import compare
 from reports.document.suggested import ChangeNow, against
-from reports.models import Contribution, Outcome, Report, Section, Suggestion, User, units_behind
+from reports.languages import PORTAL_LANGUAGES
+from reports.models import MACHINE, Contribution, Outcome, Report, Section, Suggestion, User, units_behind
 from reports.pages.parts import section_url
 from reports.rules import suggestions
 
@@ -40,6 +41,13 @@ class ComparedSuggestion:
     @property
     def lang(self) -> str:
         return self.row.language or self.row.contribution.language
+
+    @property
+    def has_machine(self) -> bool:
+        """Whether the text has a machine's draft that no person has read. Needs a contribution `with_machine`, or a
+        suggestion of `suggestions_of`."""
+        name = f"machine_{self.row.language}"
+        return any(getattr(row, name, False) for row in (self.row, self.row.contribution))
 
     @property
     def open_changes(self) -> list[ComparedChange]:
@@ -155,7 +163,8 @@ def as_suggested(suggestion: Suggestion) -> ComparedSuggestion:
 
 def suggestions_of(report: Report) -> QuerySet[Suggestion]:
     """Return the suggestions of a report, with what the page of one of them shows."""
-    rows = Suggestion.objects.filter(contribution__section__report=report).with_base_text()
+    asked = {f"machine_{code}": Q(**{f"contribution__units_{code}__contains": MACHINE}) for code in PORTAL_LANGUAGES}
+    rows = Suggestion.objects.filter(contribution__section__report=report).with_base_text().annotate(**asked)
     return rows.select_related(
         "by",
         "end__by",
@@ -175,6 +184,7 @@ def passages_of(report: Report, *, removed_too: bool = False) -> QuerySet[Contri
     rows = Contribution.objects.all() if removed_too else shown
     return (
         rows.with_numbers()
+        .with_machine()
         .filter(section__report=report)
         .select_related(
             "section__report__form",

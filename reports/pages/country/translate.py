@@ -9,7 +9,8 @@ from reports.languages import PORTAL_LANGUAGES
 from reports.models import Contribution, Report, Section, User
 from reports.pages.country.translate_rows import Around, text_rows
 from reports.pages.translation_rows import Into, Offers, Place, TextRows, place_after
-from reports.rules import permissions
+from reports.pages.translation_words import no_draft_in_words
+from reports.rules import machine_requests, permissions
 from reports.rules.earlier_translations import earlier_translations
 from reports.rules.translation_counts import Tally, languages_of, tally_of, total
 from reports.rules.translations import dismissed, marks
@@ -40,6 +41,7 @@ class TranslatePage:
     url: str
     machine: str  # the service that drafts what is not translated, "" without one
     to_draft: int  # the rows that it could draft for this user
+    no_draft: str  # says which drafts did not come, "" for none
 
     @property
     def rows(self) -> int:
@@ -90,6 +92,7 @@ def translate_page(user: User, report: Report, rows: Sequence[Contribution], lan
     of_section = [row for row in rows if row.section.code == code]
     mine = [row for row in of_section if language in languages_of(row)]
     texts = texts_of(user, report, mine, language)
+    left = to_draft(texts) if service_name() else 0
     return TranslatePage(
         report=report,
         language=language,
@@ -105,7 +108,8 @@ def translate_page(user: User, report: Report, rows: Sequence[Contribution], lan
         may_write=any(permissions.may(user, "translate_contribution", row) for row in mine),
         url=translate_url(report, language, code),
         machine=service_name(),
-        to_draft=to_draft(texts) if service_name() else 0,
+        to_draft=left,
+        no_draft=no_draft_in_words(list(machine_requests.without_draft(mine, language))) if left else "",
     )
 
 

@@ -16,11 +16,13 @@ from reports.models import Submission
 
 @dataclass(frozen=True)
 class TextChange:
-    """A translation that differs: `kind` is "new", "removed" or "changed"."""
+    """A translation that differs: `kind` is "new", "removed" or "changed". `has_machine`: one of its two texts has a
+    machine's draft that no person had read."""
 
     language: str
     kind: str
     html: str
+    has_machine: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ def changed_translations(*pair: tree.Contribution | None) -> Iterator[TextChange
     for language in dict.fromkeys([*new, *old]):
         texts = old.get(language), new.get(language)
         if (kind := kind_of(*texts)) != "same":
-            yield TextChange(language, kind, compare(*(text or "" for text in texts)))
+            has_machine = any(one and one.translation(language).machine for one in pair)
+            yield TextChange(language, kind, compare(*(text or "" for text in texts)), has_machine)
 
 
 def translations(one: tree.Contribution | None) -> tree.Text:

@@ -19,7 +19,8 @@ from reports.document.translation.exchange import source_hash
 from reports.document.translation.rows import Aligned, Row, align
 from reports.document.translation.units import html_of
 from reports.machine.service import fitting
-from reports.models import Contribution, User
+from reports.models import Contribution, MachineOutcome, MachineRequest, User
+from reports.rules import machine_requests
 from reports.rules.translations import aligned
 from reports.rules.writing import row_conflicts
 from reports.rules.writing.current import begin, check_translatable
@@ -28,7 +29,7 @@ from reports.rules.writing.texts import write
 from reports.rules.writing.translations import HOWS, Shown, revision_of
 
 NO_SERVICE = gettext_noop("This portal uses no translation service. Translate the text yourself.")
-SALT, LONGEST_WAIT = "a machine's draft", 2 * 24 * 3600  # seconds
+SALT, LONGEST_WAIT = "a machine's request", 2 * 24 * 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,19 @@ class Drafted:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a service was asked, as its delivery names it. `hashes` are those of the rows' sources, in order."""
+    """What a service was asked, as its delivery names it: the key of the MachineRequest, and the hashes of the rows'
+    sources, in order."""
 
-    contribution: int
-    language: str
-    by: int
+    request: int
     hashes: tuple[str, ...]
 
 
 def draft_by_machine(contribution: Contribution, language: str, *, by: User) -> Drafted:
     """Send the untranslated rows of a contribution to the service of the portal, and save what it answers as drafts.
 
-    At most as many rows as one request takes. The contribution needs its units (`with_units`). Effects: their text
-    leaves the portal; a revision How.MACHINE by this person. Raise Problem, also without a service.
+    At most as many rows as one request takes. The contribution needs its units (`with_units`). Effects: a
+    MachineRequest and an event of the audit trail; their text leaves the portal; a revision How.MACHINE by this
+    person. Raise Problem, also without a service.
     """
     service = machine.configured()
     if service is None:
@@ -67,8 +68,14 @@ def draft_by_machine(contribution: Contribution, language: str, *, by: User) -> 
         return Drafted()
     hashes = tuple(source_hash(rows[place].source) for place in places)
     sent = [passages[place] for place in places]
-    asked = Asked(contribution.pk, language, by.pk, hashes)
-    answers = service.ask(sent, contribution.language, language, deliver_to=delivery_address(asked))
+    request = machine_requests.begin(service.name, contribution, language, len(sent), by=by)
+    address = delivery_address(Asked(request.pk, hashes))
+    try:
+        answers = service.ask(sent, contribution.language, language, deliver_to=address)
+    except Problem:
+        machine_requests.end(request.pk, MachineOutcome.REFUSED)
+        raise
+    machine_requests.end(request.pk, MachineOutcome.AWAITED if answers is None else MachineOutcome.ANSWERED)
     if answers is None:
         return Drafted(later=len(places))
     return Drafted(landed=land(contribution, language, dict(zip(hashes, answers, strict=True)), by=by))
@@ -120,20 +127,27 @@ def clean(draft: str) -> str:
 
 def delivery_address(asked: Asked) -> str:
     """Return the address to which a service delivers later. It is signed: nobody else can deliver anything."""
-    content = [asked.contribution, asked.language, asked.by, *asked.hashes]
-    token = signing.dumps(content, salt=SALT, compress=True)
+    token = signing.dumps([asked.request, *asked.hashes], salt=SALT, compress=True)
     return f"{settings.SITE_URL}{reverse('machine_delivery', args=[token])}"
 
 
 def land_delivery(token: str, body: bytes) -> int:
     """Save what a service delivered to an address of `delivery_address`, for the person who asked. Return the number.
 
-    Raise Problem, and signing.BadSignature for an address that the portal did not make or that is too old.
+    What is no draft is a failure, which the page of the translation tells. Raise Problem, MachineRequest.DoesNotExist,
+    and signing.BadSignature for an address that the portal did not make or that is too old.
     """
-    contribution, language, by, *hashes = signing.loads(token, salt=SALT, max_age=LONGEST_WAIT)
+    key, *hashes = signing.loads(token, salt=SALT, max_age=LONGEST_WAIT)
     service = machine.configured()
     if service is None:
         raise Problem(NO_SERVICE)
-    row = Contribution.objects.live().select_related("section__question", "section__report").get(pk=contribution)
-    answers = service.read(body)
-    return land(row, language, dict(zip(hashes, answers, strict=False)), by=User.objects.get(pk=by))
+    request = MachineRequest.objects.select_related("by").get(pk=key)
+    try:
+        answers = service.read(body)
+    except Problem:
+        machine_requests.end(key, MachineOutcome.FAILED)
+        raise
+    machine_requests.end(key, MachineOutcome.ANSWERED)
+    rows = Contribution.objects.live().select_related("section__question", "section__report")
+    drafts = dict(zip(hashes, answers, strict=False))
+    return land(rows.get(pk=request.contribution_id), request.language, drafts, by=request.by)

@@ -60,6 +60,8 @@ export class Poller {
       const saver = findText(this.texts(), text)?.saver;
       if (!saver || saver.isTyping) continue;
       saver.showNewer(text);
+      const note = document.querySelector(`[data-machine="${text.contribution}:${text.language}"]`);
+      if (note instanceof HTMLElement && saver.seen === text.number) note.hidden = !text.machine;
       if (text.row && saver.seen === text.number) saver.dispatchEvent(new CustomEvent("news", { detail: text.row }));
     }
     for (const { saver, line } of this.texts()) {

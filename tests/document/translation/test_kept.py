@@ -94,14 +94,17 @@ def test_three_items_that_became_five_are_older_together():
     assert {standing for _block, standing, _machine in told(html(*three[:2], changed(three[2])), [unit])} == {"older"}
 
 
-def test_rows_beyond_a_table_are_all_for_an_older_wording():
+def test_rows_beyond_a_table_are_all_older_and_a_machines():
     row = replace(TEN[0], kind="row", html="<td><p>a</p></td>")
     sources = [replace(row, html=f"<td><p>row</p></td><td><p>{number}</p></td>") for number in range(150)]
     others = [replace(row, html=f"<td><p>other</p></td><td><p>{number}</p></td>") for number in range(150)]
     units = [Unit(source=(one,), target=(one,)) for one in (*sources, *others)]
     text, marks = kept(align(from_blocks([*sources, TEN[1], *others]), units))
-    assert marks.older == tuple(range(len(blocks(text))))
+    assert (marks.older, marks.machine) == (tuple(range(len(blocks(text)))), ())
     assert len(marks.older) >= MOST_ROWS
+    units[7] = units[7].model_copy(update={"origin": "machine"})
+    _text, drafted = kept(align(from_blocks([*sources, TEN[1], *others]), units))
+    assert drafted.machine == drafted.older == marks.older  # nobody knows any more which of them is the machine's
 
 
 @given(originals, originals, st.data())

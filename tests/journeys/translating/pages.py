@@ -35,6 +35,13 @@ row = Contribution.objects.get(pk={pk})
 newest = row.revisions.filter(language="").latest("number")
 writing.save_text(row, {html!r}, base=newest.number, by=anke)
 """
+DRAFT = """
+from reports.models import Contribution, User
+from reports.rules import writing
+from reports.rules.writing import Shown
+anke = User.objects.get(email="focalpoint.be@example.org")
+writing.save_row(Contribution.objects.get(pk={pk}), {html!r}, Shown("nl", 0, 1, 0), by=anke, origin="machine")
+"""
 TEXT = (
     "<p>The act entered into force on 10 April 2014.</p><p>Two training days were held in each district.</p>"
     "<p>The police have a manual.</p>"
@@ -48,6 +55,11 @@ def write_text(server, html=TEXT, translations=None):
 
 def change_text(server, pk, html):
     server.run(CHANGE.format(pk=pk, html=html))
+
+
+def save_draft(server, pk, html):
+    """Save a machine's draft of the first paragraph."""
+    server.run(DRAFT.format(pk=pk, html=html))
 
 
 def open_translation(server, page, email=ANKE):

@@ -17,6 +17,7 @@ from tests.journeys.translating.pages import (
     change_text,
     open_translation,
     row,
+    save_draft,
     translate_earlier,
     translations,
     write_text,
@@ -220,3 +221,17 @@ def test_the_translation_stands_beside_the_text_on_request(server, page):
     page.keyboard.press("End")
     page.keyboard.type(" It is new.")
     expect(beside.get_by_text("Out of date")).to_have_count(1)
+
+
+def test_a_draft_that_comes_into_an_open_page_is_marked(server, page):
+    pk = write_text(server)
+    use_session(server, page, ANKE)
+    page.goto("/reports/BE/2014/2.1/")
+    page.get_by_text("Translate, 2.1.A").click()
+    note = page.locator(f"[data-machine='{pk}:nl']")
+    page.locator(".translations .editor [role=textbox]").first.wait_for()
+    expect(note).to_be_hidden()
+    save_draft(server, pk, "<p>De wet is in werking getreden.</p>")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator(".translations")).to_contain_text("De wet is in werking getreden.")
+    expect(note).to_be_visible()

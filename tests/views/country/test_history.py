@@ -327,5 +327,5 @@ def test_a_sections_history_is_the_countrys_own(client, written, cast, role):
 def test_a_sections_history_costs_the_same_for_many_changes(anke, written, cast, django_assert_max_num_queries):
     for number in range(6):
         writing.set_authority(written, f"Dienst {number}", by=cast.contributor)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         anke.get(SECTION_HISTORY)

@@ -20,7 +20,8 @@ def text(section, cast):
 
 
 def words(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    shown = re.sub(r"<p[^>]* hidden>.*?</p>", "", page.content.decode(), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
 
 
 def test_without_a_service_no_button_and_nothing_sent(text, anke):
@@ -90,3 +91,32 @@ def test_a_service_that_fails_is_said_and_what_was_typed_is_saved(text, anke, se
         page = anke.post(PAGE, {"draft": "section", **typed}, follow=True)
     assert "This portal has used up what DeepL translates for it." in words(page)
     assert "La police." in Contribution.objects.get(pk=text.pk).translation_fr
+
+
+def test_a_draft_that_does_not_come_is_said_until_somebody_goes_on(text, anke, settings):
+    missing = "eTranslation has sent no draft of 2 paragraphs."
+    with machine_at(settings, "etranslation") as machine:
+        page = anke.post(PAGE, {"draft": "section"}, follow=True)
+        assert missing not in words(page)
+        address, body = machine.failure()
+        anke.post(address.removeprefix("http://127.0.0.1:8000"), body, content_type="application/json")
+        said = words(anke.get(PAGE))
+        assert missing in said
+        assert re.search(
+            r"Their text was sent to eTranslation on .* by focal point\. Send it again, or translate", said
+        )
+        assert missing not in words(anke.get(PAGE.replace("/fr/", "/en/")))
+        writing.save_row(text, "<p>La loi.</p>", writing.Shown("fr", 0, 1, 0), by=text.revisions.get(language="").by)
+        assert missing not in words(anke.get(PAGE))
+
+
+def test_a_row_says_who_read_a_draft(text, anke, settings):
+    with machine_at(settings, "deepl"):
+        anke.post(PAGE, {"draft": "section"})
+    read = {"act": f"confirm:{text.pk}-0", f"r{text.pk}-0-body": drafted(text)}
+    page = anke.post(PAGE, read | shown(text) | {f"r{text.pk}-0-base": 1}, follow=True)
+    assert "focal point read the machine’s draft" in words(page)
+    assert "said that it is up to date" not in words(page)
+    history = words(anke.get(f"/reports/BE/2014/history/{text.pk}/?language=fr"))
+    assert "read a machine’s draft of 1 passage of the translation into French" in history
+    assert "This text has a machine’s draft that no person had read." in history
