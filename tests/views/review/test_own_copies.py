@@ -105,3 +105,9 @@ def test_files_of_all_countries_print_it(reviewer, sent, cast):
     copy = renderings.content_of(renderings.request_submission(sent, "en"))
     assert OWN in words(copy)
     assert copy in archive  # stored as it is
+
+
+def test_the_page_of_the_translation_leads_to_the_copy(reviewer, sent):
+    page = reviewer.get("/reports/BE/2014/review/2.1.A/translate/en/").content.decode()
+    assert f'href="{URL}/1.pdf?copy=en"' in page
+    assert "Reading copies print it, marked as the secretariat’s" in page
