@@ -97,6 +97,22 @@ def prepare_template(config) -> None:
         template.begin(config)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def recorded_pages(django_test_environment):
+    """Let the test client record the template of a page, and not each of the hundreds of pieces that it includes.
+
+    Of all that Django records the tests look at the context of the page alone.
+    """
+    from django.template import Template
+    from django.test.utils import instrumented_test_render
+
+    def render(template, context):
+        is_page = context.template is template
+        return instrumented_test_render(template, context) if is_page else template.nodelist.render(context)
+
+    Template._render = render  # pytest-django puts Django's own back
+
+
 @pytest.fixture(scope="session")
 def demo_key(tmp_path_factory):
     from reports.writers import pdf_seal

@@ -1,4 +1,4 @@
-"""The test database: a copy of tests/template.py's, which replaces it again after a test that emptied the tables.
+"""The test database: a copy of tests/template.py's, which replaces it again after a test that commits.
 
 On PostgreSQL the tests use a role that owns no table, like the web process (reports/models/web_role.py). What only the
 owner may do, such as emptying tables and tampering with triggers, takes the owner's role back until the test ends.
@@ -60,6 +60,7 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
     """Use the web role, and keep what copies the template again."""
     from django.db import connection
     from django.db.backends.signals import connection_created
+    from django.test import TransactionTestCase
 
     def copy_again() -> None:
         connection.close()
@@ -71,6 +72,8 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
                 Role.take(web=True)
 
     connection_created.connect(Role.on_connection)
+    # Django would empty the tables after a test that commits, and emit post_migrate. The copy comes instead of that.
+    TransactionTestCase._fixture_teardown = lambda case: None
     act_as_web()
     request.config.stash[copy_key], request.config.stash[web_key] = copy_again, act_as_web
 
@@ -88,19 +91,11 @@ def as_owner(request):
 copy_key, web_key = pytest.StashKey(), pytest.StashKey()
 
 
-def empties_tables(item) -> bool:
-    """Return whether the test commits. pytest-django then empties all tables after it."""
+def commits(item) -> bool:
+    """Return whether the test commits, so that the database must be copied again after it."""
     mark = item.get_closest_marker("django_db")
     is_transactional = bool(mark and (mark.kwargs.get("transaction") or mark.kwargs.get("reset_sequences")))
     return is_transactional or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
-
-
-@pytest.fixture(autouse=True)
-def dropped_triggers(request):
-    """Drop the triggers, as the owner of the tables: they would refuse that the tables are emptied."""
-    yield
-    if empties_tables(request.node):
-        drop_triggers()
 
 
 def create_triggers() -> None:
@@ -112,7 +107,7 @@ def create_triggers() -> None:
 
 
 def drop_triggers() -> None:
-    """Drop the triggers that guard rows, as the owner. `flush` emits post_migrate, which recreates them."""
+    """Drop the triggers that guard rows, as the owner. `migrate` and `flush` recreate them (post_migrate)."""
     Role.take(web=False)
     from django.db import connection
 
@@ -131,10 +126,10 @@ def drop_triggers() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Copy the template again after a test that emptied the tables, when all its fixtures are torn down."""
+    """Copy the template again after a test that commits, when all its fixtures are torn down."""
     torn_down = yield
     if nextitem and copy_key in item.config.stash:
-        if empties_tables(item):
+        if commits(item):
             item.config.stash[copy_key]()
         item.config.stash[web_key]()
     return torn_down

@@ -47,15 +47,12 @@ SPELLINGS = {
 
 @pytest.fixture
 def first():
-    """The models of the first migration, on its tables. Afterwards the database has today's tables again."""
+    """The models of the first migration, on its tables. After the test the database is copied again."""
     drop_triggers()
     call_command("flush", verbosity=0, interactive=False)
     drop_triggers()  # a database of that time had none
     MigrationExecutor(connection).migrate([("reports", FIRST)])
-    yield models_of(FIRST)
-    drop_triggers()
-    call_command("flush", verbosity=0, interactive=False)  # so that what the test left cannot stop the migration
-    call_command("migrate", verbosity=0)
+    return models_of(FIRST)
 
 
 def models_of(migration):

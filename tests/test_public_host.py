@@ -78,6 +78,8 @@ def copy(tmp_path):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(PROJECT / name, folder / name)
     (folder / ".venv").symlink_to((PROJECT / ".venv").resolve())
+    if (PROJECT / "static-collected").is_dir():  # an update: the same files need not be compressed again
+        shutil.copytree(PROJECT / "static-collected", folder / "static-collected")
     return folder
 
 

@@ -33,12 +33,14 @@ def test(arguments: list[str]) -> int:
     Pages are tested once: on PostgreSQL, or on SQLite where there is no PostgreSQL (docs/adr/0020).
     """
     cpus = os.cpu_count() or 2
+    # Each worker of the journeys collects all tests, and has a server and a browser of its own.
+    many = max(1, min(3 * cpus // 2, 8))
     with tempfile.TemporaryDirectory() as folder:
         say("Tests on SQLite and, beside them, on PostgreSQL")
         # The journeys wait for their browser and their portal more than half of the time. The tests on PostgreSQL use
         # the processors meanwhile, after everybody else, so that no journey waits for them.
         beside = Run("PostgreSQL", Path(folder) / "postgres", min(cpus, 6), ["--postgres", *arguments], behind=True)
-        runs = [beside, Run("SQLite", Path(folder) / "sqlite", min(2 * cpus, 8), ["--pages=elsewhere", *arguments])]
+        runs = [beside, Run("SQLite", Path(folder) / "sqlite", many, ["--pages=elsewhere", *arguments])]
         for one in reversed(runs):
             one.wait()
         say("Tests on PostgreSQL")

@@ -1,5 +1,6 @@
 """Run the seeds from SEED on: `python -m tests.faults [N=20] [SEED=0]`; even seeds on SQLite, odd ones on PostgreSQL.
 
+FAULTS=7 plans seven kinds of fault in each run instead of four.
 KEEP=FILE stores the figures in a file, from which the same command continues after it was stopped. BUSY=1 is for a
 machine with other work: what a killed page may lose is then counted in keystrokes (tests/faults/ledger.py).
 """
@@ -23,7 +24,7 @@ DATABASES = ("SQLite", "PostgreSQL")
 
 
 def options(arguments: list[str]) -> dict[str, str]:
-    known = {"N": "20", "SEED": "0", "DATABASE": "", "WORKERS": "2", "KEEP": "", "BUSY": ""}
+    known = {"N": "20", "SEED": "0", "DATABASE": "", "WORKERS": "2", "KEEP": "", "BUSY": "", "FAULTS": "4"}
     for argument in arguments:
         name, sign, value = argument.partition("=")
         if not sign or name not in known:
@@ -32,13 +33,13 @@ def options(arguments: list[str]) -> dict[str, str]:
     return known
 
 
-def work(kind: str, folder: str, seeds: list[int], outcomes: multiprocessing.Queue, by_keys: bool) -> None:
+def work(kind: str, folder: str, seeds: list[int], outcomes: multiprocessing.Queue, by_keys: bool, faults: int) -> None:
     """Run one worker with its own portal; the target of a process."""
     from tests.faults.run import Bench
 
     exit_on_signals()
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # about requests of browsers that were killed
-    bench = Bench(Path(folder), kind, by_keys=by_keys)
+    bench = Bench(Path(folder), kind, by_keys=by_keys, faults=faults)
     try:
         bench.start()
         for outcome in bench.runs(seeds):
@@ -65,7 +66,7 @@ def main(arguments: list[str]) -> int:
     hung = True
     with tempfile.TemporaryDirectory(prefix="fault-runs-", ignore_cleanup_errors=True) as folder:
         try:
-            hung = gather(lists, folder, figures, keep, by_keys=bool(chosen["BUSY"]))
+            hung = gather(lists, folder, figures, keep, by_keys=bool(chosen["BUSY"]), faults=int(chosen["FAULTS"]))
         finally:  # also when the runs are interrupted
             print(figures.told(), flush=True)
     for seed in stopped_at(lists, figures):
@@ -88,13 +89,13 @@ def stopped_at(lists: dict[tuple[str, int], list[int]], figures: Figures) -> lis
 
 
 def gather(
-    lists: dict[tuple[str, int], list[int]], folder: str, figures: Figures, keep: Path, *, by_keys: bool
+    lists: dict[tuple[str, int], list[int]], folder: str, figures: Figures, keep: Path, *, by_keys: bool, faults: int
 ) -> bool:
     """Add up the outcomes and store the figures after each run; return whether a worker stopped early."""
     outcomes: multiprocessing.Queue[Outcome] = multiprocessing.Queue()
     workers = [
         multiprocessing.Process(
-            target=work, args=(kind, f"{folder}/{kind}-{number}", mine, outcomes, by_keys), daemon=True
+            target=work, args=(kind, f"{folder}/{kind}-{number}", mine, outcomes, by_keys, faults), daemon=True
         )
         for (kind, number), mine in lists.items()
     ]

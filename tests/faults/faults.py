@@ -163,10 +163,13 @@ def name_of(kind: str, database) -> str:
     return "database locked" if kind == "database restarted" and database.name == "SQLite" else kind
 
 
-def plan(rng, seed: int) -> list[str]:
-    """Return four kinds by the seed, so that four runs on one database cover all of them, and perhaps a random one."""
+def plan(rng, seed: int, count: int) -> list[str]:
+    """Return so many kinds by the seed, and perhaps a random one.
+
+    Of four, four runs on one database cover all kinds; of seven, two runs.
+    """
     kinds = list(KINDS)
-    chosen = [kinds[(4 * (seed // 2) + place) % len(kinds)] for place in range(4)]
+    chosen = [kinds[(count * (seed // 2) + place) % len(kinds)] for place in range(count)]
     chosen += rng.choices(kinds, k=rng.randrange(2))
     rng.shuffle(chosen)
     return chosen

@@ -5,7 +5,7 @@ import time
 
 from playwright.sync_api import Error
 
-from tests.faults import faults
+from tests.faults.faults import KINDS, SIGNED_OUT, name_of, plan
 from tests.faults.ground import GOALS
 from tests.faults.ledger import Ledger, Word
 from tests.faults.seat import CLEAR, DELETE, PASTE, Box, Seat
@@ -20,10 +20,10 @@ class Gone(Exception):
 
 
 class Robot:
-    def __init__(self, seed: int, world: World, seats: list[Seat], *, by_keys: bool = False) -> None:
+    def __init__(self, seed: int, world: World, seats: list[Seat], *, by_keys: bool, faults: int) -> None:
         self.seed, self.world, self.rng, self.seats = seed, world, world.rng, seats
         self.ledger = Ledger(by_keys=by_keys)
-        self.coming = faults.plan(self.rng, seed)
+        self.coming = plan(self.rng, seed, faults)
         self.signed_out: set[Seat] = set()
 
     def run(self) -> None:
@@ -71,12 +71,12 @@ class Robot:
 
     def strike(self, seat: Seat) -> None:
         kind = self.coming.pop()
-        name = faults.name_of(kind, self.world.database)
+        name = name_of(kind, self.world.database)
         self.world.note(f"{seat.number} FAULT {name}")
         self.world.faults[name] += 1
-        if kind in faults.SIGNED_OUT:
+        if kind in SIGNED_OUT:
             self.signed_out |= {one for one in self.seats if kind == "session deleted" or one.computer is seat.computer}
-        if faults.KINDS[kind](self.world, seat, self.ledger):
+        if KINDS[kind](self.world, seat, self.ledger):
             raise Gone
 
     # Writing.

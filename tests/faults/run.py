@@ -19,8 +19,8 @@ FRESH_AFTER = 25  # runs with the same browsers
 
 
 class Bench:
-    def __init__(self, folder: Path, kind: str, *, by_keys: bool = False) -> None:
-        self.folder, self.by_keys = folder, by_keys
+    def __init__(self, folder: Path, kind: str, *, by_keys: bool = False, faults: int = 4) -> None:
+        self.folder, self.by_keys, self.faults = folder, by_keys, faults
         folder.mkdir(parents=True, exist_ok=True)
         self.database = Postgres(folder) if kind == "PostgreSQL" else Sqlite(folder)
         self.portal = FaultPortal(folder, self.database)
@@ -77,7 +77,7 @@ class Bench:
             seats.append(Seat(second, person, world, 1))
         world.seats = seats
         world.note(company)
-        robot = Robot(seed, world, seats, by_keys=self.by_keys)
+        robot = Robot(seed, world, seats, by_keys=self.by_keys, faults=self.faults)
         asked = sum(computer.asked for computer in here)
         try:
             robot.run()

@@ -176,7 +176,7 @@ Membership.objects.filter(user__email="{LUC}").update(role="approver")
         }"""
     )
     page.locator("[data-new-comment] > summary").first.click()
-    assert page.locator("[data-quote]").first.inner_text() == "“parket besluit”"
+    expect(page.locator("[data-quote]").first).to_have_text("“parket besluit”")
     page.get_by_label("Comment", exact=True).first.fill("Elk parket?")
     page.get_by_role("button", name=re.compile("^Add the comment")).click()
     wait_until(page, lambda: painted(page) == ["parket besluit"])

@@ -12,8 +12,9 @@ from tests.faults.ground import Postgres, Sqlite
 from tests.portal import PROJECT
 from tests.postgres import OLDEST, candidates
 
-# Four seeds for each database. Together they produce every kind of fault, with a colleague and with two tabs of a user.
-N, SEED = 8, 53020
+# Two seeds for each database, which together produce every kind of fault: on both with a colleague, on one of them with
+# two tabs of a user, and on the other with a reviewer.
+N, SEED, FAULTS = 4, 53060, 7
 
 
 @pytest.mark.skipif(
@@ -31,6 +32,7 @@ def test_no_fault_loses_typed_text(tmp_path):
         "tests.faults",
         f"N={N}",
         f"SEED={SEED}",
+        f"FAULTS={FAULTS}",
         f"DATABASE={only}",
         f"KEEP={told}",
         "BUSY=1",

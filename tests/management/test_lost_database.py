@@ -88,6 +88,7 @@ def test_workers_outlive_a_postgresql_that_stops(tmp_path, start):
     database = Postgres(tmp_path)
     try:
         portal = FaultPortal(tmp_path, database)
+        portal.keeps_django = True
         portal.fill()
         workers = start(portal)
         portal.run(LEAVE_WORK.format(address="first@justice.example", language="en"))
@@ -103,6 +104,7 @@ def test_workers_outlive_a_postgresql_that_stops(tmp_path, start):
         wait_until(lambda: is_done(database.ask, "second@justice.example", "nl"))
         assert {name for (name,) in database.ask("SELECT name FROM reports_heartbeat")} >= set(WORKERS)
         assert not any(worker.said("Traceback") for worker in workers)
+        portal.stop()
     finally:
         database.stop()
 

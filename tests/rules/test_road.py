@@ -13,6 +13,7 @@ from reports.document.problem import Problem
 from reports.models import OPEN_STATES, Remark, RemarkState, Report, Section, State, Step
 from reports.rules import chain, documents, permissions, remarks, workflow, writing
 from tests.cast import ROLES
+from tests.documents import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -196,9 +197,8 @@ def test_whoever_does_what_the_promises_of_the_road_hold(cast, begin):
     run_state_machine_as_test(
         Road,
         settings=settings(
-            max_examples=30,
+            parent=examples(12),
             stateful_step_count=30,
-            deadline=None,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a walk takes minutes
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),

@@ -34,15 +34,23 @@ INVALID = {
 def state(request, written, report, cast):
     if request.param == "sent in":
         workflow.take_step(report, Step.SEND_IN, by=cast.focal_point)
+    return request.param
 
 
-def pages_of(client, cast):
-    """Yield the address and the HTML of each page that somebody can open. All languages share the templates."""
-    named = (reverse(name, args=arguments) for name, (arguments, _expected) in PAGES.items())
-    addresses = [*FOR_ALL, *ELSEWHERE, *(address for address in named if address.endswith("/"))]
+def pages_of(client, cast, state):
+    """Yield the address and the HTML of each page that somebody can open. All languages share the templates.
+
+    While the report is a draft, the pages that the table of access refuses a role are left out: they are error pages,
+    which are looked at in the other state.
+    """
     for role in ROLES:
         client.force_login(cast[role])
-        for address in addresses:
+        named = [
+            reverse(name, args=arguments)
+            for name, (arguments, expected) in PAGES.items()
+            if state == "sent in" or expected[role] == 200
+        ]
+        for address in (*FOR_ALL, *ELSEWHERE, *(address for address in named if address.endswith("/"))):
             answer = client.get(address)
             if answer.get("Content-Type", "").startswith("text/html") and answer.content:
                 yield f"{address} for {role}", lxml.html.fromstring(answer.content.decode())
@@ -59,7 +67,7 @@ def lost() -> set[str]:
 
 def test_pages_are_valid_and_no_class_lost_its_rule(client, state, cast, lost):
     assert len(lost) > 500
-    pages = dict(pages_of(client, cast))
+    pages = dict(pages_of(client, cast, state))
     assert len(pages) > 100
     for page, html in pages.items():
         for what, path in INVALID.items():

@@ -82,9 +82,11 @@ def planted_faults() -> dict[str, bytes]:
     return {f"fault-{name}.pdf": content for name, content in faults.items()}
 
 
-def test_every_pdf_passes_both_standards(tmp_path):
+def test_every_pdf_passes_both_standards(tmp_path, authority, demo_key):
     vera.require()
     files = {**prints(), **planted_faults()}
+    url, _asked = authority
+    files["time-stamped.pdf"] = pdf_seal.seal(files["by-goal.pdf"], demo_key, "", url)
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     verdicts = vera.check([tmp_path / name for name in files], tmp_path)

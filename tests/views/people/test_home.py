@@ -157,7 +157,7 @@ def test_queries_do_not_grow_with_countries_and_people(client, written, report, 
     busy(luxembourg, cast)
     approvals.ask(report, [cast.focal_point, restricted], [], by=cast.focal_point)
     before = {role: queries(client, user) for role, user in roles.items()}
-    for country in Country.objects.exclude(code__in=["BE", "LU"]):
+    for country in Country.objects.exclude(code__in=["BE", "LU"])[:15]:
         other = workflow.open_report(report.form, country)
         Membership.objects.update_or_create(user=cast.focal_point, country=country, defaults={"role": Role.FOCAL_POINT})
         cast.focal_point.__dict__.pop("roles", None)

@@ -54,12 +54,13 @@ def test_twenty_remarks_cost_no_more_than_one(written, report, cast):
     give_back(report, cast, "2.1.A")
     second = send_in(report, cast)
     before = {page: counted(page) for page in LIMITS}
-    for row in report.sections.all():
+    some = report.sections.order_by("question__position")[:12]
+    for row in some.all():
         ask(second, row, cast, 2 if row.code != "2.1.A" else 20)
         remarks.mark_as_read(second, row, by=cast.reviewer)
     for _ in range(5):
         give_back(report, cast)
-        for row in report.sections.all():
+        for row in some.all():
             writing.add_contribution(row, "<p>One more.</p>", by=cast.focal_point, language="en")
         send_in(report, cast)
     form = ReportingForm.objects.get(year=2014)
