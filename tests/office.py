@@ -12,11 +12,17 @@ def saved_by_libreoffice(path: Path, suffix: str) -> bytes:
 
     `suffix` may name a filter: "txt:Text (encoded):UTF8".
     """
+    return all_saved_by_libreoffice([path], suffix)[0]
+
+
+def all_saved_by_libreoffice(paths: list[Path], suffix: str) -> list[bytes]:
+    """Do the same for files of one folder. LibreOffice starts once, which takes a second."""
     program = shutil.which("soffice")
     if not program:
         pytest.skip("there is no LibreOffice (apt-get install libreoffice-writer-nogui)")
-    folder = path.parent / "saved"
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return (folder / path.with_suffix(f".{suffix.partition(':')[0]}").name).read_bytes()
+    parent = paths[0].parent
+    profile = f"-env:UserInstallation={(parent / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(parent / "saved")]
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
+    ending = f".{suffix.partition(':')[0]}"
+    return [(parent / "saved" / path.with_suffix(ending).name).read_bytes() for path in paths]

@@ -1,5 +1,7 @@
 """Append-only tables: the database refuses every change, whether by SQL or through Django."""
 
+from functools import partial
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, migrations, models, transaction
@@ -100,54 +102,56 @@ def test_every_append_only_table_has_its_triggers():
     assert append_only.missing_triggers(connection) == []
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_rows_cannot_be_updated(filled, table):
-    assert [column for column in columns(table) if not refused(f"UPDATE {table} SET {column} = {column}")] == []
+def test_rows_cannot_be_updated(filled):
+    changes = [f"UPDATE {table} SET {column} = {column}" for table in TABLES for column in columns(table)]
+    assert [change for change in changes if not refused(change)] == []
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_rows_cannot_be_deleted(filled, table):
-    assert refused(f"DELETE FROM {table}")
-    assert refused(f"DELETE FROM {table} WHERE id = %s", rows(table)[0][0])
+def test_rows_cannot_be_deleted(filled):
+    for table in TABLES:
+        assert refused(f"DELETE FROM {table}"), table
+        assert refused(f"DELETE FROM {table} WHERE id = %s", rows(table)[0][0]), table
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("table", TABLES)
-def test_tables_cannot_be_emptied(filled, table):
-    assert refused(f"TRUNCATE {table} CASCADE")
+def test_tables_cannot_be_emptied(filled):
+    assert [table for table in TABLES if not refused(f"TRUNCATE {table} CASCADE")] == []
 
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("verb", ["INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT INTO"])
-@pytest.mark.parametrize("table", TABLES)
-def test_rows_cannot_be_replaced_by_id(filled, table, verb):
-    names = ", ".join(columns(table))
-    assert refused(f"{verb} {table} ({names}) SELECT {names} FROM {table}")
+def test_rows_cannot_be_replaced_by_id(filled, verb):
+    for table in TABLES:
+        names = ", ".join(columns(table))
+        assert refused(f"{verb} {table} ({names}) SELECT {names} FROM {table}"), table
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("table", [table for table in TABLES if table not in TOLD_BY_ID])
-def test_rows_cannot_be_replaced_by_another_key(filled, table):
+def test_rows_cannot_be_replaced_by_another_key(filled):
     """Another unique key is taken: the position in the log, or the number of a submission."""
-    names = columns(table)
-    another = "'0' || substr(id, 2)" if table in ("reports_revision", "reports_owntranslation") else "id + 1000"
-    values = ", ".join(another if name == "id" else name for name in names)
-    assert refused(f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) SELECT {values} FROM {table}")
+    for table in TABLES:
+        if table in TOLD_BY_ID:
+            continue
+        names = columns(table)
+        another = "'0' || substr(id, 2)" if table in ("reports_revision", "reports_owntranslation") else "id + 1000"
+        values = ", ".join(another if name == "id" else name for name in names)
+        assert refused(f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) SELECT {values} FROM {table}"), table
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_django_cannot_change_or_delete_rows(filled, model):
-    row = model.objects.first()
-    for change in (
-        row.save,
-        lambda: model.objects.all()._raw_delete("default"),
-        lambda: model.objects.filter(pk=row.pk).update(at=row.at),
-        lambda: model.objects.bulk_update([row], ["at"]),
-        lambda: model.objects.filter(pk=row.pk).update(at=Now()),
-    ):
-        with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
-            change()
-    assert model.objects.filter(pk=row.pk).exists()
+def test_django_cannot_change_or_delete_rows(filled):
+    for model in MODELS:
+        row = model.objects.first()
+        own = model.objects.filter(pk=row.pk)
+        for change in (
+            row.save,
+            partial(model.objects.all()._raw_delete, "default"),
+            partial(own.update, at=row.at),
+            partial(model.objects.bulk_update, [row], ["at"]),
+            partial(own.update, at=Now()),
+        ):
+            with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
+                change()
+        assert own.exists()
 
 
 def test_rows_can_be_added(filled, cast):

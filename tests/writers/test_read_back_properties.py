@@ -23,7 +23,7 @@ def read(data: bytes, file_format: readers.Format, year: int) -> ReadResult:
     return form.read_flow(formats.read_apart(file_format, data), expected(year))
 
 
-@examples(40)
+@examples(20)
 @given(any_document, st.booleans())
 def test_word_with_controls_gives_its_document_back(document, has_ends):
     ends = frozenset(one.code for one in document.sections()) if has_ends else frozenset()
@@ -36,7 +36,7 @@ def test_word_with_controls_gives_its_document_back(document, has_ends):
     assert list(outcome.unplaced()) == []
 
 
-@examples(40)
+@examples(20)
 @given(plain_document)
 def test_word_without_controls_gives_its_document_back(document):
     outcome = read(word.write(document), "word", document.form.year)
@@ -44,7 +44,7 @@ def test_word_without_controls_gives_its_document_back(document):
     assert list(outcome.unplaced()) == []
 
 
-@examples(20)
+@examples(10)
 @given(printed_document)
 def test_a_pdf_without_its_data_gives_texts_and_levels(document):
     data = changed(pdf.write(document), no_attachment)

@@ -16,7 +16,7 @@ from tests.seeds import SEEDS
 from tests.writers import samples
 from tests.writers.word_reading import (
     WordText,
-    as_pdf,
+    all_with_libreoffice,
     languages,
     paragraph_text,
     printed_in_order,
@@ -294,16 +294,12 @@ def test_an_unknown_language_or_layout_is_refused(change, said):
         word.write(document, form_language="en" if change else "de")
 
 
-@pytest.mark.parametrize("make", [*RICH.values()], ids=RICH)
-def test_libreoffice_prints_the_same_text(make, tmp_path):
-    data = word.write(make(), contributions=numbered(make()))
-    assert printed_in_order(data, as_pdf(data, tmp_path))
-
-
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
-def test_libreoffice_prints_the_real_forms(seed, tmp_path):
-    data = word.write(samples.real_form(seed))
-    assert printed_in_order(data, as_pdf(data, tmp_path))
+def test_libreoffice_prints_the_same_text(tmp_path):
+    files = {name: word.write(make(), contributions=numbered(make())) for name, make in RICH.items()}
+    files |= {seed.stem: word.write(samples.real_form(seed)) for seed in SEEDS}
+    printed = all_with_libreoffice([*files.values()], tmp_path, "pdf")
+    for (name, data), file in zip(files.items(), printed, strict=True):
+        assert printed_in_order(data, file), name
 
 
 def test_libreoffice_keeps_text_and_styles(tmp_path):

@@ -9,7 +9,7 @@ from reports.document.tree import Contribution
 from reports.writers import word
 from tests import blank_forms
 from tests.seeds import SEEDS
-from tests.writers.word_reading import with_libreoffice
+from tests.writers.word_reading import all_with_libreoffice
 
 DEMO = Path(__file__).resolve().parents[2] / "fixtures" / "demo"
 COUNTRIES = {"belgium": "BE", "netherlands": "NL"}
@@ -70,11 +70,13 @@ def test_what_stands_in_a_control_is_its_text(more):
     assert list(found.unplaced()) == []
 
 
-@pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_filled_in_form_is_read_back_from_libreoffice(path, tmp_path):
-    document, expected = form_of(path)
-    saved = with_libreoffice(word.write(document, contributions=pairs(document)), tmp_path, "docx")
-    found = {one.code: one for one in read(saved, expected).document.sections()}
-    for section in document.sections():
-        if section.state == "text":
-            assert len(found[section.code].contributions) == len(section.contributions), section.code
+def test_filled_in_forms_are_read_back_from_libreoffice(tmp_path):
+    forms = [form_of(path) for path in FORMS]
+    files = [word.write(document, contributions=pairs(document)) for document, _expected in forms]
+    for path, (document, expected), saved in zip(
+        FORMS, forms, all_with_libreoffice(files, tmp_path, "docx"), strict=True
+    ):
+        found = {one.code: one for one in read(saved, expected).document.sections()}
+        for section in document.sections():
+            if section.state == "text":
+                assert len(found[section.code].contributions) == len(section.contributions), (path, section.code)

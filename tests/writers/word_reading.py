@@ -14,7 +14,7 @@ from reports.document import inline
 from reports.document.block import Block, from_blocks
 from reports.document.inline import Run
 from reports.document.word_identity import NAMESPACE, Origin, origin_of
-from tests.office import saved_by_libreoffice
+from tests.office import all_saved_by_libreoffice
 from tests.writers.reading import words
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -138,6 +138,11 @@ def as_pdf(data: bytes, folder: Path) -> bytes:
 
 
 def with_libreoffice(data: bytes, folder: Path, ending: str) -> bytes:
-    source = folder / "report.docx"
-    source.write_bytes(data)
-    return saved_by_libreoffice(source, ending)
+    return all_with_libreoffice([data], folder, ending)[0]
+
+
+def all_with_libreoffice(files: list[bytes], folder: Path, ending: str) -> list[bytes]:
+    sources = [folder / f"report-{number}.docx" for number in range(len(files))]
+    for source, data in zip(sources, files, strict=True):
+        source.write_bytes(data)
+    return all_saved_by_libreoffice(sources, ending)
