@@ -35,7 +35,7 @@ CHECKS: dict[Check, Callable[[str], str]] = {
 
 
 def is_date(value: str) -> bool:
-    """Return whether a number that a check names has a month in words: "12 April 2014"."""
+    """Return whether a number that a check names has a month in words: "12 April"."""
     return bool(MONTH.search(value))
 
 
