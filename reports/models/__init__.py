@@ -14,7 +14,7 @@ from reports.models.machine_request import MachineOutcome, MachineRequest
 from reports.models.mail import Frequency, Mail, MailKind
 from reports.models.mailed_link import AddressChange, InvitationLink
 from reports.models.opening import OpeningKind, SubmissionOpening
-from reports.models.own_translation import OwnTranslation, OwnTranslationQuerySet
+from reports.models.own_translation import OwnDismissal, OwnTranslation, OwnTranslationQuerySet
 from reports.models.people import COUNTRY_ROLES, SECRETARIAT_ROLES, Country, Membership, Role, RoleLog, User
 from reports.models.rate_limit import RateLimit
 from reports.models.remark import Remark, RemarkMessage, RemarkState
@@ -63,6 +63,7 @@ __all__ = [
     "OpeningKind",
     "OperationalGoal",
     "Outcome",
+    "OwnDismissal",
     "OwnTranslation",
     "OwnTranslationQuerySet",
     "PolicyTarget",

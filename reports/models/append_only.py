@@ -23,6 +23,7 @@ TABLES = {
     "reports_suggestionend": ("id", "suggestion_id", "revision_id"),
     "reports_translationevent": ("id",),
     "reports_owntranslation": ("id", "submission_id, code, position, language, number"),
+    "reports_owndismissal": ("id", "report_id, language, hash"),
 }
 # Failures to sign in are not kept for ever, nor that tries were stopped: anybody can cause them, and each holds a
 # network address.

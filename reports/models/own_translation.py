@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
+from reports.models.report import Report
 from reports.models.review import Submission
 from reports.models.revision import How
 
@@ -58,3 +59,24 @@ class OwnTranslation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}, {self.code} {self.position}, {self.language} {self.number}"
+
+
+class OwnDismissal(models.Model):
+    """A question of a check about the secretariat's translation of which somebody said that it is intended.
+
+    Append-only. `hash` is that of the question and both texts (`Finding.dismissal`): it holds for exactly these, in
+    every submission of the report.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="own_dismissals")
+    language = models.CharField(max_length=5)
+    hash = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "language", "hash"], name="own_dismissal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report}, {self.language}: {self.hash[:12]}"

@@ -177,9 +177,11 @@ class TextRows:
 
 @dataclass(frozen=True)
 class Place:
-    """A section in the outline. `has_texts`: whether one of its texts is in another language than the target."""
+    """A section in the outline, with its short name. `has_texts`: one of its texts is in another language than the
+    target."""
 
     code: str
+    name: str
     url: str
     tally: Tally
     is_here: bool

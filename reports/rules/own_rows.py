@@ -1,23 +1,29 @@
 """Rows of the secretariat's translation as a page has them open: which text one is of, and what it is after a save."""
 
+from collections.abc import Collection
+
+from django.db import transaction
 from django.db.models import Max
 
 from reports.document.problem import Problem, gettext_noop
 from reports.document.translation.memory import MOST_PAIRS, Earlier
 from reports.document.translation.rows import Aligned, align
 from reports.document.translation.stored import from_stored
-from reports.models import OwnTranslation, Report, Submission, User
+from reports.models import OwnDismissal, OwnTranslation, Report, Submission, User
 from reports.rules import permissions
 from reports.rules.own_translations import (
     NOT_SHOWN,
     OwnSaved,
     OwnText,
     confirm_own_row,
+    contribution_of,
     earlier_units,
+    lock,
     save_own_row,
     units_of,
     want_own_row,
 )
+from reports.rules.translations import findings_of
 from reports.rules.writing import Shown
 from reports.rules.writing.row_marks import Act
 from reports.rules.writing.save import NOT_UNDERSTOOD, Save
@@ -48,13 +54,39 @@ def save_sent(text: OwnText, wanted: Save, *, by: User) -> OwnSaved:
     )
 
 
-def mark_own_row(text: OwnText, act: Act, *, place: int, base: int, by: User) -> OwnSaved:
-    """Do what a button beside a row says. Raise PermissionDenied or Problem."""
+def mark_own_row(text: OwnText, act: Act, *, place: int, base: int, by: User, key: str = "") -> OwnSaved:
+    """Do what a button beside a row says; `key` is that of a question. Raise PermissionDenied or Problem."""
     if act == "confirm":
         return confirm_own_row(text, place=place, base=base, by=by)
     if act in ("wanted", "unwanted"):
         return want_own_row(text, place=place, base=base, wanted=act == "wanted", by=by)
-    raise Problem(NOT_UNDERSTOOD)
+    return dismiss_own(text, key, place=place, base=base, by=by)
+
+
+@transaction.atomic
+def dismiss_own(text: OwnText, key: str, *, place: int, base: int, by: User) -> OwnSaved:
+    """Say that what a check found in a row is intended. It holds for exactly the texts that were shown.
+
+    What is not found any more is dismissed already. Raise PermissionDenied or Problem.
+    """
+    lock(text, by=by)
+    newest = text.saves.order_by("-number").first()
+    shown = newest if newest and newest.number == base else text.saves.filter(number=base).first()
+    rows = aligned_save(text, contribution_of(text).original, shown).rows
+    row = next((one for one in rows if one.places[0] == place), None)
+    if row is None or (base and shown is None):
+        raise Problem(NOT_SHOWN)
+    for finding in findings_of(row):
+        if finding.key == key:
+            of_report = {"report_id": text.submission.report_id, "language": text.language}
+            OwnDismissal.objects.get_or_create(**of_report, hash=finding.dismissal, defaults={"by": by})
+    return OwnSaved(newest, is_saved=False)
+
+
+def dismissed_own(submission: Submission, language: str) -> Collection[str]:
+    """Return what was dismissed in the secretariat's translations of a report (`Finding.dismissal`). One query."""
+    rows = OwnDismissal.objects.filter(report=submission.report_id, language=language)
+    return set(rows.values_list("hash", flat=True))
 
 
 def aligned_save(text: OwnText, original: str, row: OwnTranslation | None) -> Aligned:

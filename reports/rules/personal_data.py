@@ -78,6 +78,9 @@ def lists(user: User) -> dict[str, QuerySet[Any, dict[str, Any]]]:
         "own_translations": user.own_translations.order_by("at").values(
             *(f"submission__{column}" for column in report), "submission__number", "code", "language", "how", "at"
         ),
+        "own_translations_dismissed": models.OwnDismissal.objects.filter(by=user)
+        .order_by("at")
+        .values(*report, "language", "at"),
         "comments": user.comments.order_by("at").values(*in_contribution, "at", "settled_at"),
         "comment_messages": models.CommentMessage.objects.filter(by=user).order_by("at").values(*comment, "act", "at"),
         "comments_naming_you": models.CommentMessage.objects.filter(named=user).order_by("at").values(*comment, "at"),

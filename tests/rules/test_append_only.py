@@ -12,6 +12,7 @@ from reports.models import (
     AuditEvent,
     Country,
     OpeningKind,
+    OwnDismissal,
     OwnTranslation,
     Record,
     Revision,
@@ -42,6 +43,7 @@ MODELS = (
     Suggestion,
     SuggestionEnd,
     TranslationEvent,
+    OwnDismissal,
     OwnTranslation,
 )
 TOLD_BY_ID = (
@@ -70,6 +72,7 @@ def filled(report, written, cast):
     TranslationEvent.objects.create(contribution=written, language="fr", kind="confirmed", by=cast.contributor)
     own = {"code": "2.1.A", "position": 0, "language": "en", "number": 1, "base": 0, "by": cast.reviewer}
     OwnTranslation.objects.create(submission=Submission.objects.get(), **own)
+    OwnDismissal.objects.create(report=report, language="en", hash="1" * 64, by=cast.reviewer)
     assert all(model.objects.exists() for model in MODELS)
     connection.check_constraints()  # PostgreSQL empties and alters no table with checks still to come
 

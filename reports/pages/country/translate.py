@@ -29,6 +29,7 @@ class TranslatePage:
     report: Report
     language: str
     code: str
+    name: str  # the section's short name
     section: Section
     ways: list[Into]
     places: list[Place]
@@ -75,7 +76,7 @@ def places_of(report: Report, rows: Sequence[Contribution], language: str, *, he
         mine = [row for row in rows if row.section_id == section.pk and language in languages_of(row)]
         url = translate_url(report, language, section.code)
         tally = total(tally_of(row, language) for row in mine)
-        found.append(Place(section.code, url, tally, section.code == here, bool(mine)))
+        found.append(Place(section.code, section.short_name, url, tally, section.code == here, bool(mine)))
     return found
 
 
@@ -97,6 +98,7 @@ def translate_page(user: User, report: Report, rows: Sequence[Contribution], lan
         report=report,
         language=language,
         code=code,
+        name=of_section[0].section.short_name,
         section=of_section[0].section,
         ways=ways,
         places=places,

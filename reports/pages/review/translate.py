@@ -1,6 +1,6 @@
 """The page on which the secretariat translates a section of what was sent in: row by row, apart from the country's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,8 +12,8 @@ from reports.languages import PORTAL_LANGUAGES
 from reports.models import OwnTranslation, Report, Submission
 from reports.pages.review.review import Review
 from reports.pages.review.section import SectionReview
-from reports.pages.translation_rows import Into, Offers, Place, RowText, RowView, TextRows, place_after
-from reports.rules.own_rows import aligned_save, earlier_own, newest_numbers
+from reports.pages.translation_rows import Into, Offers, Place, RowText, RowView, TextRows, place_after, questions_of
+from reports.rules.own_rows import aligned_save, dismissed_own, earlier_own, newest_numbers
 from reports.rules.own_translations import OwnText, aligned_texts, contribution_of
 from reports.rules.translation_counts import Tally, tally, total
 from reports.rules.writing import Shown
@@ -30,6 +30,7 @@ class OwnPage:
     reading: SectionReview
     language: str
     code: str
+    name: str  # the section's short name
     ways: list[Into]
     places: list[Place]
     texts: list[TextRows]
@@ -46,15 +47,16 @@ def own_url(report: Report, code: str, language: str) -> str:
 
 
 def own_page(reading: SectionReview, language: str) -> OwnPage:
-    """Return the page for one section. Three queries beside those of the review."""
+    """Return the page for one section. Four queries beside those of the review."""
     review, code = reading.review, reading.code
     found = aligned_texts(review.submission, language)
     places = places_of(review, found, language, code)
     whole = total(place.tally for place in places)
     offers = Offers(earlier_own(review.report, language))
+    dismissed = dismissed_own(review.submission, language)
     contributions = list(enumerate(reading.section.contributions))
     texts = [
-        text_rows(OwnText(review.submission, code, position, language), one, *found[code, position], offers)
+        text_rows(OwnText(review.submission, code, position, language), one, *found[code, position], dismissed, offers)
         for position, one in contributions
         if (code, position) in found
     ]
@@ -64,6 +66,7 @@ def own_page(reading: SectionReview, language: str) -> OwnPage:
         reading=reading,
         language=language,
         code=code,
+        name=review.rows[code].short_name,
         ways=[way_into(review.report, code, into, whole if into == language else None) for into in PORTAL_LANGUAGES],
         places=places,
         texts=texts,
@@ -80,14 +83,20 @@ def way_into(report: Report, code: str, language: str, whole: Tally | None) -> I
 
 
 def text_rows(
-    text: OwnText, contribution: Contribution, aligned: Aligned, number: int, offers: Offers | None = None
+    text: OwnText,
+    contribution: Contribution,
+    aligned: Aligned,
+    number: int,
+    dismissed: Collection[str],
+    offers: Offers | None = None,
 ) -> TextRows:
     """Return the rows of a text as they are in the save with this number."""
     of = RowText(text.position, text.code, contribution.language, contribution.authority)
     views = []
     for place, row in enumerate(aligned.rows, 1):
         shown = Shown(text.language, row.places[0], text.submission.number, number)
-        views.append(RowView(of, row, shown, place, may_write=True, offers=offers.of(row) if offers else ()))
+        questions, own_offers = questions_of(row, dismissed), offers.of(row) if offers else ()
+        views.append(RowView(of, row, shown, place, may_write=True, questions=questions, offers=own_offers))
     return TextRows(of, views, [html_of(unit.target) for unit in aligned.aside if unit.target])
 
 
@@ -97,7 +106,7 @@ def places_of(review: Review, found: Texts, language: str, here: str) -> list[Pl
     for (code, _position), (aligned, _number) in found.items():
         tallies[code] = tallies.get(code, Tally()) + tally(aligned.rows)
     return [
-        Place(code, own_url(review.report, code, language), tallies[code], code == here)
+        Place(code, review.rows[code].short_name, own_url(review.report, code, language), tallies[code], code == here)
         for code in review.places
         if code in tallies and tallies[code].total
     ]
@@ -111,7 +120,8 @@ def row_after(text: OwnText, place: int, save: OwnTranslation | None) -> RowView
 def rows_then(text: OwnText, save: OwnTranslation | None) -> list[RowView]:
     """Return the rows of a text as they are in this save. Raise Problem."""
     one = contribution_of(text)
-    return text_rows(text, one, aligned_save(text, one.original, save), save.number if save else 0).rows
+    aligned, dismissed = aligned_save(text, one.original, save), dismissed_own(text.submission, text.language)
+    return text_rows(text, one, aligned, save.number if save else 0, dismissed).rows
 
 
 def newer_rows(submission: Submission, code: str, language: str, known: Iterable[tuple[int, Shown]]) -> list[RowView]:

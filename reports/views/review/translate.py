@@ -66,10 +66,10 @@ def save(request: SignedInRequest, page: OwnPage) -> HttpResponse:
 def act(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm) -> str:
     """Do what the pressed button asks; return where to go. Raise Http404."""
     posted = request.POST
-    name, key, _number = (*posted.get("act", "").split(":", 2), "", "")[:3]
+    name, key, more = (*posted.get("act", "").split(":", 2), "", "")[:3]
     try:
         if name in get_args(Act):
-            mark(request, form, cast(Act, name), key)
+            mark(request, form, cast(Act, name), key, more)
         elif posted.get("take"):
             return take_over(request, page, form)
     except Problem as problem:
@@ -83,10 +83,10 @@ def act(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm) -> st
     return f"{page.url}#save" if posted.get("at") else page.url
 
 
-def mark(request: SignedInRequest, form: OwnTranslationForm, name: Act, key: str) -> None:
+def mark(request: SignedInRequest, form: OwnTranslationForm, name: Act, key: str, question: str) -> None:
     """Say what a button beside a row says, of the row as it is after its save. Raise Problem, PermissionDenied."""
     box = found_or_404(form.posted_box(key))
-    mark_own_row(box.own, name, place=box.shown.place, base=box.base_after, by=request.user)
+    mark_own_row(box.own, name, place=box.shown.place, base=box.base_after, by=request.user, key=question)
 
 
 def take_over(request: SignedInRequest, page: OwnPage, form: OwnTranslationForm) -> str:

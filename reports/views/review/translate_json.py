@@ -50,13 +50,13 @@ def save_own(request: SignedInRequest, code: str, year: int, section: str, langu
 @answers_in_json
 @require_POST
 def mark_own(request: SignedInRequest, code: str, year: int, section: str, language: str) -> HttpResponse:
-    """Say what a button beside a row says: it is current, or whether the secretariat wants a translation of it."""
+    """Say what a button beside a row says: it is current, needs no translation, or what a check found is intended."""
     with closed_if_taken_back(request, code, year):
         submission = newest_or_refuse(request, code, year)
         wanted = sent_by(request, RowMark)
         shown = wanted.shown(language)
         text = own_text(submission, section, wanted.contribution, shown)
-        saved = mark_own_row(text, wanted.act, place=shown.place, base=shown.base, by=request.user)
+        saved = mark_own_row(text, wanted.act, place=shown.place, base=shown.base, by=request.user, key=wanted.key)
     return JsonResponse(row_saved(request, text, shown, saved))
 
 

@@ -150,6 +150,7 @@ def test_the_report_counts_what_is_left(text, cast, page):
     assert re.search(r"Into French</a>\s*1 of 2\s", shown)
     assert re.search(r"Into English</a>\s*0 of 2\s", shown)
     assert "1 not translated" in shown
+    assert re.search(r'<a href="/reports/BE/2014/translate/fr/2.1.A/">2.1.A</a> <span class="soft">1 not', shown)
 
 
 def test_queries_do_not_grow_with_texts(text, cast, page):
