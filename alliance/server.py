@@ -1,5 +1,6 @@
 """The settings of gunicorn, for `make run` and for a server. By default it listens on this computer only."""
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -27,6 +28,9 @@ def when_ready(server) -> None:
 
     private_files.make_private()
     get_resolver().url_patterns  # noqa: B018  (imports every view once, before the workers are forked)
+    # What is loaded stays: the workers' collectors need not look at it, and its memory stays shared.
+    gc.collect()
+    gc.freeze()
     accounts = demo_accounts()
     if accounts:
         print(f"\n{accounts}")
