@@ -77,6 +77,16 @@ def box(page, number):
     return row(page, number).get_by_role("textbox")
 
 
+def count(page):
+    return page.locator(".toc [aria-current] .nums")
+
+
+def type_into(page, number, text):
+    box(page, number).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
 def translations(server, pk):
     """Return the Dutch text as it is stored."""
     return server.sql("SELECT translation_nl FROM reports_contribution WHERE id = ?", pk)[0][0]

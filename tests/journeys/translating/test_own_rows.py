@@ -14,10 +14,12 @@ from tests.journeys.translating.pages import (
     SAVED,
     TEXT,
     box,
+    count,
     open_own,
     own_translation,
     row,
     take_step,
+    type_into,
     write_text,
 )
 
@@ -35,16 +37,6 @@ def server(server):
 
 def line(page, number):
     return row(page, number).locator(".save")
-
-
-def count(page):
-    return page.locator(".toc [aria-current] .nums")
-
-
-def type_into(page, number, text):
-    box(page, number).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(text)
 
 
 def test_all_rows_are_translated_by_keyboard(server, page):
@@ -119,8 +111,8 @@ def test_two_reviewers_get_each_others_rows_and_words(server, page, open_page):
     expect(box(page, 1)).to_have_text(f"Hier: {DUTCH[0]} Sinds mei.")
 
 
-@pytest.mark.console_errors("status of 422")
-def test_same_words_of_two_reviewers_are_both_kept(server, page, open_page):
+def refused_ada(server, page, open_page):
+    """Let Ruth and Ada translate one passage at once; return Ada's page, to whom Ruth's translation is shown."""
     open_own(server, page)
     ada = open_own(server, open_page(), ADA)
     with without_news(ada):
@@ -128,6 +120,12 @@ def test_same_words_of_two_reviewers_are_both_kept(server, page, open_page):
         expect(line(page, 3)).to_have_text(SAVED)
         type_into(ada, 3, MANUAL)
         expect(line(ada, 3)).to_contain_text("A colleague has translated this passage in the meantime.")
+    return ada
+
+
+@pytest.mark.console_errors("status of 422")
+def test_same_words_of_two_reviewers_are_both_kept(server, page, open_page):
+    ada = refused_ada(server, page, open_page)
     expect(line(ada, 3)).to_contain_text("Kept on this computer")
     assert own_translation(server) == f"<p>{DUTCH[2]}</p>"
     ada.reload()
@@ -147,13 +145,8 @@ def test_same_words_of_two_reviewers_are_both_kept(server, page, open_page):
 
 @pytest.mark.console_errors("status of 422")
 def test_a_colleagues_words_can_be_taken(server, page, open_page):
-    open_own(server, page)
-    ada = open_own(server, open_page(), ADA)
-    with without_news(ada):
-        type_into(page, 3, DUTCH[2])
-        expect(line(page, 3)).to_have_text(SAVED)
-        type_into(ada, 3, MANUAL)
-        row(ada, 3).get_by_role("button", name="Use theirs").click()
+    ada = refused_ada(server, page, open_page)
+    row(ada, 3).get_by_role("button", name="Use theirs").click()
     expect(box(ada, 3)).to_have_text(DUTCH[2])
     expect(row(ada, 3).get_by_role("group", name="The colleague’s translation")).to_have_count(0)
     wait_until(ada, lambda: not stored_records(ada))

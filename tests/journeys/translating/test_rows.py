@@ -15,11 +15,13 @@ from tests.journeys.translating.pages import (
     TEXT,
     box,
     change_text,
+    count,
     open_translation,
     row,
     save_draft,
     translate_earlier,
     translations,
+    type_into,
     write_text,
 )
 
@@ -34,16 +36,6 @@ CHANGED = TEXT.replace("training days", "long training days")
 def server(server):
     server.set_language("en")
     return server
-
-
-def count(page):
-    return page.locator(".toc [aria-current] .nums")
-
-
-def type_into(page, number, text):
-    box(page, number).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(text)
 
 
 def test_three_rows_are_translated_by_keyboard_in_dutch(server, page):
