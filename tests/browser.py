@@ -24,10 +24,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-REPORT_VIOLATIONS = """
-addEventListener("securitypolicyviolation", event =>
-  console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
-"""
 SERIOUS = ("serious", "critical")
 # The rules that can only find something minor or moderate take two fifths of axe's time, and no test asks for them.
 RUN_AXE = """async () => {
@@ -76,43 +72,76 @@ class Watch:
         if address.scheme not in ("about", "blob", "data") and address.netloc != self.host:
             self.elsewhere.append(request.url)
 
+    def message(self, message) -> None:
+        if message.type == "error":
+            self.error(message.text)
+
+    def web_error(self, error) -> None:
+        self.error(str(error.error))
+
     def error(self, text: str) -> None:
         if not any(re.search(pattern, text) for pattern in self.allowed):
             self.errors.append(text)
 
     def follow(self, context) -> None:
-        context.on("request", self.request)
-        context.on("console", lambda message: self.error(message.text) if message.type == "error" else None)
-        context.on("weberror", lambda error: self.error(str(error.error)))
-        context.add_init_script(REPORT_VIOLATIONS)
+        for event, listener in self.listeners:
+            context.on(event, listener)
+
+    def leave(self, context) -> None:
+        for event, listener in self.listeners:
+            context.remove_listener(event, listener)
+
+    @property
+    def listeners(self) -> tuple[tuple[str, Callable], ...]:
+        return ("request", self.request), ("console", self.message), ("weberror", self.web_error)
+
+
+@pytest.fixture(scope="session")
+def tabs(browser):
+    from tests.tabs import Tabs, watch_changes
+
+    watch_changes()
+    return Tabs(browser)
 
 
 @pytest.fixture
-def open_page(request, server, browser) -> Iterator[Callable]:
-    """Return a function that opens a page in a browser context of its own: `open_page(java_script_enabled=False)`."""
+def open_page(request, server, tabs) -> Iterator[Callable]:
+    """Return a function that opens a page in a browser context that no other page of the journey has.
+
+    It takes the options of a context, such as `java_script_enabled=False`, and `new=True` for a browser that has never
+    loaded anything of the portal.
+    """
+    from tests.tabs import changed
+
     marker = request.node.get_closest_marker("console_errors")
     watch = Watch(urlsplit(server.url).netloc, marker.args if marker else ())
-    contexts = []
+    opened = []
 
-    def open_one(**options):
-        context = browser.new_context(
-            **{"base_url": server.url, "locale": "en-GB", "timezone_id": "Europe/Brussels", **options}
-        )
-        context.set_default_timeout(PATIENCE * 1000)
-        watch.follow(context)
-        contexts.append(context)
-        return context.new_page()
+    def open_one(*, new=False, **options):
+        options = {"base_url": server.url, "locale": "en-GB", "timezone_id": "Europe/Brussels", **options}
+        page = tabs.take(options, new=new)
+        watch.follow(page.context)
+        changed.discard(page.context)  # this listener is removed
+        opened.append((page, options))
+        return page
 
     yield open_one
-    failed = request.node.stash.get(failed_key, False)
-    for number, context in enumerate(contexts):
-        for page in context.pages if failed else ():
-            RESULTS.mkdir(exist_ok=True)
-            name = re.sub(r"\W+", "-", request.node.name).strip("-")
-            page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
-        context.close()
+    if request.node.stash.get(failed_key, False):
+        for number, (page, _options) in enumerate(opened):
+            picture(request.node.name, number, page.context)
+    for page, options in opened:
+        watch.leave(page.context)
+        tabs.give_back(page, options)
     assert not watch.elsewhere, f"requests to other hosts: {watch.elsewhere}"
     assert not watch.errors, f"errors in the console: {watch.errors}"
+
+
+def picture(name: str, number: int, context) -> None:
+    """Keep what a failed journey had on its pages."""
+    RESULTS.mkdir(exist_ok=True)
+    name = re.sub(r"\W+", "-", name).strip("-")
+    for page in context.pages:
+        page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
 
 
 @pytest.fixture

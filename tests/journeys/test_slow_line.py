@@ -49,6 +49,12 @@ class Line:
         return [request["url"] for request in self.asked.values() if "/static/" in request["url"]]
 
 
+@pytest.fixture
+def page(open_page):
+    """A browser that has never been here."""
+    return open_page(new=True)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_small_and_its_files_come_once(server, page, name):
     email, address = PAGES[name]

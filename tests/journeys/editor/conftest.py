@@ -70,44 +70,54 @@ def shown() -> Shown:
     return Shown()
 
 
-@pytest.fixture
-def server(shown):
-    """A server of that page and the static files, which records what is sent."""
+class Handler(BaseHTTPRequestHandler):
+    """Answers with the page that the journey wants, and with the static files; keeps what is sent."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            if self.path.startswith("/static/") and (file := finders.find(self.path.removeprefix("/static/"))):
-                self.reply(Path(file).read_bytes(), mimetypes.guess_type(file)[0])
-            elif self.path == "/":
-                context = {"boxes": shown.boxes, "folded": shown.folded}
-                with translation.override(shown.language):
-                    page = engines["django"].from_string(PAGE).render(context)
-                self.reply(page.encode(), "text/html; charset=utf-8")
-            else:
-                self.send_error(404)
+    shown: Shown
 
-        def do_POST(self):
-            shown.sent.append(self.rfile.read(int(self.headers["Content-Length"])))
-            self.reply(b"<title>Sent</title><link rel=icon href=data:,>", "text/html")
+    def do_GET(self):
+        if self.path.startswith("/static/") and (file := finders.find(self.path.removeprefix("/static/"))):
+            self.reply(Path(file).read_bytes(), mimetypes.guess_type(file)[0], {"Cache-Control": "max-age=3600"})
+        elif self.path == "/":
+            context = {"boxes": self.shown.boxes, "folded": self.shown.folded}
+            with translation.override(self.shown.language):
+                page = engines["django"].from_string(PAGE).render(context)
+            self.reply(page.encode(), "text/html; charset=utf-8")
+        else:
+            self.send_error(404)
 
-        def reply(self, body: bytes, kind: str | None):
-            self.send_response(200)
-            self.send_header("Content-Type", kind or "application/octet-stream")
-            self.send_header("Content-Length", str(len(body)))
-            for name, value in policy().items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+    def do_POST(self):
+        self.shown.sent.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.reply(b"<title>Sent</title><link rel=icon href=data:,>", "text/html")
 
-        def log_message(self, *args):
-            pass
+    def reply(self, body: bytes, kind: str | None, headers: dict[str, str] | None = None):
+        self.send_response(200)
+        self.send_header("Content-Type", kind or "application/octet-stream")
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in {**policy(), **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
 
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def editor_server():
+    """A server of that page for all journeys of a worker, so that the browser's tab knows it already."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
         thread = Thread(target=listening.serve_forever)
         thread.start()
         yield SimpleNamespace(url=f"http://127.0.0.1:{listening.server_port}")
         listening.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def server(shown, editor_server):
+    Handler.shown = shown
+    return editor_server
 
 
 def policy() -> dict[str, str]:
