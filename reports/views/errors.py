@@ -71,7 +71,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
-    context["reference"] = current().id
+    # Whoever is refused, perhaps a thousand times, does not make the database count their tasks.
+    context |= {"reference": current().id, "is_refusal": True}
     if request.method != "GET":
         # The switch of language must not redirect to the address of a POST, which may not answer a GET.
         context.setdefault("language_next", "/")

@@ -98,6 +98,13 @@ def test_the_head_of_every_page_has_the_number(client, report, restricted):
         assert re.search(r"Your tasks <b>2</b>", page(client, restricted, address)), address
 
 
+def test_a_refusal_does_not_count_the_tasks(client, report, restricted, django_assert_max_num_queries):
+    client.force_login(restricted)
+    client.get("/help/")
+    with django_assert_max_num_queries(4):  # the session, the user, the roles, and whether a factor is missing
+        assert b"</a></li>" in client.get("/no/such/page/").content
+
+
 def test_a_person_with_nothing_to_do_reads_what_comes_next(client, report, cast):
     steps.send_in(report, cast)
     text = page(client, cast.contributor)
