@@ -97,7 +97,7 @@ def phrases_of(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -
     """Return the phrases of a form. `countries` maps each country's code to every name it has."""
     codes_of: dict[tuple[PhraseKind, tuple[str, ...]], list[str]] = {}
     for kind, code, text in _texts(blank_form, countries):
-        if words := tuple(plain_words(text)):
+        if words := plain_words(text):
             codes = codes_of.setdefault((kind, words), [])
             if code not in codes:
                 codes.append(code)
