@@ -97,6 +97,20 @@ def test_errors_of_the_installer_become_sentences(said, sentence):
     assert sentence in str(stop.value)
 
 
+@pytest.mark.parametrize(
+    ("compiled_with", "has_venv", "is_systems"),
+    [("--enable-shared", True, True), ("--enable-shared", False, False), ("--enable-optimizations", True, False)],
+)
+def test_a_slow_python_is_replaced_by_the_systems(monkeypatch, tmp_path, compiled_with, has_venv, is_systems):
+    of_system = tmp_path / "python"
+    of_system.write_text(f"#!/bin/sh\nexit {0 if has_venv else 1}\n")
+    of_system.chmod(0o755)
+    monkeypatch.setattr(packages, "OF_SYSTEM", str(of_system))
+    monkeypatch.setattr(packages.sys, "executable", "/home/anke/python")
+    monkeypatch.setattr(packages.sysconfig, "get_config_var", lambda name: compiled_with)
+    assert packages.interpreter() == (str(of_system) if is_systems else "/home/anke/python")
+
+
 def test_a_missing_library_is_named_and_set_up_goes_on(monkeypatch, capsys):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(debian, "TO_RUN", (debian.library("libx-1", "libnowhere.so.9", debian.NO_PDF),))

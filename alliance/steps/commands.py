@@ -15,9 +15,7 @@ def set_up(*, tests: bool) -> None:
     check_folder()
     with one_at_a_time():
         debian.install_what_is_missing(tests=tests, venv=not PYTHON.exists())
-        packages.install(REQUIREMENTS)
-        if tests:
-            packages.install(REQUIREMENTS_TEST)
+        packages.install(REQUIREMENTS_TEST if tests else REQUIREMENTS)
         portal.write_secret_key()
         portal.prepare(database=False)
 
