@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from reports.document.characters import is_visible
 
@@ -73,10 +72,9 @@ def index_lines(lines: Sequence[str]) -> FileText:
     return FileText(lines, words, line_of, end_of, first_of)
 
 
-@lru_cache(maxsize=4096)
-def plain_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text without capitals and accents. The form's own are asked for with every file."""
-    return tuple(word for word, _ in _words(text))
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text without capitals and accents."""
+    return [word for word, _ in _words(text)]
 
 
 def _words(text: str) -> Iterator[tuple[str, int]]:

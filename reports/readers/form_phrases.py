@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from reports.document.alignment.similarity import word_ratio
@@ -97,7 +98,7 @@ def phrases_of(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -
     """Return the phrases of a form. `countries` maps each country's code to every name it has."""
     codes_of: dict[tuple[PhraseKind, tuple[str, ...]], list[str]] = {}
     for kind, code, text in _texts(blank_form, countries):
-        if words := plain_words(text):
+        if words := _words_of_form(text):
             codes = codes_of.setdefault((kind, words), [])
             if code not in codes:
                 codes.append(code)
@@ -117,6 +118,12 @@ def phrases_of(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -
         codes={kind: frozenset(code for one in phrases if one.kind == kind for code in one.codes) for kind in kinds},
         prompt_vocabulary=frozenset(word for one in phrases if one.kind == "prompt" for word in one.words),
     )
+
+
+@lru_cache(maxsize=4096)
+def _words_of_form(text: str) -> tuple[str, ...]:
+    """Return the plain words of a text of the form: the same hundreds of texts are asked for with every file."""
+    return tuple(plain_words(text))
 
 
 def _texts(blank_form: Document, countries: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[PhraseKind, str, str]]:
