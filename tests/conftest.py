@@ -113,6 +113,26 @@ def recorded_pages(django_test_environment):
     Template._render = render  # pytest-django puts Django's own back
 
 
+class Missing(str):
+    """What a template shows for a variable that is not there: it fails the test, where the page would show nothing.
+
+    `{% if %}` and `{% firstof %}` may ask for one.
+    """
+
+    def __contains__(self, part) -> bool:
+        return True  # Django asks whether there is a %s in it
+
+    def __mod__(self, variable):
+        raise AssertionError(f"A template shows {variable}, which is not there.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def complete_pages(django_test_environment):
+    from django.template import engines
+
+    engines["django"].engine.string_if_invalid = Missing("missing")
+
+
 @pytest.fixture(scope="session")
 def demo_key(tmp_path_factory):
     from reports.writers import pdf_seal

@@ -56,6 +56,11 @@ class RowForm(TextForm):
         return self.as_posted.original if self.has_trouble else self.shown.original
 
     @property
+    def meanwhile(self) -> Problem | None:
+        """A colleague's translation because of which this one was not saved. A country's are merged instead."""
+        return None
+
+    @property
     def as_posted(self) -> Shown:
         """The row as the page that was posted showed it."""
         said = self.cleaned_data

@@ -43,6 +43,7 @@ class TranslatePage:
     machine: str  # the service that drafts what is not translated, "" without one
     to_draft: int  # the rows that it could draft for this user
     no_draft: str  # says which drafts did not come, "" for none
+    is_secretariats: bool = False
 
     @property
     def rows(self) -> int:
