@@ -47,11 +47,11 @@ def own_url(report: Report, code: str, language: str) -> str:
 
 
 def own_page(reading: SectionReview, language: str) -> OwnPage:
-    """Return the page for one section. Four queries beside those of the review."""
+    """Return the page for one section. Eight queries beside those of the review: two for each tab, and two more."""
     review, code = reading.review, reading.code
-    found = aligned_texts(review.submission, language)
+    in_each = {into: aligned_texts(review.submission, into) for into in PORTAL_LANGUAGES}
+    found = in_each[language]
     places = places_of(review, found, language, code)
-    whole = total(place.tally for place in places)
     offers = Offers(earlier_own(review.report, language))
     dismissed = dismissed_own(review.submission, language)
     contributions = list(enumerate(reading.section.contributions))
@@ -67,7 +67,10 @@ def own_page(reading: SectionReview, language: str) -> OwnPage:
         language=language,
         code=code,
         name=review.rows[code].short_name,
-        ways=[way_into(review.report, code, into, whole if into == language else None) for into in PORTAL_LANGUAGES],
+        ways=[
+            Into(into, own_url(review.report, code, into), tally_of(texts), is_current=into == language)
+            for into, texts in in_each.items()
+        ],
         places=places,
         texts=texts,
         own=[one for position, one in contributions if (code, position) not in found],
@@ -77,9 +80,9 @@ def own_page(reading: SectionReview, language: str) -> OwnPage:
     )
 
 
-def way_into(report: Report, code: str, language: str, whole: Tally | None) -> Into:
-    """Return the tab of a language. `whole` is the tally of the one that is shown; the others are not counted."""
-    return Into(language, own_url(report, code, language), whole or Tally(), is_current=whole is not None)
+def tally_of(texts: Texts) -> Tally:
+    """Return how far the translation of all these texts is."""
+    return total(tally(aligned.rows) for aligned, _number in texts.values())
 
 
 def text_rows(

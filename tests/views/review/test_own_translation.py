@@ -52,6 +52,17 @@ def test_a_reviewer_translates_and_reads_it_beside_the_original(ruth, sent):
     assert "The law has been in force" not in words(ruth.get(REVIEW + "?show=text"))
 
 
+def test_each_tab_says_how_far_its_language_is(ruth, sent):
+    ruth.post(PAGE, typed(0, "The law has been in force since May."))
+    tabs = re.search(r'<nav class="langs".*?</nav>', ruth.get(REVIEW + "translate/fr/").content.decode(), re.S)[0]
+    links = re.findall(r"<a href.*?</a>", tabs, re.S)
+    assert [" ".join(re.sub(r"<[^>]+>", " ", link).split()) for link in links] == [
+        "Into English 1 of 2",
+        "Into Dutch",  # all of it is in Dutch
+        "Into French 0 of 2",
+    ]
+
+
 def test_the_countrys_translation_stays_beside_it(written, report, cast, ruth):
     writing.save_text(written, "<p>The country’s words.</p>", base=0, by=cast.focal_point, language="en")
     send_in(report, cast)
