@@ -34,7 +34,7 @@ def test(arguments: list[str]) -> int:
     """
     cpus = os.cpu_count() or 2
     # Each worker of the journeys collects all tests, and has a server and a browser of its own.
-    many = max(1, min(3 * cpus // 2, 8))
+    many = max(1, min(cpus, 8))
     with tempfile.TemporaryDirectory() as folder:
         say("Tests on SQLite and, beside them, on PostgreSQL")
         # The journeys wait for their browser and their portal more than half of the time. The tests on PostgreSQL use
