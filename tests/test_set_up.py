@@ -111,6 +111,17 @@ def test_a_slow_python_is_replaced_by_the_systems(monkeypatch, tmp_path, compile
     assert packages.interpreter() == (str(of_system) if is_systems else "/home/anke/python")
 
 
+def test_this_python_makes_the_environment_if_the_systems_fails(monkeypatch, tmp_path):
+    for name, commands_of_it in (("system", 'test "$1" = -c'), ("this", f"touch {tmp_path}/made")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{commands_of_it}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr(packages, "OF_SYSTEM", str(tmp_path / "system"))
+    monkeypatch.setattr(packages.sys, "executable", str(tmp_path / "this"))
+    monkeypatch.setattr(packages.sysconfig, "get_config_var", lambda name: "--enable-shared")
+    packages.make_environment()
+    assert (tmp_path / "made").exists()
+
+
 def test_a_missing_library_is_named_and_set_up_goes_on(monkeypatch, capsys):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(debian, "TO_RUN", (debian.library("libx-1", "libnowhere.so.9", debian.NO_PDF),))

@@ -48,11 +48,14 @@ def interpreter() -> str:
 
 
 def make_environment() -> None:
-    chosen = interpreter()
-    say("Making .venv" if chosen == sys.executable else f"Making .venv with {chosen}, which is faster than this Python")
-    made = subprocess.run([chosen, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
-    if made.returncode:
-        give_up(made.stdout + made.stderr, "The virtual environment could not be made.")
+    """Make .venv with the better Python, or with this one if that fails. Raise Stop."""
+    for python in dict.fromkeys((interpreter(), sys.executable)):
+        other = "" if python == sys.executable else f" with {python}, which is faster than this Python"
+        say(f"Making .venv{other}")
+        made = subprocess.run([python, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
+        if made.returncode == 0:
+            return
+    give_up(made.stdout + made.stderr, "The virtual environment could not be made.")
 
 
 def stamp_of(requirements: str) -> str:
